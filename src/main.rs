@@ -1,1 +1,7 @@
-fn main(){}
+//! The `accolade` command.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    accolade::cli::main()
+}

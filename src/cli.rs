@@ -1,0 +1,49 @@
+//! The command line: arguments in, reports out, exit status.
+//!
+//! The only module that prints, reads arguments or knows the terminal. Each
+//! command prints one JSON value on standard output if asked to, and otherwise
+//! text on standard error.
+
+use std::env;
+use std::process::ExitCode;
+
+use crate::diagnostic::Diagnostics;
+
+mod args;
+mod check;
+mod init;
+mod preview;
+mod progress;
+mod report;
+mod run;
+
+use args::Command;
+use report::Reporter;
+
+/// Runs the command that the process was started with.
+///
+/// Exit status: 0 done; 1 problems in the data or a template, nothing was
+/// written; 2 usage or environment.
+pub fn main() -> ExitCode {
+    let arguments: Vec<_> = env::args_os().collect();
+    let lang = args::lang(&arguments, env::var("LANG").ok().as_deref());
+    let args = args::parse(arguments, lang).unwrap_or_else(|error| error.exit());
+    let reporter = Reporter::new(lang, args.format);
+    let done = match args.command {
+        Command::Init(init) => init::run(&init, &reporter),
+        Command::Check(check) => check::run(&check, &reporter),
+        Command::Run(run) => run::run(&run, &reporter),
+        Command::Preview(preview) => preview::run(&preview, &reporter),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(faults) => {
+            reporter.failed(&faults);
+            ExitCode::from(status(&faults))
+        }
+    }
+}
+
+fn status(faults: &Diagnostics) -> u8 {
+    if faults.blames_environment() { 2 } else { 1 }
+}

@@ -1,0 +1,78 @@
+//! `accolade init`: a new contest folder from the built-in example.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use include_dir::Dir;
+use serde::Serialize;
+
+use super::args::Init;
+use super::report::Reporter;
+use crate::contest;
+use crate::diagnostic::{Diagnostic, Diagnostics, Kind, Place};
+use crate::press;
+
+const CONTEST: &[u8] = include_bytes!("../../data/contest.toml");
+const SHEET: &[u8] = include_bytes!("../../data/awards.xlsx");
+
+#[derive(Serialize)]
+struct Made {
+    folder: PathBuf,
+    files: Vec<PathBuf>,
+}
+
+pub(super) fn run(init: &Init, reporter: &Reporter) -> Result<(), Diagnostics> {
+    let folder = &init.folder;
+    let mut files = vec![
+        (folder.join(contest::FILE), CONTEST),
+        (folder.join("awards.xlsx"), SHEET),
+    ];
+    if init.templates {
+        add_templates(&press::BUILT_IN, &folder.join("templates"), &mut files);
+    }
+    refuse_existing(&files)?;
+    for (path, bytes) in &files {
+        write(path, bytes).map_err(|error| {
+            let kind = Kind::CannotWrite { error: error.to_string() };
+            Diagnostic::new(kind).at(Place::File(path.clone()))
+        })?;
+    }
+    let made = Made {
+        folder: folder.clone(),
+        files: files.into_iter().map(|(path, _)| path).collect(),
+    };
+    reporter.done(&made, |lang| {
+        let shown = made.folder.display();
+        lang.pick(
+            format!("新的大赛文件夹：{shown}\n  1. 改 contest.toml：名称、日期、名额、文件\n  2. 用你的名单换掉 awards.xlsx\n  3. accolade check {shown}，再 accolade run {shown}\n"),
+            format!("new contest folder: {shown}\n  1. edit contest.toml: names, dates, quotas, documents\n  2. put your award sheet in place of awards.xlsx\n  3. accolade check {shown}, then accolade run {shown}\n"),
+        )
+    });
+    Ok(())
+}
+
+fn add_templates<'a>(from: &Dir<'a>, to: &Path, files: &mut Vec<(PathBuf, &'a [u8])>) {
+    for file in from.files() {
+        files.push((to.join(file.path()), file.contents()));
+    }
+    for folder in from.dirs() {
+        add_templates(folder, to, files);
+    }
+}
+
+/// Nothing is ever overwritten.
+fn refuse_existing(files: &[(PathBuf, &[u8])]) -> Result<(), Diagnostics> {
+    let mut faults = Diagnostics::default();
+    for (path, _) in files.iter().filter(|(path, _)| path.exists()) {
+        faults.push(Diagnostic::new(Kind::ContestExists).at(Place::File(path.clone())));
+    }
+    if faults.has_errors() { Err(faults) } else { Ok(()) }
+}
+
+fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder)?;
+    }
+    fs::write(path, bytes)
+}

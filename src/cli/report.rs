@@ -1,0 +1,175 @@
+//! Diagnostics and results → text for people or JSON for programs.
+
+use std::io::Write;
+
+use anstyle::{AnsiColor, Style};
+use serde::Serialize;
+
+use super::args::Format;
+use crate::cell::CellRef;
+use crate::diagnostic::wording::Lang;
+use crate::diagnostic::{Diagnostic, Diagnostics, Place, Severity};
+
+/// How many warnings or notices of one code a person is shown.
+const SHOWN_OF_ONE_CODE: usize = 10;
+
+/// How many rows of one diagnostic a person is shown.
+const SHOWN_ROWS: usize = 5;
+
+/// Says everything in one language and one format.
+pub(super) struct Reporter {
+    pub lang: Lang,
+    format: Format,
+}
+
+/// A diagnostic for programs.
+#[derive(Serialize)]
+pub(super) struct DiagnosticJson {
+    severity: &'static str,
+    code: &'static str,
+    cell: Option<CellRef>,
+    file: Option<String>,
+    line: Option<usize>,
+    column: Option<usize>,
+    rows: Vec<CellRef>,
+    message: String,
+    help: String,
+}
+
+impl Reporter {
+    pub(super) fn new(lang: Lang, format: Format) -> Self {
+        Self { lang, format }
+    }
+
+    /// Gives a command's result: `json` on standard output or `text` on
+    /// standard error.
+    pub(super) fn done(&self, json: &impl Serialize, text: impl FnOnce(Lang) -> String) {
+        match self.format {
+            Format::Json => print_json(json),
+            Format::Text => print_text(&text(self.lang)),
+        }
+    }
+
+    /// Gives what kept a command from its work.
+    pub(super) fn failed(&self, faults: &Diagnostics) {
+        #[derive(Serialize)]
+        struct Failed {
+            diagnostics: Vec<DiagnosticJson>,
+        }
+        self.done(&Failed { diagnostics: self.json(faults) }, |lang| {
+            let nothing = lang.pick("什么也没有写。", "Nothing was written.");
+            format!("{}{nothing}\n", self.text(faults))
+        });
+    }
+
+    /// Diagnostics for programs.
+    pub(super) fn json(&self, diagnostics: &Diagnostics) -> Vec<DiagnosticJson> {
+        diagnostics.iter().map(|diagnostic| diagnostic_json(diagnostic, self.lang)).collect()
+    }
+
+    /// Diagnostics for people: the most serious first, then as they were
+    /// found; of many alike only the first ones, unless they are errors.
+    pub(super) fn text(&self, diagnostics: &Diagnostics) -> String {
+        let mut sorted: Vec<&Diagnostic> = diagnostics.iter().collect();
+        sorted.sort_by_key(|diagnostic| diagnostic.severity());
+        let mut text = String::new();
+        for alike in sorted.chunk_by(|a, b| {
+            a.severity() == b.severity() && a.kind.code() == b.kind.code()
+        }) {
+            let serious = alike[0].severity() == Severity::Error;
+            let shown = if serious { alike.len() } else { SHOWN_OF_ONE_CODE };
+            text.extend(alike.iter().take(shown).map(|diagnostic| self.one(diagnostic)));
+            if let Some(more) = alike.len().checked_sub(shown).filter(|&more| more > 0) {
+                text += &self.lang.pick(
+                    format!("    … 同类还有 {more} 条，--format json 列出全部\n"),
+                    format!("    … {more} more of this kind; --format json lists all\n"),
+                );
+            }
+        }
+        text
+    }
+
+    fn one(&self, diagnostic: &Diagnostic) -> String {
+        let lang = self.lang;
+        let severity = diagnostic.severity();
+        let style = style(severity);
+        let wording = diagnostic.wording(lang);
+        let place = diagnostic.place.as_ref().map(|place| format!(" {place}")).unwrap_or_default();
+        let code = diagnostic.kind.code();
+        let colon = lang.pick("：", ": ");
+        let severity = lang.severity(severity);
+        let message = wording.message;
+        let mut text = format!("{style}{severity}{style:#}{place}{colon}{message} [{code}]\n");
+        if !wording.help.is_empty() {
+            text += &format!("    → {}\n", wording.help);
+        }
+        // A single row that is the place itself says nothing new.
+        let own = |row: &CellRef| diagnostic.place == Some(Place::Cell(row.clone()));
+        if diagnostic.rows.len() > 1 || diagnostic.rows.iter().any(|row| !own(row)) && !at_cell(diagnostic) {
+            text += &format!("    {}\n", rows(&diagnostic.rows, lang));
+        }
+        text
+    }
+}
+
+fn at_cell(diagnostic: &Diagnostic) -> bool {
+    matches!(diagnostic.place, Some(Place::Cell(_)))
+}
+
+fn rows(rows: &[CellRef], lang: Lang) -> String {
+    let named: Vec<String> = rows.iter().take(SHOWN_ROWS).map(CellRef::to_string).collect();
+    let more = if rows.len() > SHOWN_ROWS { " …" } else { "" };
+    lang.pick(
+        format!("涉及 {} 行：{}{more}", rows.len(), named.join("、")),
+        format!("{} rows: {}{more}", rows.len(), named.join(", ")),
+    )
+}
+
+fn style(severity: Severity) -> Style {
+    let colour = match severity {
+        Severity::Error => AnsiColor::Red,
+        Severity::Warning => AnsiColor::Yellow,
+        Severity::Info => AnsiColor::Cyan,
+    };
+    colour.on_default().bold()
+}
+
+fn diagnostic_json(diagnostic: &Diagnostic, lang: Lang) -> DiagnosticJson {
+    let wording = diagnostic.wording(lang);
+    let mut json = DiagnosticJson {
+        severity: match diagnostic.severity() {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+            Severity::Info => "info",
+        },
+        code: diagnostic.kind.code(),
+        cell: None,
+        file: None,
+        line: None,
+        column: None,
+        rows: diagnostic.rows.clone(),
+        message: wording.message,
+        help: wording.help,
+    };
+    match &diagnostic.place {
+        Some(Place::Cell(cell)) => json.cell = Some(cell.clone()),
+        Some(Place::Source { file, line, column }) => {
+            json.file = Some(file.clone());
+            (json.line, json.column) = (Some(*line), Some(*column));
+        }
+        Some(Place::File(path)) => json.file = Some(path.display().to_string()),
+        None => {}
+    }
+    json
+}
+
+/// A reader that hung up is no fault of ours: what cannot be printed is not.
+fn print_json(value: &impl Serialize) {
+    let mut json = serde_json::to_string_pretty(value).expect("results have keys that are text");
+    json.push('\n');
+    let _ = anstream::stdout().write_all(json.as_bytes());
+}
+
+fn print_text(text: &str) {
+    let _ = anstream::stderr().write_all(text.as_bytes());
+}

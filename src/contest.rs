@@ -1,0 +1,360 @@
+//! `contest.toml` → [`Contest`]: everything about one contest, checked.
+//!
+//! The program itself knows no contest. A `Contest` exists only if the whole
+//! file was sound: unknown keys and contradictions are refused together.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use jiff::civil::Date;
+use serde::Serialize;
+use serde_json::Value as Json;
+
+use crate::diagnostic::{Diagnostic, Diagnostics, Kind, Place};
+use crate::field::Field;
+use crate::nearest::nearest;
+
+mod documents;
+pub mod pattern;
+mod table;
+
+pub use documents::{Condition, DocumentKind, Each, Printed};
+use table::{At, Source, Table};
+
+/// The file's name in the contest folder.
+pub const FILE: &str = "contest.toml";
+
+/// One contest, as its folder describes it.
+#[derive(Debug, Clone)]
+pub struct Contest {
+    /// The contest folder.
+    pub folder: PathBuf,
+    /// The award sheet.
+    pub sheet: PathBuf,
+    /// The package's file name, without `.zip`.
+    pub package: String,
+    /// The contest's full name.
+    pub name: String,
+    /// The organs that hold the contest and sign the certificates.
+    pub organizers: Vec<String>,
+    /// The day the results are made known; dates every certificate and file.
+    pub date: Date,
+    /// The groups in their order.
+    pub groups: Vec<Group>,
+    /// The awards, the highest first.
+    pub awards: Vec<Award>,
+    /// The counties an entrant may come from; empty if any may.
+    pub counties: Vec<County>,
+    /// What the roster is checked for.
+    pub rules: Rules,
+    /// Header words beyond the built-in ones.
+    pub columns: BTreeMap<Field, Vec<String>>,
+    /// The standards the PDFs keep, by typst's names: `a-2b`.
+    pub standards: Vec<String>,
+    /// Facts for templates only, as JSON.
+    pub facts: Json,
+    /// What to make.
+    pub documents: Vec<DocumentKind>,
+}
+
+/// A group of entrants that is judged by itself.
+#[derive(Debug, Clone, Serialize)]
+pub struct Group {
+    /// Its name on paper.
+    pub name: String,
+    /// Its letters in numbers.
+    pub code: String,
+    /// How many may be recommended, if that is limited.
+    pub quota: Option<usize>,
+    /// Enterprises of this group must be registered on this day or later.
+    #[serde(skip)]
+    pub registered_since: Option<Date>,
+    #[serde(skip)]
+    aliases: Vec<String>,
+}
+
+/// An award.
+#[derive(Debug, Clone, Serialize)]
+pub struct Award {
+    /// Its name on paper.
+    pub name: String,
+    /// 1 for the highest.
+    pub rank: usize,
+    #[serde(skip)]
+    aliases: Vec<String>,
+}
+
+/// A county, district or city an entrant may come from.
+#[derive(Debug, Clone)]
+pub struct County {
+    /// Its name on paper.
+    pub name: String,
+    aliases: Vec<String>,
+}
+
+/// What the roster is checked for.
+#[derive(Debug, Clone, Default)]
+pub struct Rules {
+    /// More core members than this are reported, never cut.
+    pub max_members: Option<usize>,
+    /// Names that end like this belong to enterprises (你单位), others to
+    /// teams (你团队).
+    pub enterprises: Vec<String>,
+}
+
+/// Something the sheet may call by its name or by an alias.
+pub trait Named {
+    /// The name on paper.
+    fn name(&self) -> &str;
+    /// Other spellings the sheet may use.
+    fn aliases(&self) -> &[String] {
+        &[]
+    }
+}
+
+macro_rules! named {
+    ($($type:ty),*) => {$(
+        impl Named for $type {
+            fn name(&self) -> &str {
+                &self.name
+            }
+
+            fn aliases(&self) -> &[String] {
+                &self.aliases
+            }
+        }
+    )*};
+}
+
+named!(Group, Award, County);
+
+/// The one of `all` that goes by `name`, be it its name or an alias.
+pub fn find<'a, T: Named>(all: &'a [T], name: &str) -> Option<&'a T> {
+    let by_alias = |one: &&T| one.aliases().iter().any(|alias| alias == name);
+    all.iter().find(|one| one.name() == name).or_else(|| all.iter().find(by_alias))
+}
+
+impl Contest {
+    /// Reads the contest folder's `contest.toml`.
+    ///
+    /// Errors: the file cannot be read, or everything that is wrong with it,
+    /// each with its line.
+    pub fn load(folder: &Path) -> Result<Self, Diagnostics> {
+        let path = folder.join(FILE);
+        let text = fs::read_to_string(&path).map_err(|error| match error.kind() {
+            io::ErrorKind::NotFound => {
+                Diagnostic::new(Kind::NoContest).at(Place::File(folder.to_owned()))
+            }
+            _ => Diagnostic::new(Kind::CannotRead { error: error.to_string() })
+                .at(Place::File(path)),
+        })?;
+        Self::parse(folder, &text)
+    }
+
+    /// Reads a contest from the text of its `contest.toml`.
+    pub fn parse(folder: &Path, text: &str) -> Result<Self, Diagnostics> {
+        // A file saved by Notepad begins with a byte order mark.
+        let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
+        let source = Source::new(FILE, text);
+        let parsed = source.parse();
+        let contest = read(folder, &source, &Table::root(&source, &parsed));
+        let faults = source.into_faults();
+        match contest {
+            Some(contest) if !faults.has_errors() => Ok(contest),
+            _ => Err(faults),
+        }
+    }
+
+    /// The group of a name that the roster holds.
+    ///
+    /// # Panics
+    /// If no group has that name: an entrant cannot exist with an unknown one.
+    pub fn group(&self, name: &str) -> &Group {
+        self.groups.iter().find(|group| group.name == name).expect("the roster's groups are known")
+    }
+
+    /// The award of a name that the roster holds.
+    ///
+    /// # Panics
+    /// If no award has that name: an entrant cannot exist with an unknown one.
+    pub fn award(&self, name: &str) -> &Award {
+        self.awards.iter().find(|award| award.name == name).expect("the roster's awards are known")
+    }
+}
+
+/// Reads the whole file before anything can be missing, so that every fault is
+/// recorded; `None` only if some was.
+fn read(folder: &Path, source: &Source<'_>, file: &Table<'_>) -> Option<Contest> {
+    let sheet = file.get::<String>("sheet");
+    let package = file.get::<String>("package");
+    let rules = file.table("rules");
+    let final_ends = rules.as_ref().and_then(|rules| rules.get::<Date>("final_ends"));
+    let final_ends = final_ends.map(|date| date.value);
+    let rules = rules.map(read_rules).unwrap_or_default();
+    let about = file.need_table("contest").map(|table| read_about(source, &table, final_ends));
+    let groups = all(source, "groups", &file.need_tables("groups"), read_group);
+    let awards = all(source, "awards", &file.need_tables("awards"), read_award);
+    let counties = all(source, "counties", &file.tables("counties"), read_county);
+    let columns = file.table("columns").map(|table| read_columns(source, &table));
+    let standards = file.table("pdf").map(|pdf| read_standards(source, &pdf));
+    let known = documents::Known { source, final_ends, groups: &groups, awards: &awards, counties: &counties };
+    let documents = all(source, "documents", &file.need_tables("documents"), |_, table| {
+        documents::read(&known, table)
+    });
+    let facts = file.json("facts");
+    file.finish();
+
+    let (name, organizers, date) = about??;
+    Some(Contest {
+        folder: folder.to_owned(),
+        sheet: folder.join(sheet.map_or_else(|| "awards.xlsx".into(), |sheet| sheet.value)),
+        package: package.map_or_else(|| name.clone(), |package| package.value),
+        name,
+        organizers,
+        date,
+        groups,
+        awards,
+        counties,
+        rules,
+        columns: columns.unwrap_or_default(),
+        standards: standards.unwrap_or_else(|| vec!["a-2b".into()]),
+        facts,
+        documents,
+    })
+}
+
+/// Reads each of a list of tables by `read`, which gets its position from 1 and
+/// leaves unknown keys to be refused here; no name may stand twice.
+fn all<T: Named>(
+    source: &Source<'_>,
+    key: &str,
+    tables: &[Table<'_>],
+    mut read: impl FnMut(usize, &Table<'_>) -> Option<T>,
+) -> Vec<T> {
+    let mut items: Vec<T> = Vec::new();
+    for (index, table) in tables.iter().enumerate() {
+        let item = read(index + 1, table);
+        table.finish();
+        let Some(item) = item else { continue };
+        let names = |item: &T| {
+            std::iter::once(item.name().to_owned()).chain(item.aliases().iter().cloned()).collect::<Vec<_>>()
+        };
+        for name in names(&item) {
+            if items.iter().any(|other| names(other).contains(&name)) {
+                source.fault(Kind::Repeated { key: format!("{key}.name"), value: name }, table.place());
+            }
+        }
+        items.push(item);
+    }
+    items
+}
+
+fn read_about(
+    source: &Source<'_>,
+    table: &Table<'_>,
+    final_ends: Option<Date>,
+) -> Option<(String, Vec<String>, Date)> {
+    let name = table.need("name");
+    let organizers = table.need_list("organizers");
+    let date = table.need::<Date>("date");
+    table.finish();
+    if let Some(date) = &date {
+        refuse_before(source, &table.key("date"), date, final_ends);
+    }
+    Some((name?.value, values(organizers), date?.value))
+}
+
+fn read_rules(table: Table<'_>) -> Rules {
+    let rules = Rules {
+        max_members: table.get("max_members").map(|limit| limit.value),
+        enterprises: values(table.list("enterprises")),
+    };
+    table.finish();
+    rules
+}
+
+fn read_group(_: usize, table: &Table<'_>) -> Option<Group> {
+    let name = table.need("name");
+    let code = table.need("code");
+    let quota = table.get("quota");
+    let registered_since = table.get::<Date>("registered_since");
+    let aliases = table.list("aliases");
+    Some(Group {
+        name: name?.value,
+        code: code?.value,
+        quota: quota.map(|quota| quota.value),
+        registered_since: registered_since.map(|date| date.value),
+        aliases: values(aliases),
+    })
+}
+
+fn read_award(rank: usize, table: &Table<'_>) -> Option<Award> {
+    let name = table.need("name");
+    let aliases = table.list("aliases");
+    Some(Award { name: name?.value, rank, aliases: values(aliases) })
+}
+
+fn read_county(_: usize, table: &Table<'_>) -> Option<County> {
+    let name = table.need("name");
+    let aliases = table.list("aliases");
+    Some(County { name: name?.value, aliases: values(aliases) })
+}
+
+/// Keys are field names; values are header words.
+fn read_columns(source: &Source<'_>, table: &Table<'_>) -> BTreeMap<Field, Vec<String>> {
+    let mut columns = BTreeMap::new();
+    for key in table.keys() {
+        if let Some(field) = Field::parse(key.value) {
+            columns.insert(field, values(table.one_or_more(key.value)));
+        } else {
+            let known = Field::ALL.map(Field::name);
+            let nearest = nearest(key.value, known).map(str::to_owned);
+            source.fault(Kind::UnknownKey { key: table.key(key.value), nearest }, key.place);
+        }
+    }
+    columns
+}
+
+/// The standards typst can keep, by its own names.
+const STANDARDS: [&str; 12] = [
+    "1.7", "2.0", "a-1b", "a-2b", "a-2u", "a-2a", "a-3b", "a-3u", "a-3a", "a-4", "a-4f", "ua-1",
+];
+
+fn read_standards(source: &Source<'_>, table: &Table<'_>) -> Vec<String> {
+    let standards = table.one_or_more("standard");
+    table.finish();
+    for standard in &standards {
+        refuse_unknown(source, &table.key("standard"), standard, STANDARDS);
+    }
+    values(standards)
+}
+
+fn values<T>(items: Vec<At<T>>) -> Vec<T> {
+    items.into_iter().map(|item| item.value).collect()
+}
+
+fn refuse_unknown<'a>(
+    source: &Source<'_>,
+    key: &str,
+    value: &At<String>,
+    known: impl IntoIterator<Item = &'a str>,
+) {
+    let known: Vec<String> = known.into_iter().map(str::to_owned).collect();
+    if !known.contains(&value.value) {
+        let (key, text) = (key.to_owned(), value.value.clone());
+        source.fault(Kind::NotAllowed { key, value: text, known }, value.place.clone());
+    }
+}
+
+fn refuse_before(source: &Source<'_>, key: &str, date: &At<Date>, final_ends: Option<Date>) {
+    if let Some(last_day) = final_ends.filter(|&last_day| date.value < last_day) {
+        let kind = Kind::BeforeFinal {
+            key: key.to_owned(),
+            date: date.value.to_string(),
+            last_day: last_day.to_string(),
+        };
+        source.fault(kind, date.place.clone());
+    }
+}

@@ -1,0 +1,332 @@
+//! TOML read key by key, with every fault recorded at its line.
+//!
+//! Reading never stops: a key that is missing or of the wrong type is recorded
+//! and read as `None`, and [`Table::finish`] records every key nobody asked for.
+
+use std::cell::RefCell;
+use std::ops::Range;
+
+use jiff::civil::Date;
+use serde_json::{Map, Number, Value as Json};
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use crate::diagnostic::{Diagnostic, Diagnostics, Kind, Place};
+use crate::nearest::nearest;
+
+/// A value and the place where it stands.
+#[derive(Debug, Clone)]
+pub(super) struct At<T> {
+    pub value: T,
+    pub place: Place,
+}
+
+/// The file being read, and what was wrong with it so far.
+pub(super) struct Source<'a> {
+    name: &'a str,
+    text: &'a str,
+    faults: RefCell<Diagnostics>,
+}
+
+impl<'a> Source<'a> {
+    pub(super) fn new(name: &'a str, text: &'a str) -> Self {
+        Self { name, text, faults: RefCell::default() }
+    }
+
+    /// Parses the text; syntax errors are recorded.
+    pub(super) fn parse(&self) -> Spanned<DeTable<'a>> {
+        let (table, errors) = DeTable::parse_recoverable(self.text);
+        for error in errors {
+            let message = error.message().to_owned();
+            self.fault(Kind::TomlSyntax { message }, self.place(error.span().unwrap_or_default()));
+        }
+        table
+    }
+
+    pub(super) fn place(&self, span: Range<usize>) -> Place {
+        let before = &self.text[..self.text.floor_char_boundary(span.start)];
+        let line_start = before.rfind('\n').map_or(0, |at| at + 1);
+        Place::Source {
+            file: self.name.to_owned(),
+            line: before.matches('\n').count() + 1,
+            column: before[line_start..].chars().count() + 1,
+        }
+    }
+
+    pub(super) fn fault(&self, kind: Kind, place: Place) {
+        self.faults.borrow_mut().push(Diagnostic::new(kind).at(place));
+    }
+
+    pub(super) fn into_faults(self) -> Diagnostics {
+        self.faults.into_inner()
+    }
+}
+
+/// One table of the file.
+pub(super) struct Table<'a> {
+    source: &'a Source<'a>,
+    entries: &'a DeTable<'a>,
+    span: Range<usize>,
+    /// Dotted path in front of this table's keys; empty for the file itself.
+    path: String,
+    asked: RefCell<Vec<String>>,
+}
+
+impl<'a> Table<'a> {
+    pub(super) fn root(source: &'a Source<'a>, table: &'a Spanned<DeTable<'a>>) -> Self {
+        Self::new(source, table.get_ref(), table.span(), String::new())
+    }
+
+    fn new(
+        source: &'a Source<'a>,
+        entries: &'a DeTable<'a>,
+        span: Range<usize>,
+        path: String,
+    ) -> Self {
+        Self { source, entries, span, path, asked: RefCell::default() }
+    }
+
+    /// Where the table begins.
+    pub(super) fn place(&self) -> Place {
+        self.source.place(self.span.clone())
+    }
+
+    /// A key with the table's path in front.
+    pub(super) fn key(&self, key: &str) -> String {
+        if self.path.is_empty() { key.to_owned() } else { format!("{}.{key}", self.path) }
+    }
+
+    fn value(&self, key: &str) -> Option<&'a Spanned<DeValue<'a>>> {
+        self.asked.borrow_mut().push(key.to_owned());
+        self.entries.get(key)
+    }
+
+    /// An optional key; a wrong type is recorded.
+    pub(super) fn get<T: FromToml>(&self, key: &str) -> Option<At<T>> {
+        self.read(&self.key(key), self.value(key)?)
+    }
+
+    /// A required key; its absence or wrong type is recorded.
+    pub(super) fn need<T: FromToml>(&self, key: &str) -> Option<At<T>> {
+        if let Some(value) = self.value(key) {
+            self.read(&self.key(key), value)
+        } else {
+            self.source.fault(Kind::MissingKey { key: self.key(key) }, self.place());
+            None
+        }
+    }
+
+    /// A list of `T`; empty when the key is absent, faulty items left out.
+    pub(super) fn list<T: FromToml>(&self, key: &str) -> Vec<At<T>> {
+        let Some(value) = self.value(key) else { return Vec::new() };
+        let Some(items) = self.array(key, value) else { return Vec::new() };
+        items.iter().filter_map(|item| self.read(&self.key(key), item)).collect()
+    }
+
+    /// A list that must stand there and must not be empty.
+    pub(super) fn need_list<T: FromToml>(&self, key: &str) -> Vec<At<T>> {
+        self.need_items(key);
+        self.list(key)
+    }
+
+    /// A table; absent reads as empty.
+    pub(super) fn table(&self, key: &str) -> Option<Table<'a>> {
+        let value = self.value(key)?;
+        self.as_table(&self.key(key), value)
+    }
+
+    /// A table that must stand there.
+    pub(super) fn need_table(&self, key: &str) -> Option<Table<'a>> {
+        if self.entries.get(key).is_none() {
+            self.source.fault(Kind::MissingKey { key: self.key(key) }, self.place());
+        }
+        self.table(key)
+    }
+
+    /// A list of tables: `[[key]]`.
+    pub(super) fn tables(&self, key: &str) -> Vec<Table<'a>> {
+        let Some(value) = self.value(key) else { return Vec::new() };
+        let Some(items) = self.array(key, value) else { return Vec::new() };
+        items.iter().filter_map(|item| self.as_table(&self.key(key), item)).collect()
+    }
+
+    /// A list of tables that must stand there and must not be empty.
+    pub(super) fn need_tables(&self, key: &str) -> Vec<Table<'a>> {
+        self.need_items(key);
+        self.tables(key)
+    }
+
+    fn need_items(&self, key: &str) {
+        let (kind, place) = match self.entries.get(key) {
+            None => (Kind::MissingKey { key: self.key(key) }, self.place()),
+            Some(value) if value.get_ref().as_array().is_some_and(|items| items.is_empty()) => {
+                (Kind::EmptyList { key: self.key(key) }, self.source.place(value.span()))
+            }
+            Some(_) => return,
+        };
+        self.source.fault(kind, place);
+    }
+
+    /// A table that may hold anything, as JSON; dates become ISO 8601 text.
+    pub(super) fn json(&self, key: &str) -> Json {
+        match self.value(key) {
+            Some(value) => json(value.get_ref()),
+            None => Json::Object(Map::new()),
+        }
+    }
+
+    /// The table's keys, for tables whose keys are names.
+    pub(super) fn keys(&self) -> impl Iterator<Item = At<&'a str>> {
+        self.entries.keys().map(|key| At {
+            value: key.get_ref().as_ref(),
+            place: self.source.place(key.span()),
+        })
+    }
+
+    /// The table's own keys whose values are dates.
+    pub(super) fn dates(&self) -> Vec<(&'a str, At<Date>)> {
+        self.entries
+            .iter()
+            .filter_map(|(key, value)| {
+                let date = Date::from_toml(value.get_ref())?;
+                Some((key.get_ref().as_ref(), At { value: date, place: self.source.place(value.span()) }))
+            })
+            .collect()
+    }
+
+    /// One scalar or a list of them, as text: `true` reads as `"true"`.
+    pub(super) fn one_or_more(&self, key: &str) -> Vec<At<String>> {
+        let Some(value) = self.value(key) else { return Vec::new() };
+        let items = match value.get_ref() {
+            DeValue::Array(items) => &items[..],
+            _ => std::slice::from_ref(value),
+        };
+        items.iter().filter_map(|item| self.read::<Scalar>(&self.key(key), item)).map(|item| At { value: item.value.0, place: item.place }).collect()
+    }
+
+    /// Records every key that was never asked for.
+    pub(super) fn finish(&self) {
+        let asked = self.asked.borrow();
+        for key in self.keys().filter(|key| asked.iter().all(|asked| asked != key.value)) {
+            let nearest = nearest(key.value, asked.iter().map(String::as_str)).map(str::to_owned);
+            self.source.fault(Kind::UnknownKey { key: self.key(key.value), nearest }, key.place);
+        }
+    }
+
+    fn read<T: FromToml>(&self, key: &str, value: &Spanned<DeValue<'_>>) -> Option<At<T>> {
+        match T::from_toml(value.get_ref()) {
+            Some(read) => Some(At { value: read, place: self.source.place(value.span()) }),
+            None => {
+                self.wrong_type(key, T::EXPECTED, value.get_ref().type_str().to_owned(), value.span());
+                None
+            }
+        }
+    }
+
+    fn array(
+        &self,
+        key: &str,
+        value: &'a Spanned<DeValue<'a>>,
+    ) -> Option<&'a [Spanned<DeValue<'a>>]> {
+        let array = value.get_ref().as_array().map(|array| &array[..]);
+        if array.is_none() {
+            let found = value.get_ref().type_str().to_owned();
+            self.wrong_type(&self.key(key), "list", found, value.span());
+        }
+        array
+    }
+
+    fn as_table(&self, key: &str, value: &'a Spanned<DeValue<'a>>) -> Option<Table<'a>> {
+        match value.get_ref() {
+            DeValue::Table(entries) => {
+                Some(Table::new(self.source, entries, value.span(), key.to_owned()))
+            }
+            other => {
+                self.wrong_type(key, "table", other.type_str().to_owned(), value.span());
+                None
+            }
+        }
+    }
+
+    fn wrong_type(&self, key: &str, expected: &'static str, found: String, span: Range<usize>) {
+        let kind = Kind::WrongType { key: key.to_owned(), expected, found };
+        self.source.fault(kind, self.source.place(span));
+    }
+}
+
+/// A type that a TOML value can be read as.
+pub(super) trait FromToml: Sized {
+    /// The type's name in a message.
+    const EXPECTED: &'static str;
+
+    fn from_toml(value: &DeValue<'_>) -> Option<Self>;
+}
+
+impl FromToml for String {
+    const EXPECTED: &'static str = "string";
+
+    fn from_toml(value: &DeValue<'_>) -> Option<Self> {
+        value.as_str().map(str::to_owned)
+    }
+}
+
+/// A text, a truth value or a number, as text.
+struct Scalar(String);
+
+impl FromToml for Scalar {
+    const EXPECTED: &'static str = "string";
+
+    fn from_toml(value: &DeValue<'_>) -> Option<Self> {
+        match json(value) {
+            Json::String(text) => Some(Self(text)),
+            scalar @ (Json::Bool(_) | Json::Number(_)) => Some(Self(scalar.to_string())),
+            Json::Null | Json::Array(_) | Json::Object(_) => None,
+        }
+    }
+}
+
+impl FromToml for usize {
+    const EXPECTED: &'static str = "integer";
+
+    fn from_toml(value: &DeValue<'_>) -> Option<Self> {
+        let integer = value.as_integer()?;
+        Self::from_str_radix(integer.as_str(), integer.radix()).ok()
+    }
+}
+
+impl FromToml for Date {
+    const EXPECTED: &'static str = "date";
+
+    fn from_toml(value: &DeValue<'_>) -> Option<Self> {
+        match value.as_datetime()? {
+            toml::value::Datetime { date: Some(date), time: None, offset: None } => Date::new(
+                i16::try_from(date.year).ok()?,
+                i8::try_from(date.month).ok()?,
+                i8::try_from(date.day).ok()?,
+            )
+            .ok(),
+            _ => None,
+        }
+    }
+}
+
+fn json(value: &DeValue<'_>) -> Json {
+    match value {
+        DeValue::String(text) => Json::String(text.to_string()),
+        DeValue::Integer(integer) => i64::from_str_radix(integer.as_str(), integer.radix())
+            .map_or_else(|_| Json::String(integer.to_string()), Json::from),
+        DeValue::Float(float) => float
+            .as_str()
+            .parse()
+            .ok()
+            .and_then(Number::from_f64)
+            .map_or_else(|| Json::String(float.to_string()), Json::Number),
+        DeValue::Boolean(truth) => Json::Bool(*truth),
+        DeValue::Datetime(datetime) => Json::String(datetime.to_string()),
+        DeValue::Array(items) => items.iter().map(|item| json(item.get_ref())).collect(),
+        DeValue::Table(entries) => entries
+            .iter()
+            .map(|(key, value)| (key.get_ref().to_string(), json(value.get_ref())))
+            .collect(),
+    }
+}

@@ -1,0 +1,360 @@
+//! What is wrong, where, and how badly: facts only.
+//!
+//! A stage that meets a fault of the user's data records it and goes on, so
+//! that everything is reported at once. The sentences people read are made in
+//! [`wording`], and only the command line prints them.
+
+use std::collections::BTreeSet;
+use std::collections::HashMap;
+use std::fmt;
+use std::path::PathBuf;
+
+use crate::cell::CellRef;
+use crate::field::Field;
+
+pub mod wording;
+
+/// How much a diagnostic matters; the most serious sorts first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// Nothing is written while it stands.
+    Error,
+    /// The clerk should look; the work goes on.
+    Warning,
+    /// What the program did that the clerk may want to know.
+    Info,
+}
+
+/// Where a fault is to be mended.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Place {
+    /// A cell of the award sheet.
+    Cell(CellRef),
+    /// A position in `contest.toml` or a template; line and column count from 1.
+    Source {
+        /// The file, relative to the contest folder.
+        file: String,
+        /// Line, from 1.
+        line: usize,
+        /// Column in characters, from 1.
+        column: usize,
+    },
+    /// A whole file or folder.
+    File(PathBuf),
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Place::Cell(cell) => cell.fmt(f),
+            Place::Source { file, line, column } => write!(f, "{file}:{line}:{column}"),
+            Place::File(path) => path.display().fmt(f),
+        }
+    }
+}
+
+/// One fault or notice.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Diagnostic {
+    /// What happened, with its facts.
+    pub kind: Kind,
+    /// Where to mend it, when one place can be named.
+    pub place: Option<Place>,
+    /// The rows of the award sheet concerned: the rows `--hold` holds back.
+    pub rows: Vec<CellRef>,
+}
+
+impl Diagnostic {
+    /// A diagnostic without a place.
+    pub fn new(kind: Kind) -> Self {
+        Self { kind, place: None, rows: Vec::new() }
+    }
+
+    /// At a place.
+    pub fn at(mut self, place: Place) -> Self {
+        self.place = Some(place);
+        self
+    }
+
+    /// At a cell of the sheet.
+    pub fn at_cell(self, cell: &CellRef) -> Self {
+        self.at(Place::Cell(cell.clone()))
+    }
+
+    /// Concerning a row of the sheet.
+    pub fn for_row(mut self, row: &CellRef) -> Self {
+        self.rows.push(row.clone());
+        self
+    }
+
+    /// How much it matters.
+    pub fn severity(&self) -> Severity {
+        self.kind.severity()
+    }
+}
+
+/// All diagnostics of a stage, in the order they were found.
+///
+/// As the `Err` of a `Result` it holds at least one error.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Diagnostics(Vec<Diagnostic>);
+
+impl Diagnostics {
+    /// Records one diagnostic.
+    pub fn push(&mut self, diagnostic: Diagnostic) {
+        self.0.push(diagnostic);
+    }
+
+    /// Whether anything forbids to go on.
+    pub fn has_errors(&self) -> bool {
+        self.iter().any(|diagnostic| diagnostic.severity() == Severity::Error)
+    }
+
+    /// Whether the fault lies in the environment or the command line rather
+    /// than in the data or a template.
+    pub fn blames_environment(&self) -> bool {
+        self.iter().any(|diagnostic| diagnostic.kind.blames_environment())
+    }
+
+    /// The diagnostics in order.
+    pub fn iter(&self) -> std::slice::Iter<'_, Diagnostic> {
+        self.0.iter()
+    }
+
+    /// The rows that some error concerns.
+    pub fn rows_in_error(&self) -> BTreeSet<CellRef> {
+        self.iter()
+            .filter(|diagnostic| diagnostic.severity() == Severity::Error)
+            .flat_map(|diagnostic| diagnostic.rows.iter().cloned())
+            .collect()
+    }
+
+    /// One diagnostic for each fault: those that say the same of the same
+    /// place become one that names all rows concerned.
+    pub fn merged(self) -> Self {
+        let mut merged: Vec<Diagnostic> = Vec::new();
+        let mut known: HashMap<(Kind, Option<Place>), usize> = HashMap::new();
+        for diagnostic in self.0 {
+            let key = (diagnostic.kind.clone(), diagnostic.place.clone());
+            if let Some(&index) = known.get(&key) {
+                let rows = &mut merged[index].rows;
+                rows.extend(diagnostic.rows);
+                rows.sort();
+                rows.dedup();
+            } else {
+                known.insert(key, merged.len());
+                merged.push(diagnostic);
+            }
+        }
+        Self(merged)
+    }
+}
+
+impl From<Diagnostic> for Diagnostics {
+    fn from(diagnostic: Diagnostic) -> Self {
+        Self(vec![diagnostic])
+    }
+}
+
+impl From<Kind> for Diagnostics {
+    fn from(kind: Kind) -> Self {
+        Diagnostic::new(kind).into()
+    }
+}
+
+impl Extend<Diagnostic> for Diagnostics {
+    fn extend<T: IntoIterator<Item = Diagnostic>>(&mut self, iter: T) {
+        self.0.extend(iter);
+    }
+}
+
+impl IntoIterator for Diagnostics {
+    type Item = Diagnostic;
+    type IntoIter = std::vec::IntoIter<Diagnostic>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.into_iter()
+    }
+}
+
+/// What happened, with the facts a sentence about it needs.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[expect(missing_docs, reason = "each variant's sentence stands in `wording`")]
+pub enum Kind {
+    // The environment and the command line.
+    CannotRead { error: String },
+    CannotWrite { error: String },
+    NotAFolder,
+    NoContest,
+    ContestExists,
+    UnknownDocumentKind { name: String, known: Vec<String> },
+    NothingMatches { which: String },
+
+    // contest.toml.
+    TomlSyntax { message: String },
+    UnknownKey { key: String, nearest: Option<String> },
+    MissingKey { key: String },
+    EmptyList { key: String },
+    WrongType { key: String, expected: &'static str, found: String },
+    NotAllowed { key: String, value: String, known: Vec<String> },
+    Repeated { key: String, value: String },
+    BadPattern { pattern: String, fault: PatternFault },
+    BeforeFinal { key: String, date: String, last_day: String },
+    UnknownTemplate { name: String, known: Vec<String> },
+    BadFont,
+
+    // The award sheet.
+    NotAWorkbook { error: String },
+    NotText,
+    NoTable { sheets: Vec<String> },
+    SheetWithoutTable { sheet: String },
+    HiddenSheet { sheet: String },
+    NoEntrants,
+    MissingColumn { field: Field },
+    AmbiguousColumn { field: Field, headers: Vec<String> },
+    MissingValue { field: Field },
+    ErrorValue { field: Field, value: String },
+    UnknownName { field: Field, value: String, known: Vec<String>, nearest: Option<String> },
+    NotANumber { field: Field, value: String },
+    NotADate { field: Field, value: String },
+    NotYesOrNo { field: Field, value: String },
+    TextCleaned { from: String, to: String },
+    ReadAs { field: Field, from: String, to: String },
+    RowWithoutEntrant { text: String },
+    SameEntrant { project: String, organization: String, other: CellRef },
+    TooManyMembers { count: usize, limit: usize },
+    RegisteredTooEarly { date: String, since: String },
+    OverQuota { group: String, count: usize, quota: usize },
+    MissingGlyph { character: char },
+
+    // The plan.
+    NumberTwice { number: String },
+    NoDocument { project: String },
+    ListsHeld { kinds: Vec<String> },
+
+    // The press.
+    Template { message: String, hints: Vec<String> },
+    TemplateWarning { message: String, hints: Vec<String> },
+    PageCount { document: String, expected: usize, found: usize },
+    NotReadable { document: String, field: &'static str, value: String },
+    OutsidePage { document: String, page: usize, text: String },
+}
+
+/// What is wrong with a pattern such as `JZ-{seq:03}`.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[expect(missing_docs, reason = "each variant's sentence stands in `wording`")]
+pub enum PatternFault {
+    Unclosed,
+    Unknown { placeholder: String, known: Vec<String> },
+}
+
+impl Kind {
+    /// The stable name that scripts may rely on.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Kind::CannotRead { .. } => "cannot-read",
+            Kind::CannotWrite { .. } => "cannot-write",
+            Kind::NotAFolder => "not-a-folder",
+            Kind::NoContest => "no-contest",
+            Kind::ContestExists => "contest-exists",
+            Kind::UnknownDocumentKind { .. } => "unknown-document-kind",
+            Kind::NothingMatches { .. } => "nothing-matches",
+            Kind::TomlSyntax { .. } => "toml-syntax",
+            Kind::UnknownKey { .. } => "unknown-key",
+            Kind::MissingKey { .. } => "missing-key",
+            Kind::EmptyList { .. } => "empty-list",
+            Kind::WrongType { .. } => "wrong-type",
+            Kind::NotAllowed { .. } => "not-allowed",
+            Kind::Repeated { .. } => "repeated",
+            Kind::BadPattern { .. } => "bad-pattern",
+            Kind::BeforeFinal { .. } => "before-final",
+            Kind::UnknownTemplate { .. } => "unknown-template",
+            Kind::BadFont => "bad-font",
+            Kind::NotAWorkbook { .. } => "not-a-workbook",
+            Kind::NotText => "not-text",
+            Kind::NoTable { .. } => "no-table",
+            Kind::SheetWithoutTable { .. } => "sheet-without-table",
+            Kind::HiddenSheet { .. } => "hidden-sheet",
+            Kind::NoEntrants => "no-entrants",
+            Kind::MissingColumn { .. } => "missing-column",
+            Kind::AmbiguousColumn { .. } => "ambiguous-column",
+            Kind::MissingValue { .. } => "missing-value",
+            Kind::ErrorValue { .. } => "error-value",
+            Kind::UnknownName { field: Field::Group, .. } => "unknown-group",
+            Kind::UnknownName { field: Field::Award, .. } => "unknown-award",
+            Kind::UnknownName { field: Field::County, .. } => "unknown-county",
+            Kind::UnknownName { .. } => "unknown-name",
+            Kind::NotANumber { .. } => "not-a-number",
+            Kind::NotADate { .. } => "not-a-date",
+            Kind::NotYesOrNo { .. } => "not-yes-or-no",
+            Kind::TextCleaned { .. } => "text-cleaned",
+            Kind::ReadAs { .. } => "read-as",
+            Kind::RowWithoutEntrant { .. } => "row-without-entrant",
+            Kind::SameEntrant { .. } => "same-entrant",
+            Kind::TooManyMembers { .. } => "too-many-members",
+            Kind::RegisteredTooEarly { .. } => "registered-too-early",
+            Kind::OverQuota { .. } => "over-quota",
+            Kind::MissingGlyph { .. } => "missing-glyph",
+            Kind::NumberTwice { .. } => "number-twice",
+            Kind::NoDocument { .. } => "no-document",
+            Kind::ListsHeld { .. } => "lists-held",
+            Kind::Template { .. } => "template",
+            Kind::TemplateWarning { .. } => "template-warning",
+            Kind::PageCount { .. } => "page-count",
+            Kind::NotReadable { .. } => "not-readable",
+            Kind::OutsidePage { .. } => "outside-page",
+        }
+    }
+
+    /// How much it matters.
+    pub fn severity(&self) -> Severity {
+        match self {
+            Kind::HiddenSheet { .. }
+            | Kind::RowWithoutEntrant { .. }
+            | Kind::TooManyMembers { .. }
+            | Kind::UnknownName { field: Field::County, .. }
+            | Kind::NoDocument { .. }
+            | Kind::ListsHeld { .. }
+            | Kind::TemplateWarning { .. } => Severity::Warning,
+            Kind::SheetWithoutTable { .. } | Kind::TextCleaned { .. } | Kind::ReadAs { .. } => {
+                Severity::Info
+            }
+            _ => Severity::Error,
+        }
+    }
+
+    /// Whether the environment or the command line is at fault: exit status 2
+    /// rather than 1.
+    pub fn blames_environment(&self) -> bool {
+        matches!(
+            self,
+            Kind::CannotRead { .. }
+                | Kind::CannotWrite { .. }
+                | Kind::NotAFolder
+                | Kind::NoContest
+                | Kind::ContestExists
+                | Kind::UnknownDocumentKind { .. }
+                | Kind::NothingMatches { .. }
+        )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_same_fault_in_many_rows_is_one_diagnostic() {
+        let sheet = "奖".into();
+        let fault = |row| {
+            Diagnostic::new(Kind::MissingValue { field: Field::Award })
+                .at_cell(&CellRef::new(&sheet, 4, 2))
+                .for_row(&CellRef::new(&sheet, row, 3))
+        };
+        let mut diagnostics = Diagnostics::default();
+        diagnostics.extend([fault(5), fault(4), fault(4)]);
+        let merged: Vec<_> = diagnostics.merged().into_iter().collect();
+        assert_eq!(merged.len(), 1);
+        assert_eq!(merged[0].rows, [CellRef::new(&sheet, 4, 3), CellRef::new(&sheet, 5, 3)]);
+    }
+}

@@ -1,0 +1,512 @@
+//! Every sentence about a diagnostic, in Chinese and in English.
+//!
+//! A message says what is wrong; the help says what to do about it.
+
+use super::{Diagnostic, Kind, PatternFault, Severity};
+use crate::field::Field;
+
+/// The language people read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Lang {
+    /// 简体中文.
+    Zh,
+    /// English.
+    En,
+}
+
+impl Lang {
+    /// The one of two texts that is in this language.
+    pub fn pick<T>(self, zh: T, en: T) -> T {
+        match self {
+            Lang::Zh => zh,
+            Lang::En => en,
+        }
+    }
+
+    /// A field's name in this language.
+    pub fn field(self, field: Field) -> &'static str {
+        self.pick(field.label(), field.name())
+    }
+
+    /// A severity's name in this language.
+    pub fn severity(self, severity: Severity) -> &'static str {
+        match severity {
+            Severity::Error => self.pick("错误", "error"),
+            Severity::Warning => self.pick("警告", "warning"),
+            Severity::Info => self.pick("提示", "info"),
+        }
+    }
+}
+
+/// A diagnostic in words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Wording {
+    /// What is wrong.
+    pub message: String,
+    /// What to do; empty where there is nothing to do.
+    pub help: String,
+}
+
+impl Diagnostic {
+    /// The diagnostic in `lang`, without its place and rows.
+    pub fn wording(&self, lang: Lang) -> Wording {
+        let (message, help) = match &self.kind {
+            kind if kind.blames_environment() => environment(kind, lang),
+            Kind::TomlSyntax { .. }
+            | Kind::UnknownKey { .. }
+            | Kind::MissingKey { .. }
+            | Kind::EmptyList { .. }
+            | Kind::WrongType { .. }
+            | Kind::NotAllowed { .. }
+            | Kind::Repeated { .. }
+            | Kind::BadPattern { .. }
+            | Kind::BeforeFinal { .. }
+            | Kind::UnknownTemplate { .. }
+            | Kind::BadFont => contest(&self.kind, lang),
+            Kind::NumberTwice { .. }
+            | Kind::NoDocument { .. }
+            | Kind::ListsHeld { .. }
+            | Kind::Template { .. }
+            | Kind::TemplateWarning { .. }
+            | Kind::PageCount { .. }
+            | Kind::NotReadable { .. }
+            | Kind::OutsidePage { .. } => documents(&self.kind, lang),
+            kind => sheet(kind, lang),
+        };
+        Wording { message, help }
+    }
+}
+
+/// Message and help.
+type Pair = (String, String);
+
+fn environment(kind: &Kind, lang: Lang) -> Pair {
+    match kind {
+        Kind::CannotRead { error } => lang.pick(
+            (format!("读不了：{error}"), "请核对路径和权限；若文件正在 WPS 或 Excel 中打开，请先关闭".into()),
+            (
+                format!("cannot be read: {error}"),
+                "check the path and the permissions; close the file if it is open elsewhere".into(),
+            ),
+        ),
+        Kind::CannotWrite { error } => lang.pick(
+            (
+                format!("写不进去：{error}"),
+                "请核对磁盘空间、权限，以及文件是否正被打开；原有的文件没有改动".into(),
+            ),
+            (
+                format!("cannot be written: {error}"),
+                "check disk space, permissions and whether the file is open; what was there is untouched"
+                    .into(),
+            ),
+        ),
+        Kind::NotAFolder => lang.pick(
+            ("这是文件，不是文件夹".into(), "--out 要给出一个文件夹，压缩包放在其中".into()),
+            ("is a file, not a folder".into(), "give --out a folder; the package goes into it".into()),
+        ),
+        Kind::NoContest => lang.pick(
+            (
+                "这里没有 contest.toml，不是大赛文件夹".into(),
+                "请给出大赛文件夹，或用 accolade init 文件夹 新建一个".into(),
+            ),
+            (
+                "holds no contest.toml, so it is not a contest folder".into(),
+                "name the contest folder, or make one with: accolade init DIR".into(),
+            ),
+        ),
+        Kind::ContestExists => lang.pick(
+            ("已经存在，没有覆盖".into(), "请换一个文件夹".into()),
+            ("exists already and was left alone".into(), "choose another folder".into()),
+        ),
+        Kind::UnknownDocumentKind { name, known } => lang.pick(
+            (
+                format!("contest.toml 里没有名为“{name}”的文件种类"),
+                format!("可用的种类：{}", known.join("、")),
+            ),
+            (
+                format!("contest.toml defines no document kind named “{name}”"),
+                format!("choose from: {}", known.join(", ")),
+            ),
+        ),
+        Kind::NothingMatches { which } => lang.pick(
+            (
+                format!("没有与“{which}”相符的文件"),
+                "可以写编号、行的地址（如 企业组!D5）、单位或项目名称的一部分、或文件种类".into(),
+            ),
+            (
+                format!("no document matches “{which}”"),
+                "give a number, a row's address (企业组!D5), part of an organization's or project's name, or a document kind".into(),
+            ),
+        ),
+        other => unreachable!("{} is not the environment's", other.code()),
+    }
+}
+
+fn contest(kind: &Kind, lang: Lang) -> Pair {
+    match kind {
+        Kind::TomlSyntax { message } => lang.pick(
+            (format!("不合 TOML 语法：{message}"), "请改正这一行；文字要用英文双引号括起来".into()),
+            (format!("is not valid TOML: {message}"), "mend this line; text stands in double quotes".into()),
+        ),
+        Kind::UnknownKey { key, nearest } => {
+            let (zh, en) = match nearest {
+                Some(near) => (format!("是否应为“{near}”？"), format!("did you mean “{near}”?")),
+                None => ("请删去或改正".into(), "remove or correct it".into()),
+            };
+            lang.pick((format!("认不得的键“{key}”"), zh), (format!("unknown key “{key}”"), en))
+        }
+        Kind::MissingKey { key } => lang.pick(
+            (format!("缺少“{key}”"), format!("请在此处加上一行 {key} = …")),
+            (format!("“{key}” is missing"), format!("add a line here: {key} = …")),
+        ),
+        Kind::EmptyList { key } => lang.pick(
+            (format!("“{key}”是空的"), "至少要有一项".into()),
+            (format!("“{key}” is empty"), "it needs at least one item".into()),
+        ),
+        Kind::WrongType { key, expected, found } => lang.pick(
+            (format!("“{key}”应为{}，现为{}", type_zh(expected), type_zh(found)), "请改正".into()),
+            (format!("“{key}” should be a {expected} but is a {found}"), "correct it".into()),
+        ),
+        Kind::NotAllowed { key, value, known } => lang.pick(
+            (format!("“{key}”不能是“{value}”"), format!("可以是：{}", known.join("、"))),
+            (format!("“{key}” cannot be “{value}”"), format!("choose from: {}", known.join(", "))),
+        ),
+        Kind::Repeated { key, value } => lang.pick(
+            (format!("“{value}”作为 {key} 出现了两次"), "每一个都要不同".into()),
+            (format!("“{value}” stands twice as {key}"), "each must be different".into()),
+        ),
+        Kind::BadPattern { pattern, fault } => match fault {
+            PatternFault::Unclosed => lang.pick(
+                (format!("“{pattern}”的花括号不成对"), "请补上 { 或 }".into()),
+                (format!("“{pattern}” has an unpaired brace"), "add the missing { or }".into()),
+            ),
+            PatternFault::Unknown { placeholder, known } => lang.pick(
+                (
+                    format!("“{pattern}”中的 {{{placeholder}}} 在此处不可用"),
+                    format!("可用：{}", braced(known)),
+                ),
+                (
+                    format!("{{{placeholder}}} cannot be used in “{pattern}”"),
+                    format!("choose from: {}", braced(known)),
+                ),
+            ),
+        },
+        Kind::BeforeFinal { key, date, last_day } => lang.pick(
+            (
+                format!("“{key}”为 {date}，早于决出结果之日 {last_day}"),
+                "请核对日期，或改正 rules.final_ends".into(),
+            ),
+            (
+                format!("“{key}” is {date}, before the final ends on {last_day}"),
+                "correct the date, or rules.final_ends".into(),
+            ),
+        ),
+        Kind::UnknownTemplate { name, known } => lang.pick(
+            (
+                format!("找不到模板“{name}”"),
+                format!("内置模板：{}；自己的模板放在大赛文件夹的 templates/ 中", known.join("、")),
+            ),
+            (
+                format!("there is no template “{name}”"),
+                format!("built in: {}; your own go into the contest's templates/", known.join(", ")),
+            ),
+        ),
+        Kind::BadFont => lang.pick(
+            ("不是能用的字体文件".into(), "请换成 ttf、otf 或 ttc 字体，或移出 fonts/".into()),
+            ("is not a usable font".into(), "use a ttf, otf or ttc font, or move it out of fonts/".into()),
+        ),
+        other => unreachable!("{} is not contest.toml's", other.code()),
+    }
+}
+
+fn sheet(kind: &Kind, lang: Lang) -> Pair {
+    match kind {
+        Kind::NotAWorkbook { error } => lang.pick(
+            (
+                format!("不能当作表格读取：{error}"),
+                "请在 WPS 或 Excel 中打开，去掉密码，另存为 .xlsx 再试".into(),
+            ),
+            (
+                format!("cannot be read as a spreadsheet: {error}"),
+                "open it in WPS or Excel, remove any password, and save it as .xlsx".into(),
+            ),
+        ),
+        Kind::NotText => lang.pick(
+            (
+                "既不是表格文件，也不是 UTF-8、UTF-16 或 GB18030 的文本".into(),
+                "请在 WPS 或 Excel 中打开，另存为 .xlsx 再试".into(),
+            ),
+            (
+                "is neither a spreadsheet nor text in UTF-8, UTF-16 or GB18030".into(),
+                "open it in WPS or Excel and save it as .xlsx".into(),
+            ),
+        ),
+        Kind::NoTable { sheets } => lang.pick(
+            (
+                format!("各工作表中都没有找到获奖名单：{}", sheets.join("、")),
+                "名单要有一行表头，至少写明“项目名称”“参赛单位”“奖项”；别的列名可写进 contest.toml 的 [columns]".into(),
+            ),
+            (
+                format!("no sheet holds an award table: {}", sheets.join(", ")),
+                "the table needs a header row with at least 项目名称, 参赛单位 and 奖项; other header words go into [columns] of contest.toml".into(),
+            ),
+        ),
+        Kind::SheetWithoutTable { sheet } => lang.pick(
+            (format!("工作表“{sheet}”没有获奖名单，已略过"), String::new()),
+            (format!("sheet “{sheet}” holds no award table and was skipped"), String::new()),
+        ),
+        Kind::HiddenSheet { sheet } => lang.pick(
+            (
+                format!("工作表“{sheet}”是隐藏的，已略过"),
+                "若其中有获奖项目，请在 WPS 中取消隐藏".into(),
+            ),
+            (
+                format!("sheet “{sheet}” is hidden and was skipped"),
+                "unhide it if it holds winners".into(),
+            ),
+        ),
+        Kind::NoEntrants => lang.pick(
+            ("名单的表头之下没有获奖项目".into(), "请核对是否给错了文件".into()),
+            ("the award table has no rows".into(), "check that it is the right file".into()),
+        ),
+        Kind::MissingColumn { field } => lang.pick(
+            (
+                format!("表头中没有“{}”一列", field.label()),
+                format!("请补上这一列，或把它现在的列名写进 contest.toml：[columns] {} = [\"…\"]", field.name()),
+            ),
+            (
+                format!("the header has no column for {field} ({})", field.label()),
+                format!("add it, or name its header words in contest.toml: [columns] {field} = [\"…\"]"),
+            ),
+        ),
+        Kind::AmbiguousColumn { field, headers } => lang.pick(
+            (
+                format!("有不止一列可作“{}”：{}", field.label(), headers.join("、")),
+                "请只留一列，或改掉另一列的列名".into(),
+            ),
+            (
+                format!("more than one column fits {field}: {}", headers.join(", ")),
+                "keep one, or rename the other".into(),
+            ),
+        ),
+        Kind::MissingValue { field } => lang.pick(
+            (format!("“{}”是空的", field.label()), "请填写".into()),
+            (format!("{} is empty", lang.field(*field)), "fill it in".into()),
+        ),
+        Kind::ErrorValue { field, value } => lang.pick(
+            (format!("“{}”是公式错误 {value}", field.label()), "请改正公式或直接填写".into()),
+            (format!("{field} holds the formula error {value}"), "mend the formula or type the value".into()),
+        ),
+        Kind::UnknownName { field, value, known, nearest } => {
+            let (zh, en) = match nearest {
+                Some(near) => (format!("是否应为“{near}”？"), format!("did you mean “{near}”?")),
+                None => (
+                    format!("可以是：{}；别的写法请加进 contest.toml 的 aliases", known.join("、")),
+                    format!("choose from: {}; other spellings go into aliases in contest.toml", known.join(", ")),
+                ),
+            };
+            lang.pick(
+                (format!("contest.toml 中没有名为“{value}”的{}", name_of(*field)), zh),
+                (format!("contest.toml knows no {field} “{value}”"), en),
+            )
+        }
+        Kind::NotANumber { field, value } => lang.pick(
+            (format!("“{}”不是数：{value}", field.label()), "请只填数字".into()),
+            (format!("{field} is not a number: {value}"), "type digits only".into()),
+        ),
+        Kind::NotADate { field, value } => lang.pick(
+            (format!("“{}”不是日期：{value}", field.label()), "请写成 2025-11-04 的样子".into()),
+            (format!("{field} is not a date: {value}"), "write it like 2025-11-04".into()),
+        ),
+        Kind::NotYesOrNo { field, value } => lang.pick(
+            (format!("“{}”看不出是或否：{value}", field.label()), "请写“是”或“否”，或打“√”，或留空".into()),
+            (format!("{field} is neither yes nor no: {value}"), "write 是 or 否, tick √, or leave it empty".into()),
+        ),
+        Kind::TextCleaned { from, to } => lang.pick(
+            (format!("“{}”读作“{to}”", visible(from)), "若不是这样，请改正单元格".into()),
+            (format!("“{}” was read as “{to}”", visible(from)), "correct the cell if that is wrong".into()),
+        ),
+        Kind::ReadAs { field, from, to } => lang.pick(
+            (format!("{}“{from}”读作“{to}”", name_of(*field)), String::new()),
+            (format!("{field} “{from}” was read as “{to}”"), String::new()),
+        ),
+        Kind::RowWithoutEntrant { text } => lang.pick(
+            (
+                format!("这一行没有项目名称和参赛单位，当作不是获奖项目略过：{text}"),
+                "若是获奖项目，请补齐；若不是，不必理会".into(),
+            ),
+            (
+                format!("this row names neither project nor organization and was skipped: {text}"),
+                "complete it if it is a winner".into(),
+            ),
+        ),
+        Kind::SameEntrant { project, organization, other } => lang.pick(
+            (
+                format!("与 {other} 是同一个项目：{organization}“{project}”"),
+                "请删去重复的一行；若确是两个项目，请让名称有所区别".into(),
+            ),
+            (
+                format!("is the same entrant as {other}: {organization}, “{project}”"),
+                "remove one of the rows, or tell the projects apart by name".into(),
+            ),
+        ),
+        Kind::TooManyMembers { count, limit } => lang.pick(
+            (
+                format!("核心成员有 {count} 人，规则为不超过 {limit} 人"),
+                "请与获奖者核对；证书仍按名单全部印出".into(),
+            ),
+            (
+                format!("names {count} core members where the rule allows {limit}"),
+                "check with the winner; the certificate still names them all".into(),
+            ),
+        ),
+        Kind::RegisteredTooEarly { date, since } => lang.pick(
+            (
+                format!("注册时间为 {date}，规则要求在 {since}（含）之后"),
+                "请核对注册时间和组别".into(),
+            ),
+            (
+                format!("registered on {date}, but the rule asks for {since} or later"),
+                "check the date and the group".into(),
+            ),
+        ),
+        Kind::OverQuota { group, count, quota } => lang.pick(
+            (
+                format!("{group}推荐了 {count} 个项目，名额为 {quota} 个"),
+                "请减少推荐，或改正 contest.toml 中的 quota".into(),
+            ),
+            (
+                format!("{group} recommends {count} projects where the quota is {quota}"),
+                "recommend fewer, or correct quota in contest.toml".into(),
+            ),
+        ),
+        Kind::MissingGlyph { character } => lang.pick(
+            (
+                format!("没有字体能印出“{character}”（U+{:04X}）", u32::from(*character)),
+                "请把含有此字的字体放进大赛文件夹的 fonts/，或核对此字".into(),
+            ),
+            (
+                format!("no font has “{character}” (U+{:04X})", u32::from(*character)),
+                "put a font that has it into the contest's fonts/, or check the character".into(),
+            ),
+        ),
+        other => unreachable!("{} is not the sheet's", other.code()),
+    }
+}
+
+fn documents(kind: &Kind, lang: Lang) -> Pair {
+    match kind {
+        Kind::NumberTwice { number } => lang.pick(
+            (
+                format!("编号“{number}”用了两次"),
+                "请在 number 中加上 {seq:03}，或让不同种类的前缀不同".into(),
+            ),
+            (
+                format!("the number “{number}” is used twice"),
+                "add {seq:03} to number, or give each kind its own prefix".into(),
+            ),
+        ),
+        Kind::NoDocument { project } => lang.pick(
+            (
+                format!("“{project}”没有任何证书或文件"),
+                "请核对 contest.toml 中 [[documents]] 的 where".into(),
+            ),
+            (
+                format!("“{project}” gets no document of its own"),
+                "check where of [[documents]] in contest.toml".into(),
+            ),
+        ),
+        Kind::ListsHeld { kinds } => lang.pick(
+            (
+                format!("有行被扣下，名单不完整，所以没有制作：{}", kinds.join("、")),
+                "改正扣下的行之后再运行，即可得到完整的文件".into(),
+            ),
+            (
+                format!("not made, because rows are held and the lists would be incomplete: {}", kinds.join(", ")),
+                "mend the held rows and run again to get them".into(),
+            ),
+        ),
+        Kind::Template { message, hints } => lang.pick(
+            (format!("模板不能排版：{message}"), hints.join("；")),
+            (format!("the template fails: {message}"), hints.join("; ")),
+        ),
+        Kind::TemplateWarning { message, hints } => lang.pick(
+            (format!("模板警告：{message}"), hints.join("；")),
+            (format!("template warning: {message}"), hints.join("; ")),
+        ),
+        Kind::PageCount { document, expected, found } => lang.pick(
+            (
+                format!("“{document}”应有 {expected} 页，排出了 {found} 页"),
+                "文字过长，请核对该行，或改模板".into(),
+            ),
+            (
+                format!("“{document}” should have {expected} pages but has {found}"),
+                "the text is too long: check the row, or change the template".into(),
+            ),
+        ),
+        Kind::NotReadable { document, field, value } => lang.pick(
+            (
+                format!("“{document}”的版面上读不到 {field}“{value}”"),
+                "模板没有印出它，请改模板或 prove".into(),
+            ),
+            (
+                format!("“{document}” does not show {field} “{value}”"),
+                "the template does not print it: change the template or prove".into(),
+            ),
+        ),
+        Kind::OutsidePage { document, page, text } => lang.pick(
+            (
+                format!("“{document}”第 {page} 页有内容超出纸边：{text}"),
+                "文字过长，请核对该行，或改模板".into(),
+            ),
+            (
+                format!("“{document}” page {page} has something outside the paper: {text}"),
+                "the text is too long: check the row, or change the template".into(),
+            ),
+        ),
+        other => unreachable!("{} is not a document's", other.code()),
+    }
+}
+
+/// What a closed list's member is called: 组别, 奖项 or 县（区、市）.
+fn name_of(field: Field) -> &'static str {
+    match field {
+        Field::County => "县（区、市）",
+        other => other.label(),
+    }
+}
+
+fn type_zh(name: &str) -> &str {
+    match name {
+        "string" => "文字",
+        "integer" => "整数",
+        "float" => "小数",
+        "boolean" => "true 或 false",
+        "datetime" | "date" => "日期",
+        "array" | "list" => "列表",
+        "table" => "表",
+        other => other,
+    }
+}
+
+fn braced(names: &[String]) -> String {
+    names.iter().map(|name| format!("{{{name}}}")).collect::<Vec<_>>().join(" ")
+}
+
+/// The text with its invisible characters shown, so that a change can be seen.
+fn visible(text: &str) -> String {
+    text.chars()
+        .map(|c| match c {
+            '\n' | '\r' => "⏎".to_owned(),
+            ' ' => "␣".to_owned(),
+            c if c.is_whitespace() || c.is_control() || is_zero_width(c) => {
+                format!("‹U+{:04X}›", u32::from(c))
+            }
+            c => c.to_string(),
+        })
+        .collect()
+}
+
+fn is_zero_width(c: char) -> bool {
+    matches!(c, '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}' | '\u{00AD}')
+}

@@ -1,0 +1,373 @@
+//! The rows of an award table → [`Entrant`]s.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+use serde::Serialize;
+
+use super::clean;
+use super::columns::NEEDED;
+use super::table::{Skipped, Table};
+use super::workbook::Value;
+use crate::cell::CellRef;
+use crate::contest::{self, Contest, Named};
+use crate::diagnostic::{Diagnostic, Diagnostics, Kind};
+use crate::field::Field;
+use crate::nearest::nearest;
+
+/// Everyone the sheet names, and every row that names nobody.
+///
+/// Rows in = entrants + held + skipped, always.
+#[derive(Debug, Clone)]
+pub struct Roster {
+    /// The sheet's file name.
+    pub file: String,
+    /// SHA-256 of the file, in hexadecimal.
+    pub sha256: String,
+    /// The number of rows under the headers that are not blank.
+    pub rows: usize,
+    /// The sound rows, in the sheet's order.
+    pub entrants: Vec<Entrant>,
+    /// The rows that are held back for a fault.
+    pub held: Vec<CellRef>,
+    /// The rows that hold no entrant.
+    pub skipped: Vec<Skipped>,
+}
+
+impl Roster {
+    /// Holds back every entrant that an error concerns, and tells how many.
+    pub fn hold(&mut self, diagnostics: &Diagnostics) -> usize {
+        let faulty = diagnostics.rows_in_error();
+        let before = self.entrants.len();
+        self.entrants.retain(|entrant| {
+            let held = faulty.contains(&entrant.source);
+            if held {
+                self.held.push(entrant.source.clone());
+            }
+            !held
+        });
+        before - self.entrants.len()
+    }
+
+    /// Whether every row is accounted for.
+    pub fn is_balanced(&self) -> bool {
+        self.rows == self.entrants.len() + self.held.len() + self.skipped.len()
+    }
+}
+
+/// A winner: a sound row of the award sheet. It has no field that means "bad".
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Entrant {
+    /// The sheet's own identifier, else group, organization and project.
+    pub id: String,
+    /// The cell of the project's name, which stands for the row.
+    pub source: CellRef,
+    /// A group of the contest.
+    pub group: String,
+    /// An award of the contest.
+    pub award: String,
+    /// The project's name.
+    pub project: String,
+    /// The enterprise or team.
+    pub organization: String,
+    /// The core members in the sheet's order.
+    pub members: Vec<String>,
+    /// The county it comes from.
+    pub county: Option<String>,
+    /// Its score.
+    pub score: Option<f64>,
+    /// Whether it goes on to the provincial contest.
+    pub recommended: bool,
+    /// The day its enterprise was registered.
+    pub registered_on: Option<Date>,
+    /// Whom to ask.
+    pub contact: Option<String>,
+    /// At which number.
+    pub phone: Option<String>,
+    /// The sheet's other columns, by header.
+    pub extra: BTreeMap<String, String>,
+    #[serde(skip)]
+    cells: Vec<(Field, CellRef)>,
+}
+
+impl Entrant {
+    /// The cell a field was read from; the row's own if it has no column.
+    pub fn cell(&self, field: Field) -> &CellRef {
+        self.cells
+            .iter()
+            .find(|(column, _)| *column == field)
+            .map_or(&self.source, |(_, cell)| cell)
+    }
+
+    /// A field as text, one for each value it has.
+    pub fn texts(&self, field: Field) -> Vec<String> {
+        let optional = |text: &Option<String>| text.iter().cloned().collect();
+        match field {
+            Field::Id => vec![self.id.clone()],
+            Field::Group => vec![self.group.clone()],
+            Field::Award => vec![self.award.clone()],
+            Field::Project => vec![self.project.clone()],
+            Field::Organization => vec![self.organization.clone()],
+            Field::Members => self.members.clone(),
+            Field::County => optional(&self.county),
+            Field::Score => self.score.iter().map(f64::to_string).collect(),
+            Field::Recommended => vec![self.recommended.to_string()],
+            Field::RegisteredOn => self.registered_on.iter().map(Date::to_string).collect(),
+            Field::Contact => optional(&self.contact),
+            Field::Phone => optional(&self.phone),
+        }
+    }
+}
+
+/// Reads every row of the table; a row with an error becomes a held one.
+pub(super) fn read(
+    table: &Table<'_>,
+    contest: &Contest,
+    roster: &mut Roster,
+    faults: &mut Diagnostics,
+) {
+    let project = table.columns.iter().find(|column| column.field == Some(Field::Project));
+    let project = project.expect("a sound header has a project").index;
+    for &index in &table.rows {
+        let source = CellRef::new(&table.sheet.name, index, project);
+        let mut row = Row { table, index, source: source.clone(), faults: Diagnostics::default() };
+        let entrant = row.read(contest);
+        faults.extend(row.faults);
+        match entrant {
+            Some(entrant) => roster.entrants.push(entrant),
+            None => roster.held.push(source),
+        }
+    }
+}
+
+/// A row being read. Each reader records what is wrong with its field and goes
+/// on, so that a row's faults are known together.
+struct Row<'a> {
+    table: &'a Table<'a>,
+    index: u32,
+    source: CellRef,
+    faults: Diagnostics,
+}
+
+impl Row<'_> {
+    fn read(&mut self, contest: &Contest) -> Option<Entrant> {
+        let group = self.name(Field::Group, &contest.groups);
+        let award = self.name(Field::Award, &contest.awards);
+        let project = self.text(Field::Project);
+        let organization = self.text(Field::Organization);
+        let members = self.members();
+        let county = match contest.counties.as_slice() {
+            [] => self.text(Field::County),
+            counties => self.name(Field::County, counties).or_else(|| self.plain(Field::County)),
+        };
+        let score = self.number(Field::Score);
+        let recommended = self.yes_or_no(Field::Recommended);
+        let registered_on = self.date(Field::RegisteredOn);
+        let contact = self.person(Field::Contact);
+        let phone = self.text(Field::Phone);
+        let id = self.text(Field::Id);
+        if self.faults.has_errors() {
+            return None;
+        }
+        let (group, award) = (group?, award?);
+        let (project, organization) = (project?, organization?);
+        let id = id.unwrap_or_else(|| identity(&[&group, &organization, &project]));
+        Some(Entrant {
+            id,
+            source: self.source.clone(),
+            group,
+            award,
+            project,
+            organization,
+            members,
+            county,
+            score,
+            recommended,
+            registered_on,
+            contact,
+            phone,
+            extra: self.extra(),
+            cells: self.cells(),
+        })
+    }
+
+    /// A field's cell and value, if it has a column.
+    fn cell(&self, field: Field) -> Option<(CellRef, &Value)> {
+        let column = self.table.columns.iter().find(|column| column.field == Some(field))?;
+        Some(self.table.sheet.shown(self.index, column.index))
+    }
+
+    fn fault(&mut self, kind: Kind, cell: &CellRef) {
+        let source = self.source.clone();
+        self.faults.push(Diagnostic::new(kind).at_cell(cell).for_row(&source));
+    }
+
+    /// The cell's value where it is neither blank nor an error; a needed field
+    /// that is blank is a fault.
+    fn value(&mut self, field: Field) -> Option<(CellRef, Value)> {
+        let (cell, value) = self.cell(field)?;
+        match value.clone() {
+            Value::Error(value) => {
+                self.fault(Kind::ErrorValue { field, value }, &cell);
+                None
+            }
+            value if !clean::line(&value.text()).is_empty() => Some((cell, value)),
+            _ if NEEDED.contains(&field) => {
+                self.fault(Kind::MissingValue { field }, &cell);
+                None
+            }
+            _ => None,
+        }
+    }
+
+    fn cleaned(&mut self, raw: &str, clean: fn(&str) -> String, cell: &CellRef) -> String {
+        let cleaned = clean(raw);
+        if clean::differs(raw, &cleaned) {
+            let kind = Kind::TextCleaned { from: raw.trim().to_owned(), to: cleaned.clone() };
+            self.fault(kind, cell);
+        }
+        cleaned
+    }
+
+    fn text(&mut self, field: Field) -> Option<String> {
+        let (cell, value) = self.value(field)?;
+        Some(self.cleaned(&value.text(), clean::line, &cell))
+    }
+
+    /// The cleaned text, without recording anything a second time.
+    fn plain(&self, field: Field) -> Option<String> {
+        let (_, value) = self.cell(field)?;
+        Some(clean::line(&value.text())).filter(|text| !text.is_empty())
+    }
+
+    fn person(&mut self, field: Field) -> Option<String> {
+        let (cell, value) = self.value(field)?;
+        Some(self.cleaned(&value.text(), clean::person, &cell))
+    }
+
+    fn members(&mut self) -> Vec<String> {
+        let Some((cell, value)) = self.value(Field::Members) else { return Vec::new() };
+        clean::split_names(&value.text())
+            .map(|name| self.cleaned(name, clean::person, &cell))
+            .filter(|name| !name.is_empty())
+            .collect()
+    }
+
+    /// A text that must be a known name or alias; blanks inside do not matter.
+    fn name<T: Named>(&mut self, field: Field, known: &[T]) -> Option<String> {
+        let (cell, _) = self.value(field)?;
+        let text = self.plain(field)?;
+        let bare: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+        match contest::find(known, &bare) {
+            Some(found) => {
+                if found.name() != text {
+                    let to = found.name().to_owned();
+                    self.fault(Kind::ReadAs { field, from: text, to }, &cell);
+                }
+                Some(found.name().to_owned())
+            }
+            None => {
+                let names = || known.iter().map(Named::name);
+                let kind = Kind::UnknownName {
+                    field,
+                    nearest: nearest(&bare, names()).map(str::to_owned),
+                    known: names().map(str::to_owned).collect(),
+                    value: text,
+                };
+                self.fault(kind, &cell);
+                None
+            }
+        }
+    }
+
+    fn number(&mut self, field: Field) -> Option<f64> {
+        let (cell, value) = self.value(field)?;
+        let number = match &value {
+            Value::Number(number) => Some(*number),
+            other => clean::line(&other.text()).trim_end_matches('分').parse().ok(),
+        };
+        let number = number.filter(|number: &f64| number.is_finite());
+        if number.is_none() {
+            self.fault(Kind::NotANumber { field, value: value.text() }, &cell);
+        }
+        number
+    }
+
+    fn date(&mut self, field: Field) -> Option<Date> {
+        let (cell, value) = self.value(field)?;
+        let date = match &value {
+            Value::Date(date) => Some(*date),
+            other => parse_date(&clean::line(&other.text())),
+        };
+        if date.is_none() {
+            self.fault(Kind::NotADate { field, value: value.text() }, &cell);
+        }
+        date
+    }
+
+    fn yes_or_no(&mut self, field: Field) -> bool {
+        let Some((cell, value)) = self.value(field) else { return false };
+        let text = clean::line(&value.text());
+        match text.to_uppercase().as_str() {
+            "√" | "✓" | "✔" | "☑" | "是" | "Y" | "YES" | "1" | "推荐" | "TRUE" => true,
+            "否" | "×" | "✗" | "✘" | "☐" | "N" | "NO" | "0" | "不推荐" | "空" | "FALSE" | "-"
+            | "—" | "/" => false,
+            _ => {
+                self.fault(Kind::NotYesOrNo { field, value: text }, &cell);
+                false
+            }
+        }
+    }
+
+    fn extra(&self) -> BTreeMap<String, String> {
+        let columns = self.table.columns.iter().filter(|column| column.field.is_none());
+        columns
+            .filter_map(|column| {
+                let (_, value) = self.table.sheet.shown(self.index, column.index);
+                let text = clean::line(&value.text());
+                (!text.is_empty()).then(|| (column.header.clone(), text))
+            })
+            .collect()
+    }
+
+    fn cells(&self) -> Vec<(Field, CellRef)> {
+        let columns = self.table.columns.iter();
+        columns
+            .filter_map(|column| {
+                Some((column.field?, self.table.sheet.shown(self.index, column.index).0))
+            })
+            .collect()
+    }
+}
+
+/// What tells an entrant from every other: its parts without spaces.
+fn identity(parts: &[&str]) -> String {
+    let bare = |part: &&str| part.chars().filter(|c| !c.is_whitespace()).collect::<String>();
+    parts.iter().map(bare).collect::<Vec<_>>().join("|")
+}
+
+/// A date written year first: 2025-11-04, 2025.11.4, 2025/11/4, 2025年11月4日.
+fn parse_date(text: &str) -> Option<Date> {
+    let text = text.trim_end_matches('日');
+    let mut parts = text.split(['-', '.', '/', '年', '月']).map(str::trim);
+    let (year, month, day) = (parts.next()?, parts.next()?, parts.next()?);
+    if parts.next().is_some() || year.len() != 4 {
+        return None;
+    }
+    Date::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates_are_read_year_first_or_not_at_all() {
+        for text in ["2025-11-04", "2025.11.4", "2025/11/4", "2025年11月4日"] {
+            assert_eq!(parse_date(text), Some(jiff::civil::date(2025, 11, 4)), "{text}");
+        }
+        for text in ["11/4/2025", "25.11.4", "2025.11", "2025.13.1", "去年", "2025-11-04-1"] {
+            assert_eq!(parse_date(text), None, "{text}");
+        }
+    }
+}

@@ -1,0 +1,278 @@
+//! Any spreadsheet file → [`Workbook`]: sheets of addressed cells.
+//!
+//! The only module that knows calamine, csv and character encodings. What the
+//! file is, its content decides, not its name. Every address is absolute.
+
+use std::io::Cursor;
+use std::path::Path;
+use std::sync::Arc;
+
+use calamine::{Data, Dimensions, Ods, Reader, SheetVisible, Xls, Xlsb, Xlsx};
+use jiff::civil::Date;
+
+use crate::cell::CellRef;
+use crate::diagnostic::{Diagnostic, Diagnostics, Kind, Place};
+
+/// A spreadsheet file.
+#[derive(Debug, Clone, Default)]
+pub struct Workbook {
+    /// Its sheets, in the file's order.
+    pub sheets: Vec<Sheet>,
+}
+
+/// One sheet: its used cells and merged areas.
+#[derive(Debug, Clone)]
+pub struct Sheet {
+    /// The sheet's name; a text file's one sheet has the file's name.
+    pub name: Arc<str>,
+    /// Whether the file hides it.
+    pub hidden: bool,
+    /// Rows of the used area, from the sheet's first row and column on.
+    rows: Vec<Vec<Value>>,
+    merges: Vec<Area>,
+}
+
+/// What a cell holds.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub enum Value {
+    /// Nothing.
+    #[default]
+    Empty,
+    /// Text as typed.
+    Text(String),
+    /// A number.
+    Number(f64),
+    /// A truth value.
+    Truth(bool),
+    /// A date; its time of day is dropped.
+    Date(Date),
+    /// A formula's error, such as `#REF!`.
+    Error(String),
+}
+
+/// A rectangle of cells, all bounds inclusive and zero-based.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Area {
+    /// First row and column.
+    pub start: (u32, u32),
+    /// Last row and column.
+    pub end: (u32, u32),
+}
+
+impl Area {
+    fn contains(self, row: u32, column: u32) -> bool {
+        (self.start.0..=self.end.0).contains(&row) && (self.start.1..=self.end.1).contains(&column)
+    }
+}
+
+impl Value {
+    /// Whether a person sees nothing in the cell.
+    pub fn is_blank(&self) -> bool {
+        match self {
+            Value::Empty => true,
+            Value::Text(text) => text.trim().is_empty(),
+            _ => false,
+        }
+    }
+
+    /// The value as a person would type it: 126 for 126.0, ISO 8601 for dates.
+    pub fn text(&self) -> String {
+        match self {
+            Value::Empty => String::new(),
+            Value::Text(text) | Value::Error(text) => text.clone(),
+            Value::Number(number) => number.to_string(),
+            Value::Truth(truth) => if *truth { "是" } else { "否" }.to_owned(),
+            Value::Date(date) => date.to_string(),
+        }
+    }
+}
+
+impl Sheet {
+    /// A sheet of rows from its first cell on.
+    pub fn new(name: &str, rows: Vec<Vec<Value>>, merges: Vec<Area>) -> Self {
+        Self { name: name.into(), hidden: false, rows, merges }
+    }
+
+    /// The number of rows down to the last used one.
+    pub fn height(&self) -> u32 {
+        self.rows.len() as u32
+    }
+
+    /// The number of columns up to the last used one of `row`.
+    pub fn width(&self, row: u32) -> u32 {
+        self.rows.get(row as usize).map_or(0, Vec::len) as u32
+    }
+
+    /// What the cell itself holds.
+    pub fn own(&self, row: u32, column: u32) -> &Value {
+        const EMPTY: &Value = &Value::Empty;
+        self.rows.get(row as usize).and_then(|row| row.get(column as usize)).unwrap_or(EMPTY)
+    }
+
+    /// What the cell shows, and the address it is to be mended at: in a merged
+    /// area, both are those of the area's first cell.
+    pub fn shown(&self, row: u32, column: u32) -> (CellRef, &Value) {
+        let (row, column) = self
+            .merges
+            .iter()
+            .find(|area| area.contains(row, column))
+            .map_or((row, column), |area| area.start);
+        (CellRef::new(&self.name, row, column), self.own(row, column))
+    }
+}
+
+/// Reads a spreadsheet file: xlsx, xls, xlsb, ods or csv.
+///
+/// Errors: the file cannot be read, or is no spreadsheet.
+pub fn read(path: &Path) -> Result<(Workbook, Vec<u8>), Diagnostics> {
+    let bytes = std::fs::read(path).map_err(|error| {
+        Diagnostic::new(Kind::CannotRead { error: error.to_string() })
+            .at(Place::File(path.to_owned()))
+    })?;
+    let name = path.file_stem().map_or("csv".into(), |name| name.to_string_lossy());
+    let workbook = parse(&bytes, &name)
+        .map_err(|kind| Diagnostic::new(kind).at(Place::File(path.to_owned())))?;
+    Ok((workbook, bytes))
+}
+
+fn parse(bytes: &[u8], name: &str) -> Result<Workbook, Kind> {
+    const ZIP: &[u8] = b"PK\x03\x04";
+    const OLE: &[u8] = b"\xD0\xCF\x11\xE0";
+    let holds = |part: &[u8]| bytes.windows(part.len()).any(|window| window == part);
+    let file = Cursor::new(bytes);
+    if bytes.starts_with(OLE) {
+        from_calamine(Xls::new(file), |xls, name| {
+            xls.merge_cells_by_sheet_name(name)
+        })
+    } else if !bytes.starts_with(ZIP) {
+        from_text(bytes, name)
+    } else if holds(b"xl/workbook.bin") {
+        from_calamine(Xlsb::new(file), |_, _| Ok(Vec::new()))
+    } else if holds(b"application/vnd.oasis.opendocument.spreadsheet") {
+        from_calamine(Ods::new(file), |_, _| Ok(Vec::new()))
+    } else {
+        from_calamine(Xlsx::new(file), |xlsx, name| {
+            xlsx.merge_cells_by_sheet_name(name)
+        })
+    }
+}
+
+fn from_calamine<'a, R>(
+    opened: Result<R, R::Error>,
+    mut merges: impl FnMut(&mut R, &str) -> Result<Vec<Dimensions>, R::Error>,
+) -> Result<Workbook, Kind>
+where
+    R: Reader<Cursor<&'a [u8]>>,
+    R::Error: std::fmt::Display,
+{
+    let damaged = |error: R::Error| Kind::NotAWorkbook { error: error.to_string() };
+    let mut reader = opened.map_err(damaged)?;
+    let mut workbook = Workbook::default();
+    for sheet in reader.sheets_metadata().to_vec() {
+        let range = reader.worksheet_range(&sheet.name).map_err(damaged)?;
+        let merges = merges(&mut reader, &sheet.name).map_err(damaged)?;
+        workbook.sheets.push(Sheet {
+            name: sheet.name.as_str().into(),
+            hidden: sheet.visible != SheetVisible::Visible,
+            rows: rows(&range),
+            merges: merges.into_iter().map(|area| Area { start: area.start, end: area.end }).collect(),
+        });
+    }
+    Ok(workbook)
+}
+
+/// The range's rows with the empty ones above and the empty columns before it.
+fn rows(range: &calamine::Range<Data>) -> Vec<Vec<Value>> {
+    let Some((top, left)) = range.start() else { return Vec::new() };
+    let above = (0..top).map(|_| Vec::new());
+    let used = range.rows().map(|row| {
+        let before = (0..left).map(|_| Value::Empty);
+        before.chain(row.iter().map(value)).collect()
+    });
+    above.chain(used).collect()
+}
+
+fn value(data: &Data) -> Value {
+    match data {
+        Data::Empty => Value::Empty,
+        Data::String(text) | Data::DurationIso(text) => Value::Text(text.clone()),
+        Data::Int(number) => Value::Number(*number as f64),
+        Data::Float(number) => Value::Number(*number),
+        Data::Bool(truth) => Value::Truth(*truth),
+        Data::DateTime(moment) if moment.is_datetime() => {
+            let (year, month, day, ..) = moment.to_ymd_hms_milli();
+            Date::new(year as i16, month as i8, day as i8)
+                .map_or_else(|_| Value::Number(moment.as_f64()), Value::Date)
+        }
+        Data::DateTime(duration) => Value::Number(duration.as_f64()),
+        Data::DateTimeIso(text) => {
+            let date = text.get(..10).unwrap_or(text).parse();
+            date.map_or_else(|_| Value::Text(text.clone()), Value::Date)
+        }
+        Data::Error(error) => Value::Error(error.to_string()),
+    }
+}
+
+/// Comma- or tab-separated text, in UTF-8, UTF-16 with its mark, or GB18030.
+fn from_text(bytes: &[u8], name: &str) -> Result<Workbook, Kind> {
+    let text = decode(bytes)?;
+    let first_line = text.lines().next().unwrap_or_default();
+    let delimiter = if first_line.contains('\t') { b'\t' } else { b',' };
+    let mut reader = csv::ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .delimiter(delimiter)
+        .from_reader(text.as_bytes());
+    let mut rows: Vec<Vec<Value>> = Vec::new();
+    for record in reader.records() {
+        let record =
+            record.map_err(|error| Kind::NotAWorkbook { error: error.to_string() })?;
+        // The reader leaves out blank lines: keep every row at its own line.
+        let line = record.position().map_or(rows.len(), |position| position.line() as usize - 1);
+        rows.resize_with(line.max(rows.len()), Vec::new);
+        rows.push(record.iter().map(|text| Value::Text(text.to_owned())).collect());
+    }
+    Ok(Workbook { sheets: vec![Sheet::new(name, rows, Vec::new())] })
+}
+
+fn decode(bytes: &[u8]) -> Result<String, Kind> {
+    let (encoding, mark) = match encoding_rs::Encoding::for_bom(bytes) {
+        Some(marked) => marked,
+        None if bytes.contains(&0) => return Err(Kind::NotText),
+        None if std::str::from_utf8(bytes).is_ok() => (encoding_rs::UTF_8, 0),
+        None => (encoding_rs::GB18030, 0),
+    };
+    let (text, faulty) = encoding.decode_without_bom_handling(&bytes[mark..]);
+    if faulty { Err(Kind::NotText) } else { Ok(text.into_owned()) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_files_are_read_in_the_encodings_offices_use() {
+        let utf8 = "项目名称,奖项\n\n甲,一等奖\n";
+        let (gb18030, ..) = encoding_rs::GB18030.encode(utf8);
+        let utf16: Vec<u8> = [0xFEFF]
+            .into_iter()
+            .chain(utf8.encode_utf16())
+            .flat_map(u16::to_le_bytes)
+            .collect();
+        let with_mark = format!("\u{FEFF}{utf8}");
+        for bytes in [utf8.as_bytes(), with_mark.as_bytes(), &gb18030, &utf16] {
+            let workbook = parse(bytes, "名单").unwrap();
+            let (address, value) = workbook.sheets[0].shown(2, 1);
+            assert_eq!((address.to_string().as_str(), value.text().as_str()), ("名单!B3", "一等奖"));
+        }
+    }
+
+    #[test]
+    fn a_merged_cell_shows_its_first_cells_value_and_address() {
+        let rows = vec![vec![], vec![Value::Empty, Value::Text("一等奖".into())], vec![]];
+        let sheet = Sheet::new("奖", rows, vec![Area { start: (1, 1), end: (3, 1) }]);
+        let (address, value) = sheet.shown(3, 1);
+        assert_eq!((address.to_string().as_str(), value.text().as_str()), ("奖!B2", "一等奖"));
+        assert!(sheet.own(3, 1).is_blank());
+    }
+}

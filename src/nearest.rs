@@ -1,0 +1,33 @@
+//! The known word that a mistyped one most resembles.
+
+use strsim::levenshtein;
+
+/// The nearest of `known` by edit distance, if it is near enough that a person
+/// would take the one for a slip of the other: at most a third of the letters
+/// differ (one, for a word of two or three).
+pub(crate) fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let length = word.chars().count();
+    known
+        .into_iter()
+        .map(|candidate| (levenshtein(word, candidate), candidate))
+        .filter(|&(distance, candidate)| {
+            let longer = length.max(candidate.chars().count());
+            distance < longer && distance <= (longer / 3).max(1)
+        })
+        .min_by_key(|&(distance, _)| distance)
+        .map(|(_, candidate)| candidate)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_slip_finds_its_word_and_a_stranger_none() {
+        let awards = ["一等奖", "二等奖", "优胜奖"];
+        assert_eq!(nearest("优胜将", awards), Some("优胜奖"));
+        assert_eq!(nearest("特别贡献", awards), None);
+        assert_eq!(nearest("tempalte", ["name", "template", "each"]), Some("template"));
+        assert_eq!(nearest("甲", ["乙"]), None);
+    }
+}

@@ -1,0 +1,125 @@
+//! Any text → a file name that Windows, zip tools and people can live with.
+
+use std::collections::HashSet;
+
+/// The longest name, in UTF-16 units and in UTF-8 bytes: a path of four such
+/// names still unpacks under a folder of Windows's 260, and no file system
+/// takes more than 255 bytes.
+const LONGEST: (usize, usize) = (80, 240);
+
+/// A value that may stand inside a name: what Windows forbids there becomes
+/// its full-width twin, so that nothing is lost and no folder can be named.
+pub(super) fn value(text: &str) -> String {
+    text.chars()
+        .map(|c| match c {
+            '/' => '／',
+            '\\' => '＼',
+            ':' => '：',
+            '*' => '＊',
+            '?' => '？',
+            '"' => '＂',
+            '<' => '＜',
+            '>' => '＞',
+            '|' => '｜',
+            c if c.is_control() => '_',
+            c => c,
+        })
+        .collect()
+}
+
+/// Makes every name of a `/`-separated path safe; the last keeps its
+/// extension.
+pub(super) fn path(text: &str) -> String {
+    let (folders, file) = text.rsplit_once('/').map_or((None, text), |(a, b)| (Some(a), b));
+    let (stem, extension) = file.rsplit_once('.').unwrap_or((file, ""));
+    let folders = folders.into_iter().flat_map(|folders| folders.split('/'));
+    let mut names: Vec<String> = folders.map(|folder| name(folder, 0)).collect();
+    let extension = if extension.is_empty() { String::new() } else { format!(".{extension}") };
+    names.push(name(stem, extension.len()) + &extension);
+    names.join("/")
+}
+
+/// A safe name that leaves room for `reserve` more bytes.
+fn name(text: &str, reserve: usize) -> String {
+    let mut name = String::new();
+    let mut units = reserve;
+    for c in text.trim().chars() {
+        units += c.len_utf16();
+        if units > LONGEST.0 || name.len() + c.len_utf8() + reserve > LONGEST.1 {
+            break;
+        }
+        name.push(c);
+    }
+    name.truncate(name.trim_end_matches(['.', ' ']).len());
+    if name.is_empty() || is_reserved(&name) {
+        name.push('_');
+    }
+    name
+}
+
+/// Names that Windows keeps for devices, with or without an extension.
+fn is_reserved(name: &str) -> bool {
+    let stem = name.split('.').next().unwrap_or_default().trim_end().to_ascii_uppercase();
+    let numbered = |device: &str| {
+        stem.strip_prefix(device).is_some_and(|n| {
+            matches!(n, "0" | "1" | "2" | "3" | "4" | "5" | "6" | "7" | "8" | "9" | "¹" | "²" | "³")
+        })
+    };
+    matches!(stem.as_str(), "CON" | "PRN" | "AUX" | "NUL" | "CONIN$" | "CONOUT$")
+        || numbered("COM")
+        || numbered("LPT")
+}
+
+/// The paths given out so far: no two may differ in case alone.
+#[derive(Debug, Default)]
+pub(super) struct Taken(HashSet<String>);
+
+impl Taken {
+    /// The path itself, or with ` (2)` and so on before its extension.
+    pub(super) fn unique(&mut self, path: String) -> String {
+        let (stem, extension) = path.rsplit_once('.').unwrap_or((&path, ""));
+        let numbered = (2..).map(|n| format!("{stem} ({n}).{extension}"));
+        let free = std::iter::once(path.clone())
+            .chain(numbered)
+            .find(|candidate| !self.0.contains(&candidate.to_lowercase()))
+            .expect("one of endless names is free");
+        self.0.insert(free.to_lowercase());
+        free
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_in_a_value_can_name_a_folder_or_a_device() {
+        for (typed, safe) in [
+            ("../../x", "..／..／x.pdf"),
+            (r"C:\x", "C：＼x.pdf"),
+            ("CON", "CON_.pdf"),
+            ("com1.txt", "com1.txt_.pdf"),
+            ("尾点. . ", "尾点.pdf"),
+            ("..", "_.pdf"),
+            ("=cmd|'a'!A1", "=cmd｜'a'!A1.pdf"),
+            ("Console", "Console.pdf"),
+        ] {
+            assert_eq!(path(&format!("{}.pdf", value(typed))), safe);
+        }
+    }
+
+    #[test]
+    fn a_long_name_is_cut_and_keeps_its_extension() {
+        let path = path(&format!("证书/{}.pdf", "长".repeat(300)));
+        let file = path.strip_prefix("证书/").unwrap();
+        assert!(file.len() <= 240 && file.encode_utf16().count() <= 80, "{}", file.len());
+        assert!(file.ends_with("长.pdf"));
+    }
+
+    #[test]
+    fn paths_differ_in_more_than_case() {
+        let mut taken = Taken::default();
+        let paths = ["a/X.pdf", "a/x.pdf", "a/X.pdf"].map(|path| taken.unique(path.to_owned()));
+        assert_eq!(paths, ["a/X.pdf", "a/x (2).pdf", "a/X (3).pdf"]);
+    }
+}

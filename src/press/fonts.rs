@@ -1,0 +1,134 @@
+//! The bundled fonts and the contest's own: which there are, and which
+//! characters they can print.
+//!
+//! System fonts are never read: the same input must give the same bytes on
+//! every machine.
+
+use std::collections::HashSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use typst::foundations::Bytes;
+use typst::text::{Font, FontBook};
+use typst::utils::LazyHash;
+
+use crate::diagnostic::{Diagnostic, Diagnostics, Kind, Place};
+use crate::field::Field;
+use crate::intake::Roster;
+
+/// The fonts in the binary; `fonts/README.md` tells where each comes from.
+static BUNDLED: [&[u8]; 8] = [
+    include_bytes!("../../fonts/LXGWZhuqueFangsong-Regular.ttf"),
+    include_bytes!("../../fonts/LXGWWenKaiGBLite-Regular.ttf"),
+    include_bytes!("../../fonts/NotoSerifSC-Regular.otf"),
+    include_bytes!("../../fonts/NotoSerifSC-Bold.ttf"),
+    include_bytes!("../../fonts/NotoSansSC-Medium.ttf"),
+    include_bytes!("../../fonts/MaShanZheng_400Regular.ttf"),
+    include_bytes!("../../fonts/LiberationSerif-Regular.ttf"),
+    include_bytes!("../../fonts/LiberationSerif-Bold.ttf"),
+];
+
+/// The folder of a contest's own fonts.
+const FOLDER: &str = "fonts";
+
+/// Every font of a run.
+pub struct Fonts {
+    fonts: Vec<Font>,
+    pub(super) book: LazyHash<FontBook>,
+    /// The families the contest brings.
+    pub(super) own: Vec<String>,
+}
+
+impl Fonts {
+    /// The contest's own fonts, which win where families are alike, and the
+    /// bundled ones.
+    ///
+    /// Errors: files in the contest's `fonts/` that cannot be read or are no
+    /// fonts.
+    pub(super) fn load(contest_folder: &Path) -> Result<Self, Diagnostics> {
+        let mut faults = Diagnostics::default();
+        let mut fonts = Vec::new();
+        for path in own_files(&contest_folder.join(FOLDER), &mut faults) {
+            match fs::read(&path) {
+                Ok(bytes) => {
+                    let before = fonts.len();
+                    fonts.extend(Font::iter(Bytes::new(bytes)));
+                    if fonts.len() == before {
+                        faults.push(Diagnostic::new(Kind::BadFont).at(Place::File(path)));
+                    }
+                }
+                Err(error) => faults.push(cannot_read(path, &error)),
+            }
+        }
+        if faults.has_errors() {
+            return Err(faults);
+        }
+        let mut own: Vec<String> = fonts.iter().map(|font| font.info().family.clone()).collect();
+        own.sort();
+        own.dedup();
+        fonts.extend(BUNDLED.iter().flat_map(|&bytes| Font::iter(Bytes::new(bytes))));
+        let book = LazyHash::new(FontBook::from_fonts(&fonts));
+        Ok(Self { fonts, book, own })
+    }
+
+    pub(super) fn get(&self, index: usize) -> Option<Font> {
+        self.fonts.get(index).cloned()
+    }
+
+    /// The number of fonts that lack a character: a measure of its rarity.
+    pub fn lacking(&self, character: char) -> usize {
+        let lacks = |font: &&Font| !font.info().coverage.contains(u32::from(character));
+        self.fonts.iter().filter(lacks).count()
+    }
+
+    fn covers(&self, character: char) -> bool {
+        self.fonts.iter().any(|font| font.info().coverage.contains(u32::from(character)))
+    }
+
+    /// Every character of the roster that no font can print, at its cell.
+    pub fn check(&self, roster: &Roster) -> Diagnostics {
+        let mut printable = HashSet::from([' ']);
+        let mut faults = Diagnostics::default();
+        for entrant in &roster.entrants {
+            for field in Field::ALL {
+                for character in entrant.texts(field).iter().flat_map(|text| text.chars()) {
+                    if printable.contains(&character) {
+                        continue;
+                    }
+                    if self.covers(character) {
+                        printable.insert(character);
+                        continue;
+                    }
+                    let fault = Diagnostic::new(Kind::MissingGlyph { character });
+                    faults.push(fault.at_cell(entrant.cell(field)).for_row(&entrant.source));
+                }
+            }
+        }
+        faults.merged()
+    }
+}
+
+/// The font files of a folder in a fixed order; a folder that is not there is
+/// an empty one.
+fn own_files(folder: &Path, faults: &mut Diagnostics) -> Vec<PathBuf> {
+    if !folder.exists() {
+        return Vec::new();
+    }
+    let mut files: Vec<PathBuf> = match fs::read_dir(folder) {
+        Ok(entries) => entries.filter_map(Result::ok).map(|entry| entry.path()).collect(),
+        Err(error) => {
+            faults.push(cannot_read(folder.to_owned(), &error));
+            Vec::new()
+        }
+    };
+    files.retain(|path| {
+        let extension = path.extension().map(|extension| extension.to_ascii_lowercase());
+        extension.is_some_and(|extension| ["ttf", "otf", "ttc", "otc"].iter().any(|&e| extension == *e))
+    });
+    files.sort();
+    files
+}
+
+fn cannot_read(path: PathBuf, error: &std::io::Error) -> Diagnostic {
+    Diagnostic::new(Kind::CannotRead { error: error.to_string() }).at(Place::File(path))
+}

@@ -1,0 +1,164 @@
+//! What is on the finished pages, held against what should be.
+//!
+//! Runs after layout and before export, on every document.
+
+use typst::layout::{Abs, Frame, FrameItem, Point, Transform};
+use typst::text::TextItem;
+use typst_layout::PagedDocument;
+use unicode_normalization::UnicodeNormalization;
+
+use crate::contest::Printed;
+use crate::diagnostic::{Diagnostic, Diagnostics, Kind};
+use crate::field::Field;
+use crate::intake::Entrant;
+use crate::plan::{Document, Plan};
+
+/// How far over the paper's edge something may reach, in points: rounding.
+const TOLERANCE: f64 = 0.5;
+
+/// Everything in which the pages differ from what `document` should show.
+pub(super) fn check(plan: &Plan<'_>, document: &Document, pages: &PagedDocument) -> Diagnostics {
+    let mut proof = Proof { plan, document, faults: Diagnostics::default(), text: String::new() };
+    proof.page_count(pages.pages().len());
+    for (index, page) in pages.pages().iter().enumerate() {
+        let size = page.frame.size().to_point();
+        proof.frame(&page.frame, Transform::identity(), &Sheet { number: index + 1, size });
+    }
+    proof.readable();
+    proof.faults.merged()
+}
+
+struct Proof<'a> {
+    plan: &'a Plan<'a>,
+    document: &'a Document,
+    faults: Diagnostics,
+    /// All text in reading order, without blanks: where a line breaks does
+    /// not matter.
+    text: String,
+}
+
+/// The paper that a frame lies on.
+struct Sheet {
+    number: usize,
+    size: Point,
+}
+
+impl<'a> Proof<'a> {
+    /// Records a fault at the cell it comes from, or else at the document's
+    /// own row. What is wrong with a list as a whole is no row's fault.
+    fn fault(&mut self, kind: Kind, from: Option<(&Entrant, Field)>) {
+        let only = self.plan.only(self.document);
+        let fault = Diagnostic::new(kind);
+        self.faults.push(match from.or(only.map(|entrant| (entrant, Field::Project))) {
+            Some((entrant, field)) => fault.at_cell(entrant.cell(field)).for_row(&entrant.source),
+            None => fault.at(self.plan.kind(self.document).place.clone()),
+        });
+    }
+
+    fn page_count(&mut self, found: usize) {
+        let expected = self.plan.kind(self.document).pages;
+        if let Some(expected) = expected.filter(|&expected| expected != found) {
+            let document = self.plan.title(self.document);
+            self.fault(Kind::PageCount { document, expected, found }, None);
+        }
+    }
+
+    fn frame(&mut self, frame: &Frame, outer: Transform, sheet: &Sheet) {
+        for (position, item) in frame.items() {
+            let here = outer.pre_concat(Transform::translate(position.x, position.y));
+            match item {
+                FrameItem::Group(group) => {
+                    self.frame(&group.frame, here.pre_concat(group.transform), sheet);
+                }
+                FrameItem::Text(text) => {
+                    self.text.extend(text.text.nfc().filter(|c| !c.is_whitespace()));
+                    self.glyphs(text);
+                    let (width, size) = (text.width(), text.size);
+                    let corners =
+                        [Point::new(Abs::zero(), -size * 0.7), Point::new(width, size * 0.1)];
+                    self.inside(corners, here, sheet, &text.text);
+                }
+                FrameItem::Image(_, size, _) => {
+                    self.inside([Point::zero(), size.to_point()], here, sheet, "…");
+                }
+                FrameItem::Shape(..) | FrameItem::Link(..) | FrameItem::Tag(_) => {}
+            }
+        }
+    }
+
+    /// A glyph 0 is the box that a font draws for what it lacks.
+    fn glyphs(&mut self, text: &TextItem) {
+        for glyph in text.glyphs.iter().filter(|glyph| glyph.id == 0) {
+            let Some(character) = text.text[glyph.range()].chars().next() else { continue };
+            if character.is_whitespace() || character.is_control() {
+                continue;
+            }
+            let from = self.plan.entrants(self.document).find_map(|entrant| {
+                let holds = |text: &String| text.contains(character);
+                let field = |&field: &Field| entrant.texts(field).iter().any(holds);
+                Some((entrant, Field::ALL.into_iter().find(field)?))
+            });
+            self.fault(Kind::MissingGlyph { character }, from);
+        }
+    }
+
+    fn inside(&mut self, corners: [Point; 2], here: Transform, sheet: &Sheet, text: &str) {
+        let tolerance = Abs::pt(TOLERANCE);
+        let outside = corners.iter().map(|corner| corner.transform(here)).any(|point| {
+            point.x < -tolerance
+                || point.y < -tolerance
+                || point.x > sheet.size.x + tolerance
+                || point.y > sheet.size.y + tolerance
+        });
+        if outside {
+            let document = self.plan.title(self.document);
+            let text = text.chars().take(20).collect();
+            self.fault(Kind::OutsidePage { document, page: sheet.number, text }, None);
+        }
+    }
+
+    /// Every text to be proved stands somewhere on the pages. Entrants usually
+    /// stand in order, so each is looked for first from where the last was
+    /// found.
+    fn readable(&mut self) {
+        let mut cursor = 0;
+        for (entrant, printed, value) in self.expected() {
+            let bare: String = value.nfc().filter(|c| !c.is_whitespace()).collect();
+            let ahead = self.text[cursor..].find(&bare).map(|at| cursor + at);
+            if let Some(at) = ahead.or_else(|| self.text.find(&bare)) {
+                cursor = at;
+                continue;
+            }
+            let document = self.plan.title(self.document);
+            let (name, from) = match printed {
+                Printed::Field(field) => (field.name(), entrant.map(|entrant| (entrant, field))),
+                Printed::Number => ("number", None),
+                Printed::Member => ("member", entrant.map(|entrant| (entrant, Field::Members))),
+            };
+            self.fault(Kind::NotReadable { document, field: name, value }, from);
+        }
+    }
+
+    /// What the document's kind asks to be proved, entrant by entrant.
+    fn expected(&self) -> Vec<(Option<&'a Entrant>, Printed, String)> {
+        let (plan, document) = (self.plan, self.document);
+        let prove = &plan.kind(document).prove;
+        let own = prove.iter().filter_map(|&printed| match printed {
+            Printed::Number => Some((None, printed, document.number.clone()?)),
+            Printed::Member => {
+                Some((plan.entrants(document).next(), printed, document.member.clone()?))
+            }
+            Printed::Field(_) => None,
+        });
+        let fields = plan.entrants(document).flat_map(|entrant| {
+            prove.iter().flat_map(move |&printed| {
+                let texts = match printed {
+                    Printed::Field(field) => entrant.texts(field),
+                    Printed::Number | Printed::Member => Vec::new(),
+                };
+                texts.into_iter().map(move |text| (Some(entrant), printed, text))
+            })
+        });
+        own.chain(fields).collect()
+    }
+}

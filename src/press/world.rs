@@ -1,0 +1,235 @@
+//! Typst's `World` for one document: shared templates, fonts and library, and
+//! the document's own bytes at `/entry.json`.
+//!
+//! Nothing else differs between two documents, so that typst keeps whatever it
+//! has computed from the rest. Every file has one fixed id for the whole run,
+//! because typst interns ids for ever.
+
+use std::collections::HashMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use include_dir::{Dir, include_dir};
+use typst::diag::{FileError, FileResult, PackageError, SourceDiagnostic, StrResult};
+use typst::foundations::{Bytes, Datetime, Dict, Duration, Str, Value};
+use typst::syntax::{DiagSpan, FileId, RootedPath, Source, VirtualPath, VirtualRoot};
+use typst::text::{Font, FontBook};
+use typst::utils::LazyHash;
+use typst::{Library, LibraryExt, World, WorldExt};
+
+use super::fonts::Fonts;
+use crate::contest::Contest;
+use crate::diagnostic::{Diagnostic, Diagnostics, Kind, Place};
+
+/// The built-in templates.
+pub(crate) static BUILT_IN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/templates");
+
+/// The folder of a contest's own templates.
+pub(super) const FOLDER: &str = "templates";
+
+/// Where a template reads its data.
+const ENTRY: &str = "/entry.json";
+
+/// What all documents of a run share.
+pub(super) struct Shared {
+    library: LazyHash<Library>,
+    pub fonts: Fonts,
+    sources: HashMap<FileId, Source>,
+    files: HashMap<FileId, Bytes>,
+    entry: FileId,
+    today: Option<Datetime>,
+}
+
+impl Shared {
+    /// Loads fonts and templates; a template of the contest replaces the
+    /// built-in one of the same name.
+    ///
+    /// Errors: files that cannot be read, and templates that `contest.toml`
+    /// names and nobody has.
+    pub fn load(contest: &Contest) -> Result<Self, Diagnostics> {
+        let fonts = Fonts::load(&contest.folder)?;
+        let own = fonts.own.join("\n");
+        let inputs = Dict::from_iter([("fonts".into(), Value::Str(Str::from(own)))]);
+        let mut shared = Self {
+            library: LazyHash::new(Library::builder().with_inputs(inputs).build()),
+            fonts,
+            sources: HashMap::new(),
+            files: HashMap::new(),
+            entry: file_id(ENTRY).expect("a plain path"),
+            today: date(contest),
+        };
+        shared.add_built_in(&BUILT_IN);
+        shared.add_folder(&contest.folder.join(FOLDER), "")?;
+        shared.refuse_unknown_templates(contest)?;
+        Ok(shared)
+    }
+
+    fn add_built_in(&mut self, folder: &'static Dir<'static>) {
+        for file in folder.files() {
+            self.add(&path_text(file.path()), Bytes::new(file.contents()));
+        }
+        for folder in folder.dirs() {
+            self.add_built_in(folder);
+        }
+    }
+
+    /// Adds a folder of the contest's templates; one that is not there is an
+    /// empty one.
+    fn add_folder(&mut self, folder: &Path, prefix: &str) -> Result<(), Diagnostics> {
+        if !folder.exists() {
+            return Ok(());
+        }
+        let cannot_read = |path: PathBuf, error: std::io::Error| {
+            Diagnostic::new(Kind::CannotRead { error: error.to_string() }).at(Place::File(path))
+        };
+        let entries = fs::read_dir(folder).map_err(|e| cannot_read(folder.to_owned(), e))?;
+        for entry in entries {
+            let path = entry.map_err(|e| cannot_read(folder.to_owned(), e))?.path();
+            let name = path.file_name().unwrap_or_default().to_string_lossy();
+            let virtual_path = format!("{prefix}/{name}");
+            if path.is_dir() {
+                self.add_folder(&path, &virtual_path)?;
+            } else {
+                let bytes = fs::read(&path).map_err(|e| cannot_read(path, e))?;
+                self.add(&virtual_path, Bytes::new(bytes));
+            }
+        }
+        Ok(())
+    }
+
+    fn add(&mut self, path: &str, bytes: Bytes) {
+        let Ok(id) = file_id(path) else { return };
+        if path.ends_with(".typ") && let Ok(text) = bytes.as_str() {
+            self.sources.insert(id, Source::new(id, text.to_owned()));
+        }
+        self.files.insert(id, bytes);
+    }
+
+    fn refuse_unknown_templates(&self, contest: &Contest) -> Result<(), Diagnostics> {
+        let mut faults = Diagnostics::default();
+        for kind in &contest.documents {
+            let known = self.template(&kind.template).is_some();
+            if !known {
+                let names = BUILT_IN.files().map(|file| path_text(file.path()));
+                let kind_of_fault = Kind::UnknownTemplate {
+                    name: kind.template.clone(),
+                    known: names.filter(|name| name.ends_with(".typ")).collect(),
+                };
+                faults.push(Diagnostic::new(kind_of_fault).at(kind.place.clone()));
+            }
+        }
+        if faults.has_errors() { Err(faults) } else { Ok(()) }
+    }
+
+    /// The id of a template by its path under `templates/`.
+    fn template(&self, name: &str) -> Option<FileId> {
+        file_id(name).ok().filter(|id| self.sources.contains_key(id))
+    }
+
+    /// The world of one document.
+    ///
+    /// # Panics
+    /// If there is no such template: [`Shared::load`] has refused that.
+    pub fn document(&self, template: &str, entry: Vec<u8>) -> DocumentWorld<'_> {
+        let main = self.template(template).expect("the contest's templates exist");
+        DocumentWorld { shared: self, main, entry: Bytes::new(entry) }
+    }
+}
+
+/// The world of one document.
+pub(super) struct DocumentWorld<'a> {
+    shared: &'a Shared,
+    main: FileId,
+    entry: Bytes,
+}
+
+impl DocumentWorld<'_> {
+    /// A typst diagnostic at its template's file, line and column.
+    pub fn explain(&self, found: &SourceDiagnostic) -> Diagnostic {
+        let message = found.message.to_string();
+        let hints = found.hints.iter().map(|hint| hint.v.to_string()).collect();
+        let kind = match found.severity {
+            typst::diag::Severity::Error => Kind::Template { message, hints },
+            typst::diag::Severity::Warning => Kind::TemplateWarning { message, hints },
+        };
+        let spans = std::iter::once(found.span)
+            .chain(found.trace.iter().map(|point| DiagSpan::from(point.span)));
+        let place = spans.filter_map(|span| self.place(span)).next().unwrap_or_else(|| {
+            Place::File(template_path(self.main))
+        });
+        Diagnostic::new(kind).at(place)
+    }
+
+    fn place(&self, span: DiagSpan) -> Option<Place> {
+        let id = span.id()?;
+        let range = self.range(span)?;
+        let source = self.source(id).ok()?;
+        let (line, column) = source.lines().byte_to_line_column(range.start)?;
+        let file = template_path(id).to_string_lossy().into_owned();
+        Some(Place::Source { file, line: line + 1, column: column + 1 })
+    }
+}
+
+impl World for DocumentWorld<'_> {
+    fn library(&self) -> &LazyHash<Library> {
+        &self.shared.library
+    }
+
+    fn book(&self) -> &LazyHash<FontBook> {
+        &self.shared.fonts.book
+    }
+
+    fn main(&self) -> FileId {
+        self.main
+    }
+
+    fn source(&self, id: FileId) -> FileResult<Source> {
+        self.shared.sources.get(&id).cloned().ok_or_else(|| missing(id))
+    }
+
+    fn file(&self, id: FileId) -> FileResult<Bytes> {
+        if id == self.shared.entry {
+            return Ok(self.entry.clone());
+        }
+        self.shared.files.get(&id).cloned().ok_or_else(|| missing(id))
+    }
+
+    fn font(&self, index: usize) -> Option<Font> {
+        self.shared.fonts.get(index)
+    }
+
+    /// The contest's date: the clock must not reach a page.
+    fn today(&self, _: Option<Duration>) -> Option<Datetime> {
+        self.shared.today
+    }
+}
+
+/// A contest's date as typst has it.
+pub(super) fn date(contest: &Contest) -> Option<Datetime> {
+    let date = contest.date;
+    Datetime::from_ymd(date.year().into(), date.month() as u8, date.day() as u8)
+}
+
+fn file_id(path: &str) -> StrResult<FileId> {
+    let path = VirtualPath::new(path).map_err(|error| typst::diag::eco_format!("{error}"))?;
+    Ok(RootedPath::new(VirtualRoot::Project, path).intern())
+}
+
+fn missing(id: FileId) -> FileError {
+    match id.get().root() {
+        VirtualRoot::Package(package) => {
+            FileError::Package(PackageError::NotFound(package.clone()))
+        }
+        VirtualRoot::Project => FileError::NotFound(template_path(id)),
+    }
+}
+
+/// The file as the contest folder would hold it.
+fn template_path(id: FileId) -> PathBuf {
+    Path::new(FOLDER).join(id.get().vpath().get_without_slash())
+}
+
+/// A relative path with `/` on every system.
+fn path_text(path: &Path) -> String {
+    path.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/")
+}
