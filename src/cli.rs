@@ -36,14 +36,19 @@ pub fn main() -> ExitCode {
         Command::Preview(preview) => preview::run(&preview, &reporter),
     };
     match done {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(status) => status,
         Err(faults) => {
             reporter.failed(&faults);
-            ExitCode::from(status(&faults))
+            status(&faults)
         }
     }
 }
 
-fn status(faults: &Diagnostics) -> u8 {
-    if faults.blames_environment() { 2 } else { 1 }
+/// The exit status of a command that noticed this.
+fn status(noticed: &Diagnostics) -> ExitCode {
+    match (noticed.has_errors(), noticed.blames_environment()) {
+        (false, _) => ExitCode::SUCCESS,
+        (true, false) => ExitCode::from(1),
+        (true, true) => ExitCode::from(2),
+    }
 }

@@ -159,7 +159,9 @@ impl Contest {
         let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
         let source = Source::new(FILE, text);
         let parsed = source.parse();
-        let contest = read(folder, &source, &Table::root(&source, &parsed));
+        let contest = parsed
+            .as_ref()
+            .and_then(|parsed| read(folder, &source, &Table::root(&source, parsed)));
         let faults = source.into_faults();
         match contest {
             Some(contest) if !faults.has_errors() => Ok(contest),

@@ -1,5 +1,7 @@
 //! `accolade check`: read, prove, report; write nothing.
 
+use std::process::ExitCode;
+
 use serde::Serialize;
 
 use super::args::Check;
@@ -14,7 +16,7 @@ struct Checked<'a> {
     diagnostics: Vec<DiagnosticJson>,
 }
 
-pub(super) fn run(check: &Check, reporter: &Reporter) -> Result<(), Diagnostics> {
+pub(super) fn run(check: &Check, reporter: &Reporter) -> Result<ExitCode, Diagnostics> {
     let (roster, noticed) = crate::check(&check.folder, check.sheet.as_deref())?;
     let checked = Checked {
         sheet: &roster.file,
@@ -30,5 +32,5 @@ pub(super) fn run(check: &Check, reporter: &Reporter) -> Result<(), Diagnostics>
         );
         balance + &reporter.text(&noticed)
     });
-    Ok(())
+    Ok(super::status(&noticed))
 }

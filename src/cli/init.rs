@@ -3,6 +3,7 @@
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::process::ExitCode;
 
 use include_dir::Dir;
 use serde::Serialize;
@@ -22,7 +23,7 @@ struct Made {
     files: Vec<PathBuf>,
 }
 
-pub(super) fn run(init: &Init, reporter: &Reporter) -> Result<(), Diagnostics> {
+pub(super) fn run(init: &Init, reporter: &Reporter) -> Result<ExitCode, Diagnostics> {
     let folder = &init.folder;
     let mut files = vec![
         (folder.join(contest::FILE), CONTEST),
@@ -49,7 +50,7 @@ pub(super) fn run(init: &Init, reporter: &Reporter) -> Result<(), Diagnostics> {
             format!("new contest folder: {shown}\n  1. edit contest.toml: names, dates, quotas, documents\n  2. put your award sheet in place of awards.xlsx\n  3. accolade check {shown}, then accolade run {shown}\n"),
         )
     });
-    Ok(())
+    Ok(ExitCode::SUCCESS)
 }
 
 fn add_templates<'a>(from: &Dir<'a>, to: &Path, files: &mut Vec<(PathBuf, &'a [u8])>) {

@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::path::PathBuf;
+use std::process::ExitCode;
 
 use serde::Serialize;
 
@@ -22,7 +23,7 @@ struct Drawn {
     diagnostics: Vec<DiagnosticJson>,
 }
 
-pub(super) fn run(preview: &Preview, reporter: &Reporter) -> Result<(), Diagnostics> {
+pub(super) fn run(preview: &Preview, reporter: &Reporter) -> Result<ExitCode, Diagnostics> {
     let contest = Contest::load(&preview.folder)?;
     let press = Press::new(&contest)?;
     let (roster, noticed) = crate::read(&contest, &press, preview.sheet.as_deref())?;
@@ -50,7 +51,7 @@ pub(super) fn run(preview: &Preview, reporter: &Reporter) -> Result<(), Diagnost
         let files = drawn.files.iter().map(|file| format!("{}\n", file.display()));
         reporter.text(&noticed) + &files.collect::<String>()
     });
-    Ok(())
+    Ok(ExitCode::SUCCESS)
 }
 
 /// The documents that `which` names; if it is left out or names a kind, those

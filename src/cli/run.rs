@@ -1,6 +1,7 @@
 //! `accolade run`: everything, in one zip, and a short account of it.
 
 use std::path::{Path, PathBuf};
+use std::process::ExitCode;
 use std::time::Instant;
 
 use serde::Serialize;
@@ -38,7 +39,7 @@ struct Kind {
     pages: usize,
 }
 
-pub(super) fn run(run: &Run, reporter: &Reporter) -> Result<(), Diagnostics> {
+pub(super) fn run(run: &Run, reporter: &Reporter) -> Result<ExitCode, Diagnostics> {
     let start = Instant::now();
     let account = crate::run(&run.folder, &run.order, progress::bar(reporter.lang))?;
     let roster = &account.roster;
@@ -57,7 +58,7 @@ pub(super) fn run(run: &Run, reporter: &Reporter) -> Result<(), Diagnostics> {
         diagnostics: reporter.json(&account.diagnostics),
     };
     reporter.done(&done, |lang| reporter.text(&account.diagnostics) + &text(&done, lang));
-    Ok(())
+    Ok(ExitCode::SUCCESS)
 }
 
 /// Documents and pages of each kind, in the package's order.

@@ -33,14 +33,14 @@ impl<'a> Source<'a> {
         Self { name, text, faults: RefCell::default() }
     }
 
-    /// Parses the text; syntax errors are recorded.
-    pub(super) fn parse(&self) -> Spanned<DeTable<'a>> {
+    /// Parses the text; `None` if it has syntax errors, which are recorded.
+    pub(super) fn parse(&self) -> Option<Spanned<DeTable<'a>>> {
         let (table, errors) = DeTable::parse_recoverable(self.text);
         for error in errors {
             let message = error.message().to_owned();
             self.fault(Kind::TomlSyntax { message }, self.place(error.span().unwrap_or_default()));
         }
-        table
+        (!self.faults.borrow().has_errors()).then_some(table)
     }
 
     pub(super) fn place(&self, span: Range<usize>) -> Place {

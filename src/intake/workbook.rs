@@ -227,8 +227,12 @@ fn from_text(bytes: &[u8], name: &str) -> Result<Workbook, Kind> {
     for record in reader.records() {
         let record =
             record.map_err(|error| Kind::NotAWorkbook { error: error.to_string() })?;
-        // The reader leaves out blank lines: keep every row at its own line.
-        let line = record.position().map_or(rows.len(), |position| position.line() as usize - 1);
+        // The reader passes over blank lines: keep every row at its own line.
+        let position = record.position().expect("a record that was read has a position");
+        let rest = &text.as_bytes()[position.byte() as usize..];
+        let blank = rest.iter().take_while(|byte| byte.is_ascii_whitespace());
+        let blank = blank.filter(|&&byte| byte == b'\n').count();
+        let line = position.line() as usize - 1 + blank;
         rows.resize_with(line.max(rows.len()), Vec::new);
         rows.push(record.iter().map(|text| Value::Text(text.to_owned())).collect());
     }

@@ -93,11 +93,7 @@ impl<'a> Proof<'a> {
             if character.is_whitespace() || character.is_control() {
                 continue;
             }
-            let from = self.plan.entrants(self.document).find_map(|entrant| {
-                let holds = |text: &String| text.contains(character);
-                let field = |&field: &Field| entrant.texts(field).iter().any(holds);
-                Some((entrant, Field::ALL.into_iter().find(field)?))
-            });
+            let from = self.source_of(&text.text[glyph.range()]);
             self.fault(Kind::MissingGlyph { character }, from);
         }
     }
@@ -112,9 +108,19 @@ impl<'a> Proof<'a> {
         });
         if outside {
             let document = self.plan.title(self.document);
+            let from = self.source_of(text);
             let text = text.chars().take(20).collect();
-            self.fault(Kind::OutsidePage { document, page: sheet.number, text }, None);
+            self.fault(Kind::OutsidePage { document, page: sheet.number, text }, from);
         }
+    }
+
+    /// The entrant and field that a piece of text on the page comes from.
+    fn source_of(&self, piece: &str) -> Option<(&'a Entrant, Field)> {
+        let holds = |text: &String| text.contains(piece);
+        self.plan.entrants(self.document).find_map(|entrant| {
+            let field = |&field: &Field| entrant.texts(field).iter().any(holds);
+            Some((entrant, Field::ALL.into_iter().find(field)?))
+        })
     }
 
     /// Every text to be proved stands somewhere on the pages. Entrants usually

@@ -146,7 +146,7 @@ pub(super) struct DocumentWorld<'a> {
 impl DocumentWorld<'_> {
     /// A typst diagnostic at its template's file, line and column.
     pub fn explain(&self, found: &SourceDiagnostic) -> Diagnostic {
-        let message = found.message.to_string();
+        let message = panicked(&found.message).unwrap_or_else(|| found.message.to_string());
         let hints = found.hints.iter().map(|hint| hint.v.to_string()).collect();
         let kind = match found.severity {
             typst::diag::Severity::Error => Kind::Template { message, hints },
@@ -202,6 +202,12 @@ impl World for DocumentWorld<'_> {
     fn today(&self, _: Option<Duration>) -> Option<Datetime> {
         self.shared.today
     }
+}
+
+/// What a template's own `panic` said: its sentence is meant for people as it
+/// stands.
+fn panicked(message: &str) -> Option<String> {
+    serde_json::from_str(message.strip_prefix("panicked with: ")?).ok()
 }
 
 /// A contest's date as typst has it.

@@ -1,0 +1,176 @@
+//! `contest.toml`: refused as a whole, every fault at its line.
+
+use crate::support::Folder;
+
+/// `(code, line)` of every error of `check`.
+fn faults(folder: &Folder) -> Vec<(String, u64)> {
+    let ran = folder.accolade("check", &["--format", "json"]);
+    assert_eq!(ran.status, 1, "{}", ran.stdout);
+    let json = ran.json();
+    let diagnostics = json["diagnostics"].as_array().unwrap();
+    diagnostics
+        .iter()
+        .map(|diagnostic| {
+            assert_eq!(diagnostic["file"], "contest.toml", "{diagnostic}");
+            (diagnostic["code"].as_str().unwrap().to_owned(), diagnostic["line"].as_u64().unwrap())
+        })
+        .collect()
+}
+
+#[test]
+fn unknown_keys_and_contradictions_are_refused_together() {
+    let folder = Folder::example();
+    folder.write(
+        "contest.toml",
+        r#"shet = "a.xlsx"
+[contest]
+name = "赛"
+organizers = []
+date = 2026-07-01
+[rules]
+max_members = "七"
+final_ends = 2026-07-31
+[[groups]]
+name = "甲组"
+[[groups]]
+name = "乙组"
+code = "B"
+aliases = ["甲组"]
+[[awards]]
+name = "一等奖"
+[pdf]
+standard = "a-9z"
+[[documents]]
+name = "证书"
+tempalte = "certificate.typ"
+each = "winner"
+path = "x.pdf"
+[[documents]]
+name = "证书"
+template = "certificate.typ"
+each = "contest"
+where = { award = "二等奖", adward = "一等奖" }
+number = "A-{group.code}-{seq:03"
+path = "{organization}.doc"
+prove = ["member"]
+[documents.facts]
+date = 2026-07-30
+"#,
+    );
+    let mut found = faults(&folder);
+    found.sort_by_key(|(_, line)| *line);
+    let found: Vec<_> = found.iter().map(|(code, line)| (code.as_str(), *line)).collect();
+    assert_eq!(
+        found,
+        [
+            ("unknown-key", 1),
+            ("empty-list", 4),
+            ("before-final", 5),
+            ("wrong-type", 7),
+            ("missing-key", 9),
+            ("not-allowed", 18),
+            ("missing-key", 19),
+            ("unknown-key", 21),
+            ("not-allowed", 22),
+            ("unknown-key", 28),
+            ("not-allowed", 28),
+            ("bad-pattern", 29),
+            ("bad-pattern", 29),
+            ("not-allowed", 30),
+            ("bad-pattern", 30),
+            ("not-allowed", 31),
+            ("before-final", 33),
+        ]
+    );
+}
+
+#[test]
+fn a_name_or_alias_may_stand_only_once() {
+    let folder = Folder::example();
+    folder.edit("contest.toml", "aliases = [\"企业\"]", "aliases = [\"创业组\"]");
+    folder.edit("contest.toml", "name     = \"推荐书\"", "name     = \"推荐函\"");
+    let codes: Vec<_> = faults(&folder).into_iter().map(|(code, _)| code).collect();
+    assert_eq!(codes, ["repeated", "repeated"]);
+}
+
+#[test]
+fn broken_toml_is_told_at_its_line() {
+    let folder = Folder::example();
+    for (text, line) in [("[contest\nname = \"赛\"\n", 1), ("[contest]\nname = 赛\n", 2)] {
+        folder.write("contest.toml", text);
+        assert_eq!(faults(&folder), [("toml-syntax".to_owned(), line)], "{text}");
+    }
+}
+
+#[test]
+fn a_slip_is_answered_with_the_word_that_was_meant() {
+    let folder = Folder::example();
+    folder.edit("contest.toml", "organizers =", "organisers =");
+    let ran = folder.accolade("check", &[]);
+    assert!(ran.stderr.contains("是否应为“organizers”"), "{}", ran.stderr);
+}
+
+#[test]
+fn a_template_nobody_has_is_refused() {
+    let folder = Folder::example();
+    folder.edit("contest.toml", "\"letter.typ\"", "\"lettre.typ\"");
+    let found = faults(&folder);
+    assert_eq!(found.len(), 1);
+    assert_eq!(found[0].0, "unknown-template");
+}
+
+#[test]
+fn a_file_saved_by_notepad_is_read() {
+    let folder = Folder::example();
+    let text = std::fs::read_to_string(folder.path("contest.toml")).unwrap();
+    folder.write("contest.toml", format!("\u{FEFF}{}", text.replace('\n', "\r\n")));
+    assert_eq!(folder.accolade("check", &[]).status, 0);
+}
+
+#[test]
+fn two_documents_cannot_share_a_number() {
+    let folder = Folder::example();
+    folder.edit("contest.toml", "-{seq:03}\"", "\"");
+    let ran = folder.accolade("run", &["--format", "json"]);
+    assert_eq!(ran.status, 1);
+    assert_eq!(ran.json()["diagnostics"][0]["code"], "number-twice");
+    assert!(folder.out().is_empty());
+}
+
+#[test]
+fn documents_can_be_made_for_each_member_and_each_county() {
+    let folder = Folder::with_rows(&[
+        ["企业组", "一等奖", "甲", "某某有限公司", "王伟、李强", ""],
+        ["企业组", "二等奖", "乙", "另一有限公司", "赵敏", ""],
+    ]);
+    let text = std::fs::read_to_string(folder.path("contest.toml")).unwrap();
+    let more = r#"
+[[documents]]
+name     = "成员证书"
+template = "member.typ"
+each     = "member"
+number   = "M-{seq:02}"
+path     = "成员/{number} {member}.pdf"
+pages    = 1
+prove    = ["member", "number"]
+
+[[documents]]
+name     = "奖项名单"
+template = "list.typ"
+each     = "award"
+path     = "名单/{award.rank} {award}.pdf"
+prove    = ["project"]
+"#;
+    folder.write("contest.toml", text + more);
+    let head = "#set document(title: \"x\")\n#set text(font: \"Noto Serif SC\")\n#let entry = json(\"/entry.json\")\n";
+    folder.write("templates/member.typ", format!("{head}#entry.member #entry.document.number"));
+    folder.write("templates/list.typ", format!("{head}#entry.entrants.map(e => e.project).join()"));
+    let mut package = folder.package(&["--only", "成员证书", "--only", "奖项名单"]);
+    let mut names = package.names();
+    names.retain(|name| name.ends_with(".pdf"));
+    assert_eq!(
+        names,
+        ["成员/M-01 王伟.pdf", "成员/M-02 李强.pdf", "成员/M-03 赵敏.pdf", "名单/1 一等奖.pdf", "名单/2 二等奖.pdf"]
+    );
+    package.pdf("M-02").shows("李强M-02");
+}

@@ -1,0 +1,109 @@
+//! The zip: complete, safe, the same on every run.
+
+use std::collections::HashSet;
+use std::fs;
+
+use sha2::{Digest, Sha256};
+
+use crate::support::{Folder, Package};
+
+#[test]
+fn the_package_accounts_for_every_document_with_its_hash() {
+    let folder = Folder::example();
+    let mut package = folder.package(&[]);
+    let manifest = package.manifest();
+    let documents = manifest["documents"].as_array().unwrap();
+    let listed: HashSet<&str> =
+        documents.iter().map(|document| document["path"].as_str().unwrap()).collect();
+    let names: HashSet<String> = package.names().into_iter().collect();
+    assert_eq!(listed.len() + 2, names.len(), "documents, 清单.csv and manifest.json");
+    for document in documents {
+        let path = document["path"].as_str().unwrap();
+        let hash = Sha256::digest(package.read(path));
+        let hash: String = hash.iter().map(|byte| format!("{byte:02x}")).collect();
+        assert_eq!(document["sha256"], hash.as_str(), "{path}");
+    }
+    assert_eq!(manifest["rows"], serde_json::json!({"in": 47, "issued": 45, "held": 0, "skipped": 2}));
+    assert_eq!(manifest["skipped"][0]["row"], "企业组!A29");
+    assert_eq!(manifest["documents"][0]["number"], "JZCK2026-QY-1-001");
+    assert_eq!(manifest["documents"][0]["recipient"], "山西同创能源科技有限公司");
+    assert_eq!(manifest["documents"][0]["rows"][0], "企业组!D3");
+    assert_eq!(manifest["documents"][0]["pages"], 1);
+}
+
+#[test]
+fn the_list_opens_in_wps_and_excel() {
+    let folder = Folder::with_rows(&[["企业组", "一等奖", "甲", "=cmd", "王伟", ""]]);
+    let list = folder.package(&["--only", "荣誉证书"]).text("清单.csv");
+    let mut lines = list.split("\r\n");
+    assert_eq!(lines.next(), Some("\u{FEFF}编号,文件种类,获奖单位（人）,路径,名单行,页数,SHA-256"));
+    let row = lines.next().unwrap();
+    assert!(row.starts_with("JZCK2026-QY-1-001,荣誉证书,\t=cmd,"), "a tab keeps it text: {row}");
+}
+
+#[test]
+fn the_same_input_gives_the_same_bytes_on_any_number_of_threads() {
+    let folder = Folder::example();
+    let bytes: HashSet<Vec<u8>> = ["1", "2", "7"]
+        .iter()
+        .map(|threads| {
+            folder.package(&["--threads", threads]);
+            fs::read(folder.zip()).unwrap()
+        })
+        .collect();
+    assert_eq!(bytes.len(), 1);
+    let elsewhere = Folder::example();
+    elsewhere.package(&[]);
+    assert!(bytes.contains(&fs::read(elsewhere.zip()).unwrap()), "another folder, other bytes");
+}
+
+#[test]
+fn one_kind_alone_keeps_its_numbers_and_paths() {
+    let folder = Folder::example();
+    let mut whole = folder.package(&[]);
+    let mut part = folder.package(&["--only", "推荐书", "--only", "荣誉证书"]);
+    assert_eq!(part.len(), 45 + 14 + 2);
+    for name in part.names().iter().filter(|name| name.ends_with(".pdf")) {
+        assert_eq!(part.read(name), whole.read(name), "{name}");
+    }
+}
+
+#[test]
+fn entries_are_stored_dated_from_the_contest_and_named_in_utf8() {
+    let folder = Folder::example();
+    folder.package(&[]);
+    let mut package = Package::open(&folder.zip());
+    for index in 0..package.len() {
+        let entry = package.entry(index);
+        let date = entry.last_modified().unwrap();
+        assert_eq!((date.year(), date.month(), date.day()), (2026, 8, 10));
+        let stored = entry.compression() == zip::CompressionMethod::Stored;
+        let name = entry.name().unwrap();
+        assert_eq!(stored, name.ends_with(".pdf"), "{name}");
+        assert_eq!(std::str::from_utf8(entry.name_raw()).unwrap(), name);
+    }
+}
+
+#[test]
+fn names_are_unique_even_where_case_is_ignored() {
+    let folder = Folder::with_rows(&[
+        ["企业组", "一等奖", "甲", "abc", "王伟", ""],
+        ["企业组", "一等奖", "乙", "ABC", "王伟", ""],
+    ]);
+    folder.edit("contest.toml", "{number} {organization}.pdf", "{organization}.pdf");
+    let names = folder.package(&["--only", "荣誉证书"]).names();
+    let mut names: Vec<_> = names.iter().filter(|name| name.ends_with(".pdf")).collect();
+    names.sort();
+    assert_eq!(names, ["荣誉证书/企业组/一等奖/ABC (2).pdf", "荣誉证书/企业组/一等奖/abc.pdf"]);
+}
+
+#[test]
+fn the_repository_may_lie_anywhere() {
+    let folder = Folder::example();
+    let mut package = folder.package(&[]);
+    let here = folder.path("").display().to_string();
+    for name in package.names() {
+        let bytes = package.read(&name);
+        assert!(!bytes.windows(here.len()).any(|window| window == here.as_bytes()), "{name}");
+    }
+}
