@@ -71,9 +71,12 @@ mod tests {
 
     #[test]
     fn an_address_reads_back_as_it_is_shown() {
-        for (row, column, shown) in
-            [(0, 0, "奖!A1"), (11, 2, "奖!C12"), (0, 26, "奖!AA1"), (1048575, 16383, "奖!XFD1048576")]
-        {
+        for (row, column, shown) in [
+            (0, 0, "奖!A1"),
+            (11, 2, "奖!C12"),
+            (0, 26, "奖!AA1"),
+            (1048575, 16383, "奖!XFD1048576"),
+        ] {
             let cell = CellRef::new(&"奖".into(), row, column);
             assert_eq!(cell.to_string(), shown);
             assert_eq!(CellRef::parse(shown), Some(cell));

@@ -147,8 +147,9 @@ impl Contest {
             io::ErrorKind::NotFound => {
                 Diagnostic::new(Kind::NoContest).at(Place::File(folder.to_owned()))
             }
-            _ => Diagnostic::new(Kind::CannotRead { error: error.to_string() })
-                .at(Place::File(path)),
+            _ => {
+                Diagnostic::new(Kind::CannotRead { error: error.to_string() }).at(Place::File(path))
+            }
         })?;
         Self::parse(folder, &text)
     }
@@ -159,9 +160,8 @@ impl Contest {
         let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
         let source = Source::new(FILE, text);
         let parsed = source.parse();
-        let contest = parsed
-            .as_ref()
-            .and_then(|parsed| read(folder, &source, &Table::root(&source, parsed)));
+        let contest =
+            parsed.as_ref().and_then(|parsed| read(folder, &source, &Table::root(&source, parsed)));
         let faults = source.into_faults();
         match contest {
             Some(contest) if !faults.has_errors() => Ok(contest),
@@ -201,7 +201,13 @@ fn read(folder: &Path, source: &Source<'_>, file: &Table<'_>) -> Option<Contest>
     let counties = all(source, "counties", &file.tables("counties"), read_county);
     let columns = file.table("columns").map(|table| read_columns(source, &table));
     let standards = file.table("pdf").map(|pdf| read_standards(source, &pdf));
-    let known = documents::Known { source, final_ends, groups: &groups, awards: &awards, counties: &counties };
+    let known = documents::Known {
+        source,
+        final_ends,
+        groups: &groups,
+        awards: &awards,
+        counties: &counties,
+    };
     let documents = all(source, "documents", &file.need_tables("documents"), |_, table| {
         documents::read(&known, table)
     });
@@ -241,11 +247,16 @@ fn all<T: Named>(
         table.finish();
         let Some(item) = item else { continue };
         let names = |item: &T| {
-            std::iter::once(item.name().to_owned()).chain(item.aliases().iter().cloned()).collect::<Vec<_>>()
+            std::iter::once(item.name().to_owned())
+                .chain(item.aliases().iter().cloned())
+                .collect::<Vec<_>>()
         };
         for name in names(&item) {
             if items.iter().any(|other| names(other).contains(&name)) {
-                source.fault(Kind::Repeated { key: format!("{key}.name"), value: name }, table.place());
+                source.fault(
+                    Kind::Repeated { key: format!("{key}.name"), value: name },
+                    table.place(),
+                );
             }
         }
         items.push(item);
@@ -320,9 +331,8 @@ fn read_columns(source: &Source<'_>, table: &Table<'_>) -> BTreeMap<Field, Vec<S
 }
 
 /// The standards typst can keep, by its own names.
-const STANDARDS: [&str; 12] = [
-    "1.7", "2.0", "a-1b", "a-2b", "a-2u", "a-2a", "a-3b", "a-3u", "a-3a", "a-4", "a-4f", "ua-1",
-];
+const STANDARDS: [&str; 12] =
+    ["1.7", "2.0", "a-1b", "a-2b", "a-2u", "a-2a", "a-3b", "a-3u", "a-3a", "a-4", "a-4f", "ua-1"];
 
 fn read_standards(source: &Source<'_>, table: &Table<'_>) -> Vec<String> {
     let standards = table.one_or_more("standard");

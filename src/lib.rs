@@ -136,8 +136,8 @@ fn read(
     sheet: Option<&Path>,
 ) -> Result<(Roster, Diagnostics), Diagnostics> {
     let sheet = sheet.unwrap_or(&contest.sheet);
-    let (mut roster, mut noticed) = intake::read(sheet, contest)?;
-    noticed.extend(press.fonts().check(&roster));
+    let printable = |character| press.fonts().covers(character);
+    let (mut roster, mut noticed) = intake::read(sheet, contest, printable)?;
     roster.hold(&noticed);
     if roster.entrants.is_empty() && !noticed.has_errors() {
         noticed.push(Diagnostic::new(Kind::NoEntrants).at(Place::File(sheet.to_owned())));

@@ -34,7 +34,9 @@ impl Package {
     /// Errors: `folder` is a file or cannot be written to.
     pub fn create(folder: &Path, name: &str, date: Date) -> Result<Self, Diagnostics> {
         if folder.is_file() {
-            return Err(Diagnostic::new(Kind::NotAFolder).at(Place::File(folder.to_owned())).into());
+            return Err(Diagnostic::new(Kind::NotAFolder)
+                .at(Place::File(folder.to_owned()))
+                .into());
         }
         let file = fs::create_dir_all(folder)
             .and_then(|()| tempfile::Builder::new().prefix(".accolade-").tempfile_in(folder))
@@ -60,7 +62,12 @@ impl Package {
     /// it is stored as it is.
     ///
     /// Errors: the disk is full or gone.
-    pub fn add(&mut self, plan: &Plan<'_>, index: usize, rendered: &Rendered) -> Result<(), Diagnostics> {
+    pub fn add(
+        &mut self,
+        plan: &Plan<'_>,
+        index: usize,
+        rendered: &Rendered,
+    ) -> Result<(), Diagnostics> {
         let document = &plan.documents[index];
         self.entries.push(Entry {
             number: document.number.clone(),
@@ -95,7 +102,12 @@ impl Package {
         Ok((place, entries))
     }
 
-    fn write(&mut self, path: &str, method: CompressionMethod, bytes: &[u8]) -> Result<(), Diagnostics> {
+    fn write(
+        &mut self,
+        path: &str,
+        method: CompressionMethod,
+        bytes: &[u8],
+    ) -> Result<(), Diagnostics> {
         let options = SimpleFileOptions::default()
             .compression_method(method)
             .last_modified_time(self.date)

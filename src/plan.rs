@@ -98,7 +98,8 @@ impl<'a> Plan<'a> {
     ///
     /// Errors: a name that `contest.toml` does not define.
     pub fn retain_kinds(&mut self, only: &[String]) -> Result<(), Diagnostics> {
-        let known: Vec<&str> = self.contest.documents.iter().map(|kind| kind.name.as_str()).collect();
+        let known: Vec<&str> =
+            self.contest.documents.iter().map(|kind| kind.name.as_str()).collect();
         let mut faults = Diagnostics::default();
         for name in only.iter().filter(|name| !known.contains(&name.as_str())) {
             let known = known.iter().map(|&name| name.to_owned()).collect();
@@ -118,7 +119,10 @@ impl<'a> Plan<'a> {
     }
 
     /// The entrants a document is about.
-    pub fn entrants<'p>(&'p self, document: &'p Document) -> impl Iterator<Item = &'a Entrant> + 'p {
+    pub fn entrants<'p>(
+        &'p self,
+        document: &'p Document,
+    ) -> impl Iterator<Item = &'a Entrant> + 'p {
         document.entrants.iter().map(|&index| &self.roster.entrants[index])
     }
 
@@ -181,7 +185,8 @@ impl<'a> Plan<'a> {
         for (index, entrant) in self.roster.entrants.iter().enumerate() {
             if !served.contains(&index) {
                 let kind = Kind::NoDocument { project: entrant.project.clone() };
-                faults.push(Diagnostic::new(kind).at_cell(&entrant.source).for_row(&entrant.source));
+                faults
+                    .push(Diagnostic::new(kind).at_cell(&entrant.source).for_row(&entrant.source));
             }
         }
     }

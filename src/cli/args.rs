@@ -128,13 +128,18 @@ fn command(lang: Lang) -> clap::Command {
         .value_name("FORMAT")
         .value_parser(PossibleValuesParser::new(["text", "json"]))
         .default_value("text")
-        .help(lang.pick("结果的格式；json 在标准输出给出一个 JSON 值", "json prints one JSON value on standard output"));
+        .help(lang.pick(
+            "结果的格式；json 在标准输出给出一个 JSON 值",
+            "json prints one JSON value on standard output",
+        ));
     let language = Arg::new("lang")
         .long("lang")
         .global(true)
         .value_name("LANG")
         .value_parser(PossibleValuesParser::new(["zh", "en"]))
-        .help(lang.pick("语言；默认依 LANG，再默认中文", "language; else LANG decides, else Chinese"));
+        .help(
+            lang.pick("语言；默认依 LANG，再默认中文", "language; else LANG decides, else Chinese"),
+        );
     base("accolade", lang)
         .version(env!("CARGO_PKG_VERSION"))
         .about(lang.pick(
@@ -249,18 +254,21 @@ fn preview(lang: Lang) -> clap::Command {
 }
 
 fn dir(lang: Lang) -> Arg {
-    Arg::new("dir")
-        .value_name("DIR")
-        .value_parser(value_parser!(PathBuf))
-        .help(lang.pick("大赛文件夹；默认当前文件夹", "the contest folder; the working directory by default"))
+    Arg::new("dir").value_name("DIR").value_parser(value_parser!(PathBuf)).help(
+        lang.pick(
+            "大赛文件夹；默认当前文件夹",
+            "the contest folder; the working directory by default",
+        ),
+    )
 }
 
 fn sheet(lang: Lang) -> Arg {
-    Arg::new("sheet")
-        .long("sheet")
-        .value_name("FILE")
-        .value_parser(value_parser!(PathBuf))
-        .help(lang.pick("用这份名单，不用 contest.toml 所写的", "use this award sheet instead of the contest's own"))
+    Arg::new("sheet").long("sheet").value_name("FILE").value_parser(value_parser!(PathBuf)).help(
+        lang.pick(
+            "用这份名单，不用 contest.toml 所写的",
+            "use this award sheet instead of the contest's own",
+        ),
+    )
 }
 
 fn out(help: &'static str) -> Arg {

@@ -28,7 +28,10 @@ pub(super) fn run(check: &Check, reporter: &Reporter) -> Result<ExitCode, Diagno
         let (held, skipped) = (roster.held.len(), roster.skipped.len());
         let balance = lang.pick(
             format!("{}：{rows} 行 = 可制作 {sound} + 有错 {held} + 略过 {skipped}\n", roster.file),
-            format!("{}: {rows} rows = {sound} sound + {held} faulty + {skipped} skipped\n", roster.file),
+            format!(
+                "{}: {rows} rows = {sound} sound + {held} faulty + {skipped} skipped\n",
+                roster.file
+            ),
         );
         balance + &reporter.text(&noticed)
     });

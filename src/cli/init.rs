@@ -25,10 +25,8 @@ struct Made {
 
 pub(super) fn run(init: &Init, reporter: &Reporter) -> Result<ExitCode, Diagnostics> {
     let folder = &init.folder;
-    let mut files = vec![
-        (folder.join(contest::FILE), CONTEST),
-        (folder.join("awards.xlsx"), SHEET),
-    ];
+    let mut files =
+        vec![(folder.join(contest::FILE), CONTEST), (folder.join("awards.xlsx"), SHEET)];
     if init.templates {
         add_templates(&press::BUILT_IN, &folder.join("templates"), &mut files);
     }
@@ -39,10 +37,8 @@ pub(super) fn run(init: &Init, reporter: &Reporter) -> Result<ExitCode, Diagnost
             Diagnostic::new(kind).at(Place::File(path.clone()))
         })?;
     }
-    let made = Made {
-        folder: folder.clone(),
-        files: files.into_iter().map(|(path, _)| path).collect(),
-    };
+    let made =
+        Made { folder: folder.clone(), files: files.into_iter().map(|(path, _)| path).collect() };
     reporter.done(&made, |lang| {
         let shown = made.folder.display();
         lang.pick(

@@ -73,9 +73,9 @@ impl Reporter {
         let mut sorted: Vec<&Diagnostic> = diagnostics.iter().collect();
         sorted.sort_by_key(|diagnostic| diagnostic.severity());
         let mut text = String::new();
-        for alike in sorted.chunk_by(|a, b| {
-            a.severity() == b.severity() && a.kind.code() == b.kind.code()
-        }) {
+        for alike in
+            sorted.chunk_by(|a, b| a.severity() == b.severity() && a.kind.code() == b.kind.code())
+        {
             let serious = alike[0].severity() == Severity::Error;
             let shown = if serious { alike.len() } else { SHOWN_OF_ONE_CODE };
             text.extend(alike.iter().take(shown).map(|diagnostic| self.one(diagnostic)));
@@ -105,7 +105,9 @@ impl Reporter {
         }
         // A single row that is the place itself says nothing new.
         let own = |row: &CellRef| diagnostic.place == Some(Place::Cell(row.clone()));
-        if diagnostic.rows.len() > 1 || diagnostic.rows.iter().any(|row| !own(row)) && !at_cell(diagnostic) {
+        if diagnostic.rows.len() > 1
+            || diagnostic.rows.iter().any(|row| !own(row)) && !at_cell(diagnostic)
+        {
             text += &format!("    {}\n", rows(&diagnostic.rows, lang));
         }
         text

@@ -118,7 +118,8 @@ pub(super) fn read(known: &Known<'_>, table: &Table<'_>) -> Option<DocumentKind>
     let each = each?;
     let prove = read_prove(source, table, prove, each, number.is_some());
     let in_path = placeholders(each, number.as_ref().map(|_| "number"));
-    let number = number.map(|number| read_pattern(source, &number, &placeholders(each, Some("seq"))));
+    let number =
+        number.map(|number| read_pattern(source, &number, &placeholders(each, Some("seq"))));
     let path = path?;
     if !path.value.ends_with(".pdf") {
         let kind = Kind::NotAllowed {
@@ -163,7 +164,9 @@ fn read_conditions(known: &Known<'_>, table: &Table<'_>) -> Vec<Condition> {
     for key in table.keys() {
         let Some(field) = Field::parse(key.value).filter(|&field| field != Field::Members) else {
             let near = nearest(key.value, Field::ALL.map(Field::name)).map(str::to_owned);
-            known.source.fault(Kind::UnknownKey { key: table.key(key.value), nearest: near }, key.place);
+            known
+                .source
+                .fault(Kind::UnknownKey { key: table.key(key.value), nearest: near }, key.place);
             continue;
         };
         let values = table.one_or_more(key.value);

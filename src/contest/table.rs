@@ -177,10 +177,9 @@ impl<'a> Table<'a> {
 
     /// The table's keys, for tables whose keys are names.
     pub(super) fn keys(&self) -> impl Iterator<Item = At<&'a str>> {
-        self.entries.keys().map(|key| At {
-            value: key.get_ref().as_ref(),
-            place: self.source.place(key.span()),
-        })
+        self.entries
+            .keys()
+            .map(|key| At { value: key.get_ref().as_ref(), place: self.source.place(key.span()) })
     }
 
     /// The table's own keys whose values are dates.
@@ -189,7 +188,10 @@ impl<'a> Table<'a> {
             .iter()
             .filter_map(|(key, value)| {
                 let date = Date::from_toml(value.get_ref())?;
-                Some((key.get_ref().as_ref(), At { value: date, place: self.source.place(value.span()) }))
+                Some((
+                    key.get_ref().as_ref(),
+                    At { value: date, place: self.source.place(value.span()) },
+                ))
             })
             .collect()
     }
@@ -201,7 +203,11 @@ impl<'a> Table<'a> {
             DeValue::Array(items) => &items[..],
             _ => std::slice::from_ref(value),
         };
-        items.iter().filter_map(|item| self.read::<Scalar>(&self.key(key), item)).map(|item| At { value: item.value.0, place: item.place }).collect()
+        items
+            .iter()
+            .filter_map(|item| self.read::<Scalar>(&self.key(key), item))
+            .map(|item| At { value: item.value.0, place: item.place })
+            .collect()
     }
 
     /// Records every key that was never asked for.
@@ -217,7 +223,12 @@ impl<'a> Table<'a> {
         match T::from_toml(value.get_ref()) {
             Some(read) => Some(At { value: read, place: self.source.place(value.span()) }),
             None => {
-                self.wrong_type(key, T::EXPECTED, value.get_ref().type_str().to_owned(), value.span());
+                self.wrong_type(
+                    key,
+                    T::EXPECTED,
+                    value.get_ref().type_str().to_owned(),
+                    value.span(),
+                );
                 None
             }
         }

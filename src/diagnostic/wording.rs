@@ -146,7 +146,10 @@ fn contest(kind: &Kind, lang: Lang) -> Pair {
     match kind {
         Kind::TomlSyntax { message } => lang.pick(
             (format!("不合 TOML 语法：{message}"), "请改正这一行；文字要用英文双引号括起来".into()),
-            (format!("is not valid TOML: {message}"), "mend this line; text stands in double quotes".into()),
+            (
+                format!("is not valid TOML: {message}"),
+                "mend this line; text stands in double quotes".into(),
+            ),
         ),
         Kind::UnknownKey { key, nearest } => {
             let (zh, en) = match nearest {
@@ -208,12 +211,18 @@ fn contest(kind: &Kind, lang: Lang) -> Pair {
             ),
             (
                 format!("there is no template “{name}”"),
-                format!("built in: {}; your own go into the contest's templates/", known.join(", ")),
+                format!(
+                    "built in: {}; your own go into the contest's templates/",
+                    known.join(", ")
+                ),
             ),
         ),
         Kind::BadFont => lang.pick(
             ("不是能用的字体文件".into(), "请换成 ttf、otf 或 ttc 字体，或移出 fonts/".into()),
-            ("is not a usable font".into(), "use a ttf, otf or ttc font, or move it out of fonts/".into()),
+            (
+                "is not a usable font".into(),
+                "use a ttf, otf or ttc font, or move it out of fonts/".into(),
+            ),
         ),
         other => unreachable!("{} is not contest.toml's", other.code()),
     }
@@ -422,7 +431,10 @@ fn documents(kind: &Kind, lang: Lang) -> Pair {
                 "改正扣下的行之后再运行，即可得到完整的文件".into(),
             ),
             (
-                format!("not made, because rows are held and the lists would be incomplete: {}", kinds.join(", ")),
+                format!(
+                    "not made, because rows are held and the lists would be incomplete: {}",
+                    kinds.join(", ")
+                ),
                 "mend the held rows and run again to get them".into(),
             ),
         ),

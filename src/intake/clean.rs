@@ -112,7 +112,8 @@ mod tests {
 
     #[test]
     fn a_header_is_its_words() {
-        for typed in ["项 目 名 称", "项目\n名称", "项目名称（全称）", "*项目名称："] {
+        for typed in ["项 目 名 称", "项目\n名称", "项目名称（全称）", "*项目名称："]
+        {
             assert_eq!(header(typed), "项目名称");
         }
     }

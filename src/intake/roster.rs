@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 use serde::Serialize;
 
-use super::clean;
 use super::columns::NEEDED;
 use super::table::{Skipped, Table};
 use super::workbook::Value;
+use super::{Reading, clean};
 use crate::cell::CellRef;
 use crate::contest::{self, Contest, Named};
 use crate::diagnostic::{Diagnostic, Diagnostics, Kind};
@@ -120,19 +120,16 @@ impl Entrant {
 }
 
 /// Reads every row of the table; a row with an error becomes a held one.
-pub(super) fn read(
-    table: &Table<'_>,
-    contest: &Contest,
-    roster: &mut Roster,
-    faults: &mut Diagnostics,
-) {
+pub(super) fn read(table: &Table<'_>, roster: &mut Roster, reading: &mut Reading<'_>) {
     let project = table.columns.iter().find(|column| column.field == Some(Field::Project));
     let project = project.expect("a sound header has a project").index;
     for &index in &table.rows {
         let source = CellRef::new(&table.sheet.name, index, project);
-        let mut row = Row { table, index, source: source.clone(), faults: Diagnostics::default() };
-        let entrant = row.read(contest);
-        faults.extend(row.faults);
+        let faults = Diagnostics::default();
+        let printable = &mut *reading.printable;
+        let mut row = Row { table, index, source: source.clone(), printable, faults };
+        let entrant = row.read(reading.contest);
+        reading.faults.extend(row.faults);
         match entrant {
             Some(entrant) => roster.entrants.push(entrant),
             None => roster.held.push(source),
@@ -146,6 +143,7 @@ struct Row<'a> {
     table: &'a Table<'a>,
     index: u32,
     source: CellRef,
+    printable: &'a mut dyn FnMut(char) -> bool,
     faults: Diagnostics,
 }
 
@@ -225,6 +223,11 @@ impl Row<'_> {
         if clean::differs(raw, &cleaned) {
             let kind = Kind::TextCleaned { from: raw.trim().to_owned(), to: cleaned.clone() };
             self.fault(kind, cell);
+        }
+        for character in cleaned.chars() {
+            if !(self.printable)(character) {
+                self.fault(Kind::MissingGlyph { character }, cell);
+            }
         }
         cleaned
     }

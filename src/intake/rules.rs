@@ -33,8 +33,7 @@ fn registration(entrant: &Entrant, contest: &Contest, faults: &mut Diagnostics) 
     if let (Some(date), Some(since)) = (entrant.registered_on, since)
         && date < since
     {
-        let kind =
-            Kind::RegisteredTooEarly { date: date.to_string(), since: since.to_string() };
+        let kind = Kind::RegisteredTooEarly { date: date.to_string(), since: since.to_string() };
         faults.push(fault(kind, entrant, Field::RegisteredOn));
     }
 }

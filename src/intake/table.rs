@@ -108,16 +108,10 @@ fn distinct_fields(columns: &[Column]) -> usize {
 }
 
 /// Every needed field has a column and no field has two.
-fn header_is_sound(
-    sheet: &Sheet,
-    row: u32,
-    columns: &[Column],
-    faults: &mut Diagnostics,
-) -> bool {
+fn header_is_sound(sheet: &Sheet, row: u32, columns: &[Column], faults: &mut Diagnostics) -> bool {
     let mut sound = true;
     for field in Field::ALL {
-        let fitting: Vec<_> =
-            columns.iter().filter(|column| column.field == Some(field)).collect();
+        let fitting: Vec<_> = columns.iter().filter(|column| column.field == Some(field)).collect();
         let kind = match fitting.as_slice() {
             [] if NEEDED.contains(&field) => Kind::MissingColumn { field },
             [_, .., _] => Kind::AmbiguousColumn {
@@ -142,13 +136,13 @@ impl Table<'_> {
         let text = clean::line(&self.sheet.own(row, first).text());
         let reason = if self.repeats_header(row, header_row) {
             SkipReason::Header
-        } else if self.names_entrant(row) {
-            self.rows.push(row);
-            return;
         } else if is_total(&text) {
             SkipReason::Total
         } else if used.len() == 1 && is_note(&text) {
             SkipReason::Note
+        } else if self.names_entrant(row) {
+            self.rows.push(row);
+            return;
         } else {
             SkipReason::NoEntrant
         };
@@ -162,25 +156,25 @@ impl Table<'_> {
         })
     }
 
-    /// Whether the row itself fills a cell that only an entrant fills. A sum
-    /// or a note never does.
+    /// Whether the row itself says what only an entrant's does: a project, an
+    /// organization or members, or any two fields, so that a winner whose name
+    /// was forgotten is a fault and not passed over.
     fn names_entrant(&self, row: u32) -> bool {
-        self.columns
-            .iter()
-            .filter(|column| {
-                matches!(column.field, Some(Field::Project | Field::Organization | Field::Members))
-            })
-            .any(|column| {
-                let value = self.sheet.own(row, column.index);
-                let text = clean::line(&value.text());
-                !value.is_blank() && !is_total(&text) && !is_note(&text)
-            })
+        let filled = self.columns.iter().filter_map(|column| {
+            let field = column.field?;
+            (!self.sheet.own(row, column.index).is_blank()).then_some(field)
+        });
+        let names = |field| matches!(field, Field::Project | Field::Organization | Field::Members);
+        filled.clone().count() >= 2 || filled.clone().any(names)
     }
 }
 
+/// `合计` alone or before a number or a mark; `总计算` is a name's beginning.
 fn is_total(text: &str) -> bool {
-    let text = clean::header(text);
-    ["合计", "总计", "小计", "共计"].iter().any(|word| text.starts_with(word))
+    let text: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+    ["合计", "总计", "小计", "共计"].iter().any(|word| {
+        text.strip_prefix(word).is_some_and(|rest| !rest.starts_with(char::is_alphabetic))
+    })
 }
 
 fn is_note(text: &str) -> bool {

@@ -141,9 +141,7 @@ fn parse(bytes: &[u8], name: &str) -> Result<Workbook, Kind> {
     let holds = |part: &[u8]| bytes.windows(part.len()).any(|window| window == part);
     let file = Cursor::new(bytes);
     if bytes.starts_with(OLE) {
-        from_calamine(Xls::new(file), |xls, name| {
-            xls.merge_cells_by_sheet_name(name)
-        })
+        from_calamine(Xls::new(file), |xls, name| xls.merge_cells_by_sheet_name(name))
     } else if !bytes.starts_with(ZIP) {
         from_text(bytes, name)
     } else if holds(b"xl/workbook.bin") {
@@ -151,9 +149,7 @@ fn parse(bytes: &[u8], name: &str) -> Result<Workbook, Kind> {
     } else if holds(b"application/vnd.oasis.opendocument.spreadsheet") {
         from_calamine(Ods::new(file), |_, _| Ok(Vec::new()))
     } else {
-        from_calamine(Xlsx::new(file), |xlsx, name| {
-            xlsx.merge_cells_by_sheet_name(name)
-        })
+        from_calamine(Xlsx::new(file), |xlsx, name| xlsx.merge_cells_by_sheet_name(name))
     }
 }
 
@@ -175,7 +171,10 @@ where
             name: sheet.name.as_str().into(),
             hidden: sheet.visible != SheetVisible::Visible,
             rows: rows(&range),
-            merges: merges.into_iter().map(|area| Area { start: area.start, end: area.end }).collect(),
+            merges: merges
+                .into_iter()
+                .map(|area| Area { start: area.start, end: area.end })
+                .collect(),
         });
     }
     Ok(workbook)
@@ -225,8 +224,7 @@ fn from_text(bytes: &[u8], name: &str) -> Result<Workbook, Kind> {
         .from_reader(text.as_bytes());
     let mut rows: Vec<Vec<Value>> = Vec::new();
     for record in reader.records() {
-        let record =
-            record.map_err(|error| Kind::NotAWorkbook { error: error.to_string() })?;
+        let record = record.map_err(|error| Kind::NotAWorkbook { error: error.to_string() })?;
         // The reader passes over blank lines: keep every row at its own line.
         let position = record.position().expect("a record that was read has a position");
         let rest = &text.as_bytes()[position.byte() as usize..];
@@ -258,16 +256,16 @@ mod tests {
     fn text_files_are_read_in_the_encodings_offices_use() {
         let utf8 = "项目名称,奖项\n\n甲,一等奖\n";
         let (gb18030, ..) = encoding_rs::GB18030.encode(utf8);
-        let utf16: Vec<u8> = [0xFEFF]
-            .into_iter()
-            .chain(utf8.encode_utf16())
-            .flat_map(u16::to_le_bytes)
-            .collect();
+        let utf16: Vec<u8> =
+            [0xFEFF].into_iter().chain(utf8.encode_utf16()).flat_map(u16::to_le_bytes).collect();
         let with_mark = format!("\u{FEFF}{utf8}");
         for bytes in [utf8.as_bytes(), with_mark.as_bytes(), &gb18030, &utf16] {
             let workbook = parse(bytes, "名单").unwrap();
             let (address, value) = workbook.sheets[0].shown(2, 1);
-            assert_eq!((address.to_string().as_str(), value.text().as_str()), ("名单!B3", "一等奖"));
+            assert_eq!(
+                (address.to_string().as_str(), value.text().as_str()),
+                ("名单!B3", "一等奖")
+            );
         }
     }
 

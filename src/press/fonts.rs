@@ -4,7 +4,6 @@
 //! System fonts are never read: the same input must give the same bytes on
 //! every machine.
 
-use std::collections::HashSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -13,8 +12,6 @@ use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Kind, Place};
-use crate::field::Field;
-use crate::intake::Roster;
 
 /// The fonts in the binary; `fonts/README.md` tells where each comes from.
 static BUNDLED: [&[u8]; 8] = [
@@ -81,30 +78,9 @@ impl Fonts {
         self.fonts.iter().filter(lacks).count()
     }
 
-    fn covers(&self, character: char) -> bool {
+    /// Whether any font can print a character.
+    pub fn covers(&self, character: char) -> bool {
         self.fonts.iter().any(|font| font.info().coverage.contains(u32::from(character)))
-    }
-
-    /// Every character of the roster that no font can print, at its cell.
-    pub fn check(&self, roster: &Roster) -> Diagnostics {
-        let mut printable = HashSet::from([' ']);
-        let mut faults = Diagnostics::default();
-        for entrant in &roster.entrants {
-            for field in Field::ALL {
-                for character in entrant.texts(field).iter().flat_map(|text| text.chars()) {
-                    if printable.contains(&character) {
-                        continue;
-                    }
-                    if self.covers(character) {
-                        printable.insert(character);
-                        continue;
-                    }
-                    let fault = Diagnostic::new(Kind::MissingGlyph { character });
-                    faults.push(fault.at_cell(entrant.cell(field)).for_row(&entrant.source));
-                }
-            }
-        }
-        faults.merged()
     }
 }
 
@@ -123,7 +99,8 @@ fn own_files(folder: &Path, faults: &mut Diagnostics) -> Vec<PathBuf> {
     };
     files.retain(|path| {
         let extension = path.extension().map(|extension| extension.to_ascii_lowercase());
-        extension.is_some_and(|extension| ["ttf", "otf", "ttc", "otc"].iter().any(|&e| extension == *e))
+        extension
+            .is_some_and(|extension| ["ttf", "otf", "ttc", "otc"].iter().any(|&e| extension == *e))
     });
     files.sort();
     files

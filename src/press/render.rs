@@ -200,7 +200,9 @@ mod tests {
 
     #[test]
     fn a_panic_reaches_the_caller() {
-        let run = || in_order(500, FOUR, |index| assert_ne!(index, 70, "our bug"), |_, ()| Ok::<_, ()>(()));
+        let run = || {
+            in_order(500, FOUR, |index| assert_ne!(index, 70, "our bug"), |_, ()| Ok::<_, ()>(()))
+        };
         assert!(catch_unwind(AssertUnwindSafe(run)).is_err());
     }
 }

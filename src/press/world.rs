@@ -99,7 +99,9 @@ impl Shared {
 
     fn add(&mut self, path: &str, bytes: Bytes) {
         let Ok(id) = file_id(path) else { return };
-        if path.ends_with(".typ") && let Ok(text) = bytes.as_str() {
+        if path.ends_with(".typ")
+            && let Ok(text) = bytes.as_str()
+        {
             self.sources.insert(id, Source::new(id, text.to_owned()));
         }
         self.files.insert(id, bytes);
@@ -154,9 +156,10 @@ impl DocumentWorld<'_> {
         };
         let spans = std::iter::once(found.span)
             .chain(found.trace.iter().map(|point| DiagSpan::from(point.span)));
-        let place = spans.filter_map(|span| self.place(span)).next().unwrap_or_else(|| {
-            Place::File(template_path(self.main))
-        });
+        let place = spans
+            .filter_map(|span| self.place(span))
+            .next()
+            .unwrap_or_else(|| Place::File(template_path(self.main)));
         Diagnostic::new(kind).at(place)
     }
 

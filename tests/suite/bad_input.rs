@@ -56,7 +56,10 @@ fn a_table_without_rows() {
 #[test]
 fn a_missing_and_a_doubled_column() {
     let folder = Folder::example();
-    folder.sheet(&[&["组别", "项目名称", "参赛项目", "参赛单位"], &["企业组", "甲", "甲", "某某有限公司"]]);
+    folder.sheet(&[
+        &["组别", "项目名称", "参赛项目", "参赛单位"],
+        &["企业组", "甲", "甲", "某某有限公司"],
+    ]);
     let ran = folder.accolade("run", &[]);
     refused(&folder, &ran, 1, &["名单!A1", "“奖项”", "名单!C1", "项目名称、参赛项目"]);
 }
@@ -70,7 +73,12 @@ fn an_unknown_award_an_empty_name_and_a_row_twice() {
         ["企业组", "一等奖", "乙", "某某有限公司", "", ""],
     ]);
     let ran = folder.accolade("run", &[]);
-    refused(&folder, &ran, 1, &["名单!B2", "是否应为“三等奖”", "名单!C3", "名单!C5", "与 名单!C4 是同一个项目"]);
+    refused(
+        &folder,
+        &ran,
+        1,
+        &["名单!B2", "是否应为“三等奖”", "名单!C3", "名单!C5", "与 名单!C4 是同一个项目"],
+    );
 }
 
 #[test]
@@ -80,7 +88,8 @@ fn a_template_with_a_syntax_error() {
     let source = fs::read_to_string(folder.path("templates/certificate.typ")).unwrap();
     folder.write("templates/certificate.typ", source + "\n#let x = (\n");
     let ran = folder.accolade("run", &[]);
-    let line = fs::read_to_string(folder.path("templates/certificate.typ")).unwrap().lines().count();
+    let line =
+        fs::read_to_string(folder.path("templates/certificate.typ")).unwrap().lines().count();
     refused(&folder, &ran, 1, &[&format!("templates/certificate.typ:{line}:"), "涉及 45 行"]);
     assert_eq!(ran.stderr.matches("unclosed delimiter").count(), 1, "merged: {}", ran.stderr);
 }
@@ -120,7 +129,12 @@ fn a_template_that_runs_over_or_off_the_page() {
     folder.own_template("certificate.typ");
     let source = fs::read_to_string(folder.path("templates/certificate.typ")).unwrap();
     folder.write("templates/certificate.typ", format!("{source}\n#pagebreak()\n多"));
-    refused(&folder, &folder.accolade("run", &[]), 1, &["JZCK2026-QY-1-001", "应有 1 页，排出了 2 页"]);
+    refused(
+        &folder,
+        &folder.accolade("run", &[]),
+        1,
+        &["JZCK2026-QY-1-001", "应有 1 页，排出了 2 页"],
+    );
     folder.write("templates/certificate.typ", format!("{source}\n#place(dx: 270mm)[超出纸边]"));
     refused(&folder, &folder.accolade("run", &[]), 1, &["JZCK2026-QY-1-001", "超出纸边"]);
 }

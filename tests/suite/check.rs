@@ -43,7 +43,16 @@ fn columns_are_known_by_their_words_in_any_order_and_padding() {
     folder.sheet(&[
         &["", "2026年获奖名单（终稿）"],
         &[],
-        &["", "*企业/团队名称", "获 奖 等 次", "联系\n方式", "团队核心成员（不超过7人）", "赛道组别", "作品名称", "备用"],
+        &[
+            "",
+            "*企业/团队名称",
+            "获 奖 等 次",
+            "联系\n方式",
+            "团队核心成员（不超过7人）",
+            "赛道组别",
+            "作品名称",
+            "备用",
+        ],
         &["", "某某有限公司", "二等奖", "13800000000", "王伟", "企业组", "甲", "乙"],
     ]);
     let entrant = &folder.accolade("check", &["--format", "json"]).json()["entrants"][0];
@@ -58,7 +67,10 @@ fn columns_are_known_by_their_words_in_any_order_and_padding() {
 #[test]
 fn a_contest_may_add_header_words() {
     let folder = Folder::example();
-    folder.sheet(&[&["组别", "奖项", "项目名称", "主体"], &["企业组", "一等奖", "甲", "某某有限公司"]]);
+    folder.sheet(&[
+        &["组别", "奖项", "项目名称", "主体"],
+        &["企业组", "一等奖", "甲", "某某有限公司"],
+    ]);
     assert_eq!(folder.accolade("check", &[]).status, 1);
     folder.edit("contest.toml", "[pdf]", "[columns]\norganization = [\"主体\"]\n\n[pdf]");
     let ran = folder.accolade("check", &["--format", "json"]);
@@ -108,9 +120,16 @@ fn rows_that_are_no_entrant_are_skipped_and_counted() {
     ]);
     let mut package = folder.package(&[]);
     let manifest = package.manifest();
-    assert_eq!(manifest["rows"], serde_json::json!({"in": 5, "issued": 1, "held": 0, "skipped": 4}));
-    let reasons: Vec<_> =
-        manifest["skipped"].as_array().unwrap().iter().map(|skipped| skipped["reason"].clone()).collect();
+    assert_eq!(
+        manifest["rows"],
+        serde_json::json!({"in": 5, "issued": 1, "held": 0, "skipped": 4})
+    );
+    let reasons: Vec<_> = manifest["skipped"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|skipped| skipped["reason"].clone())
+        .collect();
     assert_eq!(reasons, ["header", "total", "note", "no-entrant"]);
     let ran = folder.accolade("check", &["--format", "json"]);
     assert_eq!(ran.found("warning"), [("row-without-entrant".into(), "名单!A7".into())]);
@@ -172,7 +191,7 @@ fn more_recommendations_than_the_quota_are_an_error() {
 fn people_read_chinese_or_english() {
     let folder = Folder::with_rows(&[
         ["企业组", "三等将", "甲", "某某有限公司", "王　伟", ""],
-        ["企业组", "", "𰻝面项目", "某某有限公司", "王伟", ""],
+        ["企业组", "", "\u{31350}项目", "某某有限公司", "王伟", ""],
     ]);
     for (lang, name) in [("zh", "check_zh"), ("en", "check_en")] {
         let ran = folder.accolade("check", &["--lang", lang]);
@@ -184,7 +203,8 @@ fn people_read_chinese_or_english() {
 
 #[test]
 fn a_character_no_font_has_is_told_with_its_code_point_and_cell() {
-    let folder = Folder::with_rows(&[["企业组", "一等奖", "\u{31350}项目", "某某有限公司", "王伟", ""]]);
+    let folder =
+        Folder::with_rows(&[["企业组", "一等奖", "\u{31350}项目", "某某有限公司", "王伟", ""]]);
     let ran = folder.accolade("check", &["--format", "json"]);
     assert_eq!(ran.status, 1);
     assert_eq!(ran.found("error"), [("missing-glyph".into(), "名单!C2".into())]);

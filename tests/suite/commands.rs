@@ -43,7 +43,8 @@ fn preview_draws_the_worst_cases_and_every_list() {
     let ran = folder.accolade("preview", &["--format", "json"]);
     assert_eq!(ran.status, 0, "{}", ran.stderr);
     let json = ran.json();
-    let files: Vec<_> = json["files"].as_array().unwrap().iter().map(|file| file.as_str().unwrap()).collect();
+    let files: Vec<_> =
+        json["files"].as_array().unwrap().iter().map(|file| file.as_str().unwrap()).collect();
     for part in ["JZCK2026-QY-4-004", "古丽娜尔", "获奖名单公示 1.png", "推荐函"] {
         // The longest project, the most letters of members, the lists.
         let expected = if part == "古丽娜尔" { "QY-2-002" } else { part };
@@ -57,12 +58,9 @@ fn preview_draws_the_worst_cases_and_every_list() {
 #[test]
 fn preview_draws_what_is_named() {
     let folder = Folder::example();
-    for (which, expected) in [
-        ("JZCK2026-CY-1-001", 1),
-        ("企业组!B3", 2),
-        ("聚晟创客团队", 2),
-        ("推荐函", 4),
-    ] {
+    for (which, expected) in
+        [("JZCK2026-CY-1-001", 1), ("企业组!B3", 2), ("聚晟创客团队", 2), ("推荐函", 4)]
+    {
         let ran = folder.accolade("preview", &[which, "--format", "json"]);
         let files = ran.json()["files"].as_array().map_or(0, Vec::len);
         assert_eq!((ran.status, files), (0, expected), "{which}");
@@ -87,7 +85,10 @@ fn run_ends_with_an_account() {
     assert!(ran.stdout.is_empty());
     let json = folder.accolade("run", &["--format", "json"]).json();
     assert_eq!(json["rows"], serde_json::json!({"in": 47, "issued": 45, "held": 0, "skipped": 2}));
-    assert_eq!(json["documents"][0], serde_json::json!({"kind": "荣誉证书", "documents": 45, "pages": 45}));
+    assert_eq!(
+        json["documents"][0],
+        serde_json::json!({"kind": "荣誉证书", "documents": 45, "pages": 45})
+    );
     assert!(folder.path(json["package"].as_str().unwrap()).exists());
     assert!(json["seconds"].as_f64().unwrap() > 0.0);
 }
@@ -107,7 +108,9 @@ fn help_has_examples_in_both_languages() {
 #[test]
 fn a_slip_on_the_command_line_is_status_2() {
     let folder = Folder::example();
-    for arguments in [&["rnu"][..], &["run", ".", "--threads", "0"], &["run", "--format", "xml"], &[]] {
+    for arguments in
+        [&["rnu"][..], &["run", ".", "--threads", "0"], &["run", "--format", "xml"], &[]]
+    {
         assert_eq!(folder.raw(arguments).status, 2, "{arguments:?}");
     }
 }

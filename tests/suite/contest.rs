@@ -170,7 +170,13 @@ prove    = ["project"]
     names.retain(|name| name.ends_with(".pdf"));
     assert_eq!(
         names,
-        ["成员/M-01 王伟.pdf", "成员/M-02 李强.pdf", "成员/M-03 赵敏.pdf", "名单/1 一等奖.pdf", "名单/2 二等奖.pdf"]
+        [
+            "成员/M-01 王伟.pdf",
+            "成员/M-02 李强.pdf",
+            "成员/M-03 赵敏.pdf",
+            "名单/1 一等奖.pdf",
+            "名单/2 二等奖.pdf"
+        ]
     );
     package.pdf("M-02").shows("李强M-02");
 }

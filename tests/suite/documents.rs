@@ -109,7 +109,16 @@ fn a_long_table_repeats_its_header_on_every_page() {
 
 #[test]
 fn text_that_looks_like_markup_or_a_path_is_printed_as_it_stands() {
-    let nasty = ["#panic()", "*x*", "$y$", "../../x", "CON", "=cmd|' /C calc'!A0", "_a_ <b> @c // d", r"C:\x"];
+    let nasty = [
+        "#panic()",
+        "*x*",
+        "$y$",
+        "../../x",
+        "CON",
+        "=cmd|' /C calc'!A0",
+        "_a_ <b> @c // d",
+        r"C:\x",
+    ];
     let rows: Vec<[&str; 6]> =
         nasty.iter().map(|&text| ["企业组", "一等奖", text, text, text, "√"]).collect();
     let folder = Folder::with_rows(&rows);
@@ -122,7 +131,9 @@ fn text_that_looks_like_markup_or_a_path_is_printed_as_it_stands() {
         certificate.shows(&format!("{text}："));
     }
     for name in package.names() {
-        let safe = name.split('/').all(|part| !part.is_empty() && part != ".." && !part.contains(['\\', ':', '|', '*', '<']));
+        let safe = name.split('/').all(|part| {
+            !part.is_empty() && part != ".." && !part.contains(['\\', ':', '|', '*', '<'])
+        });
         assert!(safe && !name.starts_with('/'), "{name}");
     }
 }
@@ -171,7 +182,8 @@ fn every_font_of_every_document_is_embedded() {
         for object in pdf.objects.values() {
             let Ok(dictionary) = object.as_dict() else { continue };
             if dictionary.has_type(b"FontDescriptor") {
-                let embedded = [b"FontFile2".as_slice(), b"FontFile3"].iter().any(|key| dictionary.has(key));
+                let embedded =
+                    [b"FontFile2".as_slice(), b"FontFile3"].iter().any(|key| dictionary.has(key));
                 assert!(embedded, "{name}: {dictionary:?}");
                 fonts += 1;
             }

@@ -15,7 +15,10 @@ fn faulty_rows_are_held_and_everything_sound_is_made() {
     assert_eq!(folder.accolade("run", &[]).status, 1);
     let mut package = folder.package(&["--hold"]);
     let manifest = package.manifest();
-    assert_eq!(manifest["rows"], serde_json::json!({"in": 4, "issued": 2, "held": 2, "skipped": 0}));
+    assert_eq!(
+        manifest["rows"],
+        serde_json::json!({"in": 4, "issued": 2, "held": 2, "skipped": 0})
+    );
     assert_eq!(manifest["held"][0]["row"], "名单!C3");
     assert_eq!(manifest["held"][0]["reasons"][0]["code"], "unknown-award");
     assert_eq!(manifest["held"][1]["reasons"][0]["code"], "missing-glyph");

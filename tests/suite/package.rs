@@ -23,7 +23,10 @@ fn the_package_accounts_for_every_document_with_its_hash() {
         let hash: String = hash.iter().map(|byte| format!("{byte:02x}")).collect();
         assert_eq!(document["sha256"], hash.as_str(), "{path}");
     }
-    assert_eq!(manifest["rows"], serde_json::json!({"in": 47, "issued": 45, "held": 0, "skipped": 2}));
+    assert_eq!(
+        manifest["rows"],
+        serde_json::json!({"in": 47, "issued": 45, "held": 0, "skipped": 2})
+    );
     assert_eq!(manifest["skipped"][0]["row"], "企业组!A29");
     assert_eq!(manifest["documents"][0]["number"], "JZCK2026-QY-1-001");
     assert_eq!(manifest["documents"][0]["recipient"], "山西同创能源科技有限公司");

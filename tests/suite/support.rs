@@ -129,7 +129,8 @@ impl Folder {
 
 impl Ran {
     pub fn json(&self) -> Json {
-        serde_json::from_str(&self.stdout).unwrap_or_else(|error| panic!("{error}: {}", self.stdout))
+        serde_json::from_str(&self.stdout)
+            .unwrap_or_else(|error| panic!("{error}: {}", self.stdout))
     }
 
     /// `(code, cell)` of every diagnostic in the JSON of the given severity.
@@ -161,7 +162,11 @@ impl Package {
 
     pub fn read(&mut self, name: &str) -> Vec<u8> {
         let mut bytes = Vec::new();
-        self.zip.by_name(name).unwrap_or_else(|_| panic!("no {name}")).read_to_end(&mut bytes).unwrap();
+        self.zip
+            .by_name(name)
+            .unwrap_or_else(|_| panic!("no {name}"))
+            .read_to_end(&mut bytes)
+            .unwrap();
         bytes
     }
 
