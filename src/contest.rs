@@ -194,7 +194,7 @@ fn read(folder: &Path, source: &Source<'_>, file: &Table<'_>) -> Option<Contest>
     let rules = file.table("rules");
     let final_ends = rules.as_ref().and_then(|rules| rules.get::<Date>("final_ends"));
     let final_ends = final_ends.map(|date| date.value);
-    let rules = rules.map(read_rules).unwrap_or_default();
+    let rules = rules.as_ref().map(read_rules).unwrap_or_default();
     let about = file.need_table("contest").map(|table| read_about(source, &table, final_ends));
     let groups = all(source, "groups", &file.need_tables("groups"), read_group);
     let awards = all(source, "awards", &file.need_tables("awards"), read_award);
@@ -279,7 +279,7 @@ fn read_about(
     Some((name?.value, values(organizers), date?.value))
 }
 
-fn read_rules(table: Table<'_>) -> Rules {
+fn read_rules(table: &Table<'_>) -> Rules {
     let rules = Rules {
         max_members: table.get("max_members").map(|limit| limit.value),
         enterprises: values(table.list("enterprises")),

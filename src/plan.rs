@@ -79,7 +79,7 @@ impl<'a> Plan<'a> {
                     Placeholder::Number => filename::value(number.as_deref().unwrap_or_default()),
                     other => filename::value(&filler.text(other)),
                 });
-                let path = taken.unique(filename::path(&path));
+                let path = taken.unique(&filename::path(&path));
                 let Subject { entrants, member } = subject;
                 documents.push(Document { kind, number, path, entrants, member });
             }

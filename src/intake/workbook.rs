@@ -15,14 +15,14 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Kind, Place};
 
 /// A spreadsheet file.
 #[derive(Debug, Clone, Default)]
-pub struct Workbook {
+pub(super) struct Workbook {
     /// Its sheets, in the file's order.
     pub sheets: Vec<Sheet>,
 }
 
 /// One sheet: its used cells and merged areas.
 #[derive(Debug, Clone)]
-pub struct Sheet {
+pub(super) struct Sheet {
     /// The sheet's name; a text file's one sheet has the file's name.
     pub name: Arc<str>,
     /// Whether the file hides it.
@@ -34,7 +34,7 @@ pub struct Sheet {
 
 /// What a cell holds.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub enum Value {
+pub(super) enum Value {
     /// Nothing.
     #[default]
     Empty,
@@ -52,7 +52,7 @@ pub enum Value {
 
 /// A rectangle of cells, all bounds inclusive and zero-based.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Area {
+pub(super) struct Area {
     /// First row and column.
     pub start: (u32, u32),
     /// Last row and column.
@@ -67,7 +67,7 @@ impl Area {
 
 impl Value {
     /// Whether a person sees nothing in the cell.
-    pub fn is_blank(&self) -> bool {
+    pub(super) fn is_blank(&self) -> bool {
         match self {
             Value::Empty => true,
             Value::Text(text) => text.trim().is_empty(),
@@ -76,7 +76,7 @@ impl Value {
     }
 
     /// The value as a person would type it: 126 for 126.0, ISO 8601 for dates.
-    pub fn text(&self) -> String {
+    pub(super) fn text(&self) -> String {
         match self {
             Value::Empty => String::new(),
             Value::Text(text) | Value::Error(text) => text.clone(),
@@ -89,29 +89,29 @@ impl Value {
 
 impl Sheet {
     /// A sheet of rows from its first cell on.
-    pub fn new(name: &str, rows: Vec<Vec<Value>>, merges: Vec<Area>) -> Self {
+    pub(super) fn new(name: &str, rows: Vec<Vec<Value>>, merges: Vec<Area>) -> Self {
         Self { name: name.into(), hidden: false, rows, merges }
     }
 
     /// The number of rows down to the last used one.
-    pub fn height(&self) -> u32 {
+    pub(super) fn height(&self) -> u32 {
         self.rows.len() as u32
     }
 
     /// The number of columns up to the last used one of `row`.
-    pub fn width(&self, row: u32) -> u32 {
+    pub(super) fn width(&self, row: u32) -> u32 {
         self.rows.get(row as usize).map_or(0, Vec::len) as u32
     }
 
     /// What the cell itself holds.
-    pub fn own(&self, row: u32, column: u32) -> &Value {
+    pub(super) fn own(&self, row: u32, column: u32) -> &Value {
         const EMPTY: &Value = &Value::Empty;
         self.rows.get(row as usize).and_then(|row| row.get(column as usize)).unwrap_or(EMPTY)
     }
 
     /// What the cell shows, and the address it is to be mended at: in a merged
     /// area, both are those of the area's first cell.
-    pub fn shown(&self, row: u32, column: u32) -> (CellRef, &Value) {
+    pub(super) fn shown(&self, row: u32, column: u32) -> (CellRef, &Value) {
         let (row, column) = self
             .merges
             .iter()
@@ -124,7 +124,7 @@ impl Sheet {
 /// Reads a spreadsheet file: xlsx, xls, xlsb, ods or csv.
 ///
 /// Errors: the file cannot be read, or is no spreadsheet.
-pub fn read(path: &Path) -> Result<(Workbook, Vec<u8>), Diagnostics> {
+pub(super) fn read(path: &Path) -> Result<(Workbook, Vec<u8>), Diagnostics> {
     let bytes = std::fs::read(path).map_err(|error| {
         Diagnostic::new(Kind::CannotRead { error: error.to_string() })
             .at(Place::File(path.to_owned()))
@@ -149,7 +149,7 @@ fn parse(bytes: &[u8], name: &str) -> Result<Workbook, Kind> {
     } else if holds(b"application/vnd.oasis.opendocument.spreadsheet") {
         from_calamine(Ods::new(file), |_, _| Ok(Vec::new()))
     } else {
-        from_calamine(Xlsx::new(file), |xlsx, name| xlsx.merge_cells_by_sheet_name(name))
+        from_calamine(Xlsx::new(file), Xlsx::merge_cells_by_sheet_name)
     }
 }
 

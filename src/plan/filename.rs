@@ -76,10 +76,10 @@ pub(super) struct Taken(HashSet<String>);
 
 impl Taken {
     /// The path itself, or with ` (2)` and so on before its extension.
-    pub(super) fn unique(&mut self, path: String) -> String {
-        let (stem, extension) = path.rsplit_once('.').unwrap_or((&path, ""));
+    pub(super) fn unique(&mut self, path: &str) -> String {
+        let (stem, extension) = path.rsplit_once('.').unwrap_or((path, ""));
         let numbered = (2..).map(|n| format!("{stem} ({n}).{extension}"));
-        let free = std::iter::once(path.clone())
+        let free = std::iter::once(path.to_owned())
             .chain(numbered)
             .find(|candidate| !self.0.contains(&candidate.to_lowercase()))
             .expect("one of endless names is free");
@@ -119,7 +119,7 @@ mod tests {
     #[test]
     fn paths_differ_in_more_than_case() {
         let mut taken = Taken::default();
-        let paths = ["a/X.pdf", "a/x.pdf", "a/X.pdf"].map(|path| taken.unique(path.to_owned()));
+        let paths = ["a/X.pdf", "a/x.pdf", "a/X.pdf"].map(|path| taken.unique(path));
         assert_eq!(paths, ["a/X.pdf", "a/x (2).pdf", "a/X (3).pdf"]);
     }
 }

@@ -4,6 +4,7 @@
 //! System fonts are never read: the same input must give the same bytes on
 //! every machine.
 
+use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -98,7 +99,7 @@ fn own_files(folder: &Path, faults: &mut Diagnostics) -> Vec<PathBuf> {
         }
     };
     files.retain(|path| {
-        let extension = path.extension().map(|extension| extension.to_ascii_lowercase());
+        let extension = path.extension().map(OsStr::to_ascii_lowercase);
         extension
             .is_some_and(|extension| ["ttf", "otf", "ttc", "otc"].iter().any(|&e| extension == *e))
     });

@@ -151,7 +151,7 @@ mod tests {
     fn results_leave_in_order_whoever_is_slow() {
         let mut left = Vec::new();
         let slow_first = |index: usize| {
-            if index % 50 == 0 {
+            if index.is_multiple_of(50) {
                 thread::sleep(std::time::Duration::from_millis(5));
             }
             index * 2

@@ -46,7 +46,7 @@ impl Shared {
     ///
     /// Errors: files that cannot be read, and templates that `contest.toml`
     /// names and nobody has.
-    pub fn load(contest: &Contest) -> Result<Self, Diagnostics> {
+    pub(super) fn load(contest: &Contest) -> Result<Self, Diagnostics> {
         let fonts = Fonts::load(&contest.folder)?;
         let own = fonts.own.join("\n");
         let inputs = Dict::from_iter([("fonts".into(), Value::Str(Str::from(own)))]);
@@ -132,7 +132,7 @@ impl Shared {
     ///
     /// # Panics
     /// If there is no such template: [`Shared::load`] has refused that.
-    pub fn document(&self, template: &str, entry: Vec<u8>) -> DocumentWorld<'_> {
+    pub(super) fn document(&self, template: &str, entry: Vec<u8>) -> DocumentWorld<'_> {
         let main = self.template(template).expect("the contest's templates exist");
         DocumentWorld { shared: self, main, entry: Bytes::new(entry) }
     }
@@ -147,7 +147,7 @@ pub(super) struct DocumentWorld<'a> {
 
 impl DocumentWorld<'_> {
     /// A typst diagnostic at its template's file, line and column.
-    pub fn explain(&self, found: &SourceDiagnostic) -> Diagnostic {
+    pub(super) fn explain(&self, found: &SourceDiagnostic) -> Diagnostic {
         let message = panicked(&found.message).unwrap_or_else(|| found.message.to_string());
         let hints = found.hints.iter().map(|hint| hint.v.to_string()).collect();
         let kind = match found.severity {

@@ -11,15 +11,16 @@ use tempfile::TempDir;
 use zip::ZipArchive;
 
 /// The header that the tests' own sheets have.
-pub const HEADER: [&str; 6] = ["组别", "奖项", "项目名称", "参赛单位", "核心成员", "推荐省赛"];
+pub(crate) const HEADER: [&str; 6] =
+    ["组别", "奖项", "项目名称", "参赛单位", "核心成员", "推荐省赛"];
 
 /// A contest folder of its own, copied from the example.
-pub struct Folder {
+pub(crate) struct Folder {
     dir: TempDir,
 }
 
 /// What a command did.
-pub struct Ran {
+pub(crate) struct Ran {
     pub status: i32,
     pub stdout: String,
     pub stderr: String,
@@ -27,7 +28,7 @@ pub struct Ran {
 
 impl Folder {
     /// The example contest with the example sheet of 45 projects.
-    pub fn example() -> Self {
+    pub(crate) fn example() -> Self {
         let dir = tempfile::tempdir().unwrap();
         let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("data");
         for file in ["contest.toml", "awards.xlsx"] {
@@ -37,38 +38,38 @@ impl Folder {
     }
 
     /// The example contest with a sheet of its own: [`HEADER`] and `rows`.
-    pub fn with_rows(rows: &[[&str; 6]]) -> Self {
+    pub(crate) fn with_rows(rows: &[[&str; 6]]) -> Self {
         let folder = Self::example();
         let rows: Vec<&[&str]> = std::iter::once(&HEADER).chain(rows).map(|row| &row[..]).collect();
         folder.sheet(&rows);
         folder
     }
 
-    pub fn path(&self, name: &str) -> PathBuf {
+    pub(crate) fn path(&self, name: &str) -> PathBuf {
         self.dir.path().join(name)
     }
 
-    pub fn write(&self, name: &str, bytes: impl AsRef<[u8]>) {
+    pub(crate) fn write(&self, name: &str, bytes: impl AsRef<[u8]>) {
         let path = self.path(name);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(path, bytes).unwrap();
     }
 
     /// Replaces text of a file, which must be there.
-    pub fn edit(&self, name: &str, from: &str, to: &str) {
+    pub(crate) fn edit(&self, name: &str, from: &str, to: &str) {
         let text = fs::read_to_string(self.path(name)).unwrap();
         assert!(text.contains(from), "{name} holds no {from:?}");
         fs::write(self.path(name), text.replacen(from, to, 1)).unwrap();
     }
 
     /// Copies a built-in template into the folder, where it wins.
-    pub fn own_template(&self, name: &str) {
+    pub(crate) fn own_template(&self, name: &str) {
         let built_in = Path::new(env!("CARGO_MANIFEST_DIR")).join("templates").join(name);
         self.write(&format!("templates/{name}"), fs::read(built_in).unwrap());
     }
 
     /// Makes `awards.xlsx` of rows of text, the first at A1.
-    pub fn sheet(&self, rows: &[&[&str]]) {
+    pub(crate) fn sheet(&self, rows: &[&[&str]]) {
         let mut workbook = Workbook::new();
         let sheet = workbook.add_worksheet().set_name("名单").unwrap();
         for (r, row) in rows.iter().enumerate() {
@@ -82,7 +83,7 @@ impl Folder {
     }
 
     /// Runs `accolade COMMAND` on this folder, with `arguments` after it.
-    pub fn accolade(&self, command: &str, arguments: &[&str]) -> Ran {
+    pub(crate) fn accolade(&self, command: &str, arguments: &[&str]) -> Ran {
         let mut all = vec![command, "."];
         all.extend(arguments);
         self.raw(&all)
@@ -90,7 +91,7 @@ impl Folder {
 
     /// Runs `accolade` with these arguments alone, this folder being the
     /// working directory.
-    pub fn raw(&self, arguments: &[&str]) -> Ran {
+    pub(crate) fn raw(&self, arguments: &[&str]) -> Ran {
         let Output { status, stdout, stderr } = Command::new(env!("CARGO_BIN_EXE_accolade"))
             .args(arguments)
             .current_dir(self.dir.path())
@@ -105,21 +106,21 @@ impl Folder {
     }
 
     /// Runs `accolade run`, which must succeed, and opens the package.
-    pub fn package(&self, arguments: &[&str]) -> Package {
+    pub(crate) fn package(&self, arguments: &[&str]) -> Package {
         let ran = self.accolade("run", arguments);
         assert_eq!(ran.status, 0, "{}", ran.stderr);
         Package::open(&self.zip())
     }
 
     /// The one package in `out/`.
-    pub fn zip(&self) -> PathBuf {
+    pub(crate) fn zip(&self) -> PathBuf {
         let mut files = self.out();
         assert_eq!(files.len(), 1, "{files:?}");
         files.remove(0)
     }
 
     /// Everything in `out/`.
-    pub fn out(&self) -> Vec<PathBuf> {
+    pub(crate) fn out(&self) -> Vec<PathBuf> {
         match fs::read_dir(self.path("out")) {
             Ok(entries) => entries.map(|entry| entry.unwrap().path()).collect(),
             Err(_) => Vec::new(),
@@ -128,13 +129,13 @@ impl Folder {
 }
 
 impl Ran {
-    pub fn json(&self) -> Json {
+    pub(crate) fn json(&self) -> Json {
         serde_json::from_str(&self.stdout)
             .unwrap_or_else(|error| panic!("{error}: {}", self.stdout))
     }
 
     /// `(code, cell)` of every diagnostic in the JSON of the given severity.
-    pub fn found(&self, severity: &str) -> Vec<(String, String)> {
+    pub(crate) fn found(&self, severity: &str) -> Vec<(String, String)> {
         let json = self.json();
         let diagnostics = json["diagnostics"].as_array().expect("diagnostics");
         let text = |value: &Json| value.as_str().unwrap_or_default().to_owned();
@@ -147,20 +148,20 @@ impl Ran {
 }
 
 /// An opened package.
-pub struct Package {
+pub(crate) struct Package {
     zip: ZipArchive<Cursor<Vec<u8>>>,
 }
 
 impl Package {
-    pub fn open(path: &Path) -> Self {
+    pub(crate) fn open(path: &Path) -> Self {
         Self { zip: ZipArchive::new(Cursor::new(fs::read(path).unwrap())).unwrap() }
     }
 
-    pub fn names(&self) -> Vec<String> {
+    pub(crate) fn names(&self) -> Vec<String> {
         self.zip.file_names().map(|name| name.unwrap().into_owned()).collect()
     }
 
-    pub fn read(&mut self, name: &str) -> Vec<u8> {
+    pub(crate) fn read(&mut self, name: &str) -> Vec<u8> {
         let mut bytes = Vec::new();
         self.zip
             .by_name(name)
@@ -170,25 +171,25 @@ impl Package {
         bytes
     }
 
-    pub fn text(&mut self, name: &str) -> String {
+    pub(crate) fn text(&mut self, name: &str) -> String {
         String::from_utf8(self.read(name)).unwrap()
     }
 
-    pub fn manifest(&mut self) -> Json {
+    pub(crate) fn manifest(&mut self) -> Json {
         serde_json::from_slice(&self.read("manifest.json")).unwrap()
     }
 
-    pub fn entry(&mut self, index: usize) -> zip::read::ZipFile<'_, Cursor<Vec<u8>>> {
+    pub(crate) fn entry(&mut self, index: usize) -> zip::read::ZipFile<'_, Cursor<Vec<u8>>> {
         self.zip.by_index(index).unwrap()
     }
 
-    pub fn len(&self) -> usize {
+    pub(crate) fn len(&self) -> usize {
         self.zip.len()
     }
 
     /// The one document whose path holds `part`, parsed by another library
     /// than the one that wrote it.
-    pub fn pdf(&mut self, part: &str) -> Pdf {
+    pub(crate) fn pdf(&mut self, part: &str) -> Pdf {
         let names: Vec<_> = self.names().into_iter().filter(|name| name.contains(part)).collect();
         assert_eq!(names.len(), 1, "{part}: {names:?}");
         Pdf(lopdf::Document::load_mem(&self.read(&names[0])).unwrap())
@@ -196,21 +197,21 @@ impl Package {
 }
 
 /// A finished PDF.
-pub struct Pdf(pub lopdf::Document);
+pub(crate) struct Pdf(pub lopdf::Document);
 
 impl Pdf {
-    pub fn pages(&self) -> usize {
+    pub(crate) fn pages(&self) -> usize {
         self.0.get_pages().len()
     }
 
     /// The text of all pages without blanks: where lines break does not matter.
-    pub fn text(&self) -> String {
+    pub(crate) fn text(&self) -> String {
         let pages: Vec<u32> = self.0.get_pages().keys().copied().collect();
         let text = self.0.extract_text(&pages).unwrap();
         text.chars().filter(|c| !c.is_whitespace()).collect()
     }
 
-    pub fn shows(&self, text: &str) {
+    pub(crate) fn shows(&self, text: &str) {
         let bare: String = text.chars().filter(|c| !c.is_whitespace()).collect();
         assert!(self.text().contains(&bare), "{text:?} is not in {}", self.text());
     }
