@@ -140,8 +140,14 @@ fn command(lang: Lang) -> clap::Command {
         .help(
             lang.pick("语言；默认依 LANG，再默认中文", "language; else LANG decides, else Chinese"),
         );
+    let version = Arg::new("version")
+        .long("version")
+        .short('V')
+        .action(ArgAction::Version)
+        .help(lang.pick("显示版本", "print the version"));
     base("accolade", lang)
         .version(env!("CARGO_PKG_VERSION"))
+        .disable_version_flag(true)
         .about(lang.pick(
             "把大赛的最终获奖名单变成证书、推荐函和公文：排版、核对，装进一个压缩包",
             "turns a contest's award sheet into certificates, letters and notices: typeset, proved, in one zip",
@@ -151,7 +157,7 @@ fn command(lang: Lang) -> clap::Command {
             "Examples:\n  accolade init mine        a new contest folder: edit contest.toml, put in the sheet\n  accolade check mine       report only, write nothing\n  accolade preview mine     look at the riskiest pages first\n  accolade run mine         make everything, get one zip\n\nExit status: 0 done; 1 problems in the data or a template (nothing was written); 2 usage or environment",
         ))
         .arg_required_else_help(true)
-        .args([format, language])
+        .args([format, language, version])
         .subcommands([init(lang), check(lang), run(lang), preview(lang)])
 }
 
@@ -170,6 +176,7 @@ fn base(name: &'static str, lang: Lang) -> clap::Command {
             Arg::new("help")
                 .long("help")
                 .short('h')
+                .display_order(100)
                 .action(ArgAction::Help)
                 .help(lang.pick("显示帮助", "print help")),
         )
@@ -246,6 +253,7 @@ fn preview(lang: Lang) -> clap::Command {
         .arg(
             Arg::new("which")
                 .value_name("WHICH")
+                .help_heading(lang.pick("参数", "Arguments"))
                 .value_parser(NonEmptyStringValueParser::new())
                 .help(lang.pick("编号、行、文件种类，或单位、项目名称的一部分", "a number, a row, a kind, or part of an organization's or project's name")),
         )

@@ -1,6 +1,6 @@
 //! Any spreadsheet file → [`Workbook`]: sheets of addressed cells.
 //!
-//! The only module that knows calamine, csv and character encodings. What the
+//! The only module that knows calamine, quick-xml and character encodings. What the
 //! file is, its content decides, not its name. Every address is absolute.
 
 use std::io::Cursor;
@@ -12,6 +12,8 @@ use jiff::civil::Date;
 
 use crate::cell::CellRef;
 use crate::diagnostic::{Diagnostic, Diagnostics, Kind, Place};
+
+mod ods;
 
 /// A spreadsheet file.
 #[derive(Debug, Clone, Default)]
@@ -147,7 +149,8 @@ fn parse(bytes: &[u8], name: &str) -> Result<Workbook, Kind> {
     } else if holds(b"xl/workbook.bin") {
         from_calamine(Xlsb::new(file), |_, _| Ok(Vec::new()))
     } else if holds(b"application/vnd.oasis.opendocument.spreadsheet") {
-        from_calamine(Ods::new(file), |_, _| Ok(Vec::new()))
+        let mut merges = ods::merges(bytes).map_err(|error| Kind::NotAWorkbook { error })?;
+        from_calamine(Ods::new(file), |_, name| Ok(merges.remove(name).unwrap_or_default()))
     } else {
         from_calamine(Xlsx::new(file), Xlsx::merge_cells_by_sheet_name)
     }

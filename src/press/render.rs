@@ -18,8 +18,8 @@ const AHEAD: usize = 64;
 
 /// After how many documents typst's caches are trimmed, and how many trimmings
 /// an unused result outlives: measured as full speed at flat memory.
-const EVICT_EVERY: usize = 64;
-const EVICT_AGE: usize = 3;
+const EVICT_EVERY: usize = 16;
+const EVICT_AGE: usize = 1;
 
 /// Runs `work` for every index below `count` on `threads` workers and hands
 /// the results to `leave` in order. An `Err` of `leave` ends the run.

@@ -247,3 +247,17 @@ fn csv_is_read_like_a_workbook() {
         assert_eq!(json["entrants"][0]["source"], format!("{}!C2", name.trim_end_matches(".csv")));
     }
 }
+
+#[test]
+fn the_same_sheet_saved_in_another_format_reads_the_same() {
+    let folder = Folder::example();
+    let expected = folder.accolade("check", &["--format", "json"]).json();
+    for name in ["awards.xls", "awards.ods"] {
+        // Saved by LibreOffice 7.4 from data/awards.xlsx.
+        let files = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/files");
+        folder.write(name, std::fs::read(files.join(name)).unwrap());
+        let ran = folder.accolade("check", &["--sheet", name, "--format", "json"]);
+        assert_eq!(ran.json()["entrants"], expected["entrants"], "{name}: {}", ran.stdout);
+        assert_eq!(ran.json()["diagnostics"], expected["diagnostics"], "{name}");
+    }
+}

@@ -16,15 +16,16 @@ const ROOMS: [&[&str]; 7] = [
 ];
 
 /// Crates that only one room, or one file, may name.
-const KEEPERS: [(&str, &[&str]); 10] = [
+const KEEPERS: [(&str, &[&str]); 11] = [
     ("typst", &["press"]),
     ("typst_pdf", &["press"]),
     ("typst_layout", &["press"]),
     ("typst_render", &["press"]),
     ("comemo", &["press"]),
-    ("calamine", &["intake/workbook.rs"]),
+    ("calamine", &["intake/workbook.rs", "intake/workbook/ods.rs"]),
     ("encoding_rs", &["intake/workbook.rs"]),
-    ("zip", &["package"]),
+    ("quick_xml", &["intake/workbook/ods.rs"]),
+    ("zip", &["package", "intake/workbook/ods.rs"]),
     ("clap", &["cli"]),
     ("indicatif", &["cli"]),
 ];
