@@ -262,12 +262,14 @@ fn preview(lang: Lang) -> clap::Command {
 }
 
 fn dir(lang: Lang) -> Arg {
-    Arg::new("dir").value_name("DIR").value_parser(value_parser!(PathBuf)).help(
-        lang.pick(
+    Arg::new("dir")
+        .value_name("DIR")
+        .help_heading(lang.pick("参数", "Arguments"))
+        .value_parser(value_parser!(PathBuf))
+        .help(lang.pick(
             "大赛文件夹；默认当前文件夹",
             "the contest folder; the working directory by default",
-        ),
-    )
+        ))
 }
 
 fn sheet(lang: Lang) -> Arg {
