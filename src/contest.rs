@@ -147,9 +147,7 @@ impl Contest {
             io::ErrorKind::NotFound => {
                 Diagnostic::new(Kind::NoContest).at(Place::File(folder.to_owned()))
             }
-            _ => {
-                Diagnostic::new(Kind::CannotRead { error: error.to_string() }).at(Place::File(path))
-            }
+            _ => Diagnostic::cannot_read(&path, &error),
         })?;
         Self::parse(folder, &text)
     }

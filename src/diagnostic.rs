@@ -7,7 +7,8 @@
 use std::collections::BTreeSet;
 use std::collections::HashMap;
 use std::fmt;
-use std::path::PathBuf;
+use std::io;
+use std::path::{Path, PathBuf};
 
 use crate::cell::CellRef;
 use crate::field::Field;
@@ -68,6 +69,16 @@ impl Diagnostic {
     /// A diagnostic without a place.
     pub fn new(kind: Kind) -> Self {
         Self { kind, place: None, rows: Vec::new() }
+    }
+
+    /// A file or folder that cannot be read.
+    pub fn cannot_read(path: &Path, error: &io::Error) -> Self {
+        Self::new(Kind::CannotRead { error: error.to_string() }).at(Place::File(path.to_owned()))
+    }
+
+    /// A file or folder that cannot be written.
+    pub fn cannot_write(path: &Path, error: &io::Error) -> Self {
+        Self::new(Kind::CannotWrite { error: error.to_string() }).at(Place::File(path.to_owned()))
     }
 
     /// At a place.

@@ -15,7 +15,7 @@ mod rules;
 mod table;
 mod workbook;
 
-pub use roster::{Entrant, Roster};
+pub use roster::{Balance, Entrant, Roster};
 pub use table::{SkipReason, Skipped};
 
 use columns::Headers;

@@ -39,8 +39,8 @@ impl Package {
                 .into());
         }
         let file = fs::create_dir_all(folder)
-            .and_then(|()| tempfile::Builder::new().prefix(".accolade-").tempfile_in(folder))
-            .map_err(|error| cannot_write(folder, &error))?;
+            .and_then(|()| temporary_file(folder))
+            .map_err(|error| Diagnostic::cannot_write(folder, &error))?;
         let date = DateTime::from_date_and_time(
             date.year().unsigned_abs(),
             date.month().unsigned_abs(),
@@ -98,7 +98,7 @@ impl Package {
         }
         self.write("manifest.json", deflated, &list::manifest(plan, &self.entries, diagnostics))?;
         let Self { place, zip, entries, .. } = self;
-        persist(zip, &place).map_err(|error| cannot_write(&place, &error))?;
+        persist(zip, &place).map_err(|error| Diagnostic::cannot_write(&place, &error))?;
         Ok((place, entries))
     }
 
@@ -116,8 +116,18 @@ impl Package {
             .start_file(path, options)
             .map_err(io::Error::from)
             .and_then(|()| self.zip.write_all(bytes))
-            .map_err(|error| cannot_write(&self.place, &error))
+            .map_err(|error| Diagnostic::cannot_write(&self.place, &error).into())
     }
+}
+
+/// A temporary file that will be as readable as any other new file: the
+/// package is meant to be handed on.
+fn temporary_file(folder: &Path) -> io::Result<NamedTempFile> {
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".accolade-");
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    builder.tempfile_in(folder)
 }
 
 fn persist(zip: ZipWriter<BufWriter<NamedTempFile>>, place: &Path) -> io::Result<()> {
@@ -125,9 +135,4 @@ fn persist(zip: ZipWriter<BufWriter<NamedTempFile>>, place: &Path) -> io::Result
     file.as_file().sync_all()?;
     file.persist(place)?;
     Ok(())
-}
-
-fn cannot_write(path: &Path, error: &io::Error) -> Diagnostics {
-    let kind = Kind::CannotWrite { error: error.to_string() };
-    Diagnostic::new(kind).at(Place::File(path.to_owned())).into()
 }

@@ -4,7 +4,7 @@ use std::num::NonZeroUsize;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use typst::foundations::Smart;
-use typst_layout::PagedDocument;
+use typst_layout::{Page, PagedDocument};
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 use typst_render::RenderOptions;
 
@@ -89,27 +89,41 @@ impl Press {
         if found.has_errors() { Err(found) } else { Ok(found) }
     }
 
-    /// The pages of one document as PNG pictures of `pixels_per_inch`.
+    /// Typesets and proves the documents with these indices and hands the PNG
+    /// pictures of each one's pages to `leave`, in the order given.
     ///
-    /// Errors: what the template or the proof finds wrong.
-    pub fn pictures(
+    /// Errors: everything that is wrong with any of them.
+    pub fn draw(
         &self,
         plan: &Plan<'_>,
-        document: &Document,
+        documents: &[usize],
         pixels_per_inch: f64,
-    ) -> Result<Vec<Vec<u8>>, Diagnostics> {
-        let world = self.world(plan, document);
-        let (pages, faults) = typeset(plan, document, &world);
-        let Some(pages) = pages.filter(|_| !faults.has_errors()) else {
-            return Err(faults);
-        };
+        threads: NonZeroUsize,
+        mut leave: impl FnMut(usize, Vec<Vec<u8>>) -> Result<(), Diagnostics>,
+    ) -> Result<(), Diagnostics> {
         let options =
             RenderOptions { pixel_per_pt: (pixels_per_inch / 72.0).into(), render_bleed: false };
-        let encode = |page| {
+        let encode = |page: &Page| {
             let picture = typst_render::render(page, &options);
             picture.encode_png().expect("a page has pixels")
         };
-        Ok(pages.pages().iter().map(encode).collect())
+        let mut found = Diagnostics::default();
+        render::in_order(
+            documents.len(),
+            threads,
+            |index| {
+                let document = &plan.documents[documents[index]];
+                let (pages, faults) = typeset(plan, document, &self.world(plan, document));
+                let pages = pages.filter(|_| !faults.has_errors());
+                (pages.map(|pages| pages.pages().iter().map(encode).collect()), faults)
+            },
+            |index, (pictures, faults)| {
+                found.extend(faults);
+                pictures.map_or(Ok(()), |pictures| leave(documents[index], pictures))
+            },
+        )?;
+        let found = found.merged();
+        if found.has_errors() { Err(found) } else { Ok(()) }
     }
 
     /// One document from its data to its PDF, which is left out once `failed`:

@@ -103,14 +103,18 @@ fn command_missing(lang: Lang) -> clap::Error {
 }
 
 fn order(matches: &ArgMatches) -> Order {
-    let all = || thread::available_parallelism().unwrap_or(NonZeroUsize::MIN);
     Order {
         sheet: path(matches, "sheet"),
         out: path(matches, "out").unwrap_or_else(|| "out".into()),
         only: matches.get_many("only").into_iter().flatten().cloned().collect(),
         hold: matches.get_flag("hold"),
-        threads: matches.get_one::<NonZeroUsize>("threads").copied().unwrap_or_else(all),
+        threads: matches.get_one::<NonZeroUsize>("threads").copied().unwrap_or_else(all_threads),
     }
+}
+
+/// As many threads as the machine runs at once.
+pub(super) fn all_threads() -> NonZeroUsize {
+    thread::available_parallelism().unwrap_or(NonZeroUsize::MIN)
 }
 
 fn folder(matches: &ArgMatches) -> PathBuf {

@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::args::Check;
 use super::report::{DiagnosticJson, Reporter};
 use crate::diagnostic::Diagnostics;
-use crate::intake::Entrant;
+use crate::intake::{Balance, Entrant};
 
 #[derive(Serialize)]
 struct Checked<'a> {
@@ -24,8 +24,7 @@ pub(super) fn run(check: &Check, reporter: &Reporter) -> Result<ExitCode, Diagno
         diagnostics: reporter.json(&noticed),
     };
     reporter.done(&checked, |lang| {
-        let (rows, sound) = (roster.rows, roster.entrants.len());
-        let (held, skipped) = (roster.held.len(), roster.skipped.len());
+        let Balance { r#in: rows, issued: sound, held, skipped } = roster.balance();
         let balance = lang.pick(
             format!("{}：{rows} 行 = 可制作 {sound} + 有错 {held} + 略过 {skipped}\n", roster.file),
             format!(

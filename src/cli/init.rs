@@ -32,10 +32,7 @@ pub(super) fn run(init: &Init, reporter: &Reporter) -> Result<ExitCode, Diagnost
     }
     refuse_existing(&files)?;
     for (path, bytes) in &files {
-        write(path, bytes).map_err(|error| {
-            let kind = Kind::CannotWrite { error: error.to_string() };
-            Diagnostic::new(kind).at(Place::File(path.clone()))
-        })?;
+        write(path, bytes).map_err(|error| Diagnostic::cannot_write(path, &error))?;
     }
     let made =
         Made { folder: folder.clone(), files: files.into_iter().map(|(path, _)| path).collect() };

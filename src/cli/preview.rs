@@ -1,16 +1,16 @@
 //! `accolade preview`: pages as pictures, before anything is made.
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use serde::Serialize;
 
-use super::args::Preview;
+use super::args::{self, Preview};
 use super::report::{DiagnosticJson, Reporter};
 use crate::cell::CellRef;
 use crate::contest::Contest;
-use crate::diagnostic::{Diagnostic, Diagnostics, Kind, Place};
+use crate::diagnostic::{Diagnostic, Diagnostics, Kind};
 use crate::plan::{self, Document, Plan};
 use crate::press::Press;
 
@@ -36,16 +36,15 @@ pub(super) fn run(preview: &Preview, reporter: &Reporter) -> Result<ExitCode, Di
         return Err(faults);
     }
     let mut files = Vec::new();
-    for document in chosen {
-        for (index, picture) in
-            press.pictures(&plan, document, PIXELS_PER_INCH)?.into_iter().enumerate()
-        {
-            let stem = document.path.trim_end_matches(".pdf").replace('/', " ");
+    press.draw(&plan, &chosen, PIXELS_PER_INCH, args::all_threads(), |index, pictures| {
+        let stem = plan.documents[index].path.trim_end_matches(".pdf").replace('/', " ");
+        for (index, picture) in pictures.iter().enumerate() {
             let path = preview.out.join(format!("{stem} {}.png", index + 1));
-            write(&path, &picture)?;
+            write(&path, picture)?;
             files.push(path);
         }
-    }
+        Ok(())
+    })?;
     let drawn = Drawn { files, diagnostics: reporter.json(&noticed) };
     reporter.done(&drawn, |_| {
         let files = drawn.files.iter().map(|file| format!("{}\n", file.display()));
@@ -54,20 +53,21 @@ pub(super) fn run(preview: &Preview, reporter: &Reporter) -> Result<ExitCode, Di
     Ok(ExitCode::SUCCESS)
 }
 
-/// The documents that `which` names; if it is left out or names a kind, those
-/// about the entrants that strain a template most, and every list.
-fn choose<'a>(plan: &'a Plan<'_>, press: &Press, which: Option<&str>) -> Vec<&'a Document> {
+/// The documents that `which` names, by index; if it is left out or names a
+/// kind, those about the entrants that strain a template most, and every list.
+fn choose(plan: &Plan<'_>, press: &Press, which: Option<&str>) -> Vec<usize> {
     let kind = which.filter(|which| plan.contest.documents.iter().any(|kind| kind.name == *which));
-    if let (Some(which), None) = (which, kind) {
-        return plan.documents.iter().filter(|document| fits(plan, document, which)).collect();
-    }
     let worst = plan::worst_cases(plan.roster, |character| press.fonts().lacking(character));
-    let strains = |document: &&Document| match plan.only(document) {
-        Some(_) => document.entrants.iter().any(|entrant| worst.contains(entrant)),
-        None => true,
+    let chosen = |document: &Document| match (which, kind) {
+        (Some(which), None) => fits(plan, document, which),
+        _ => {
+            let strains = document.entrants.iter().any(|entrant| worst.contains(entrant));
+            kind.is_none_or(|name| plan.kind(document).name == name)
+                && (strains || plan.only(document).is_none())
+        }
     };
-    let wanted = |document: &&Document| kind.is_none_or(|name| plan.kind(document).name == name);
-    plan.documents.iter().filter(wanted).filter(strains).collect()
+    let documents = plan.documents.iter().enumerate();
+    documents.filter(|(_, document)| chosen(document)).map(|(index, _)| index).collect()
 }
 
 fn fits(plan: &Plan<'_>, document: &Document, which: &str) -> bool {
@@ -81,10 +81,8 @@ fn fits(plan: &Plan<'_>, document: &Document, which: &str) -> bool {
     }
 }
 
-fn write(path: &PathBuf, bytes: &[u8]) -> Result<(), Diagnostics> {
+fn write(path: &Path, bytes: &[u8]) -> Result<(), Diagnostics> {
     let folder = path.parent().map_or(Ok(()), fs::create_dir_all);
-    folder.and_then(|()| fs::write(path, bytes)).map_err(|error| {
-        let kind = Kind::CannotWrite { error: error.to_string() };
-        Diagnostic::new(kind).at(Place::File(path.clone())).into()
-    })
+    let written = folder.and_then(|()| fs::write(path, bytes));
+    written.map_err(|error| Diagnostic::cannot_write(path, &error).into())
 }

@@ -1,6 +1,6 @@
 //! `accolade run`: everything, in one zip, and a short account of it.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::ExitCode;
 use std::time::Instant;
 
@@ -12,24 +12,17 @@ use super::report::{DiagnosticJson, Reporter};
 use crate::Account;
 use crate::diagnostic::Diagnostics;
 use crate::diagnostic::wording::Lang;
+use crate::intake::Balance;
 
 #[derive(Serialize)]
 struct Done<'a> {
     sheet: &'a str,
     package: &'a Path,
-    rows: Rows,
+    rows: Balance,
     documents: Vec<Kind>,
     pages: usize,
     seconds: f64,
     diagnostics: Vec<DiagnosticJson>,
-}
-
-#[derive(Serialize)]
-struct Rows {
-    r#in: usize,
-    issued: usize,
-    held: usize,
-    skipped: usize,
 }
 
 #[derive(Serialize)]
@@ -46,12 +39,7 @@ pub(super) fn run(run: &Run, reporter: &Reporter) -> Result<ExitCode, Diagnostic
     let done = Done {
         sheet: &roster.file,
         package: &account.package,
-        rows: Rows {
-            r#in: roster.rows,
-            issued: roster.entrants.len(),
-            held: roster.held.len(),
-            skipped: roster.skipped.len(),
-        },
+        rows: roster.balance(),
         documents: kinds(&account),
         pages: account.documents.iter().map(|document| document.pages).sum(),
         seconds: start.elapsed().as_secs_f64(),
@@ -74,7 +62,7 @@ fn kinds(account: &Account) -> Vec<Kind> {
 }
 
 fn text(done: &Done<'_>, lang: Lang) -> String {
-    let Rows { r#in, issued, held, skipped } = done.rows;
+    let Balance { r#in, issued, held, skipped } = done.rows;
     let mut text = lang.pick(
         format!("{}：{in} 行 = 制作 {issued} + 扣下 {held} + 略过 {skipped}\n", done.sheet),
         format!("{}: {in} rows = {issued} issued + {held} held + {skipped} skipped\n", done.sheet),
@@ -86,9 +74,9 @@ fn text(done: &Done<'_>, lang: Lang) -> String {
         );
     }
     let (pages, seconds) = (done.pages, done.seconds);
-    let package: PathBuf = done.package.to_owned();
+    let package = done.package.display();
     text + &lang.pick(
-        format!("共 {pages} 页，用时 {seconds:.1} 秒\n压缩包：{}\n", package.display()),
-        format!("{pages} pages in {seconds:.1} s\npackage: {}\n", package.display()),
+        format!("共 {pages} 页，用时 {seconds:.1} 秒\n压缩包：{package}\n"),
+        format!("{pages} pages in {seconds:.1} s\npackage: {package}\n"),
     )
 }

@@ -173,7 +173,9 @@ fn read_conditions(known: &Known<'_>, table: &Table<'_>) -> Vec<Condition> {
         let allowed: Option<Vec<&str>> = match field {
             Field::Group => Some(known.groups.iter().map(Named::name).collect()),
             Field::Award => Some(known.awards.iter().map(Named::name).collect()),
-            Field::County => Some(known.counties.iter().map(Named::name).collect()),
+            Field::County if !known.counties.is_empty() => {
+                Some(known.counties.iter().map(Named::name).collect())
+            }
             Field::Recommended => Some(vec!["true", "false"]),
             _ => None,
         };

@@ -297,7 +297,7 @@ impl FromToml for Scalar {
 }
 
 impl FromToml for usize {
-    const EXPECTED: &'static str = "integer";
+    const EXPECTED: &'static str = "whole number";
 
     fn from_toml(value: &DeValue<'_>) -> Option<Self> {
         let integer = value.as_integer()?;

@@ -491,6 +491,7 @@ fn name_of(field: Field) -> &'static str {
 fn type_zh(name: &str) -> &str {
     match name {
         "string" => "文字",
+        "whole number" => "不小于 0 的整数",
         "integer" => "整数",
         "float" => "小数",
         "boolean" => "true 或 false",

@@ -23,7 +23,7 @@ pub(super) fn line(raw: &str) -> String {
     line
 }
 
-/// A person's name: like [`line`], and the padding that makes two characters as
+/// A person's name: like [`line()`], and the padding that makes two characters as
 /// wide as three (`王　伟`) is taken out.
 pub(super) fn person(raw: &str) -> String {
     let line = line(raw);
@@ -35,7 +35,7 @@ pub(super) fn person(raw: &str) -> String {
     if padded { line.replace(' ', "") } else { line }
 }
 
-/// A header word to compare by: [`line`] without spaces, remarks in brackets
+/// A header word to compare by: [`line()`] without spaces, remarks in brackets
 /// and end marks.
 pub(super) fn header(raw: &str) -> String {
     let mut depth = 0usize;

@@ -49,10 +49,29 @@ impl Roster {
         before - self.entrants.len()
     }
 
-    /// Whether every row is accounted for.
-    pub fn is_balanced(&self) -> bool {
-        self.rows == self.entrants.len() + self.held.len() + self.skipped.len()
+    /// How many rows went where.
+    ///
+    /// # Panics
+    /// If a row is unaccounted for: a lost row may be a winner without a
+    /// certificate.
+    pub fn balance(&self) -> Balance {
+        let (issued, held, skipped) = (self.entrants.len(), self.held.len(), self.skipped.len());
+        assert_eq!(self.rows, issued + held + skipped, "rows in = issued + held + skipped");
+        Balance { r#in: self.rows, issued, held, skipped }
     }
+}
+
+/// Rows in = issued + held + skipped.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Balance {
+    /// Rows under the headers that are not blank.
+    pub r#in: usize,
+    /// Sound rows: everything is made for them.
+    pub issued: usize,
+    /// Rows held back for a fault.
+    pub held: usize,
+    /// Rows that hold no entrant.
+    pub skipped: usize,
 }
 
 /// A winner: a sound row of the award sheet. It has no field that means "bad".

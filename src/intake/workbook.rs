@@ -127,10 +127,7 @@ impl Sheet {
 ///
 /// Errors: the file cannot be read, or is no spreadsheet.
 pub(super) fn read(path: &Path) -> Result<(Workbook, Vec<u8>), Diagnostics> {
-    let bytes = std::fs::read(path).map_err(|error| {
-        Diagnostic::new(Kind::CannotRead { error: error.to_string() })
-            .at(Place::File(path.to_owned()))
-    })?;
+    let bytes = std::fs::read(path).map_err(|error| Diagnostic::cannot_read(path, &error))?;
     let name = path.file_stem().map_or("csv".into(), |name| name.to_string_lossy());
     let workbook = parse(&bytes, &name)
         .map_err(|kind| Diagnostic::new(kind).at(Place::File(path.to_owned())))?;

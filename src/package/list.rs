@@ -6,7 +6,7 @@ use serde::Serialize;
 use crate::cell::CellRef;
 use crate::diagnostic::wording::Lang;
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
-use crate::intake::SkipReason;
+use crate::intake::{Balance, SkipReason};
 use crate::plan::Plan;
 
 /// What the manifest says of one document.
@@ -33,7 +33,7 @@ struct Manifest<'a> {
     contest: &'a str,
     date: String,
     sheet: Sheet<'a>,
-    rows: Rows,
+    rows: Balance,
     documents: &'a [Entry],
     held: Vec<Held<'a>>,
     skipped: Vec<Skipped<'a>>,
@@ -43,14 +43,6 @@ struct Manifest<'a> {
 struct Sheet<'a> {
     file: &'a str,
     sha256: &'a str,
-}
-
-#[derive(Serialize)]
-struct Rows {
-    r#in: usize,
-    issued: usize,
-    held: usize,
-    skipped: usize,
 }
 
 #[derive(Serialize)]
@@ -81,12 +73,7 @@ pub(super) fn manifest(plan: &Plan<'_>, documents: &[Entry], diagnostics: &Diagn
         contest: &plan.contest.name,
         date: plan.contest.date.to_string(),
         sheet: Sheet { file: &roster.file, sha256: &roster.sha256 },
-        rows: Rows {
-            r#in: roster.rows,
-            issued: roster.entrants.len(),
-            held: roster.held.len(),
-            skipped: roster.skipped.len(),
-        },
+        rows: roster.balance(),
         documents,
         held: roster
             .held

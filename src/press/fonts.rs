@@ -55,7 +55,7 @@ impl Fonts {
                         faults.push(Diagnostic::new(Kind::BadFont).at(Place::File(path)));
                     }
                 }
-                Err(error) => faults.push(cannot_read(path, &error)),
+                Err(error) => faults.push(Diagnostic::cannot_read(&path, &error)),
             }
         }
         if faults.has_errors() {
@@ -94,7 +94,7 @@ fn own_files(folder: &Path, faults: &mut Diagnostics) -> Vec<PathBuf> {
     let mut files: Vec<PathBuf> = match fs::read_dir(folder) {
         Ok(entries) => entries.filter_map(Result::ok).map(|entry| entry.path()).collect(),
         Err(error) => {
-            faults.push(cannot_read(folder.to_owned(), &error));
+            faults.push(Diagnostic::cannot_read(folder, &error));
             Vec::new()
         }
     };
@@ -105,8 +105,4 @@ fn own_files(folder: &Path, faults: &mut Diagnostics) -> Vec<PathBuf> {
     });
     files.sort();
     files
-}
-
-fn cannot_read(path: PathBuf, error: &std::io::Error) -> Diagnostic {
-    Diagnostic::new(Kind::CannotRead { error: error.to_string() }).at(Place::File(path))
 }

@@ -13,6 +13,10 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError, mpsc};
 use std::thread;
 
+/// What typst needs for a template nested as deep as it allows, with room to
+/// spare; a thread's usual 2 MiB is not enough for that.
+const STACK: usize = 16 << 20;
+
 /// How many results may wait for a slow one before them.
 const AHEAD: usize = 64;
 
@@ -31,6 +35,7 @@ pub(super) fn in_order<T: Send, E>(
 ) -> Result<(), E> {
     let pool = rayon::ThreadPoolBuilder::new()
         .num_threads(threads.get())
+        .stack_size(STACK)
         .thread_name(|index| format!("press-{index}"))
         .build()
         .expect("the system can start threads");

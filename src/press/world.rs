@@ -79,18 +79,17 @@ impl Shared {
         if !folder.exists() {
             return Ok(());
         }
-        let cannot_read = |path: PathBuf, error: std::io::Error| {
-            Diagnostic::new(Kind::CannotRead { error: error.to_string() }).at(Place::File(path))
-        };
-        let entries = fs::read_dir(folder).map_err(|e| cannot_read(folder.to_owned(), e))?;
+        let entries =
+            fs::read_dir(folder).map_err(|error| Diagnostic::cannot_read(folder, &error))?;
         for entry in entries {
-            let path = entry.map_err(|e| cannot_read(folder.to_owned(), e))?.path();
+            let path = entry.map_err(|error| Diagnostic::cannot_read(folder, &error))?.path();
             let name = path.file_name().unwrap_or_default().to_string_lossy();
             let virtual_path = format!("{prefix}/{name}");
             if path.is_dir() {
                 self.add_folder(&path, &virtual_path)?;
             } else {
-                let bytes = fs::read(&path).map_err(|e| cannot_read(path, e))?;
+                let bytes =
+                    fs::read(&path).map_err(|error| Diagnostic::cannot_read(&path, &error))?;
                 self.add(&virtual_path, Bytes::new(bytes));
             }
         }

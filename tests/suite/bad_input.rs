@@ -116,6 +116,17 @@ fn a_template_cannot_reach_other_files_or_the_network() {
 }
 
 #[test]
+fn a_template_that_never_ends() {
+    let folder = Folder::example();
+    for source in ["#let f(x) = f(x + 1)\n#f(0)", "#while true {}"] {
+        folder.write("templates/certificate.typ", source);
+        refused(&folder, &folder.accolade("run", &[]), 1, &["templates/certificate.typ:"]);
+        let ran = folder.accolade("preview", &["荣誉证书"]);
+        assert_eq!(ran.status, 1, "{}", ran.stderr);
+    }
+}
+
+#[test]
 fn a_template_that_leaves_a_winner_out() {
     let folder = Folder::example();
     folder.write("templates/certificate.typ", "#json(\"/entry.json\").entrants.first().project");

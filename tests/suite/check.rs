@@ -261,3 +261,33 @@ fn the_same_sheet_saved_in_another_format_reads_the_same() {
         assert_eq!(ran.json()["diagnostics"], expected["diagnostics"], "{name}");
     }
 }
+
+#[test]
+fn sheets_without_a_table_and_hidden_ones_are_told() {
+    let folder = Folder::example();
+    let mut workbook = rust_xlsxwriter::Workbook::new();
+    for (name, text) in [("名单", ""), ("说明", "填表说明"), ("空", ""), ("旧稿", "")] {
+        let sheet = workbook.add_worksheet().set_name(name).unwrap();
+        let rows: &[&[&str]] = match name {
+            "名单" | "旧稿" => {
+                &[&HEADER, &["企业组", "一等奖", "甲", "某某有限公司", "王伟", ""]]
+            }
+            _ => &[],
+        };
+        for (row, cells) in rows.iter().enumerate() {
+            for (column, text) in cells.iter().enumerate() {
+                sheet.write_string(row as u32, column as u16, *text).unwrap();
+            }
+        }
+        if !text.is_empty() {
+            sheet.write_string(0, 0, text).unwrap();
+        }
+        sheet.set_hidden(name == "旧稿");
+    }
+    workbook.save(folder.path("awards.xlsx")).unwrap();
+    let ran = folder.accolade("check", &["--format", "json"]);
+    assert_eq!(ran.status, 0);
+    assert_eq!(ran.json()["entrants"].as_array().unwrap().len(), 1);
+    assert_eq!(ran.found("warning"), [("hidden-sheet".into(), String::new())]);
+    assert_eq!(ran.found("info"), [("sheet-without-table".into(), String::new())]);
+}
