@@ -95,7 +95,7 @@ pub struct County {
 }
 
 /// What the roster is checked for.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub struct Rules {
     /// More core members than this are reported, never cut.
     pub max_members: Option<usize>,
@@ -277,11 +277,23 @@ fn read_about(
     Some((name?.value, values(organizers), date?.value))
 }
 
+impl Default for Rules {
+    fn default() -> Self {
+        let enterprises =
+            ["公司", "厂", "合作社", "企业", "中心", "大学", "学院", "研究院", "研究所"];
+        Self { max_members: None, enterprises: enterprises.map(str::to_owned).to_vec() }
+    }
+}
+
 fn read_rules(table: &Table<'_>) -> Rules {
-    let rules = Rules {
+    let mut rules = Rules {
         max_members: table.get("max_members").map(|limit| limit.value),
-        enterprises: values(table.list("enterprises")),
+        ..Rules::default()
     };
+    let enterprises = table.list("enterprises");
+    if !enterprises.is_empty() {
+        rules.enterprises = values(enterprises);
+    }
     table.finish();
     rules
 }

@@ -233,6 +233,7 @@ pub enum Kind {
     ReadAs { field: Field, from: String, to: String },
     RowWithoutEntrant { text: String },
     SameEntrant { project: String, organization: String, other: CellRef },
+    BlankInName { name: String },
     TooManyMembers { count: usize, limit: usize },
     RegisteredTooEarly { date: String, since: String },
     OverQuota { group: String, count: usize, quota: usize },
@@ -302,6 +303,7 @@ impl Kind {
             Kind::ReadAs { .. } => "read-as",
             Kind::RowWithoutEntrant { .. } => "row-without-entrant",
             Kind::SameEntrant { .. } => "same-entrant",
+            Kind::BlankInName { .. } => "blank-in-name",
             Kind::TooManyMembers { .. } => "too-many-members",
             Kind::RegisteredTooEarly { .. } => "registered-too-early",
             Kind::OverQuota { .. } => "over-quota",
@@ -322,6 +324,7 @@ impl Kind {
         match self {
             Kind::HiddenSheet { .. }
             | Kind::RowWithoutEntrant { .. }
+            | Kind::BlankInName { .. }
             | Kind::TooManyMembers { .. }
             | Kind::UnknownName { field: Field::County, .. }
             | Kind::NoDocument { .. }

@@ -106,7 +106,7 @@ pub fn run(
             return Err(noticed);
         }
         plan.retain_kinds(&order.only)?;
-        let mut package = Package::create(&order.out, &contest.package, contest.date)?;
+        let mut package = Package::create(&order.out, &plan)?;
         let count = plan.documents.len();
         progress(0, count);
         let pressed = press.run(&plan, order.threads, |index, rendered| {
@@ -118,6 +118,7 @@ pub fn run(
             Ok(warnings) => {
                 noticed.extend(planned);
                 noticed.extend(warnings);
+                let noticed = noticed.merged();
                 let (package, documents) = package.finish(&plan, &noticed)?;
                 return Ok(Account { roster, documents, package, diagnostics: noticed });
             }

@@ -5,7 +5,6 @@ use std::fs;
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
-use jiff::civil::Date;
 use sha2::{Digest, Sha256};
 use tempfile::NamedTempFile;
 use zip::write::SimpleFileOptions;
@@ -29,10 +28,10 @@ pub struct Package {
 }
 
 impl Package {
-    /// Begins a package named `name` in `folder`, which is made if need be.
+    /// Begins the plan's package in `folder`, which is made if need be.
     ///
     /// Errors: `folder` is a file or cannot be written to.
-    pub fn create(folder: &Path, name: &str, date: Date) -> Result<Self, Diagnostics> {
+    pub fn create(folder: &Path, plan: &Plan<'_>) -> Result<Self, Diagnostics> {
         if folder.is_file() {
             return Err(Diagnostic::new(Kind::NotAFolder)
                 .at(Place::File(folder.to_owned()))
@@ -41,6 +40,7 @@ impl Package {
         let file = fs::create_dir_all(folder)
             .and_then(|()| temporary_file(folder))
             .map_err(|error| Diagnostic::cannot_write(folder, &error))?;
+        let date = plan.contest.date;
         let date = DateTime::from_date_and_time(
             date.year().unsigned_abs(),
             date.month().unsigned_abs(),
@@ -50,7 +50,7 @@ impl Package {
             0,
         );
         Ok(Self {
-            place: folder.join(format!("{name}.zip")),
+            place: folder.join(plan.package_name()),
             zip: ZipWriter::new(BufWriter::new(file)),
             // A zip's calendar begins in 1980.
             date: date.unwrap_or_default(),

@@ -113,6 +113,11 @@ impl<'a> Plan<'a> {
         Ok(())
     }
 
+    /// The package's file name.
+    pub fn package_name(&self) -> String {
+        filename::path(&format!("{}.zip", filename::value(&self.contest.package)))
+    }
+
     /// The kind of a document.
     pub fn kind(&self, document: &Document) -> &'a DocumentKind {
         &self.contest.documents[document.kind]

@@ -359,6 +359,13 @@ fn sheet(kind: &Kind, lang: Lang) -> Pair {
                 "remove one of the rows, or tell the projects apart by name".into(),
             ),
         ),
+        Kind::BlankInName { name } => lang.pick(
+            (format!("“{name}”当作一个人的姓名，但中间有空格"), "若是几个人，请用顿号分开".into()),
+            (
+                format!("“{name}” was taken for one person, though it has a blank inside"),
+                "if these are several people, divide them by 、".into(),
+            ),
+        ),
         Kind::TooManyMembers { count, limit } => lang.pick(
             (
                 format!("核心成员有 {count} 人，规则为不超过 {limit} 人"),

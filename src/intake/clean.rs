@@ -61,6 +61,12 @@ pub(super) fn split_names(raw: &str) -> impl Iterator<Item = &str> {
         .filter(|name| !name.trim().is_empty())
 }
 
+/// Whether a cleaned name may be those of several people: Chinese names hold no
+/// blank, others do.
+pub(super) fn may_be_several(name: &str) -> bool {
+    name.contains(' ') && name.chars().all(|c| c == ' ' || is_han(c))
+}
+
 /// Whether a person who cleaned by eye would see a difference.
 pub(super) fn differs(raw: &str, cleaned: &str) -> bool {
     raw.trim() != cleaned

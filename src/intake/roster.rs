@@ -269,10 +269,14 @@ impl Row<'_> {
 
     fn members(&mut self) -> Vec<String> {
         let Some((cell, value)) = self.value(Field::Members) else { return Vec::new() };
-        clean::split_names(&value.text())
+        let names: Vec<String> = clean::split_names(&value.text())
             .map(|name| self.cleaned(name, clean::person, &cell))
             .filter(|name| !name.is_empty())
-            .collect()
+            .collect();
+        for name in names.iter().filter(|name| clean::may_be_several(name)) {
+            self.fault(Kind::BlankInName { name: name.clone() }, &cell);
+        }
+        names
     }
 
     /// A text that must be a known name or alias; blanks inside do not matter.

@@ -99,18 +99,33 @@ pub(super) fn manifest(plan: &Plan<'_>, documents: &[Entry], diagnostics: &Diagn
 pub(super) fn documents(documents: &[Entry]) -> Vec<u8> {
     let header = ["编号", "文件种类", "获奖单位（人）", "路径", "名单行", "页数", "SHA-256"];
     let rows = documents.iter().map(|entry| {
-        let rows: Vec<String> = entry.rows.iter().map(CellRef::to_string).collect();
         [
             entry.number.clone().unwrap_or_default(),
             entry.kind.clone(),
             entry.recipient.clone().unwrap_or_default(),
             entry.path.clone(),
-            rows.join(" "),
+            ranges(&entry.rows),
             entry.pages.to_string(),
             entry.sha256.clone(),
         ]
     });
     table(header, rows)
+}
+
+/// Rows that follow one another as one range, `企业组!D3:D28`: a list's
+/// hundreds would overflow a spreadsheet's cell.
+fn ranges(rows: &[CellRef]) -> String {
+    let follows =
+        |a: &CellRef, b: &CellRef| (&a.sheet, a.row + 1, a.column) == (&b.sheet, b.row, b.column);
+    let ranges = rows.chunk_by(follows).map(|range| match range {
+        [first, .., last] => {
+            let last = last.to_string();
+            let address = last.rsplit('!').next().unwrap_or_default();
+            format!("{first}:{address}")
+        }
+        one => one.iter().map(CellRef::to_string).collect(),
+    });
+    ranges.collect::<Vec<_>>().join(" ")
 }
 
 /// `待处理.csv`: every reason of every held row.
@@ -177,6 +192,13 @@ fn inert(text: String) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn rows_in_a_row_are_one_range() {
+        let rows = ["甲!D3", "甲!D4", "甲!D5", "甲!D7", "乙!D8"];
+        let rows: Vec<_> = rows.iter().filter_map(|row| CellRef::parse(row)).collect();
+        assert_eq!(ranges(&rows), "甲!D3:D5 甲!D7 乙!D8");
+    }
 
     #[test]
     fn a_cell_cannot_become_a_formula() {

@@ -82,10 +82,13 @@ impl Shared {
         let entries =
             fs::read_dir(folder).map_err(|error| Diagnostic::cannot_read(folder, &error))?;
         for entry in entries {
-            let path = entry.map_err(|error| Diagnostic::cannot_read(folder, &error))?.path();
+            let entry = entry.map_err(|error| Diagnostic::cannot_read(folder, &error))?;
+            let path = entry.path();
+            // A link to a folder is not followed: it might lead back here.
+            let is_folder = entry.file_type().is_ok_and(|kind| kind.is_dir());
             let name = path.file_name().unwrap_or_default().to_string_lossy();
             let virtual_path = format!("{prefix}/{name}");
-            if path.is_dir() {
+            if is_folder {
                 self.add_folder(&path, &virtual_path)?;
             } else {
                 let bytes =

@@ -177,6 +177,14 @@ fn more_than_seven_members_are_a_warning_and_never_cut() {
 }
 
 #[test]
+fn a_blank_between_two_chinese_names_is_told() {
+    let members = "牛景明 尹华峰、John von Neumann、王　伟";
+    let folder = Folder::with_rows(&[["企业组", "一等奖", "甲", "某某有限公司", members, ""]]);
+    let ran = folder.accolade("check", &["--format", "json"]);
+    assert_eq!(ran.found("warning"), [("blank-in-name".into(), "名单!E2".into())]);
+}
+
+#[test]
 fn more_recommendations_than_the_quota_are_an_error() {
     let names: Vec<String> = (1..=7).map(|n| format!("项目{n}")).collect();
     let rows: Vec<[&str; 6]> = names

@@ -101,6 +101,18 @@ fn names_are_unique_even_where_case_is_ignored() {
 }
 
 #[test]
+fn the_packages_own_name_cannot_leave_its_folder() {
+    let folder = Folder::example();
+    folder.edit(
+        "contest.toml",
+        "package = \"晋中创客中国2026获奖文件\"",
+        "package = \"../CON/结果:\"",
+    );
+    folder.package(&["--only", "荣誉证书"]);
+    assert_eq!(folder.zip().file_name().unwrap(), "..／CON／结果：.zip");
+}
+
+#[test]
 fn the_repository_may_lie_anywhere() {
     let folder = Folder::example();
     let mut package = folder.package(&[]);
