@@ -196,6 +196,7 @@ pub enum Kind {
     CannotRead { error: String },
     CannotWrite { error: String },
     NotAFolder,
+    Interrupted,
     NoContest,
     ContestExists,
     UnknownDocumentKind { name: String, known: Vec<String> },
@@ -267,6 +268,7 @@ impl Kind {
             Kind::CannotRead { .. } => "cannot-read",
             Kind::CannotWrite { .. } => "cannot-write",
             Kind::NotAFolder => "not-a-folder",
+            Kind::Interrupted => "interrupted",
             Kind::NoContest => "no-contest",
             Kind::ContestExists => "contest-exists",
             Kind::UnknownDocumentKind { .. } => "unknown-document-kind",
@@ -345,6 +347,7 @@ impl Kind {
             Kind::CannotRead { .. }
                 | Kind::CannotWrite { .. }
                 | Kind::NotAFolder
+                | Kind::Interrupted
                 | Kind::NoContest
                 | Kind::ContestExists
                 | Kind::UnknownDocumentKind { .. }

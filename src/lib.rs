@@ -13,6 +13,7 @@
 //! stand in the order they build on one another.
 
 use std::num::NonZeroUsize;
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
 pub mod cell;
@@ -81,13 +82,15 @@ pub fn check(folder: &Path, sheet: Option<&Path>) -> Result<(Roster, Diagnostics
 
 /// Makes every document of a contest and writes one package.
 ///
-/// `progress` is told how many of how many documents are done.
+/// `progress` is told how many of how many documents are done, and may break
+/// the run off.
 ///
-/// Errors: all that is wrong. Nothing was written then.
+/// Errors: all that is wrong, or that the run was broken off. Nothing was
+/// written then.
 pub fn run(
     folder: &Path,
     order: &Order,
-    mut progress: impl FnMut(usize, usize),
+    mut progress: impl FnMut(usize, usize) -> ControlFlow<()>,
 ) -> Result<Account, Diagnostics> {
     let contest = Contest::load(folder)?;
     let press = Press::new(&contest)?;
@@ -108,11 +111,13 @@ pub fn run(
         plan.retain_kinds(&order.only)?;
         let mut package = Package::create(&order.out, &plan)?;
         let count = plan.documents.len();
-        progress(0, count);
+        let _ = progress(0, count);
         let pressed = press.run(&plan, order.threads, |index, rendered| {
             package.add(&plan, index, &rendered)?;
-            progress(index + 1, count);
-            Ok(())
+            match progress(index + 1, count) {
+                ControlFlow::Continue(()) => Ok(()),
+                ControlFlow::Break(()) => Err(Kind::Interrupted.into()),
+            }
         });
         match pressed {
             Ok(warnings) => {

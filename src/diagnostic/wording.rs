@@ -104,6 +104,10 @@ fn environment(kind: &Kind, lang: Lang) -> Pair {
             ("这是文件，不是文件夹".into(), "--out 要给出一个文件夹，压缩包放在其中".into()),
             ("is a file, not a folder".into(), "give --out a folder; the package goes into it".into()),
         ),
+        Kind::Interrupted => lang.pick(
+            ("运行被中断".into(), "再运行一次即可，结果与不中断时相同".into()),
+            ("the run was interrupted".into(), "run it again: the result will be the same".into()),
+        ),
         Kind::NoContest => lang.pick(
             (
                 "这里没有 contest.toml，不是大赛文件夹".into(),

@@ -185,6 +185,33 @@ fn a_full_disk() {
     assert_eq!(fs::read(folder.zip()).unwrap(), before, "the old package is untouched and alone");
 }
 
+#[cfg(target_os = "linux")]
+#[test]
+fn an_interrupted_run() {
+    let names: Vec<String> = (1..=600).map(|n| format!("项目{n}")).collect();
+    let rows: Vec<[&str; 6]> = names
+        .iter()
+        .map(|name| ["企业组", "优胜奖", name.as_str(), "某某有限公司", "王伟", ""])
+        .collect();
+    let folder = Folder::with_rows(&rows);
+    let child = std::process::Command::new(env!("CARGO_BIN_EXE_accolade"))
+        .args(["run", ".", "--threads", "1", "--lang", "zh"])
+        .current_dir(folder.path(""))
+        .stderr(std::process::Stdio::piped())
+        .spawn()
+        .unwrap();
+    while folder.out().is_empty() {
+        std::thread::sleep(std::time::Duration::from_millis(1));
+    }
+    let pid = child.id().to_string();
+    assert!(std::process::Command::new("kill").args(["-INT", &pid]).status().unwrap().success());
+    let ran = child.wait_with_output().unwrap();
+    let stderr = String::from_utf8(ran.stderr).unwrap();
+    assert_eq!(ran.status.code(), Some(2), "{stderr}");
+    assert!(stderr.contains("运行被中断"), "{stderr}");
+    assert!(folder.out().is_empty(), "{:?}", folder.out());
+}
+
 #[test]
 fn a_font_that_is_none() {
     let folder = Folder::example();

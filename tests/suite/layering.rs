@@ -16,7 +16,7 @@ const ROOMS: [&[&str]; 7] = [
 ];
 
 /// Crates that only one room, or one file, may name.
-const KEEPERS: [(&str, &[&str]); 11] = [
+const KEEPERS: [(&str, &[&str]); 12] = [
     ("typst", &["press"]),
     ("typst_pdf", &["press"]),
     ("typst_layout", &["press"]),
@@ -27,6 +27,7 @@ const KEEPERS: [(&str, &[&str]); 11] = [
     ("quick_xml", &["intake/workbook/ods.rs"]),
     ("zip", &["package", "intake/workbook/ods.rs"]),
     ("clap", &["cli"]),
+    ("ctrlc", &["cli"]),
     ("indicatif", &["cli"]),
 ];
 
