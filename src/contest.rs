@@ -184,7 +184,7 @@ impl Contest {
     }
 }
 
-/// Reads the whole file before anything can be missing, so that every fault is
+/// Reads every key before giving up on any, so that every fault is
 /// recorded; `None` only if some was.
 fn read(folder: &Path, source: &Source<'_>, file: &Table<'_>) -> Option<Contest> {
     let sheet = file.get::<String>("sheet");

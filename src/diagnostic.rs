@@ -217,6 +217,7 @@ pub enum Kind {
 
     // The award sheet.
     NotAWorkbook { error: String },
+    DamagedWorkbook,
     NotText,
     NoTable { sheets: Vec<String> },
     SheetWithoutTable { sheet: String },
@@ -285,6 +286,7 @@ impl Kind {
             Kind::UnknownTemplate { .. } => "unknown-template",
             Kind::BadFont => "bad-font",
             Kind::NotAWorkbook { .. } => "not-a-workbook",
+            Kind::DamagedWorkbook => "damaged-workbook",
             Kind::NotText => "not-text",
             Kind::NoTable { .. } => "no-table",
             Kind::SheetWithoutTable { .. } => "sheet-without-table",

@@ -244,6 +244,16 @@ fn sheet(kind: &Kind, lang: Lang) -> Pair {
                 "open it in WPS or Excel, remove any password, and save it as .xlsx".into(),
             ),
         ),
+        Kind::DamagedWorkbook => lang.pick(
+            (
+                "文件已损坏或不完整".into(),
+                "请重新取得这份文件，或在 WPS 或 Excel 中打开，另存为 .xlsx 再试".into(),
+            ),
+            (
+                "is damaged or incomplete".into(),
+                "get the file again, or open it in WPS or Excel and save it as .xlsx".into(),
+            ),
+        ),
         Kind::NotText => lang.pick(
             (
                 "既不是表格文件，也不是 UTF-8、UTF-16 或 GB18030 的文本".into(),

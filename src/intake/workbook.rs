@@ -4,6 +4,7 @@
 //! file is, its content decides, not its name. Every address is absolute.
 
 use std::io::Cursor;
+use std::panic::{self, AssertUnwindSafe};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -129,9 +130,19 @@ impl Sheet {
 pub(super) fn read(path: &Path) -> Result<(Workbook, Vec<u8>), Diagnostics> {
     let bytes = std::fs::read(path).map_err(|error| Diagnostic::cannot_read(path, &error))?;
     let name = path.file_stem().map_or("csv".into(), |name| name.to_string_lossy());
-    let workbook = parse(&bytes, &name)
+    let workbook = guarded(|| parse(&bytes, &name))
         .map_err(|kind| Diagnostic::new(kind).at(Place::File(path.to_owned())))?;
     Ok((workbook, bytes))
+}
+
+/// Calamine panics on some damaged files. The file is at fault and not we, so
+/// that is an error like any other and says nothing of its own.
+fn guarded<T>(parse: impl FnOnce() -> Result<T, Kind>) -> Result<T, Kind> {
+    let hook = panic::take_hook();
+    panic::set_hook(Box::new(|_| {}));
+    let parsed = panic::catch_unwind(AssertUnwindSafe(parse));
+    panic::set_hook(hook);
+    parsed.unwrap_or(Err(Kind::DamagedWorkbook))
 }
 
 fn parse(bytes: &[u8], name: &str) -> Result<Workbook, Kind> {

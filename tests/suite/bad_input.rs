@@ -41,6 +41,21 @@ fn a_file_that_is_no_spreadsheet() {
 }
 
 #[test]
+fn a_file_that_was_not_copied_to_its_end() {
+    let folder = Folder::example();
+    let files = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/files");
+    for name in ["awards.xls", "awards.ods"] {
+        let whole = fs::read(files.join(name)).unwrap();
+        for length in (1000..whole.len()).step_by(1777) {
+            folder.write(name, &whole[..length]);
+            let ran = folder.accolade("run", &["--sheet", name]);
+            assert!(!ran.stderr.contains("panicked"), "{name} at {length}: {}", ran.stderr);
+            refused(&folder, &ran, 1, &[name, "另存为 .xlsx"]);
+        }
+    }
+}
+
+#[test]
 fn a_sheet_without_a_table() {
     let folder = Folder::example();
     folder.sheet(&[&["会议签到表"], &["姓名", "单位"], &["王伟", "某某有限公司"]]);
