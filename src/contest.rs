@@ -196,6 +196,7 @@ fn read(folder: &Path, source: &Source<'_>, file: &Table<'_>) -> Option<Contest>
     let about = file.need_table("contest").map(|table| read_about(source, &table, final_ends));
     let groups = all(source, "groups", &file.need_tables("groups"), read_group);
     let awards = all(source, "awards", &file.need_tables("awards"), read_award);
+    refuse_same_code(source, &groups, file);
     let counties = all(source, "counties", &file.tables("counties"), read_county);
     let columns = file.table("columns").map(|table| read_columns(source, &table));
     let standards = file.table("pdf").map(|pdf| read_standards(source, &pdf));
@@ -260,6 +261,16 @@ fn all<T: Named>(
         items.push(item);
     }
     items
+}
+
+/// Two groups with one code would share a series of numbers.
+fn refuse_same_code(source: &Source<'_>, groups: &[Group], file: &Table<'_>) {
+    for (index, group) in groups.iter().enumerate() {
+        if groups[..index].iter().any(|other| other.code == group.code) {
+            let kind = Kind::Repeated { key: "groups.code".into(), value: group.code.clone() };
+            source.fault(kind, file.place_of("groups"));
+        }
+    }
 }
 
 fn read_about(

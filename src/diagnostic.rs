@@ -213,6 +213,7 @@ pub enum Kind {
     BadPattern { pattern: String, fault: PatternFault },
     BeforeFinal { key: String, date: String, last_day: String },
     UnknownTemplate { name: String, known: Vec<String> },
+    StandardsConflict { message: String, hints: Vec<String> },
     BadFont,
 
     // The award sheet.
@@ -284,6 +285,7 @@ impl Kind {
             Kind::BadPattern { .. } => "bad-pattern",
             Kind::BeforeFinal { .. } => "before-final",
             Kind::UnknownTemplate { .. } => "unknown-template",
+            Kind::StandardsConflict { .. } => "standards-conflict",
             Kind::BadFont => "bad-font",
             Kind::NotAWorkbook { .. } => "not-a-workbook",
             Kind::DamagedWorkbook => "damaged-workbook",

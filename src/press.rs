@@ -207,7 +207,7 @@ fn standards(contest: &Contest) -> Result<PdfStandards, Diagnostics> {
             .expect("contest.toml allows only standards that typst knows")
     });
     PdfStandards::new(&known.collect::<Vec<_>>()).map_err(|error| {
-        let kind = Kind::Template {
+        let kind = Kind::StandardsConflict {
             message: error.message().to_string(),
             hints: error.hints().iter().map(ToString::to_string).collect(),
         };

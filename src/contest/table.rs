@@ -91,6 +91,11 @@ impl<'a> Table<'a> {
         self.source.place(self.span.clone())
     }
 
+    /// Where a key's value begins; the table's own place if it is not there.
+    pub(super) fn place_of(&self, key: &str) -> Place {
+        self.entries.get(key).map_or_else(|| self.place(), |value| self.source.place(value.span()))
+    }
+
     /// A key with the table's path in front.
     pub(super) fn key(&self, key: &str) -> String {
         if self.path.is_empty() { key.to_owned() } else { format!("{}.{key}", self.path) }

@@ -62,6 +62,7 @@ impl Diagnostic {
             | Kind::BadPattern { .. }
             | Kind::BeforeFinal { .. }
             | Kind::UnknownTemplate { .. }
+            | Kind::StandardsConflict { .. }
             | Kind::BadFont => contest(&self.kind, lang),
             Kind::NumberTwice { .. }
             | Kind::NoDocument { .. }
@@ -219,6 +220,13 @@ fn contest(kind: &Kind, lang: Lang) -> Pair {
                     "built in: {}; your own go into the contest's templates/",
                     known.join(", ")
                 ),
+            ),
+        ),
+        Kind::StandardsConflict { message, hints } => lang.pick(
+            (format!("pdf.standard 的几项标准互相矛盾：{message}"), hints.join("；")),
+            (
+                format!("the standards of pdf.standard contradict each other: {message}"),
+                hints.join("; "),
             ),
         ),
         Kind::BadFont => lang.pick(

@@ -94,6 +94,20 @@ fn a_name_or_alias_may_stand_only_once() {
 }
 
 #[test]
+fn groups_cannot_share_a_code_nor_standards_contradict() {
+    let folder = Folder::example();
+    folder.edit("contest.toml", "code    = \"CY\"", "code    = \"QY\"");
+    assert_eq!(faults(&folder)[0].0, "repeated");
+    let folder = Folder::example();
+    folder.edit("contest.toml", "standard = \"a-2b\"", "standard = [\"a-2b\", \"a-2a\"]");
+    let ran = folder.accolade("check", &["--format", "json"]);
+    assert_eq!(
+        (ran.status, &ran.json()["diagnostics"][0]["code"]),
+        (1, &"standards-conflict".into())
+    );
+}
+
+#[test]
 fn broken_toml_is_told_at_its_line() {
     let folder = Folder::example();
     for (text, line) in [("[contest\nname = \"赛\"\n", 1), ("[contest]\nname = 赛\n", 2)] {
