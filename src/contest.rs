@@ -99,8 +99,8 @@ pub struct County {
 pub struct Rules {
     /// More core members than this are reported, never cut.
     pub max_members: Option<usize>,
-    /// Names that end like this belong to enterprises (你单位), others to
-    /// teams (你团队).
+    /// Names that end like this belong to enterprises (你单位), as does one
+    /// with a date of registration; others to teams (你团队).
     pub enterprises: Vec<String>,
 }
 

@@ -236,7 +236,8 @@ fn address(entrant: &Entrant, contest: &Contest) -> Recipient {
         |ending: &String| entrant.organization.trim_end_matches(['）', ')']).ends_with(ending);
     if entrant.members.as_slice() == std::slice::from_ref(&entrant.organization) {
         Recipient::Person
-    } else if contest.rules.enterprises.iter().any(ends_like_one) {
+    } else if entrant.registered_on.is_some() || contest.rules.enterprises.iter().any(ends_like_one)
+    {
         Recipient::Enterprise
     } else {
         Recipient::Team

@@ -37,7 +37,8 @@ pub(super) fn run(preview: &Preview, reporter: &Reporter) -> Result<ExitCode, Di
     }
     let mut files = Vec::new();
     press.draw(&plan, &chosen, PIXELS_PER_INCH, args::all_threads(), |index, pictures| {
-        let stem = plan.documents[index].path.trim_end_matches(".pdf").replace('/', " ");
+        // The package's own folders: one long name of all would not be legal.
+        let stem = plan.documents[index].path.trim_end_matches(".pdf");
         for (index, picture) in pictures.iter().enumerate() {
             let path = preview.out.join(format!("{stem} {}.png", index + 1));
             write(&path, picture)?;

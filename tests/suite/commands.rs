@@ -71,6 +71,15 @@ fn preview_draws_what_is_named() {
 }
 
 #[test]
+fn preview_and_run_manage_the_longest_names() {
+    let (project, organization) = ("长".repeat(60), "位".repeat(40));
+    let folder = Folder::with_rows(&[["企业组", "一等奖", &project, &organization, "王伟", "√"]]);
+    let ran = folder.accolade("preview", &["--format", "json"]);
+    assert_eq!(ran.status, 0, "{}", ran.stdout);
+    assert_eq!(folder.accolade("run", &[]).status, 0);
+}
+
+#[test]
 fn run_ends_with_an_account() {
     let folder = Folder::example();
     let ran = folder.accolade("run", &[]);

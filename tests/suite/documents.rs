@@ -48,6 +48,16 @@ fn a_certificate_addresses_enterprise_team_and_person_rightly() {
 }
 
 #[test]
+fn whoever_is_registered_is_an_enterprise_whatever_its_name() {
+    let folder = Folder::example();
+    folder.sheet(&[
+        &["组别", "奖项", "项目名称", "参赛单位", "注册时间"],
+        &["企业组", "一等奖", "甲", "ABC Materials Co., Ltd.", "2018-08-19"],
+    ]);
+    folder.package(&["--only", "荣誉证书"]).pdf("荣誉证书").shows("你单位的“甲”项目");
+}
+
+#[test]
 fn the_letter_recommends_exactly_the_marked_projects() {
     let folder = Folder::example();
     let checked = folder.accolade("check", &["--format", "json"]).json();
