@@ -170,7 +170,7 @@ impl DocumentWorld<'_> {
         let range = self.range(span)?;
         let source = self.source(id).ok()?;
         let (line, column) = source.lines().byte_to_line_column(range.start)?;
-        let file = template_path(id).to_string_lossy().into_owned();
+        let file = format!("{FOLDER}/{}", id.get().vpath().get_without_slash());
         Some(Place::Source { file, line: line + 1, column: column + 1 })
     }
 }
