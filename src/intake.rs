@@ -73,7 +73,7 @@ fn read_sheets(workbook: &Workbook, roster: &mut Roster, reading: &mut Reading<'
             continue;
         }
         match table::find(sheet, &headers, reading.faults) {
-            Found::Nothing if sheet.height() == 0 => {}
+            Found::Nothing if sheet.rows().next().is_none() => {}
             Found::Nothing => {
                 reading.faults.push(Diagnostic::new(Kind::SheetWithoutTable { sheet: name }));
             }

@@ -8,8 +8,8 @@ use crate::cell::CellRef;
 use crate::diagnostic::{Diagnostic, Diagnostics, Kind};
 use crate::field::Field;
 
-/// How many rows from the top a header is looked for in.
-const HEADER_WITHIN: u32 = 40;
+/// How many used rows from the top a header is looked for in.
+const HEADER_WITHIN: usize = 40;
 
 /// A sheet's award table.
 #[derive(Debug)]
@@ -66,7 +66,9 @@ pub(super) enum Found<'a> {
 /// Finds the sheet's award table: the row whose cells name the most fields,
 /// project or organization among them.
 pub(super) fn find<'a>(sheet: &'a Sheet, headers: &Headers, faults: &mut Diagnostics) -> Found<'a> {
-    let best = (0..sheet.height().min(HEADER_WITHIN))
+    let best = sheet
+        .rows()
+        .take(HEADER_WITHIN)
         .map(|row| (row, columns(sheet, row, headers)))
         .max_by_key(|(row, columns)| (distinct_fields(columns), std::cmp::Reverse(*row)));
     let Some((header_row, columns)) = best else { return Found::Nothing };
@@ -78,7 +80,7 @@ pub(super) fn find<'a>(sheet: &'a Sheet, headers: &Headers, faults: &mut Diagnos
         return Found::Faulty;
     }
     let mut table = Table { sheet, columns, rows: Vec::new(), skipped: Vec::new() };
-    for row in header_row + 1..sheet.height() {
+    for row in sheet.rows().filter(|&row| row > header_row) {
         table.sort_row(row, header_row);
     }
     for skipped in &table.skipped {
@@ -91,7 +93,8 @@ pub(super) fn find<'a>(sheet: &'a Sheet, headers: &Headers, faults: &mut Diagnos
 }
 
 fn columns(sheet: &Sheet, row: u32, headers: &Headers) -> Vec<Column> {
-    (0..sheet.width(row))
+    sheet
+        .columns(row)
         .filter_map(|index| {
             let text = sheet.own(row, index).text();
             let field = headers.field(&text);
@@ -128,17 +131,17 @@ fn header_is_sound(sheet: &Sheet, row: u32, columns: &[Column], faults: &mut Dia
 }
 
 impl Table<'_> {
-    /// Puts a row below the header where it belongs; blank rows go nowhere.
+    /// Puts a row below the header where it belongs.
     fn sort_row(&mut self, row: u32, header_row: u32) {
-        let used: Vec<u32> =
-            (0..self.sheet.width(row)).filter(|&i| !self.sheet.own(row, i).is_blank()).collect();
-        let Some(&first) = used.first() else { return };
+        let mut used = self.sheet.columns(row);
+        let Some(first) = used.next() else { return };
+        let alone = used.next().is_none();
         let text = clean::line(&self.sheet.own(row, first).text());
         let reason = if self.repeats_header(row, header_row) {
             SkipReason::Header
         } else if is_total(&text) {
             SkipReason::Total
-        } else if used.len() == 1 && is_note(&text) {
+        } else if alone && is_note(&text) {
             SkipReason::Note
         } else if self.names_entrant(row) {
             self.rows.push(row);

@@ -1,14 +1,15 @@
 //! Any spreadsheet file → [`Workbook`]: sheets of addressed cells.
 //!
-//! The only module that knows calamine, quick-xml and character encodings. What the
-//! file is, its content decides, not its name. Every address is absolute.
+//! The only module that knows calamine, quick-xml and character encodings. What
+//! the file is, its content decides, not its name. Every address is absolute.
 
+use std::collections::BTreeMap;
 use std::io::Cursor;
 use std::panic::{self, AssertUnwindSafe};
 use std::path::Path;
 use std::sync::Arc;
 
-use calamine::{Data, Dimensions, Ods, Reader, SheetVisible, Xls, Xlsb, Xlsx};
+use calamine::{Data, Dimensions, Ods, Reader, SheetType, SheetVisible, Xls, Xlsb, Xlsx};
 use jiff::civil::Date;
 
 use crate::cell::CellRef;
@@ -30,8 +31,9 @@ pub(super) struct Sheet {
     pub name: Arc<str>,
     /// Whether the file hides it.
     pub hidden: bool,
-    /// Rows of the used area, from the sheet's first row and column on.
-    rows: Vec<Vec<Value>>,
+    /// The cells that are not blank, row by row: a stray mark in the last cell
+    /// of a sheet must not cost the memory of all before it.
+    rows: BTreeMap<u32, BTreeMap<u32, Value>>,
     merges: Vec<Area>,
 }
 
@@ -91,25 +93,35 @@ impl Value {
 }
 
 impl Sheet {
-    /// A sheet of rows from its first cell on.
-    pub(super) fn new(name: &str, rows: Vec<Vec<Value>>, merges: Vec<Area>) -> Self {
+    /// A sheet of cells in any order, each with its row and column.
+    fn new(
+        name: &str,
+        cells: impl IntoIterator<Item = ((u32, u32), Value)>,
+        merges: Vec<Area>,
+    ) -> Self {
+        let mut rows: BTreeMap<u32, BTreeMap<u32, Value>> = BTreeMap::new();
+        for ((row, column), value) in cells {
+            if !value.is_blank() {
+                rows.entry(row).or_default().insert(column, value);
+            }
+        }
         Self { name: name.into(), hidden: false, rows, merges }
     }
 
-    /// The number of rows down to the last used one.
-    pub(super) fn height(&self) -> u32 {
-        self.rows.len() as u32
+    /// The rows that hold anything, from the top.
+    pub(super) fn rows(&self) -> impl Iterator<Item = u32> {
+        self.rows.keys().copied()
     }
 
-    /// The number of columns up to the last used one of `row`.
-    pub(super) fn width(&self, row: u32) -> u32 {
-        self.rows.get(row as usize).map_or(0, Vec::len) as u32
+    /// The columns of `row` that hold anything, from the left.
+    pub(super) fn columns(&self, row: u32) -> impl Iterator<Item = u32> {
+        self.rows.get(&row).into_iter().flat_map(|cells| cells.keys().copied())
     }
 
     /// What the cell itself holds.
     pub(super) fn own(&self, row: u32, column: u32) -> &Value {
         const EMPTY: &Value = &Value::Empty;
-        self.rows.get(row as usize).and_then(|row| row.get(column as usize)).unwrap_or(EMPTY)
+        self.rows.get(&row).and_then(|cells| cells.get(&column)).unwrap_or(EMPTY)
     }
 
     /// What the cell shows, and the address it is to be mended at: in a merged
@@ -151,21 +163,26 @@ fn parse(bytes: &[u8], name: &str) -> Result<Workbook, Kind> {
     let holds = |part: &[u8]| bytes.windows(part.len()).any(|window| window == part);
     let file = Cursor::new(bytes);
     if bytes.starts_with(OLE) {
-        from_calamine(Xls::new(file), |xls, name| xls.merge_cells_by_sheet_name(name))
+        from_calamine(Xls::new(file), used_cells, |xls, name| xls.merge_cells_by_sheet_name(name))
     } else if !bytes.starts_with(ZIP) {
         from_text(bytes, name)
     } else if holds(b"xl/workbook.bin") {
-        from_calamine(Xlsb::new(file), |_, _| Ok(Vec::new()))
+        from_calamine(Xlsb::new(file), used_cells, |_, _| Ok(Vec::new()))
     } else if holds(b"application/vnd.oasis.opendocument.spreadsheet") {
         let mut merges = ods::merges(bytes).map_err(|error| Kind::NotAWorkbook { error })?;
-        from_calamine(Ods::new(file), |_, name| Ok(merges.remove(name).unwrap_or_default()))
+        let merges = |_: &mut _, name: &str| Ok(merges.remove(name).unwrap_or_default());
+        from_calamine(Ods::new(file), used_cells, merges)
     } else {
-        from_calamine(Xlsx::new(file), Xlsx::merge_cells_by_sheet_name)
+        from_calamine(Xlsx::new(file), streamed_cells, Xlsx::merge_cells_by_sheet_name)
     }
 }
 
+/// Cells with their rows and columns.
+type Cells = Vec<((u32, u32), Value)>;
+
 fn from_calamine<'a, R>(
     opened: Result<R, R::Error>,
+    cells: impl Fn(&mut R, &str) -> Result<Cells, R::Error>,
     mut merges: impl FnMut(&mut R, &str) -> Result<Vec<Dimensions>, R::Error>,
 ) -> Result<Workbook, Kind>
 where
@@ -175,31 +192,41 @@ where
     let damaged = |error: R::Error| Kind::NotAWorkbook { error: error.to_string() };
     let mut reader = opened.map_err(damaged)?;
     let mut workbook = Workbook::default();
-    for sheet in reader.sheets_metadata().to_vec() {
-        let range = reader.worksheet_range(&sheet.name).map_err(damaged)?;
+    let sheets = reader.sheets_metadata().to_vec();
+    for sheet in sheets.into_iter().filter(|sheet| sheet.typ == SheetType::WorkSheet) {
+        let cells = cells(&mut reader, &sheet.name).map_err(damaged)?;
         let merges = merges(&mut reader, &sheet.name).map_err(damaged)?;
-        workbook.sheets.push(Sheet {
-            name: sheet.name.as_str().into(),
-            hidden: sheet.visible != SheetVisible::Visible,
-            rows: rows(&range),
-            merges: merges
-                .into_iter()
-                .map(|area| Area { start: area.start, end: area.end })
-                .collect(),
-        });
+        let merges = merges.into_iter().map(|area| Area { start: area.start, end: area.end });
+        let hidden = sheet.visible != SheetVisible::Visible;
+        workbook.sheets.push(Sheet { hidden, ..Sheet::new(&sheet.name, cells, merges.collect()) });
     }
     Ok(workbook)
 }
 
-/// The range's rows with the empty ones above and the empty columns before it.
-fn rows(range: &calamine::Range<Data>) -> Vec<Vec<Value>> {
-    let Some((top, left)) = range.start() else { return Vec::new() };
-    let above = (0..top).map(|_| Vec::new());
-    let used = range.rows().map(|row| {
-        let before = (0..left).map(|_| Value::Empty);
-        before.chain(row.iter().map(value)).collect()
-    });
-    above.chain(used).collect()
+/// The cells of calamine's rectangle, which begins at its first used cell.
+fn used_cells<'a, R: Reader<Cursor<&'a [u8]>>>(
+    reader: &mut R,
+    name: &str,
+) -> Result<Cells, R::Error> {
+    let range = reader.worksheet_range(name)?;
+    let (top, left) = range.start().unwrap_or_default();
+    let cells = range.used_cells();
+    Ok(cells
+        .map(|(row, column, data)| ((top + row as u32, left + column as u32), value(data)))
+        .collect())
+}
+
+/// The cells one by one, so that no rectangle is ever made of them.
+fn streamed_cells(
+    reader: &mut Xlsx<Cursor<&[u8]>>,
+    name: &str,
+) -> Result<Cells, calamine::XlsxError> {
+    let mut stream = reader.worksheet_cells_reader(name)?;
+    let mut cells = Vec::new();
+    while let Some(cell) = stream.next_cell()? {
+        cells.push((cell.get_position(), value(&cell.get_value().clone().into())));
+    }
+    Ok(cells)
 }
 
 fn value(data: &Data) -> Value {
@@ -233,7 +260,7 @@ fn from_text(bytes: &[u8], name: &str) -> Result<Workbook, Kind> {
         .flexible(true)
         .delimiter(delimiter)
         .from_reader(text.as_bytes());
-    let mut rows: Vec<Vec<Value>> = Vec::new();
+    let mut cells = Cells::new();
     for record in reader.records() {
         let record = record.map_err(|error| Kind::NotAWorkbook { error: error.to_string() })?;
         // The reader passes over blank lines: keep every row at its own line.
@@ -241,11 +268,11 @@ fn from_text(bytes: &[u8], name: &str) -> Result<Workbook, Kind> {
         let rest = &text.as_bytes()[position.byte() as usize..];
         let blank = rest.iter().take_while(|byte| byte.is_ascii_whitespace());
         let blank = blank.filter(|&&byte| byte == b'\n').count();
-        let line = position.line() as usize - 1 + blank;
-        rows.resize_with(line.max(rows.len()), Vec::new);
-        rows.push(record.iter().map(|text| Value::Text(text.to_owned())).collect());
+        let row = (position.line() as usize - 1 + blank) as u32;
+        let texts = (0..).zip(record.iter());
+        cells.extend(texts.map(|(column, text)| ((row, column), Value::Text(text.to_owned()))));
     }
-    Ok(Workbook { sheets: vec![Sheet::new(name, rows, Vec::new())] })
+    Ok(Workbook { sheets: vec![Sheet::new(name, cells, Vec::new())] })
 }
 
 fn decode(bytes: &[u8]) -> Result<String, Kind> {
@@ -282,8 +309,8 @@ mod tests {
 
     #[test]
     fn a_merged_cell_shows_its_first_cells_value_and_address() {
-        let rows = vec![vec![], vec![Value::Empty, Value::Text("一等奖".into())], vec![]];
-        let sheet = Sheet::new("奖", rows, vec![Area { start: (1, 1), end: (3, 1) }]);
+        let cells = [((1, 1), Value::Text("一等奖".into()))];
+        let sheet = Sheet::new("奖", cells, vec![Area { start: (1, 1), end: (3, 1) }]);
         let (address, value) = sheet.shown(3, 1);
         assert_eq!((address.to_string().as_str(), value.text().as_str()), ("奖!B2", "一等奖"));
         assert!(sheet.own(3, 1).is_blank());

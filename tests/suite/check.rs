@@ -299,3 +299,22 @@ fn sheets_without_a_table_and_hidden_ones_are_told() {
     assert_eq!(ran.found("warning"), [("hidden-sheet".into(), String::new())]);
     assert_eq!(ran.found("info"), [("sheet-without-table".into(), String::new())]);
 }
+
+#[test]
+fn a_stray_mark_in_the_last_cell_costs_nothing_and_is_told() {
+    let folder = Folder::example();
+    let mut workbook = rust_xlsxwriter::Workbook::new();
+    let sheet = workbook.add_worksheet().set_name("名单").unwrap();
+    let entrant = ["企业组", "一等奖", "甲", "某某有限公司", "王伟", ""];
+    for (row, cells) in [HEADER, entrant].iter().enumerate() {
+        for (column, text) in cells.iter().enumerate() {
+            sheet.write_string(row as u32, column as u16, *text).unwrap();
+        }
+    }
+    sheet.write_string(1_048_575, 16_383, "x").unwrap();
+    workbook.save(folder.path("awards.xlsx")).unwrap();
+    let ran = folder.accolade("check", &["--format", "json"]);
+    assert_eq!(ran.status, 0, "{}", ran.stderr);
+    assert_eq!(ran.json()["entrants"].as_array().unwrap().len(), 1);
+    assert_eq!(ran.found("warning"), [("row-without-entrant".into(), "名单!XFD1048576".into())]);
+}
