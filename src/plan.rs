@@ -66,12 +66,11 @@ impl<'a> Plan<'a> {
         let mut documents = Vec::new();
         let mut lists_held = Vec::new();
         for (kind, definition) in contest.documents.iter().enumerate() {
-            let subjects = subjects(definition, roster);
             if lists_many(definition.each) && !roster.held.is_empty() {
                 lists_held.push(definition.name.clone());
                 continue;
             }
-            for subject in subjects {
+            for subject in subjects(definition, roster) {
                 let filler = Filler { contest, roster, subject: &subject };
                 let number =
                     definition.number.as_ref().map(|pattern| numbering.next(pattern, &filler));

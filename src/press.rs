@@ -89,8 +89,8 @@ impl Press {
         if found.has_errors() { Err(found) } else { Ok(found) }
     }
 
-    /// Typesets and proves the documents with these indices and hands the PNG
-    /// pictures of each one's pages to `leave`, in the order given.
+    /// The PNG pictures of the pages of each document with these indices, in
+    /// the order given, typeset and proved.
     ///
     /// Errors: everything that is wrong with any of them.
     pub fn draw(
@@ -99,8 +99,7 @@ impl Press {
         documents: &[usize],
         pixels_per_inch: f64,
         threads: NonZeroUsize,
-        mut leave: impl FnMut(usize, Vec<Vec<u8>>) -> Result<(), Diagnostics>,
-    ) -> Result<(), Diagnostics> {
+    ) -> Result<Vec<Vec<Vec<u8>>>, Diagnostics> {
         let options =
             RenderOptions { pixel_per_pt: (pixels_per_inch / 72.0).into(), render_bleed: false };
         let encode = |page: &Page| {
@@ -108,6 +107,7 @@ impl Press {
             picture.encode_png().expect("a page has pixels")
         };
         let mut found = Diagnostics::default();
+        let mut drawn = Vec::new();
         render::in_order(
             documents.len(),
             threads,
@@ -117,13 +117,14 @@ impl Press {
                 let pages = pages.filter(|_| !faults.has_errors());
                 (pages.map(|pages| pages.pages().iter().map(encode).collect()), faults)
             },
-            |index, (pictures, faults)| {
+            |_, (pictures, faults)| {
                 found.extend(faults);
-                pictures.map_or(Ok(()), |pictures| leave(documents[index], pictures))
+                drawn.extend(pictures);
+                Ok::<(), Diagnostics>(())
             },
         )?;
         let found = found.merged();
-        if found.has_errors() { Err(found) } else { Ok(()) }
+        if found.has_errors() { Err(found) } else { Ok(drawn) }
     }
 
     /// One document from its data to its PDF, which is left out once `failed`:

@@ -31,21 +31,24 @@ pub(super) fn run(preview: &Preview, reporter: &Reporter) -> Result<ExitCode, Di
     let chosen = choose(&plan, &press, preview.which.as_deref());
     if chosen.is_empty() {
         let mut faults = noticed;
-        let which = preview.which.clone().unwrap_or_default();
-        faults.push(Diagnostic::new(Kind::NothingMatches { which }));
+        // Without a sound row there is nothing to match, and that is the fault.
+        if preview.which.is_some() || !faults.has_errors() {
+            let which = preview.which.clone().unwrap_or_default();
+            faults.push(Diagnostic::new(Kind::NothingMatches { which }));
+        }
         return Err(faults);
     }
     let mut files = Vec::new();
-    press.draw(&plan, &chosen, PIXELS_PER_INCH, args::all_threads(), |index, pictures| {
+    let drawn = press.draw(&plan, &chosen, PIXELS_PER_INCH, args::all_threads())?;
+    for (&document, pictures) in chosen.iter().zip(&drawn) {
         // The package's own folders: one long name of all would not be legal.
-        let stem = plan.documents[index].path.trim_end_matches(".pdf");
-        for (index, picture) in pictures.iter().enumerate() {
-            let path = preview.out.join(format!("{stem} {}.png", index + 1));
+        let stem = plan.documents[document].path.trim_end_matches(".pdf");
+        for (page, picture) in (1..).zip(pictures) {
+            let path = preview.out.join(format!("{stem} {page}.png"));
             write(&path, picture)?;
             files.push(path);
         }
-        Ok(())
-    })?;
+    }
     let drawn = Drawn { files, diagnostics: reporter.json(&noticed) };
     reporter.done(&drawn, |_| {
         let files = drawn.files.iter().map(|file| format!("{}\n", file.display()));

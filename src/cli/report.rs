@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::args::Format;
 use crate::cell::CellRef;
 use crate::diagnostic::wording::Lang;
-use crate::diagnostic::{Diagnostic, Diagnostics, Place, Severity};
+use crate::diagnostic::{Diagnostic, Diagnostics, Kind, Place, Severity};
 
 /// How many warnings or notices of one code a person is shown.
 const SHOWN_OF_ONE_CODE: usize = 10;
@@ -57,8 +57,10 @@ impl Reporter {
             diagnostics: Vec<DiagnosticJson>,
         }
         self.done(&Failed { diagnostics: self.json(faults) }, |lang| {
-            let nothing = lang.pick("什么也没有写。", "Nothing was written.");
-            format!("{}{nothing}\n", self.text(faults))
+            // Files that were written before one could not be are still there.
+            let partly = faults.iter().any(|fault| matches!(fault.kind, Kind::CannotWrite { .. }));
+            let nothing = lang.pick("什么也没有写。\n", "Nothing was written.\n");
+            self.text(faults) + if partly { "" } else { nothing }
         });
     }
 
@@ -103,19 +105,13 @@ impl Reporter {
         if !wording.help.is_empty() {
             text += &format!("    → {}\n", wording.help);
         }
-        // A single row that is the place itself says nothing new.
-        let own = |row: &CellRef| diagnostic.place == Some(Place::Cell(row.clone()));
-        if diagnostic.rows.len() > 1
-            || diagnostic.rows.iter().any(|row| !own(row)) && !at_cell(diagnostic)
-        {
+        // A cell tells its own row.
+        let told = usize::from(matches!(diagnostic.place, Some(Place::Cell(_))));
+        if diagnostic.rows.len() > told {
             text += &format!("    {}\n", rows(&diagnostic.rows, lang));
         }
         text
     }
-}
-
-fn at_cell(diagnostic: &Diagnostic) -> bool {
-    matches!(diagnostic.place, Some(Place::Cell(_)))
 }
 
 fn rows(rows: &[CellRef], lang: Lang) -> String {

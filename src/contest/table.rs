@@ -134,7 +134,7 @@ impl<'a> Table<'a> {
         self.list(key)
     }
 
-    /// A table; absent reads as empty.
+    /// An optional table; a wrong type is recorded.
     pub(super) fn table(&self, key: &str) -> Option<Table<'a>> {
         let value = self.value(key)?;
         self.as_table(&self.key(key), value)

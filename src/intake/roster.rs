@@ -35,10 +35,9 @@ pub struct Roster {
 }
 
 impl Roster {
-    /// Holds back every entrant that an error concerns, and tells how many.
-    pub fn hold(&mut self, diagnostics: &Diagnostics) -> usize {
+    /// Holds back every entrant that an error concerns.
+    pub fn hold(&mut self, diagnostics: &Diagnostics) {
         let faulty = diagnostics.rows_in_error();
-        let before = self.entrants.len();
         self.entrants.retain(|entrant| {
             let held = faulty.contains(&entrant.source);
             if held {
@@ -46,7 +45,6 @@ impl Roster {
             }
             !held
         });
-        before - self.entrants.len()
     }
 
     /// How many rows went where.

@@ -71,6 +71,20 @@ fn preview_draws_what_is_named() {
 }
 
 #[test]
+fn a_preview_that_fails_writes_nothing() {
+    let folder = Folder::example();
+    folder.write("templates/results.typ", "#panic(\"模板坏了\")");
+    let ran = folder.accolade("preview", &[]);
+    assert_eq!(ran.status, 1);
+    assert!(
+        ran.stderr.contains("模板坏了") && ran.stderr.contains("什么也没有写"),
+        "{}",
+        ran.stderr
+    );
+    assert!(folder.out().is_empty(), "{:?}", folder.out());
+}
+
+#[test]
 fn preview_and_run_manage_the_longest_names() {
     let (project, organization) = ("长".repeat(60), "位".repeat(40));
     let folder = Folder::with_rows(&[["企业组", "一等奖", &project, &organization, "王伟", "√"]]);
