@@ -14,8 +14,12 @@ mod check;
 mod init;
 mod preview;
 mod progress;
+mod register;
+mod reissue;
 mod report;
+mod revoke;
 mod run;
+mod verify;
 
 use args::Command;
 use report::Reporter;
@@ -34,6 +38,10 @@ pub fn main() -> ExitCode {
         Command::Check(check) => check::run(&check, &reporter),
         Command::Run(run) => run::run(&run, &reporter),
         Command::Preview(preview) => preview::run(&preview, &reporter),
+        Command::Reissue(reissue) => reissue::run(&reissue, &reporter),
+        Command::Revoke(revoke) => revoke::run(&revoke, &reporter),
+        Command::Register(register) => register::run(&register, &reporter),
+        Command::Verify(verify) => verify::run(&verify, &reporter),
     };
     match done {
         Ok(status) => status,

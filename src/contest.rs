@@ -39,6 +39,8 @@ pub struct Contest {
     pub name: String,
     /// The organs that hold the contest and sign the certificates.
     pub organizers: Vec<String>,
+    /// The address of the page that tells whether a certificate is genuine.
+    pub check: Option<String>,
     /// The day the results are made known; dates every certificate and file.
     pub date: Date,
     /// The groups in their order.
@@ -213,13 +215,14 @@ fn read(folder: &Path, source: &Source<'_>, file: &Table<'_>) -> Option<Contest>
     let facts = file.json("facts");
     file.finish();
 
-    let (name, organizers, date) = about??;
+    let (name, organizers, check, date) = about??;
     Some(Contest {
         folder: folder.to_owned(),
         sheet: folder.join(sheet.map_or_else(|| "awards.xlsx".into(), |sheet| sheet.value)),
         package: package.map_or_else(|| name.clone(), |package| package.value),
         name,
         organizers,
+        check,
         date,
         groups,
         awards,
@@ -277,15 +280,31 @@ fn read_about(
     source: &Source<'_>,
     table: &Table<'_>,
     final_ends: Option<Date>,
-) -> Option<(String, Vec<String>, Date)> {
+) -> Option<(String, Vec<String>, Option<String>, Date)> {
     let name = table.need("name");
     let organizers = table.need_list("organizers");
+    let check = table.get::<String>("check").map(|check| read_address(source, table, check));
     let date = table.need::<Date>("date");
     table.finish();
     if let Some(date) = &date {
         refuse_before(source, &table.key("date"), date, final_ends);
     }
-    Some((name?.value, values(organizers), date?.value))
+    Some((name?.value, values(organizers), check, date?.value))
+}
+
+/// An address that a phone opens and that leaves its fragment to the program.
+fn read_address(source: &Source<'_>, table: &Table<'_>, address: At<String>) -> String {
+    let opens = ["https://", "http://"].iter().any(|scheme| address.value.starts_with(scheme));
+    let plain = address.value.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'#');
+    if !(opens && plain) {
+        let kind = Kind::NotAllowed {
+            key: table.key("check"),
+            value: address.value.clone(),
+            known: vec!["https://…/check.html".into()],
+        };
+        source.fault(kind, address.place);
+    }
+    address.value
 }
 
 impl Default for Rules {

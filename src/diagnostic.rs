@@ -11,6 +11,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::cell::CellRef;
+use crate::fact::{Difference, Fact};
 use crate::field::Field;
 
 pub mod wording;
@@ -42,6 +43,13 @@ pub enum Place {
     },
     /// A whole file or folder.
     File(PathBuf),
+    /// A fact given on the command line for a certificate.
+    Fact {
+        /// The certificate's number.
+        number: String,
+        /// The fact.
+        fact: Fact,
+    },
 }
 
 impl fmt::Display for Place {
@@ -50,6 +58,7 @@ impl fmt::Display for Place {
             Place::Cell(cell) => cell.fmt(f),
             Place::Source { file, line, column } => write!(f, "{file}:{line}:{column}"),
             Place::File(path) => path.display().fmt(f),
+            Place::Fact { number, fact } => write!(f, "{number} {fact}"),
         }
     }
 }
@@ -201,6 +210,21 @@ pub enum Kind {
     ContestExists,
     UnknownDocumentKind { name: String, known: Vec<String> },
     NothingMatches { which: String },
+    BadKey,
+    KeyMissing { registered: String },
+    KeyChanged { registered: String, found: String },
+    KeyKnown,
+    KeyUnknown,
+    RegisterBusy,
+    RegisterDamaged { error: String },
+    RegisterNewer { found: i32, known: i32 },
+    ClockBack { now: String, last: String },
+    UnknownNumber { number: String, nearest: Option<String> },
+    UnknownFact { name: String, known: Vec<String> },
+    NotConfirmed,
+    UnknownFormat { known: Vec<String> },
+    NotVerifiable,
+    BadStatusList,
 
     // contest.toml.
     TomlSyntax { message: String },
@@ -244,8 +268,23 @@ pub enum Kind {
 
     // The plan.
     NumberTwice { number: String },
+    NumberRevoked { number: String, reason: String },
+    NumberValid { number: String },
+    OtherSeries { number: String, now: String },
+    FactChanged { number: String, difference: Difference },
+    Resembles { number: String, was: String, now: String, changed: Vec<(&'static str, String)>, row: Option<CellRef> },
+    WinnersMissing { lost: Vec<(String, String)> },
+    OtherRoster { missing: usize, unknown: usize },
+    NothingChanged,
+    NotOneEntrant { number: String },
+    AlsoPrinted { documents: Vec<String> },
+    NotLookedUp,
+    CodeTooLong { document: String },
     NoDocument { project: String },
     ListsHeld { kinds: Vec<String> },
+
+    // The register.
+    RegisterTampered { serial: i64 },
 
     // The press.
     Template { message: String, hints: Vec<String> },
@@ -253,6 +292,8 @@ pub enum Kind {
     PageCount { document: String, expected: usize, found: usize },
     NotReadable { document: String, field: &'static str, value: String },
     OutsidePage { document: String, page: usize, text: String },
+    CodeNotShown { document: String },
+    CodeTooFine { document: String, module: String },
 }
 
 /// What is wrong with a pattern such as `JZ-{seq:03}`.
@@ -275,6 +316,21 @@ impl Kind {
             Kind::ContestExists => "contest-exists",
             Kind::UnknownDocumentKind { .. } => "unknown-document-kind",
             Kind::NothingMatches { .. } => "nothing-matches",
+            Kind::BadKey => "bad-key",
+            Kind::KeyMissing { .. } => "key-missing",
+            Kind::KeyChanged { .. } => "key-changed",
+            Kind::KeyKnown => "key-known",
+            Kind::KeyUnknown => "key-unknown",
+            Kind::RegisterBusy => "register-busy",
+            Kind::RegisterDamaged { .. } => "register-damaged",
+            Kind::RegisterNewer { .. } => "register-newer",
+            Kind::ClockBack { .. } => "clock-back",
+            Kind::UnknownNumber { .. } => "unknown-number",
+            Kind::UnknownFact { .. } => "unknown-fact",
+            Kind::NotConfirmed => "not-confirmed",
+            Kind::UnknownFormat { .. } => "unknown-format",
+            Kind::NotVerifiable => "not-verifiable",
+            Kind::BadStatusList => "bad-status-list",
             Kind::TomlSyntax { .. } => "toml-syntax",
             Kind::UnknownKey { .. } => "unknown-key",
             Kind::MissingKey { .. } => "missing-key",
@@ -315,6 +371,19 @@ impl Kind {
             Kind::OverQuota { .. } => "over-quota",
             Kind::MissingGlyph { .. } => "missing-glyph",
             Kind::NumberTwice { .. } => "number-twice",
+            Kind::NumberRevoked { .. } => "number-revoked",
+            Kind::NumberValid { .. } => "number-valid",
+            Kind::OtherSeries { .. } => "other-series",
+            Kind::FactChanged { .. } => "fact-changed",
+            Kind::Resembles { .. } => "resembles",
+            Kind::WinnersMissing { .. } => "winners-missing",
+            Kind::OtherRoster { .. } => "other-roster",
+            Kind::NothingChanged => "nothing-changed",
+            Kind::NotOneEntrant { .. } => "not-one-entrant",
+            Kind::AlsoPrinted { .. } => "also-printed",
+            Kind::NotLookedUp => "not-looked-up",
+            Kind::CodeTooLong { .. } => "code-too-long",
+            Kind::RegisterTampered { .. } => "register-tampered",
             Kind::NoDocument { .. } => "no-document",
             Kind::ListsHeld { .. } => "lists-held",
             Kind::Template { .. } => "template",
@@ -322,6 +391,8 @@ impl Kind {
             Kind::PageCount { .. } => "page-count",
             Kind::NotReadable { .. } => "not-readable",
             Kind::OutsidePage { .. } => "outside-page",
+            Kind::CodeNotShown { .. } => "code-not-shown",
+            Kind::CodeTooFine { .. } => "code-too-fine",
         }
     }
 
@@ -335,6 +406,9 @@ impl Kind {
             | Kind::UnknownName { field: Field::County, .. }
             | Kind::NoDocument { .. }
             | Kind::ListsHeld { .. }
+            | Kind::WinnersMissing { .. }
+            | Kind::AlsoPrinted { .. }
+            | Kind::NotLookedUp
             | Kind::TemplateWarning { .. } => Severity::Warning,
             Kind::SheetWithoutTable { .. } | Kind::TextCleaned { .. } | Kind::ReadAs { .. } => {
                 Severity::Info
@@ -356,6 +430,21 @@ impl Kind {
                 | Kind::ContestExists
                 | Kind::UnknownDocumentKind { .. }
                 | Kind::NothingMatches { .. }
+                | Kind::BadKey
+                | Kind::KeyMissing { .. }
+                | Kind::KeyChanged { .. }
+                | Kind::KeyKnown
+                | Kind::KeyUnknown
+                | Kind::RegisterBusy
+                | Kind::RegisterDamaged { .. }
+                | Kind::RegisterNewer { .. }
+                | Kind::ClockBack { .. }
+                | Kind::UnknownNumber { .. }
+                | Kind::UnknownFact { .. }
+                | Kind::NotConfirmed
+                | Kind::UnknownFormat { .. }
+                | Kind::NotVerifiable
+                | Kind::BadStatusList
         )
     }
 }

@@ -5,8 +5,11 @@ use std::path::Path;
 
 use sha2::{Digest, Sha256};
 
+use crate::attest::hex;
 use crate::contest::Contest;
 use crate::diagnostic::{Diagnostic, Diagnostics, Kind, Place};
+use crate::fact::Fact;
+use crate::field::Field;
 
 mod clean;
 mod columns;
@@ -15,12 +18,13 @@ mod rules;
 mod table;
 mod workbook;
 
+pub(crate) use roster::identity;
 pub use roster::{Balance, Entrant, Roster};
 pub use table::{SkipReason, Skipped};
 
 use columns::Headers;
-use table::Found;
-use workbook::Workbook;
+use table::{Column, Found, Table};
+use workbook::{Sheet, Value, Workbook};
 
 /// Reads the award sheet at `path` and holds it against the contest's rules.
 /// `printable` tells whether a character can be printed at all.
@@ -35,14 +39,8 @@ pub fn read(
     printable: impl Fn(char) -> bool,
 ) -> Result<(Roster, Diagnostics), Diagnostics> {
     let (workbook, bytes) = workbook::read(path)?;
-    let mut roster = Roster {
-        file: path.file_name().unwrap_or_default().to_string_lossy().into_owned(),
-        sha256: hex(&Sha256::digest(&bytes)),
-        rows: 0,
-        entrants: Vec::new(),
-        held: Vec::new(),
-        skipped: Vec::new(),
-    };
+    let file = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let mut roster = Roster::of(file, hex(&Sha256::digest(&bytes)), Vec::new());
     let mut faults = Diagnostics::default();
     let mut known = HashMap::new();
     let mut printable = |c| *known.entry(c).or_insert_with(|| printable(c));
@@ -53,6 +51,54 @@ pub fn read(
     }
     rules::check(&roster, contest, &mut faults);
     Ok((roster, faults.merged()))
+}
+
+/// An entrant with some of its fields typed anew, read and held against the
+/// contest's rules as a row of the sheet would be. `number` is the certificate
+/// that faults are reported for.
+pub fn correct(
+    entrant: &Entrant,
+    values: &[(Field, String)],
+    number: &str,
+    contest: &Contest,
+    printable: impl Fn(char) -> bool,
+) -> (Option<Entrant>, Diagnostics) {
+    let own_id = entrant.id != entrant.key();
+    let fields: Vec<Field> =
+        Field::ALL.into_iter().filter(|&field| field != Field::Id || own_id).collect();
+    let typed = |field: Field| {
+        let typed = values.iter().rev().find(|(typed, _)| *typed == field);
+        typed.map_or_else(|| entrant.texts(field).join("、"), |(_, value)| value.clone())
+    };
+    let columns = || (0u32..).zip(fields.iter().copied());
+    let cells = columns().map(|(column, field)| ((0, column), Value::Text(typed(field))));
+    let sheet = Sheet::new(&entrant.source.sheet, cells, Vec::new());
+    let columns = columns().map(|(index, field)| {
+        let header = field.label().to_owned();
+        Column { index, header, field: Some(field) }
+    });
+    let table =
+        Table { sheet: &sheet, columns: columns.collect(), rows: vec![0], skipped: Vec::new() };
+    let mut roster = Roster::of(String::new(), String::new(), Vec::new());
+    let mut faults = Diagnostics::default();
+    let mut printable = |character| printable(character);
+    let mut reading = Reading { contest, printable: &mut printable, faults: &mut faults };
+    roster::read(&table, &mut roster, &mut reading);
+    rules::check(&roster, contest, &mut faults);
+    let corrected = roster.entrants.pop().map(|corrected| {
+        let (source, extra) = (entrant.source.clone(), entrant.extra.clone());
+        corrected.standing_at(source, extra)
+    });
+    let mut placed = Diagnostics::default();
+    placed.extend(faults.into_iter().map(|fault| {
+        let column = match &fault.place {
+            Some(Place::Cell(cell)) => fields.get(cell.column as usize),
+            _ => None,
+        };
+        let fact = Fact::Field(column.copied().unwrap_or(Field::Project));
+        Diagnostic::new(fault.kind).at(Place::Fact { number: number.to_owned(), fact })
+    }));
+    (corrected, placed)
 }
 
 /// What every row is read with.
@@ -87,9 +133,4 @@ fn read_sheets(workbook: &Workbook, roster: &mut Roster, reading: &mut Reading<'
         }
     }
     any
-}
-
-/// Bytes in hexadecimal.
-pub(crate) fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

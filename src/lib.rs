@@ -5,26 +5,35 @@
 //!
 //! ```text
 //! award sheet ──intake──▶ Roster ──plan──▶ Documents ──press──▶ PDFs ──package──▶ zip
+//!                                   ▲                                      │
+//!                                register ◀──────────── issued ────────────┘
 //! ```
 //!
 //! Only what passed the stage before can exist. Faults of the user's data are
 //! collected as [`Diagnostics`] and reported together; input and output happen
-//! at the two ends. [`check`] and [`run`] below are the whole way; the modules
-//! stand in the order they build on one another.
+//! at the two ends. [`check`] and [`run`] below are the whole way; [`reissue`]
+//! goes it again for what has changed, and [`verify`] comes back from paper.
+//! The modules stand in the order they build on one another.
 
 use std::num::NonZeroUsize;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
 pub mod cell;
+pub mod fact;
 pub mod field;
 mod nearest;
+pub mod tabular;
 
 pub mod diagnostic;
 
 pub mod contest;
 
+pub mod attest;
+
 pub mod intake;
+
+pub mod register;
 
 pub mod plan;
 
@@ -32,14 +41,25 @@ pub mod press;
 
 pub mod package;
 
+pub mod publish;
+
+mod issue;
+pub mod reissue;
+pub mod verify;
+
 pub mod cli;
 
+use cell::CellRef;
 use contest::Contest;
 use diagnostic::{Diagnostic, Diagnostics, Kind, Place, Severity};
 use intake::Roster;
+use issue::Office;
+pub use issue::Step;
+use jiff::Timestamp;
 use package::{Entry, Package};
-use plan::Plan;
+use plan::{Mode, Past, Plan};
 use press::Press;
+use register::Register;
 
 /// What a run is asked to do.
 #[derive(Debug, Clone)]
@@ -52,8 +72,14 @@ pub struct Order {
     pub only: Vec<String>,
     /// Make everything sound and hold the faulty rows.
     pub hold: bool,
+    /// Rows that are new winners, however much they resemble a known one.
+    pub new: Vec<CellRef>,
+    /// Make specimens that prove nothing and spend no number.
+    pub draft: bool,
     /// How many documents are typeset at once.
     pub threads: NonZeroUsize,
+    /// The time, which only the register sees.
+    pub now: Timestamp,
 }
 
 /// What a run did.
@@ -69,7 +95,8 @@ pub struct Account {
     pub diagnostics: Diagnostics,
 }
 
-/// Reads and proves a contest's award sheet; writes nothing.
+/// Reads and proves a contest's award sheet and holds it against what was
+/// issued; writes nothing.
 ///
 /// The diagnostics may hold errors: then the roster is what is sound.
 ///
@@ -77,54 +104,67 @@ pub struct Account {
 pub fn check(folder: &Path, sheet: Option<&Path>) -> Result<(Roster, Diagnostics), Diagnostics> {
     let contest = Contest::load(folder)?;
     let press = Press::new(&contest)?;
-    read(&contest, &press, sheet)
+    let register = Register::open(folder)?;
+    let (mut roster, mut noticed) = read(&contest, &press, sheet)?;
+    let past = Past { ledger: register.ledger(), mode: Mode::Issue { new: &[] } };
+    let (_, planned) = Plan::new(&contest, &roster, past, None);
+    roster.hold(&planned);
+    noticed.extend(planned);
+    Ok((roster, noticed.merged()))
 }
 
 /// Makes every document of a contest and writes one package.
 ///
-/// `progress` is told how many of how many documents are done, and may break
-/// the run off.
+/// `progress` is told every step, and may break the run off while documents
+/// are being made.
 ///
 /// Errors: all that is wrong, or that the run was broken off. Nothing was
-/// written then.
+/// written then, and no number was spent.
 pub fn run(
     folder: &Path,
     order: &Order,
-    mut progress: impl FnMut(usize, usize) -> ControlFlow<()>,
+    mut progress: impl FnMut(Step) -> ControlFlow<()>,
 ) -> Result<Account, Diagnostics> {
     let contest = Contest::load(folder)?;
     let press = Press::new(&contest)?;
+    let mut office = Office::open(folder, order.now)?;
+    if !order.draft {
+        office.refuse_unwritable()?;
+    }
     let (mut roster, mut noticed) = read(&contest, &press, order.sheet.as_deref())?;
     loop {
         if noticed.has_errors() && !(order.hold && can_hold(&noticed)) {
-            return Err(noticed);
+            return Err(noticed.merged());
         }
         roster.hold(&noticed);
         if roster.entrants.is_empty() {
             return Err(noticed);
         }
-        let (mut plan, planned) = Plan::new(&contest, &roster);
+        let key = if order.draft { None } else { Some(office.key()) };
+        let past = Past { ledger: office.ledger(), mode: Mode::Issue { new: &order.new } };
+        let (mut plan, planned) = Plan::new(&contest, &roster, past, key);
         if planned.has_errors() {
             noticed.extend(planned);
-            return Err(noticed);
+            if order.hold && can_hold(&noticed) {
+                continue;
+            }
+            return Err(noticed.merged());
         }
         plan.retain_kinds(&order.only)?;
-        let mut package = Package::create(&order.out, &plan)?;
-        let count = plan.documents.len();
-        let _ = progress(0, count);
-        let pressed = press.run(&plan, order.threads, |index, rendered| {
-            package.add(&plan, index, &rendered)?;
-            match progress(index + 1, count) {
-                ControlFlow::Continue(()) => Ok(()),
-                ControlFlow::Break(()) => Err(Kind::Interrupted.into()),
-            }
-        });
-        match pressed {
-            Ok(warnings) => {
+        let name = plan.package_name(if order.draft { "（样张）" } else { "" });
+        let package = Package::create(&order.out, &name, &plan)?;
+        match issue::press(&press, &plan, package, order.threads, &mut progress) {
+            Ok((package, warnings)) => {
                 noticed.extend(planned);
                 noticed.extend(warnings);
                 let noticed = noticed.merged();
-                let (package, documents) = package.finish(&plan, &noticed)?;
+                let finished = package.finish(&plan, &noticed)?;
+                let (package, documents) = if order.draft {
+                    finished.publish()?
+                } else {
+                    let copies = issue::reservations(&plan, &finished, office.ledger(), None);
+                    office.issue(&copies, finished, &mut progress)?
+                };
                 return Ok(Account { roster, documents, package, diagnostics: noticed });
             }
             // What the press found wrong with a row holds that row: once more

@@ -1,6 +1,6 @@
 //! The known word that a mistyped one most resembles.
 
-use strsim::levenshtein;
+use strsim::{levenshtein, normalized_levenshtein};
 
 /// The nearest of `known` by edit distance, if it is near enough that a person
 /// would take the one for a slip of the other: at most a third of the letters
@@ -16,6 +16,11 @@ pub(crate) fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) 
         })
         .min_by_key(|&(distance, _)| distance)
         .map(|(_, candidate)| candidate)
+}
+
+/// How alike two texts are, from 0 to 1.
+pub(crate) fn likeness(a: &str, b: &str) -> f64 {
+    normalized_levenshtein(a, b)
 }
 
 #[cfg(test)]

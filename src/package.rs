@@ -11,13 +11,21 @@ use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipWriter};
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Kind, Place};
-use crate::intake::hex;
+use crate::attest::{Purpose, hex};
 use crate::plan::Plan;
 use crate::press::Rendered;
 
 mod list;
+mod read;
+
+/// The file that accounts for everything in a package.
+pub const MANIFEST: &str = "manifest.json";
+
+/// The organizer's signature over [`MANIFEST`] as it stands.
+pub const SIGNATURE: &str = "manifest.sig";
 
 pub use list::Entry;
+pub use read::Opened;
 
 /// A package being written.
 pub struct Package {
@@ -27,11 +35,41 @@ pub struct Package {
     entries: Vec<Entry>,
 }
 
+/// A whole package that has no name yet.
+pub struct Finished {
+    place: PathBuf,
+    file: NamedTempFile,
+    entries: Vec<Entry>,
+}
+
+impl Finished {
+    /// What the package holds, in order.
+    pub fn entries(&self) -> &[Entry] {
+        &self.entries
+    }
+
+    /// Gives the package its name. Returns its path and what it holds.
+    ///
+    /// Errors: the package that stood there cannot be replaced.
+    pub fn publish(self) -> Result<(PathBuf, Vec<Entry>), Diagnostics> {
+        let Self { place, file, entries } = self;
+        if let Err(error) = file.persist(&place) {
+            return Err(Diagnostic::cannot_write(&place, &error.error).into());
+        }
+        // The name, too, should survive a crash; where that cannot be asked for
+        // the package is there all the same.
+        #[cfg(unix)]
+        let _ = fs::File::open(place.parent().unwrap_or(Path::new(".")))
+            .and_then(|folder| folder.sync_all());
+        Ok((place, entries))
+    }
+}
+
 impl Package {
-    /// Begins the plan's package in `folder`, which is made if need be.
+    /// Begins a package called `name` in `folder`, which is made if need be.
     ///
     /// Errors: `folder` is a file or cannot be written to.
-    pub fn create(folder: &Path, plan: &Plan<'_>) -> Result<Self, Diagnostics> {
+    pub fn create(folder: &Path, name: &str, plan: &Plan<'_>) -> Result<Self, Diagnostics> {
         if folder.is_file() {
             return Err(Diagnostic::new(Kind::NotAFolder)
                 .at(Place::File(folder.to_owned()))
@@ -50,7 +88,7 @@ impl Package {
             0,
         );
         Ok(Self {
-            place: folder.join(plan.package_name()),
+            place: folder.join(name),
             zip: ZipWriter::new(BufWriter::new(file)),
             // A zip's calendar begins in 1980.
             date: date.unwrap_or_default(),
@@ -70,36 +108,47 @@ impl Package {
     ) -> Result<(), Diagnostics> {
         let document = &plan.documents[index];
         self.entries.push(Entry {
-            number: document.number.clone(),
+            number: document.number().map(str::to_owned),
+            revision: document.certificate.as_ref().map(|certificate| certificate.revision),
             kind: plan.kind(document).name.clone(),
             recipient: plan.recipient(document).map(str::to_owned),
             path: document.path.clone(),
             rows: plan.rows(document),
             pages: rendered.pages,
             sha256: hex(&Sha256::digest(&rendered.pdf)),
+            fingerprint: rendered.fingerprint.clone(),
+            statement: plan.attestation(document).map(|attestation| attestation.text),
         });
         self.write(&document.path, CompressionMethod::Stored, &rendered.pdf)
     }
 
-    /// Adds the lists, flushes everything to disk and gives the package its
-    /// name. Returns its path and what it holds.
+    /// Adds the lists, signs the manifest, and flushes everything to disk.
     ///
-    /// Errors: the disk is full or gone, or the package that stood there
-    /// cannot be replaced.
+    /// Errors: the disk is full or gone.
     pub fn finish(
         mut self,
         plan: &Plan<'_>,
         diagnostics: &Diagnostics,
-    ) -> Result<(PathBuf, Vec<Entry>), Diagnostics> {
+    ) -> Result<Finished, Diagnostics> {
         let deflated = CompressionMethod::Deflated;
-        self.write("清单.csv", deflated, &list::documents(&self.entries))?;
+        let mut lists = vec![("清单.csv", list::documents(&self.entries))];
         if !plan.roster.held.is_empty() {
-            self.write("待处理.csv", deflated, &list::held(plan, diagnostics))?;
+            lists.push(("待处理.csv", list::held(plan, diagnostics)));
         }
-        self.write("manifest.json", deflated, &list::manifest(plan, &self.entries, diagnostics))?;
+        for (path, bytes) in &lists {
+            self.write(path, deflated, bytes)?;
+        }
+        let manifest = list::manifest(plan, &self.entries, &lists, diagnostics);
+        self.write(MANIFEST, deflated, &manifest)?;
+        if let Some(key) = plan.key {
+            let signature = key.sign(Purpose::Manifest, &manifest).to_string();
+            self.write(SIGNATURE, deflated, signature.as_bytes())?;
+        }
         let Self { place, zip, entries, .. } = self;
-        persist(zip, &place).map_err(|error| Diagnostic::cannot_write(&place, &error))?;
-        Ok((place, entries))
+        match flush(zip) {
+            Ok(file) => Ok(Finished { place, file, entries }),
+            Err(error) => Err(Diagnostic::cannot_write(&place, &error).into()),
+        }
     }
 
     fn write(
@@ -130,9 +179,8 @@ fn temporary_file(folder: &Path) -> io::Result<NamedTempFile> {
     builder.tempfile_in(folder)
 }
 
-fn persist(zip: ZipWriter<BufWriter<NamedTempFile>>, place: &Path) -> io::Result<()> {
+fn flush(zip: ZipWriter<BufWriter<NamedTempFile>>) -> io::Result<NamedTempFile> {
     let file = zip.finish()?.into_inner().map_err(io::IntoInnerError::into_error)?;
     file.as_file().sync_all()?;
-    file.persist(place)?;
-    Ok(())
+    Ok(file)
 }

@@ -1,22 +1,27 @@
-//! Roster + contest → [`Plan`]: which documents there are, for whom, under
-//! which number and path, in which order.
+//! Roster + contest + register → [`Plan`]: which documents there are, for whom,
+//! under which number and path, in which order.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 use serde_json::{Value as Json, json};
 
+use crate::attest::{self, Attestation, Key, Statement};
 use crate::cell::CellRef;
-use crate::contest::pattern::{Pattern, Placeholder};
-use crate::contest::{Contest, DocumentKind, Each};
+use crate::contest::pattern::Placeholder;
+use crate::contest::{Contest, DocumentKind, Each, Printed};
 use crate::diagnostic::{Diagnostic, Diagnostics, Kind};
+use crate::fact::Fact;
 use crate::field::Field;
 use crate::intake::{Entrant, Roster};
 
 mod filename;
+mod numbering;
+
+use numbering::Number;
+pub use numbering::{Change, Mode, Past, Renamed};
 
 /// All documents of a run, in the order they stand in the package.
-#[derive(Debug)]
 pub struct Plan<'a> {
     /// The contest.
     pub contest: &'a Contest,
@@ -24,7 +29,13 @@ pub struct Plan<'a> {
     pub roster: &'a Roster,
     /// What is to be made.
     pub documents: Vec<Document>,
+    /// What signs the certificates; `None` for a draft, which proves nothing.
+    pub key: Option<&'a Key>,
+    /// What differs from what was issued, where that is to be corrected.
+    pub changes: Vec<Change>,
     about: Json,
+    /// Stands for every certificate of the whole plan.
+    root: Option<String>,
 }
 
 /// One document to be made.
@@ -32,14 +43,38 @@ pub struct Plan<'a> {
 pub struct Document {
     /// Index of its kind in [`Contest::documents`].
     pub kind: usize,
-    /// Its number, if its kind has one.
-    pub number: Option<String>,
+    /// What makes it a certificate, if its kind is numbered.
+    pub certificate: Option<Certificate>,
     /// Its path in the package.
     pub path: String,
     /// Indices of the entrants it is about in [`Roster::entrants`].
     pub entrants: Vec<usize>,
     /// The member it is about.
     pub member: Option<String>,
+}
+
+/// A number and what is stated under it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Certificate {
+    /// The number.
+    pub number: String,
+    /// Its revision, from 1.
+    pub revision: u32,
+    /// The number with its sequence left out.
+    pub series: String,
+    /// The sequence within the series, from 1.
+    pub seq: u32,
+    /// Whom it is about: the entrant's identity or the shared field.
+    pub subject: String,
+    /// The facts it states.
+    pub statement: Statement,
+}
+
+impl Document {
+    /// Its number, if its kind is numbered.
+    pub fn number(&self) -> Option<&str> {
+        self.certificate.as_ref().map(|certificate| certificate.number.as_str())
+    }
 }
 
 /// How a document addresses an entrant.
@@ -55,37 +90,36 @@ pub enum Recipient {
 }
 
 impl<'a> Plan<'a> {
-    /// Plans every document of `contest` for `roster`.
+    /// Plans every document of `contest` for `roster`, going on from what
+    /// `past` has issued: who has a number keeps it. Without a `key` the
+    /// documents are drafts.
     ///
     /// While rows are held, no document that lists many entrants is planned: a
     /// list that leaves out a winner is worse than none.
-    pub fn new(contest: &'a Contest, roster: &'a Roster) -> (Self, Diagnostics) {
+    pub fn new(
+        contest: &'a Contest,
+        roster: &'a Roster,
+        past: Past<'_>,
+        key: Option<&'a Key>,
+    ) -> (Self, Diagnostics) {
         let mut faults = Diagnostics::default();
-        let mut numbering = Numbering::default();
-        let mut taken = filename::Taken::default();
-        let mut documents = Vec::new();
         let mut lists_held = Vec::new();
+        let mut wanted = Vec::new();
         for (kind, definition) in contest.documents.iter().enumerate() {
             if lists_many(definition.each) && !roster.held.is_empty() {
                 lists_held.push(definition.name.clone());
                 continue;
             }
-            for subject in subjects(definition, roster) {
-                let filler = Filler { contest, roster, subject: &subject };
-                let number =
-                    definition.number.as_ref().map(|pattern| numbering.next(pattern, &filler));
-                let path = definition.path.fill(|placeholder| match placeholder {
-                    Placeholder::Number => filename::value(number.as_deref().unwrap_or_default()),
-                    other => filename::value(&filler.text(other)),
-                });
-                let path = taken.unique(&filename::path(&path));
-                let Subject { entrants, member } = subject;
-                documents.push(Document { kind, number, path, entrants, member });
-            }
+            wanted.extend(subjects(definition, roster).into_iter().map(|subject| (kind, subject)));
         }
-        refuse_number_twice(contest, &documents, &mut faults);
-        let plan = Self { contest, roster, documents, about: about(contest) };
+        let (numbers, changes) = numbering::assign(contest, roster, &wanted, past, &mut faults);
+        let wanted = wanted.into_iter().zip(numbers);
+        let documents = documents(contest, roster, wanted);
+        let about = about(contest);
+        let mut plan = Self { contest, roster, documents, key, changes, about, root: None };
+        plan.refuse_number_twice(&mut faults);
         plan.warn_of_empty_hands(&mut faults);
+        plan.root = plan.key.map(|_| plan.sum_up());
         if !lists_held.is_empty() {
             faults.push(Diagnostic::new(Kind::ListsHeld { kinds: lists_held }));
         }
@@ -97,24 +131,29 @@ impl<'a> Plan<'a> {
     ///
     /// Errors: a name that `contest.toml` does not define.
     pub fn retain_kinds(&mut self, only: &[String]) -> Result<(), Diagnostics> {
-        let known: Vec<&str> =
-            self.contest.documents.iter().map(|kind| kind.name.as_str()).collect();
-        let mut faults = Diagnostics::default();
-        for name in only.iter().filter(|name| !known.contains(&name.as_str())) {
-            let known = known.iter().map(|&name| name.to_owned()).collect();
-            faults.push(Diagnostic::new(Kind::UnknownDocumentKind { name: name.clone(), known }));
-        }
-        if faults.has_errors() {
-            return Err(faults);
-        }
-        let wanted = |document: &Document| only.iter().any(|name| name == known[document.kind]);
-        self.documents.retain(|document| only.is_empty() || wanted(document));
+        self.refuse_unknown_kinds(only)?;
+        let kinds = &self.contest.documents;
+        self.documents
+            .retain(|document| only.is_empty() || only.contains(&kinds[document.kind].name));
         Ok(())
     }
 
-    /// The package's file name.
-    pub fn package_name(&self) -> String {
-        filename::path(&format!("{}.zip", filename::value(&self.contest.package)))
+    /// Errors: every name that `contest.toml` does not define.
+    pub fn refuse_unknown_kinds(&self, names: &[String]) -> Result<(), Diagnostics> {
+        let known: Vec<String> =
+            self.contest.documents.iter().map(|kind| kind.name.clone()).collect();
+        let mut faults = Diagnostics::default();
+        for name in names.iter().filter(|name| !known.contains(name)) {
+            let (name, known) = (name.clone(), known.clone());
+            faults.push(Diagnostic::new(Kind::UnknownDocumentKind { name, known }));
+        }
+        if faults.has_errors() { Err(faults) } else { Ok(()) }
+    }
+
+    /// The package's file name, with a note on what is special about it.
+    pub fn package_name(&self, note: &str) -> String {
+        let package = &self.contest.package;
+        filename::path(&format!("{}.zip", filename::value(&format!("{package}{note}"))))
     }
 
     /// The kind of a document.
@@ -152,21 +191,57 @@ impl<'a> Plan<'a> {
     /// recipient.
     pub fn title(&self, document: &Document) -> String {
         let kind = &self.kind(document).name;
-        match (&document.number, self.recipient(document)) {
-            (Some(number), _) => number.clone(),
+        match (document.number(), self.recipient(document)) {
+            (Some(number), _) => number.to_owned(),
             (None, Some(recipient)) => format!("{kind} {recipient}"),
             (None, None) => kind.clone(),
         }
     }
 
-    /// The bytes of the document's `/entry.json`.
-    pub fn entry(&self, document: &Document) -> Vec<u8> {
+    /// The signed text of a document that is a certificate.
+    pub fn attestation(&self, document: &Document) -> Option<Attestation> {
+        let statement = document.certificate.as_ref()?.statement.clone();
+        Some(Attestation::sign(statement, self.key?))
+    }
+
+    /// The code on a document that is a certificate.
+    ///
+    /// Errors: its text is longer than any code can hold.
+    pub fn code(&self, document: &Document) -> Result<Option<Code>, Diagnostics> {
+        let Some(attestation) = self.attestation(document) else { return Ok(None) };
+        let text = attestation.text;
+        let link = self.contest.check.as_ref().map(|page| attest::link::write(page, &text));
+        let drawn = attest::code::draw(link.as_ref().unwrap_or(&text));
+        let Some(drawing) = drawn else {
+            let fault = Diagnostic::new(Kind::CodeTooLong { document: self.title(document) });
+            return Err(match self.only(document) {
+                Some(entrant) => fault.at_cell(&entrant.source).for_row(&entrant.source),
+                None => fault.at(self.kind(document).place.clone()),
+            }
+            .into());
+        };
+        Ok(Some(Code { drawing, link }))
+    }
+
+    /// The bytes of the document's `/entry.json`, with the code it shows.
+    pub fn entry(&self, document: &Document, code: Option<&Code>) -> Vec<u8> {
         let kind = self.kind(document);
+        let revision = document.certificate.as_ref().filter(|it| it.revision > 1);
+        let revision = revision.zip(kind.revision.as_ref()).map(|(certificate, pattern)| {
+            pattern.fill(|placeholder| match placeholder {
+                Placeholder::Revision => certificate.revision.to_string(),
+                _ => String::new(),
+            })
+        });
         let entry = Entry {
             contest: &self.about,
             document: About {
                 kind: &kind.name,
-                number: document.number.as_deref(),
+                number: document.number(),
+                revision,
+                draft: self.key.is_none(),
+                code,
+                root: self.root.as_deref().filter(|_| lists_many(kind.each)),
                 facts: &kind.facts,
             },
             member: document.member.as_deref(),
@@ -176,6 +251,23 @@ impl<'a> Plan<'a> {
                 .collect(),
         };
         serde_json::to_vec(&entry).expect("an entry has no key that is not text")
+    }
+
+    /// What stands for all certificates together.
+    fn sum_up(&self) -> String {
+        let attestations = self.documents.iter().filter_map(|document| self.attestation(document));
+        attest::root(attestations.map(|attestation| attestation.text))
+    }
+
+    fn refuse_number_twice(&self, faults: &mut Diagnostics) {
+        let mut given = BTreeSet::new();
+        for document in &self.documents {
+            let Some(number) = document.number() else { continue };
+            if !given.insert(number) {
+                let kind = Kind::NumberTwice { number: number.to_owned() };
+                faults.push(Diagnostic::new(kind).at(self.kind(document).place.clone()));
+            }
+        }
     }
 
     /// A winner without any document of its own is the failure that matters.
@@ -209,7 +301,23 @@ struct Entry<'a> {
 struct About<'a> {
     kind: &'a str,
     number: Option<&'a str>,
+    /// What a revision after the first prints beside its number.
+    revision: Option<String>,
+    draft: bool,
+    code: Option<&'a Code>,
+    /// Stands for every certificate of the contest, for lists to print.
+    root: Option<&'a str>,
     facts: &'a Json,
+}
+
+/// The code on a certificate.
+#[derive(Debug, Clone, Serialize)]
+pub struct Code {
+    /// How it is drawn.
+    #[serde(flatten)]
+    pub drawing: attest::code::Code,
+    /// The address it holds, if it holds one.
+    pub link: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -291,6 +399,37 @@ fn subjects(kind: &DocumentKind, roster: &Roster) -> Vec<Subject> {
     }
 }
 
+fn documents(
+    contest: &Contest,
+    roster: &Roster,
+    wanted: impl IntoIterator<Item = ((usize, Subject), Option<Number>)>,
+) -> Vec<Document> {
+    let mut taken = filename::Taken::default();
+        let mut documents = Vec::new();
+        for ((kind, subject), number) in wanted {
+            let definition = &contest.documents[kind];
+            let filler = Filler { contest, roster, subject: &subject };
+            let path = definition.path.fill(|placeholder| match placeholder {
+                Placeholder::Number => {
+                    filename::value(number.as_ref().map_or("", |number| &number.number))
+                }
+                other => filename::value(&filler.text(other)),
+            });
+            let path = taken.unique(&filename::path(&path));
+            let certificate = number.map(|number| Certificate {
+                statement: filler.statement(definition, &number),
+                subject: filler.identity(definition),
+                number: number.number,
+                revision: number.revision,
+                series: number.series,
+                seq: number.seq,
+            });
+            let Subject { entrants, member } = subject;
+            documents.push(Document { kind, certificate, path, entrants, member });
+        }
+        documents
+}
+
 /// Fills the placeholders of one document.
 struct Filler<'a> {
     contest: &'a Contest,
@@ -303,48 +442,51 @@ impl Filler<'_> {
     /// the subject's own. Where many entrants share a document, the field is
     /// one they agree in.
     fn text(&self, placeholder: Placeholder) -> String {
-        let entrant = self.subject.entrants.first().map(|&index| &self.roster.entrants[index]);
-        let Some(entrant) = entrant else { return String::new() };
+        let Some(entrant) = self.entrant() else { return String::new() };
         match placeholder {
             Placeholder::Field(field) => entrant.texts(field).join("、"),
             Placeholder::GroupCode => self.contest.group(&entrant.group).code.clone(),
             Placeholder::AwardRank => self.contest.award(&entrant.award).rank.to_string(),
             Placeholder::Member => self.subject.member.clone().unwrap_or_default(),
-            Placeholder::Number | Placeholder::Seq { .. } => String::new(),
+            Placeholder::Number
+            | Placeholder::Seq { .. }
+            | Placeholder::Revision
+            | Placeholder::Check => String::new(),
         }
     }
-}
 
-/// Gives out numbers: `{seq}` counts from 1 among numbers otherwise alike.
-#[derive(Default)]
-struct Numbering {
-    last: HashMap<String, usize>,
-}
+    /// What tells the subject from every other of its kind.
+    fn identity(&self, kind: &DocumentKind) -> String {
+        match (kind.each, self.entrant()) {
+            (Each::Contest, _) | (_, None) => String::new(),
+            (Each::Field(field), Some(entrant)) => entrant.texts(field).join("、"),
+            (Each::Entrant | Each::Member, Some(entrant)) => entrant.id.clone(),
+        }
+    }
 
-impl Numbering {
-    fn next(&mut self, pattern: &Pattern, filler: &Filler<'_>) -> String {
-        let series = pattern.fill(|placeholder| match placeholder {
-            Placeholder::Seq { .. } => "\0".to_owned(),
-            other => filler.text(other),
+    /// Every fact that the document's pages state.
+    fn statement(&self, kind: &DocumentKind, number: &Number) -> Statement {
+        let entrant = self.entrant().filter(|_| !lists_many(kind.each));
+        let fields = Field::ALL.into_iter().filter_map(|field| {
+            let proved = kind.prove.contains(&Printed::Field(field));
+            Some((Fact::Field(field), entrant.filter(|_| proved)?.texts(field).join("、")))
         });
-        let last = self.last.entry(series).or_default();
-        *last += 1;
-        pattern.fill(|placeholder| match placeholder {
-            Placeholder::Seq { width } => format!("{last:0width$}"),
-            other => filler.text(other),
-        })
+        let own = [
+            (Fact::Kind, kind.name.clone()),
+            (Fact::Number, number.number.clone()),
+            (Fact::Revision, number.revision.to_string()),
+            (Fact::Member, self.subject.member.clone().unwrap_or_default()),
+        ];
+        let contest = [
+            (Fact::Contest, self.contest.name.clone()),
+            (Fact::Issuer, self.contest.organizers.join("、")),
+            (Fact::Date, self.contest.date.to_string()),
+        ];
+        Statement::new(own.into_iter().chain(fields).chain(contest))
     }
-}
 
-fn refuse_number_twice(contest: &Contest, documents: &[Document], faults: &mut Diagnostics) {
-    let mut given = BTreeSet::new();
-    for document in documents {
-        let Some(number) = &document.number else { continue };
-        if !given.insert(number) {
-            let kind = Kind::NumberTwice { number: number.clone() };
-            let place = contest.documents[document.kind].place.clone();
-            faults.push(Diagnostic::new(kind).at(place));
-        }
+    fn entrant(&self) -> Option<&Entrant> {
+        self.subject.entrants.first().map(|&index| &self.roster.entrants[index])
     }
 }
 

@@ -3,11 +3,13 @@
 use std::num::NonZeroUsize;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use sha2::{Digest, Sha256};
 use typst::foundations::Smart;
 use typst_layout::{Page, PagedDocument};
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 use typst_render::RenderOptions;
 
+use crate::attest::{self, hex};
 use crate::contest::{self, Contest};
 use crate::diagnostic::{Diagnostic, Diagnostics, Kind, Place};
 use crate::plan::{Document, Plan};
@@ -27,6 +29,7 @@ pub struct Press {
     shared: Shared,
     standards: PdfStandards,
     timestamp: Option<Timestamp>,
+    fingerprint: Sha256,
 }
 
 /// A finished document.
@@ -36,6 +39,9 @@ pub struct Rendered {
     pub pdf: Vec<u8>,
     /// How many pages it has.
     pub pages: usize,
+    /// Stands for everything it was made from: data, templates, fonts and
+    /// settings.
+    pub fingerprint: String,
 }
 
 impl Press {
@@ -44,8 +50,11 @@ impl Press {
     /// Errors: fonts or templates that are missing or cannot be read, and PDF
     /// standards that contradict each other.
     pub fn new(contest: &Contest) -> Result<Self, Diagnostics> {
+        let shared = Shared::load(contest)?;
+        let fingerprint = shared.fingerprint().chain_update(contest.standards.join(" "));
         Ok(Self {
-            shared: Shared::load(contest)?,
+            shared,
+            fingerprint,
             standards: standards(contest)?,
             timestamp: world::date(contest).map(Timestamp::new_utc),
         })
@@ -112,8 +121,7 @@ impl Press {
             documents.len(),
             threads,
             |index| {
-                let document = &plan.documents[documents[index]];
-                let (pages, faults) = typeset(plan, document, &self.world(plan, document));
+                let (_, pages, faults) = self.typeset(plan, &plan.documents[documents[index]]);
                 let pages = pages.filter(|_| !faults.has_errors());
                 (pages.map(|pages| pages.pages().iter().map(encode).collect()), faults)
             },
@@ -135,14 +143,17 @@ impl Press {
         document: &Document,
         failed: &AtomicBool,
     ) -> (Option<Rendered>, Diagnostics) {
-        let world = self.world(plan, document);
-        let (pages, mut faults) = typeset(plan, document, &world);
+        let (world, pages, mut faults) = self.typeset(plan, document);
         let wanted = !faults.has_errors() && !failed.load(Ordering::Relaxed);
-        let Some(pages) = pages.filter(|_| wanted) else {
+        let (Some(world), Some(pages)) = (world, pages.filter(|_| wanted)) else {
             return (None, faults);
         };
         match typst_pdf::pdf(&pages, &self.options(plan, document)) {
-            Ok(pdf) => (Some(Rendered { pdf, pages: pages.pages().len() }), faults),
+            Ok(pdf) => {
+                let fingerprint = self.fingerprint.clone().chain_update(world.entry()).finalize();
+                let fingerprint = hex(&fingerprint);
+                (Some(Rendered { pdf, pages: pages.pages().len(), fingerprint }), faults)
+            }
             Err(errors) => {
                 faults.extend(explained(plan, document, &world, &errors));
                 (None, faults)
@@ -150,8 +161,36 @@ impl Press {
         }
     }
 
-    fn world(&self, plan: &Plan<'_>, document: &Document) -> DocumentWorld<'_> {
-        self.shared.document(&plan.kind(document).template, plan.entry(document))
+    /// Compiles and proves one document.
+    fn typeset(
+        &self,
+        plan: &Plan<'_>,
+        document: &Document,
+    ) -> (Option<DocumentWorld<'_>>, Option<PagedDocument>, Diagnostics) {
+        let code = match plan.code(document) {
+            Ok(code) => code,
+            Err(faults) => return (None, None, faults),
+        };
+        let entry = plan.entry(document, code.as_ref());
+        let world = self.shared.document(&plan.kind(document).template, entry);
+        let compiled = typst::compile::<PagedDocument>(&world);
+        let mut faults = Diagnostics::default();
+        faults.extend(explained(plan, document, &world, &compiled.warnings));
+        match compiled.output {
+            Ok(mut pages) => {
+                let (found, text) = proof::check(plan, document, code.as_ref(), &pages);
+                faults.extend(found);
+                if let (Some(attestation), Some(key)) = (plan.attestation(document), plan.key) {
+                    let keyword = attest::page::keyword(&attestation, &text, key);
+                    pages.info_mut().keywords.push(keyword.into());
+                }
+                (Some(world), Some(pages), faults)
+            }
+            Err(errors) => {
+                faults.extend(explained(plan, document, &world, &errors));
+                (Some(world), None, faults)
+            }
+        }
     }
 
     fn options(&self, plan: &Plan<'_>, document: &Document) -> PdfOptions {
@@ -161,27 +200,6 @@ impl Press {
             timestamp: self.timestamp,
             standards: self.standards.clone(),
             ..PdfOptions::default()
-        }
-    }
-}
-
-/// Compiles and proves one document.
-fn typeset(
-    plan: &Plan<'_>,
-    document: &Document,
-    world: &DocumentWorld<'_>,
-) -> (Option<PagedDocument>, Diagnostics) {
-    let compiled = typst::compile::<PagedDocument>(world);
-    let mut faults = Diagnostics::default();
-    faults.extend(explained(plan, document, world, &compiled.warnings));
-    match compiled.output {
-        Ok(pages) => {
-            faults.extend(proof::check(plan, document, &pages));
-            (Some(pages), faults)
-        }
-        Err(errors) => {
-            faults.extend(explained(plan, document, world, &errors));
-            (None, faults)
         }
     }
 }

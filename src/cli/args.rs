@@ -7,10 +7,14 @@ use std::thread;
 
 use clap::builder::{NonEmptyStringValueParser, PossibleValuesParser};
 use clap::error::ErrorKind;
-use clap::{Arg, ArgAction, ArgMatches, value_parser};
+use clap::{Arg, ArgAction, ArgGroup, ArgMatches, value_parser};
+use jiff::Timestamp;
 
 use crate::Order;
+use crate::attest::PublicKey;
+use crate::cell::CellRef;
 use crate::diagnostic::wording::Lang;
+use crate::reissue::{Correction, Source};
 
 /// A checked command line.
 pub(super) struct Args {
@@ -31,6 +35,10 @@ pub(super) enum Command {
     Check(Check),
     Run(Run),
     Preview(Preview),
+    Reissue(Reissue),
+    Revoke(Revoke),
+    Register(Register),
+    Verify(Verify),
 }
 
 pub(super) struct Init {
@@ -53,6 +61,48 @@ pub(super) struct Preview {
     pub sheet: Option<PathBuf>,
     pub which: Option<String>,
     pub out: PathBuf,
+}
+
+pub(super) struct Reissue {
+    pub folder: PathBuf,
+    pub correction: Correction,
+    /// Do not ask.
+    pub yes: bool,
+}
+
+pub(super) struct Revoke {
+    pub folder: PathBuf,
+    pub number: String,
+    pub reason: String,
+    pub undo: bool,
+    pub now: Timestamp,
+}
+
+pub(super) struct Register {
+    pub folder: PathBuf,
+    pub filter: Filter,
+    pub task: RegisterTask,
+}
+
+/// Which copies are wanted.
+pub(super) struct Filter {
+    pub kind: Option<String>,
+    pub status: Option<String>,
+    pub text: Option<String>,
+}
+
+pub(super) enum RegisterTask {
+    List,
+    Check,
+    Export(PathBuf),
+    Publish(PathBuf),
+    NewKey { reason: String, now: Timestamp },
+}
+
+pub(super) struct Verify {
+    pub what: String,
+    pub register: Option<PathBuf>,
+    pub key: Option<PublicKey>,
 }
 
 /// The language: `--lang`, else `LANG`, else Chinese. A locale that names no
@@ -90,8 +140,25 @@ pub(super) fn parse(arguments: Vec<OsString>, lang: Lang) -> Result<Args, clap::
         Some(("preview", m)) => Command::Preview(Preview {
             folder: folder(m),
             sheet: path(m, "sheet"),
-            which: m.get_one::<String>("which").cloned(),
+            which: text(m, "which"),
             out: path(m, "out").unwrap_or_else(|| "out/preview".into()),
+        }),
+        Some(("reissue", m)) => Command::Reissue(reissue_of(m)),
+        Some(("revoke", m)) => {
+            let (folder, number) = folder_and_number(m);
+            Command::Revoke(Revoke {
+                folder,
+                number,
+                reason: reason_of(m),
+                undo: m.get_flag("undo"),
+                now: Timestamp::now(),
+            })
+        }
+        Some(("register", m)) => Command::Register(register_of(m)),
+        Some(("verify", m)) => Command::Verify(Verify {
+            what: text(m, "what").unwrap_or_default(),
+            register: path(m, "register"),
+            key: m.get_one::<PublicKey>("key").copied(),
         }),
         _ => return Err(command_missing(lang)),
     };
@@ -108,8 +175,73 @@ fn order(matches: &ArgMatches) -> Order {
         out: path(matches, "out").unwrap_or_else(|| "out".into()),
         only: matches.get_many("only").into_iter().flatten().cloned().collect(),
         hold: matches.get_flag("hold"),
-        threads: matches.get_one::<NonZeroUsize>("threads").copied().unwrap_or_else(all_threads),
+        new: matches.get_many("new").into_iter().flatten().cloned().collect(),
+        draft: matches.get_flag("draft"),
+        threads: threads_of(matches),
+        now: Timestamp::now(),
     }
+}
+
+fn reissue_of(matches: &ArgMatches) -> Reissue {
+    let (folder, source) = match path(matches, "from") {
+        Some(sheet) => (folder(matches), Source::Sheet(sheet)),
+        None => {
+            let (folder, number) = folder_and_number(matches);
+            let values = matches.get_many::<(String, String)>("set");
+            let values = values.into_iter().flatten().cloned().collect();
+            (folder, Source::Typed { number, values })
+        }
+    };
+    let correction = Correction {
+        source,
+        reason: reason_of(matches),
+        also: matches.get_many("also").into_iter().flatten().cloned().collect(),
+        out: path(matches, "out").unwrap_or_else(|| "out".into()),
+        threads: threads_of(matches),
+        now: Timestamp::now(),
+    };
+    Reissue { folder, correction, yes: matches.get_flag("yes") }
+}
+
+fn register_of(matches: &ArgMatches) -> Register {
+    let task = if matches.get_flag("check") {
+        RegisterTask::Check
+    } else if let Some(file) = path(matches, "export") {
+        RegisterTask::Export(file)
+    } else if let Some(folder) = path(matches, "publish") {
+        RegisterTask::Publish(folder)
+    } else if matches.get_flag("new-key") {
+        RegisterTask::NewKey { reason: reason_of(matches), now: Timestamp::now() }
+    } else {
+        RegisterTask::List
+    };
+    let filter = Filter {
+        kind: text(matches, "kind"),
+        status: text(matches, "status"),
+        text: text(matches, "text"),
+    };
+    Register { folder: folder(matches), filter, task }
+}
+
+/// `[DIR] NUMBER`: where only one is typed it is the number.
+fn folder_and_number(matches: &ArgMatches) -> (PathBuf, String) {
+    match (path(matches, "dir"), text(matches, "number")) {
+        (Some(folder), Some(number)) => (folder, number),
+        (Some(number), None) => (".".into(), number.to_string_lossy().into_owned()),
+        (None, number) => (".".into(), number.unwrap_or_default()),
+    }
+}
+
+fn reason_of(matches: &ArgMatches) -> String {
+    text(matches, "reason").unwrap_or_default()
+}
+
+fn text(matches: &ArgMatches, name: &str) -> Option<String> {
+    matches.get_one::<String>(name).cloned()
+}
+
+fn threads_of(matches: &ArgMatches) -> NonZeroUsize {
+    matches.get_one::<NonZeroUsize>("threads").copied().unwrap_or_else(all_threads)
 }
 
 /// As many threads as the machine runs at once.
@@ -157,12 +289,21 @@ fn command(lang: Lang) -> clap::Command {
             "turns a contest's award sheet into certificates, letters and notices: typeset, proved, in one zip",
         ))
         .after_help(lang.pick(
-            "例：\n  accolade init 我的大赛        新建大赛文件夹，改好 contest.toml，放入名单\n  accolade check 我的大赛       只核对，什么也不写\n  accolade preview 我的大赛     先看最容易出问题的几页\n  accolade run 我的大赛         全部制作，得到一个压缩包\n\n退出状态：0 完成；1 数据或模板有问题（什么也没有写）；2 用法或环境有问题",
-            "Examples:\n  accolade init mine        a new contest folder: edit contest.toml, put in the sheet\n  accolade check mine       report only, write nothing\n  accolade preview mine     look at the riskiest pages first\n  accolade run mine         make everything, get one zip\n\nExit status: 0 done; 1 problems in the data or a template (nothing was written); 2 usage or environment",
+            "例：\n  accolade init 我的大赛        新建大赛文件夹，改好 contest.toml，放入名单\n  accolade check 我的大赛       只核对，什么也不写\n  accolade preview 我的大赛     先看最容易出问题的几页\n  accolade run 我的大赛         全部制作，得到一个压缩包\n  accolade reissue 我的大赛 JZCK2026-QY-1-001 --set 项目=新名称 --reason 更正\n  accolade verify 证书.pdf --register 我的大赛\n\n退出状态：0 完成；1 数据或模板有问题（什么也没有写）；2 用法或环境有问题",
+            "Examples:\n  accolade init mine        a new contest folder: edit contest.toml, put in the sheet\n  accolade check mine       report only, write nothing\n  accolade preview mine     look at the riskiest pages first\n  accolade run mine         make everything, get one zip\n  accolade reissue mine JZCK2026-QY-1-001 --set project=NEW --reason correction\n  accolade verify certificate.pdf --register mine\n\nExit status: 0 done; 1 problems in the data or a template (nothing was written); 2 usage or environment",
         ))
         .arg_required_else_help(true)
         .args([format, language, version])
-        .subcommands([init(lang), check(lang), run(lang), preview(lang)])
+        .subcommands([
+            init(lang),
+            check(lang),
+            run(lang),
+            preview(lang),
+            reissue(lang),
+            revoke(lang),
+            register(lang),
+            verify(lang),
+        ])
 }
 
 /// A command whose help's own words are in `lang`.
@@ -238,12 +379,224 @@ fn run(lang: Lang) -> clap::Command {
                 )),
         )
         .arg(
-            Arg::new("threads")
-                .long("threads")
-                .value_name("N")
-                .value_parser(value_parser!(NonZeroUsize))
-                .help(lang.pick("同时排版几份；默认用满处理器，结果都一样", "documents typeset at once; all processors by default, same bytes")),
+            Arg::new("draft")
+                .long("draft")
+                .action(ArgAction::SetTrue)
+                .help(lang.pick(
+                    "做样张：不登记编号，证书上印“样张”，不能核验",
+                    "make specimens: no number is registered, certificates are marked and prove nothing",
+                )),
         )
+        .arg(
+            Arg::new("new")
+                .long("new")
+                .value_name("CELL")
+                .action(ArgAction::Append)
+                .value_parser(|text: &str| CellRef::parse(text).ok_or("企业组!D5"))
+                .help(lang.pick(
+                    "这一行是新的获奖者，不是谁的更正；可以重复",
+                    "this row is a new winner and no correction of another; may be repeated",
+                )),
+        )
+        .arg(threads(lang))
+}
+
+fn threads(lang: Lang) -> Arg {
+    Arg::new("threads")
+        .long("threads")
+        .value_name("N")
+        .value_parser(value_parser!(NonZeroUsize))
+        .help(lang.pick(
+            "同时排版几份；默认用满处理器，结果都一样",
+            "documents typeset at once; all processors by default, same bytes",
+        ))
+}
+
+fn reissue(lang: Lang) -> clap::Command {
+    base("reissue", lang)
+        .about(lang.pick(
+            "重发改正了的证书：编号不变，版次加一，别的都不动",
+            "reissue corrected certificates: same number, next revision, nothing else touched",
+        ))
+        .override_usage(lang.pick(
+            "accolade reissue [DIR] NUMBER --set 字段=值 --reason 说明\n      accolade reissue [DIR] --from 名单 --reason 说明",
+            "accolade reissue [DIR] NUMBER --set FIELD=VALUE --reason TEXT\n       accolade reissue [DIR] --from SHEET --reason TEXT",
+        ))
+        .after_help(lang.pick(
+            "例：\n  accolade reissue 我的大赛 JZCK2026-QY-1-001 --set 项目=新名称 --reason 名称有误\n  accolade reissue 我的大赛 JZCK2026-QY-1-001 --set 成员=甲、乙 --reason 漏了一人 --also 获奖名单通知\n  accolade reissue 我的大赛 --from 更正后.xlsx --reason 更正    先列出改动，确认后才做",
+            "Examples:\n  accolade reissue mine JZCK2026-QY-1-001 --set project=NEW --reason \"wrong name\"\n  accolade reissue mine JZCK2026-QY-1-001 --set members=甲、乙 --reason \"one was left out\" --also 获奖名单通知\n  accolade reissue mine --from corrected.xlsx --reason correction    shows the changes and asks",
+        ))
+        .arg(dir(lang))
+        .arg(number(lang).required_unless_present_any(["from", "dir"]).conflicts_with("from"))
+        .arg(
+            Arg::new("set")
+                .long("set")
+                .value_name(lang.pick("字段=值", "FIELD=VALUE"))
+                .action(ArgAction::Append)
+                .value_parser(setting)
+                .required_unless_present("from")
+                .conflicts_with("from")
+                .help(lang.pick("改成这样；可以重复", "make it so; may be repeated")),
+        )
+        .arg(
+            Arg::new("from")
+                .long("from")
+                .value_name("SHEET")
+                .value_parser(value_parser!(PathBuf))
+                .help(lang.pick("按这份改正了的名单，有改动的都重发", "a corrected sheet: reissue whoever differs in it")),
+        )
+        .arg(reason(lang).required(true))
+        .arg(
+            Arg::new("also")
+                .long("also")
+                .value_name("KIND")
+                .action(ArgAction::Append)
+                .help(lang.pick(
+                    "印着改动内容的这一种文件也重做；可以重复",
+                    "also make this kind anew where it carries a change; may be repeated",
+                )),
+        )
+        .arg(
+            Arg::new("yes")
+                .long("yes")
+                .action(ArgAction::SetTrue)
+                .help(lang.pick("不必问我", "do not ask")),
+        )
+        .arg(out(lang.pick("压缩包放在哪个文件夹；默认 out", "folder for the package; out by default")))
+        .arg(threads(lang))
+}
+
+fn revoke(lang: Lang) -> clap::Command {
+    base("revoke", lang)
+        .about(lang.pick("撤销一份证书", "revoke a certificate"))
+        .override_usage("accolade revoke [DIR] NUMBER --reason TEXT")
+        .after_help(lang.pick(
+            "例：\n  accolade revoke 我的大赛 JZCK2026-QY-1-001 --reason 取消获奖资格\n  accolade revoke 我的大赛 JZCK2026-QY-1-001 --undo --reason 撤销有误",
+            "Examples:\n  accolade revoke mine JZCK2026-QY-1-001 --reason \"award withdrawn\"\n  accolade revoke mine JZCK2026-QY-1-001 --undo --reason \"revoked by mistake\"",
+        ))
+        .arg(dir(lang))
+        .arg(number(lang).required_unless_present("dir"))
+        .arg(reason(lang).required(true))
+        .arg(
+            Arg::new("undo")
+                .long("undo")
+                .action(ArgAction::SetTrue)
+                .help(lang.pick("使撤销了的重新有效", "make a revoked one valid again")),
+        )
+}
+
+fn register(lang: Lang) -> clap::Command {
+    let file = |name: &'static str| {
+        Arg::new(name).long(name).value_parser(value_parser!(PathBuf))
+    };
+    base("register", lang)
+        .about(lang.pick("登记簿：发出过什么", "the register: what has been issued"))
+        .after_help(lang.pick(
+            "例：\n  accolade register 我的大赛 --status superseded\n  accolade register 我的大赛 --text 某某有限公司\n  accolade register 我的大赛 --export 登记簿.xlsx\n  accolade register 我的大赛 --publish 网站    核验网页 check.html 和状态清单 status.js\n  accolade register 我的大赛 --check           是否被改动过",
+            "Examples:\n  accolade register mine --status superseded\n  accolade register mine --text 某某有限公司\n  accolade register mine --export register.xlsx\n  accolade register mine --publish site     the check page and the status list\n  accolade register mine --check            has anybody changed it?",
+        ))
+        .arg(dir(lang))
+        .arg(
+            Arg::new("kind")
+                .long("kind")
+                .value_name("KIND")
+                .help(lang.pick("只列这一种", "only this kind")),
+        )
+        .arg(
+            Arg::new("status")
+                .long("status")
+                .value_name("STATUS")
+                .value_parser(PossibleValuesParser::new(super::register::STATUSES))
+                .help(lang.pick("只列有效、已被取代或已撤销的", "only those of this status")),
+        )
+        .arg(
+            Arg::new("text")
+                .long("text")
+                .value_name("TEXT")
+                .help(lang.pick("只列含有这些字的", "only those that hold this text")),
+        )
+        .arg(
+            Arg::new("check")
+                .long("check")
+                .action(ArgAction::SetTrue)
+                .help(lang.pick("检查登记簿是否完好、有没有被改动", "prove that the register is whole and unchanged")),
+        )
+        .arg(file("export").value_name("FILE").help(lang.pick("导出为 xlsx、csv 或 json", "export as xlsx, csv or json")))
+        .arg(file("publish").value_name("OUT").help(lang.pick(
+            "把核验网页和签名的状态清单写进这个文件夹",
+            "write the check page and the signed status list into this folder",
+        )))
+        .arg(
+            Arg::new("new-key")
+                .long("new-key")
+                .action(ArgAction::SetTrue)
+                .requires("reason")
+                .help(lang.pick(
+                    "此后用 signing.key 里的新密钥签名，没有就新做一把",
+                    "from here on sign with the new key in signing.key, made if there is none",
+                )),
+        )
+        .arg(reason(lang))
+        .group(ArgGroup::new("task").args(["check", "export", "publish", "new-key"]))
+}
+
+fn verify(lang: Lang) -> clap::Command {
+    base("verify", lang)
+        .about(lang.pick("核验证书或压缩包：是否真实、是否有效", "is a certificate or a package genuine and current?"))
+        .after_help(lang.pick(
+            "例：\n  accolade verify 证书.pdf --register 我的大赛\n  accolade verify 证书.pdf --register status.js\n  accolade verify 获奖文件.zip --register 我的大赛\n  accolade verify 'https://…/check.html#…' --key 公钥\n\n退出状态：0 真实（给出登记簿或状态清单时，并且有效）；1 不是；2 无法核验",
+            "Examples:\n  accolade verify certificate.pdf --register mine\n  accolade verify certificate.pdf --register status.js\n  accolade verify package.zip --register mine\n  accolade verify 'https://…/check.html#…' --key KEY\n\nExit status: 0 genuine (and current, where a register or status list is given); 1 not; 2 cannot be verified",
+        ))
+        .arg(
+            Arg::new("what")
+                .value_name("WHAT")
+                .required(true)
+                .help_heading(lang.pick("参数", "Arguments"))
+                .help(lang.pick(
+                    "PDF、压缩包，或二维码里的文字或链接；- 从标准输入读",
+                    "a PDF, a package, or the text or link in a code; - reads standard input",
+                )),
+        )
+        .arg(
+            Arg::new("register")
+                .long("register")
+                .value_name("DIR")
+                .value_parser(value_parser!(PathBuf))
+                .help(lang.pick("大赛文件夹，或状态清单 status.js", "the contest folder, or its status list status.js")),
+        )
+        .arg(
+            Arg::new("key")
+                .long("key")
+                .value_name("KEY")
+                .value_parser(|text: &str| {
+                    text.parse::<PublicKey>().map_err(|_| "43 × A–Z a–z 0–9 - _")
+                })
+                .help(lang.pick("主办单位的公钥", "the organizer's public key")),
+        )
+}
+
+fn number(lang: Lang) -> Arg {
+    Arg::new("number")
+        .value_name("NUMBER")
+        .help_heading(lang.pick("参数", "Arguments"))
+        .value_parser(NonEmptyStringValueParser::new())
+        .help(lang.pick("证书编号", "the certificate's number"))
+}
+
+fn reason(lang: Lang) -> Arg {
+    Arg::new("reason")
+        .long("reason")
+        .value_name("TEXT")
+        .value_parser(NonEmptyStringValueParser::new())
+        .help(lang.pick("原因，记入登记簿", "why, for the register"))
+}
+
+/// `FIELD=VALUE`.
+fn setting(text: &str) -> Result<(String, String), &'static str> {
+    match text.split_once(['=', '＝']) {
+        Some((name, value)) => Ok((name.to_owned(), value.to_owned())),
+        None => Err("FIELD=VALUE"),
+    }
 }
 
 fn preview(lang: Lang) -> clap::Command {

@@ -10,12 +10,16 @@ use serde::Serialize;
 
 use super::args::Init;
 use super::report::Reporter;
+use crate::attest::Key;
 use crate::contest;
 use crate::diagnostic::{Diagnostic, Diagnostics, Kind, Place};
 use crate::press;
 
 const CONTEST: &[u8] = include_bytes!("../../data/contest.toml");
 const SHEET: &[u8] = include_bytes!("../../data/awards.xlsx");
+
+/// What must not be handed on with the contest folder.
+const IGNORED: &str = "signing.key\nregister.db*\n";
 
 #[derive(Serialize)]
 struct Made {
@@ -25,8 +29,11 @@ struct Made {
 
 pub(super) fn run(init: &Init, reporter: &Reporter) -> Result<ExitCode, Diagnostics> {
     let folder = &init.folder;
-    let mut files =
-        vec![(folder.join(contest::FILE), CONTEST), (folder.join("awards.xlsx"), SHEET)];
+    let mut files = vec![
+        (folder.join(contest::FILE), CONTEST),
+        (folder.join("awards.xlsx"), SHEET),
+        (folder.join(".gitignore"), IGNORED.as_bytes()),
+    ];
     if init.templates {
         add_templates(&press::BUILT_IN, &folder.join("templates"), &mut files);
     }
@@ -34,13 +41,16 @@ pub(super) fn run(init: &Init, reporter: &Reporter) -> Result<ExitCode, Diagnost
     for (path, bytes) in &files {
         write(path, bytes).map_err(|error| Diagnostic::cannot_write(path, &error))?;
     }
+    if Key::load(folder)?.is_none() {
+        Key::generate().save(folder)?;
+    }
     let made =
         Made { folder: folder.clone(), files: files.into_iter().map(|(path, _)| path).collect() };
     reporter.done(&made, |lang| {
         let shown = made.folder.display();
         lang.pick(
-            format!("新的大赛文件夹：{shown}\n  1. 改 contest.toml：名称、日期、名额、文件\n  2. 用你的名单换掉 awards.xlsx\n  3. accolade check {shown}，再 accolade run {shown}\n"),
-            format!("new contest folder: {shown}\n  1. edit contest.toml: names, dates, quotas, documents\n  2. put your award sheet in place of awards.xlsx\n  3. accolade check {shown}, then accolade run {shown}\n"),
+            format!("新的大赛文件夹：{shown}\n  1. 改 contest.toml：名称、日期、名额、文件\n  2. 用你的名单换掉 awards.xlsx\n  3. accolade check {shown}，再 accolade run {shown}\n  signing.key 给证书签名：请备份，不要外传\n"),
+            format!("new contest folder: {shown}\n  1. edit contest.toml: names, dates, quotas, documents\n  2. put your award sheet in place of awards.xlsx\n  3. accolade check {shown}, then accolade run {shown}\n  signing.key signs the certificates: back it up, hand it to nobody\n"),
         )
     });
     Ok(ExitCode::SUCCESS)

@@ -8,11 +8,13 @@ use serde::Serialize;
 
 use super::args::{self, Preview};
 use super::report::{DiagnosticJson, Reporter};
+use crate::attest::Key;
 use crate::cell::CellRef;
 use crate::contest::Contest;
 use crate::diagnostic::{Diagnostic, Diagnostics, Kind};
-use crate::plan::{self, Document, Plan};
+use crate::plan::{self, Document, Mode, Past, Plan};
 use crate::press::Press;
+use crate::register::Register;
 
 /// Enough to read every line on a screen.
 const PIXELS_PER_INCH: f64 = 110.0;
@@ -26,8 +28,12 @@ struct Drawn {
 pub(super) fn run(preview: &Preview, reporter: &Reporter) -> Result<ExitCode, Diagnostics> {
     let contest = Contest::load(&preview.folder)?;
     let press = Press::new(&contest)?;
-    let (roster, noticed) = crate::read(&contest, &press, preview.sheet.as_deref())?;
-    let (plan, _) = Plan::new(&contest, &roster);
+    let register = Register::open(&preview.folder)?;
+    let (key, _) = Key::of(&preview.folder, register.ledger().keys().last())?;
+    let (roster, mut noticed) = crate::read(&contest, &press, preview.sheet.as_deref())?;
+    let past = Past { ledger: register.ledger(), mode: Mode::Issue { new: &[] } };
+    let (plan, planned) = Plan::new(&contest, &roster, past, Some(&key));
+    noticed.extend(planned);
     let chosen = choose(&plan, &press, preview.which.as_deref());
     if chosen.is_empty() {
         let mut faults = noticed;
@@ -75,7 +81,7 @@ fn choose(plan: &Plan<'_>, press: &Press, which: Option<&str>) -> Vec<usize> {
 }
 
 fn fits(plan: &Plan<'_>, document: &Document, which: &str) -> bool {
-    if document.number.as_deref() == Some(which) {
+    if document.number() == Some(which) {
         return true;
     }
     let Some(entrant) = plan.only(document) else { return false };

@@ -7,11 +7,12 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use indicatif::{ProgressBar, ProgressStyle};
 
+use crate::Step;
 use crate::diagnostic::wording::Lang;
 
 /// A function that shows how many of how many documents are done and breaks off
 /// once the process is asked to end; the bar goes when it is dropped.
-pub(super) fn bar(lang: Lang) -> impl FnMut(usize, usize) -> ControlFlow<()> {
+pub(super) fn bar(lang: Lang) -> impl FnMut(Step) -> ControlFlow<()> {
     let template = lang.pick(
         "{bar:30} {pos}/{len} 份，每秒 {per_sec}，还要 {eta}",
         "{bar:30} {pos}/{len} documents, {per_sec}/s, {eta} left",
@@ -28,9 +29,11 @@ pub(super) fn bar(lang: Lang) -> impl FnMut(usize, usize) -> ControlFlow<()> {
     // Without a handler Ctrl-C ends the process at once and leaves a temporary
     // file: a pity, but no reason not to run.
     let _ = ctrlc::set_handler(move || flag.store(true, Ordering::Relaxed));
-    move |done, count| {
-        bar.0.set_length(count as u64);
-        bar.0.set_position(done as u64);
+    move |step| {
+        if let Step::Made { done, count } = step {
+            bar.0.set_length(count as u64);
+            bar.0.set_position(done as u64);
+        }
         if interrupted.load(Ordering::Relaxed) {
             ControlFlow::Break(())
         } else {

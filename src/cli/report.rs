@@ -9,6 +9,7 @@ use super::args::Format;
 use crate::cell::CellRef;
 use crate::diagnostic::wording::Lang;
 use crate::diagnostic::{Diagnostic, Diagnostics, Kind, Place, Severity};
+use crate::fact::Fact;
 
 /// How many warnings or notices of one code a person is shown.
 const SHOWN_OF_ONE_CODE: usize = 10;
@@ -31,6 +32,10 @@ pub(super) struct DiagnosticJson {
     file: Option<String>,
     line: Option<usize>,
     column: Option<usize>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    number: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    fact: Option<Fact>,
     rows: Vec<CellRef>,
     message: String,
     help: String,
@@ -48,6 +53,11 @@ impl Reporter {
             Format::Json => print_json(json),
             Format::Text => print_text(&text(self.lang)),
         }
+    }
+
+    /// Says something in between, to people.
+    pub(super) fn aside(&self, text: &str) {
+        print_text(text);
     }
 
     /// Gives what kept a command from its work.
@@ -145,6 +155,8 @@ fn diagnostic_json(diagnostic: &Diagnostic, lang: Lang) -> DiagnosticJson {
         file: None,
         line: None,
         column: None,
+        number: None,
+        fact: None,
         rows: diagnostic.rows.clone(),
         message: wording.message,
         help: wording.help,
@@ -156,6 +168,9 @@ fn diagnostic_json(diagnostic: &Diagnostic, lang: Lang) -> DiagnosticJson {
             (json.line, json.column) = (Some(*line), Some(*column));
         }
         Some(Place::File(path)) => json.file = Some(path.display().to_string()),
+        Some(Place::Fact { number, fact }) => {
+            (json.number, json.fact) = (Some(number.clone()), Some(*fact));
+        }
         None => {}
     }
     json

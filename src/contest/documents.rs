@@ -24,6 +24,8 @@ pub struct DocumentKind {
     pub conditions: Vec<Condition>,
     /// The pattern of its number, if it has one.
     pub number: Option<Pattern>,
+    /// What a revision after the first prints beside its number.
+    pub revision: Option<Pattern>,
     /// The pattern of its path in the package.
     pub path: Pattern,
     /// The page count it must have, if that is fixed.
@@ -67,6 +69,9 @@ pub enum Printed {
     Number,
     /// The member the document is about.
     Member,
+    /// The code that tells whether the document is genuine, large enough to be
+    /// scanned from paper.
+    Code,
 }
 
 impl Named for DocumentKind {
@@ -107,6 +112,7 @@ pub(super) fn read(known: &Known<'_>, table: &Table<'_>) -> Option<DocumentKind>
     let each = table.need::<String>("each").and_then(|each| read_each(source, table, &each));
     let conditions = table.table("where").map(|table| read_conditions(known, &table));
     let number = table.get::<String>("number");
+    let revision = table.get::<String>("revision");
     let path = table.need::<String>("path");
     let pages = table.get("pages").map(|pages| pages.value);
     let prove = table.list::<String>("prove");
@@ -118,8 +124,9 @@ pub(super) fn read(known: &Known<'_>, table: &Table<'_>) -> Option<DocumentKind>
     let each = each?;
     let prove = read_prove(source, table, prove, each, number.is_some());
     let in_path = placeholders(each, number.as_ref().map(|_| "number"));
-    let number =
-        number.map(|number| read_pattern(source, &number, &placeholders(each, Some("seq"))));
+    let in_number = placeholders(each, ["seq", "check"]);
+    let number = number.map(|number| read_pattern(source, &number, &in_number));
+    let revision = revision.map(|revision| read_pattern(source, &revision, &["revision"]));
     let path = path?;
     if !path.value.ends_with(".pdf") {
         let kind = Kind::NotAllowed {
@@ -135,6 +142,7 @@ pub(super) fn read(known: &Known<'_>, table: &Table<'_>) -> Option<DocumentKind>
         each,
         conditions: conditions.unwrap_or_default(),
         number: number.flatten(),
+        revision: revision.flatten(),
         path: read_pattern(source, &path, &in_path)?,
         pages,
         prove,
@@ -199,7 +207,7 @@ fn read_prove(
     let mut allowed: Vec<&str> = TEXT_FIELDS.map(Field::name).to_vec();
     allowed.push(Field::Members.name());
     if numbered {
-        allowed.push("number");
+        allowed.extend(["number", "code"]);
     }
     if each == Each::Member {
         allowed.push("member");
@@ -211,14 +219,18 @@ fn read_prove(
             match printed.value.as_str() {
                 "number" => Some(Printed::Number),
                 "member" => Some(Printed::Member),
+                "code" => Some(Printed::Code),
                 name => Field::parse(name).map(Printed::Field),
             }
         })
         .collect()
 }
 
-/// The placeholders a document about `each` can fill, and one more.
-fn placeholders(each: Each, extra: Option<&'static str>) -> Vec<&'static str> {
+/// The placeholders a document about `each` can fill, and more.
+fn placeholders(
+    each: Each,
+    extra: impl IntoIterator<Item = &'static str>,
+) -> Vec<&'static str> {
     let fields: &[Field] = match &each {
         Each::Entrant | Each::Member => &TEXT_FIELDS,
         Each::Contest => &[],

@@ -29,6 +29,10 @@ pub enum Placeholder {
     Member,
     /// `{number}`: the document's own number.
     Number,
+    /// `{revision}`: which revision of its number a document is.
+    Revision,
+    /// `{check}`: a check character over all letters and digits before it.
+    Check,
     /// `{seq:03}`: counts from 1 among the numbers that are otherwise alike,
     /// padded with zeros to the width given.
     Seq {
@@ -44,6 +48,8 @@ impl Placeholder {
             "award.rank" => Some(Self::AwardRank),
             "member" => Some(Self::Member),
             "number" => Some(Self::Number),
+            "revision" => Some(Self::Revision),
+            "check" => Some(Self::Check),
             "seq" => Some(Self::Seq { width: 1 }),
             _ => match name.strip_prefix("seq:0") {
                 Some(width) => width
@@ -64,6 +70,8 @@ impl Placeholder {
             Self::AwardRank => "award.rank",
             Self::Member => "member",
             Self::Number => "number",
+            Self::Revision => "revision",
+            Self::Check => "check",
             Self::Seq { .. } => "seq",
         }
     }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::columns::NEEDED;
 use super::table::{Skipped, Table};
@@ -35,6 +35,12 @@ pub struct Roster {
 }
 
 impl Roster {
+    /// A roster of just these entrants, from a sheet of that name and hash.
+    pub fn of(file: String, sha256: String, entrants: Vec<Entrant>) -> Self {
+        let rows = entrants.len();
+        Self { file, sha256, rows, entrants, held: Vec::new(), skipped: Vec::new() }
+    }
+
     /// Holds back every entrant that an error concerns.
     pub fn hold(&mut self, diagnostics: &Diagnostics) {
         let faulty = diagnostics.rows_in_error();
@@ -73,7 +79,7 @@ pub struct Balance {
 }
 
 /// A winner: a sound row of the award sheet. It has no field that means "bad".
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Entrant {
     /// The sheet's own identifier, else group, organization and project.
     pub id: String,
@@ -108,6 +114,17 @@ pub struct Entrant {
 }
 
 impl Entrant {
+    /// The same entrant as read from another row.
+    pub(super) fn standing_at(self, source: CellRef, extra: BTreeMap<String, String>) -> Self {
+        Self { source, extra, cells: Vec::new(), ..self }
+    }
+
+    /// What tells the entrant from every other where the sheet has no
+    /// identifiers.
+    pub fn key(&self) -> String {
+        identity(&[&self.group, &self.organization, &self.project])
+    }
+
     /// The cell a field was read from; the row's own if it has no column.
     pub fn cell(&self, field: Field) -> &CellRef {
         self.cells
@@ -365,7 +382,7 @@ impl Row<'_> {
 }
 
 /// What tells an entrant from every other: its parts without spaces.
-fn identity(parts: &[&str]) -> String {
+pub(crate) fn identity(parts: &[&str]) -> String {
     let bare = |part: &&str| part.chars().filter(|c| !c.is_whitespace()).collect::<String>();
     parts.iter().map(bare).collect::<Vec<_>>().join("|")
 }

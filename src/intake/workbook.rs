@@ -94,7 +94,7 @@ impl Value {
 
 impl Sheet {
     /// A sheet of cells in any order, each with its row and column.
-    fn new(
+    pub(super) fn new(
         name: &str,
         cells: impl IntoIterator<Item = ((u32, u32), Value)>,
         merges: Vec<Area>,

@@ -2,18 +2,23 @@
 //! `manifest.json` for programs.
 
 use serde::Serialize;
+use sha2::{Digest, Sha256};
 
+use crate::attest::{self, Key, PublicKey, hex};
 use crate::cell::CellRef;
 use crate::diagnostic::wording::Lang;
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::intake::{Balance, SkipReason};
-use crate::plan::Plan;
+use crate::plan::{Change, Plan};
+use crate::tabular;
 
 /// What the manifest says of one document.
 #[derive(Debug, Clone, Serialize)]
 pub struct Entry {
     /// Its number, if it has one.
     pub number: Option<String>,
+    /// Its revision, if it has a number.
+    pub revision: Option<u32>,
     /// Its kind.
     pub kind: String,
     /// Who gets it; `None` for a list of many.
@@ -26,6 +31,11 @@ pub struct Entry {
     pub pages: usize,
     /// SHA-256 of the PDF, in hexadecimal.
     pub sha256: String,
+    /// Stands for what the pages were made from.
+    pub fingerprint: String,
+    /// Its printed facts with the organizer's signature, if it is a
+    /// certificate.
+    pub statement: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -33,8 +43,17 @@ struct Manifest<'a> {
     contest: &'a str,
     date: String,
     sheet: Sheet<'a>,
-    rows: Balance,
+    /// Absent where only corrections are packed.
+    rows: Option<Balance>,
+    /// What differs from what was issued before.
+    changes: &'a [Change],
+    /// The key that has signed the certificates and this manifest.
+    key: Option<PublicKey>,
+    /// Stands for all certificates in the package.
+    root: Option<String>,
     documents: &'a [Entry],
+    /// The files for clerks.
+    lists: Vec<Listed<'a>>,
     held: Vec<Held<'a>>,
     skipped: Vec<Skipped<'a>>,
 }
@@ -43,6 +62,12 @@ struct Manifest<'a> {
 struct Sheet<'a> {
     file: &'a str,
     sha256: &'a str,
+}
+
+#[derive(Serialize)]
+struct Listed<'a> {
+    path: &'a str,
+    sha256: String,
 }
 
 #[derive(Serialize)]
@@ -67,14 +92,27 @@ struct Skipped<'a> {
 }
 
 /// `manifest.json`.
-pub(super) fn manifest(plan: &Plan<'_>, documents: &[Entry], diagnostics: &Diagnostics) -> Vec<u8> {
+pub(super) fn manifest(
+    plan: &Plan<'_>,
+    documents: &[Entry],
+    lists: &[(&str, Vec<u8>)],
+    diagnostics: &Diagnostics,
+) -> Vec<u8> {
     let roster = plan.roster;
+    let statements = documents.iter().filter_map(|entry| entry.statement.as_ref());
     let manifest = Manifest {
         contest: &plan.contest.name,
         date: plan.contest.date.to_string(),
         sheet: Sheet { file: &roster.file, sha256: &roster.sha256 },
-        rows: roster.balance(),
+        rows: plan.changes.is_empty().then(|| roster.balance()),
+        changes: &plan.changes,
+        key: plan.key.map(Key::public),
+        root: plan.key.map(|_| attest::root(statements.cloned())),
         documents,
+        lists: lists
+            .iter()
+            .map(|(path, bytes)| Listed { path, sha256: hex(&Sha256::digest(bytes)) })
+            .collect(),
         held: roster
             .held
             .iter()
@@ -83,6 +121,7 @@ pub(super) fn manifest(plan: &Plan<'_>, documents: &[Entry], diagnostics: &Diagn
         skipped: roster
             .skipped
             .iter()
+            .filter(|_| plan.changes.is_empty())
             .map(|skipped| Skipped {
                 row: &skipped.row,
                 reason: skip_reason(skipped.reason),
@@ -109,7 +148,7 @@ pub(super) fn documents(documents: &[Entry]) -> Vec<u8> {
             entry.sha256.clone(),
         ]
     });
-    table(header, rows)
+    tabular::csv(header, rows)
 }
 
 /// Rows that follow one another as one range, `企业组!D3:D28`: a list's
@@ -137,7 +176,7 @@ pub(super) fn held(plan: &Plan<'_>, diagnostics: &Diagnostics) -> Vec<u8> {
             [row.to_string(), place.unwrap_or_default(), message, help]
         })
     });
-    table(header, rows)
+    tabular::csv(header, rows)
 }
 
 fn reasons<'a>(
@@ -170,25 +209,6 @@ fn skip_reason(reason: SkipReason) -> &'static str {
     }
 }
 
-/// CSV as WPS and Excel open it rightly: UTF-8 with its mark, CRLF.
-fn table<const N: usize>(header: [&str; N], rows: impl Iterator<Item = [String; N]>) -> Vec<u8> {
-    let mut writer = csv::WriterBuilder::new()
-        .terminator(csv::Terminator::CRLF)
-        .from_writer("\u{FEFF}".as_bytes().to_vec());
-    let in_memory = "writing to memory cannot fail";
-    writer.write_record(header).expect(in_memory);
-    for row in rows {
-        writer.write_record(row.map(inert)).expect(in_memory);
-    }
-    writer.into_inner().expect(in_memory)
-}
-
-/// Text that a spreadsheet program would run as a formula gets a tab in front,
-/// which keeps it text and shows nothing.
-fn inert(text: String) -> String {
-    if text.starts_with(['=', '+', '-', '@']) { format!("\t{text}") } else { text }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -198,12 +218,5 @@ mod tests {
         let rows = ["甲!D3", "甲!D4", "甲!D5", "甲!D7", "乙!D8"];
         let rows: Vec<_> = rows.iter().filter_map(|row| CellRef::parse(row)).collect();
         assert_eq!(ranges(&rows), "甲!D3:D5 甲!D7 乙!D8");
-    }
-
-    #[test]
-    fn a_cell_cannot_become_a_formula() {
-        let csv = table(["甲", "乙"], [["=cmd|'x'!A1".to_owned(), "a,b".to_owned()]].into_iter());
-        let text = String::from_utf8(csv).unwrap();
-        assert_eq!(text, "\u{FEFF}甲,乙\r\n\t=cmd|'x'!A1,\"a,b\"\r\n");
     }
 }

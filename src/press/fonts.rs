@@ -8,6 +8,7 @@ use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use sha2::{Digest, Sha256};
 use typst::foundations::Bytes;
 use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
@@ -26,6 +27,9 @@ static BUNDLED: [&[u8]; 8] = [
     include_bytes!("../../fonts/LiberationSerif-Bold.ttf"),
 ];
 
+/// Stands for the fonts in the binary.
+const BUNDLED_SUMS: &str = include_str!("../../fonts/SHA256SUMS");
+
 /// The folder of a contest's own fonts.
 const FOLDER: &str = "fonts";
 
@@ -35,6 +39,8 @@ pub struct Fonts {
     pub(super) book: LazyHash<FontBook>,
     /// The families the contest brings.
     pub(super) own: Vec<String>,
+    /// Stands for all fonts, to the byte.
+    pub(super) digest: Sha256,
 }
 
 impl Fonts {
@@ -46,9 +52,11 @@ impl Fonts {
     pub(super) fn load(contest_folder: &Path) -> Result<Self, Diagnostics> {
         let mut faults = Diagnostics::default();
         let mut fonts = Vec::new();
+        let mut digest = Sha256::new_with_prefix(BUNDLED_SUMS);
         for path in own_files(&contest_folder.join(FOLDER), &mut faults) {
             match fs::read(&path) {
                 Ok(bytes) => {
+                    digest.update(Sha256::digest(&bytes));
                     let before = fonts.len();
                     fonts.extend(Font::iter(Bytes::new(bytes)));
                     if fonts.len() == before {
@@ -66,7 +74,7 @@ impl Fonts {
         own.dedup();
         fonts.extend(BUNDLED.iter().flat_map(|&bytes| Font::iter(Bytes::new(bytes))));
         let book = LazyHash::new(FontBook::from_fonts(&fonts));
-        Ok(Self { fonts, book, own })
+        Ok(Self { fonts, book, own, digest })
     }
 
     pub(super) fn get(&self, index: usize) -> Option<Font> {

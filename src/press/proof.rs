@@ -4,6 +4,7 @@
 
 use typst::layout::{Abs, Frame, FrameItem, Point, Transform};
 use typst::text::TextItem;
+use typst::visualize::{Image, ImageKind};
 use typst_layout::PagedDocument;
 use unicode_normalization::UnicodeNormalization;
 
@@ -11,30 +12,50 @@ use crate::contest::Printed;
 use crate::diagnostic::{Diagnostic, Diagnostics, Kind};
 use crate::field::Field;
 use crate::intake::Entrant;
-use crate::plan::{Document, Plan};
+use crate::plan::{Code, Document, Plan};
 
 /// How far over the paper's edge something may reach, in points: rounding.
 const TOLERANCE: f64 = 0.5;
 
-/// Everything in which the pages differ from what `document` should show.
-pub(super) fn check(plan: &Plan<'_>, document: &Document, pages: &PagedDocument) -> Diagnostics {
-    let mut proof = Proof { plan, document, faults: Diagnostics::default(), text: String::new() };
+/// The least size of a code's module on ordinary paper, in millimetres.
+const MODULE: f64 = 0.33;
+
+/// Everything in which the pages differ from what `document` should show, and
+/// all text on them without blanks.
+pub(super) fn check(
+    plan: &Plan<'_>,
+    document: &Document,
+    code: Option<&Code>,
+    pages: &PagedDocument,
+) -> (Diagnostics, String) {
+    let mut proof = Proof {
+        plan,
+        document,
+        code,
+        faults: Diagnostics::default(),
+        text: String::new(),
+        code_width: None,
+    };
     proof.page_count(pages.pages().len());
     for (index, page) in pages.pages().iter().enumerate() {
         let size = page.frame.size().to_point();
         proof.frame(&page.frame, Transform::identity(), &Sheet { number: index + 1, size });
     }
     proof.readable();
-    proof.faults.merged()
+    proof.scannable();
+    (proof.faults.merged(), proof.text)
 }
 
 struct Proof<'a> {
     plan: &'a Plan<'a>,
     document: &'a Document,
+    code: Option<&'a Code>,
     faults: Diagnostics,
     /// All text in reading order, without blanks: where a line breaks does
     /// not matter.
     text: String,
+    /// How wide the document's code stands on the page.
+    code_width: Option<Abs>,
 }
 
 /// The paper that a frame lies on.
@@ -78,7 +99,10 @@ impl<'a> Proof<'a> {
                         [Point::new(Abs::zero(), -size * 0.7), Point::new(width, size * 0.1)];
                     self.inside(corners, here, sheet, &text.text);
                 }
-                FrameItem::Image(_, size, _) => {
+                FrameItem::Image(image, size, _) => {
+                    if self.is_code(image) {
+                        self.code_width = Some(size.x * here.sx.get());
+                    }
                     self.inside([Point::zero(), size.to_point()], here, sheet, "…");
                 }
                 FrameItem::Shape(..) | FrameItem::Link(..) | FrameItem::Tag(_) => {}
@@ -139,9 +163,31 @@ impl<'a> Proof<'a> {
             let (name, from) = match printed {
                 Printed::Field(field) => (field.name(), entrant.map(|entrant| (entrant, field))),
                 Printed::Number => ("number", None),
+                Printed::Code => ("code", None),
                 Printed::Member => ("member", entrant.map(|entrant| (entrant, Field::Members))),
             };
             self.fault(Kind::NotReadable { document, field: name, value }, from);
+        }
+    }
+
+    fn is_code(&self, image: &Image) -> bool {
+        match (image.kind(), self.code) {
+            (ImageKind::Svg(svg), Some(code)) => **svg.data() == *code.drawing.svg.as_bytes(),
+            _ => false,
+        }
+    }
+
+    /// The code stands on the page, coarse enough for paper.
+    fn scannable(&mut self) {
+        let wanted = self.plan.kind(self.document).prove.contains(&Printed::Code);
+        let Some(code) = self.code.filter(|_| wanted) else { return };
+        let document = self.plan.title(self.document);
+        match self.code_width.map(|width| width.to_mm() / code.drawing.modules as f64) {
+            None => self.fault(Kind::CodeNotShown { document }, None),
+            Some(module) if module < MODULE - 1e-6 => {
+                self.fault(Kind::CodeTooFine { document, module: format!("{module:.3}") }, None);
+            }
+            Some(_) => {}
         }
     }
 
@@ -150,17 +196,17 @@ impl<'a> Proof<'a> {
         let (plan, document) = (self.plan, self.document);
         let prove = &plan.kind(document).prove;
         let own = prove.iter().filter_map(|&printed| match printed {
-            Printed::Number => Some((None, printed, document.number.clone()?)),
+            Printed::Number => Some((None, printed, document.number()?.to_owned())),
             Printed::Member => {
                 Some((plan.entrants(document).next(), printed, document.member.clone()?))
             }
-            Printed::Field(_) => None,
+            Printed::Field(_) | Printed::Code => None,
         });
         let fields = plan.entrants(document).flat_map(|entrant| {
             prove.iter().flat_map(move |&printed| {
                 let texts = match printed {
                     Printed::Field(field) => entrant.texts(field),
-                    Printed::Number | Printed::Member => Vec::new(),
+                    Printed::Number | Printed::Member | Printed::Code => Vec::new(),
                 };
                 texts.into_iter().map(move |text| (Some(entrant), printed, text))
             })

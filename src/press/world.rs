@@ -5,11 +5,12 @@
 //! has computed from the rest. Every file has one fixed id for the whole run,
 //! because typst interns ids for ever.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use include_dir::{Dir, include_dir};
+use sha2::{Digest, Sha256};
 use typst::diag::{FileError, FileResult, PackageError, SourceDiagnostic, StrResult};
 use typst::foundations::{Bytes, Datetime, Dict, Duration, Str, Value};
 use typst::syntax::{DiagSpan, FileId, RootedPath, Source, VirtualPath, VirtualRoot};
@@ -38,6 +39,8 @@ pub(super) struct Shared {
     files: HashMap<FileId, Bytes>,
     entry: FileId,
     today: Option<Datetime>,
+    /// The SHA-256 of every template, by path.
+    digests: BTreeMap<String, [u8; 32]>,
 }
 
 impl Shared {
@@ -57,6 +60,7 @@ impl Shared {
             files: HashMap::new(),
             entry: file_id(ENTRY).expect("a plain path"),
             today: date(contest),
+            digests: BTreeMap::new(),
         };
         shared.add_built_in(&BUILT_IN);
         shared.add_folder(&contest.folder.join(FOLDER), "")?;
@@ -101,6 +105,8 @@ impl Shared {
 
     fn add(&mut self, path: &str, bytes: Bytes) {
         let Ok(id) = file_id(path) else { return };
+        let name = path.trim_start_matches('/').to_owned();
+        self.digests.insert(name, Sha256::digest(&bytes).into());
         if path.ends_with(".typ")
             && let Ok(text) = bytes.as_str()
         {
@@ -123,6 +129,18 @@ impl Shared {
             }
         }
         if faults.has_errors() { Err(faults) } else { Ok(()) }
+    }
+
+    /// Stands for everything that documents share: the program, the fonts and
+    /// the templates, to the byte.
+    pub(super) fn fingerprint(&self) -> Sha256 {
+        let mut digest = self.fonts.digest.clone();
+        digest.update(env!("CARGO_PKG_VERSION"));
+        for (path, template) in &self.digests {
+            digest.update(path);
+            digest.update(template);
+        }
+        digest
     }
 
     /// The id of a template by its path under `templates/`.
@@ -148,6 +166,11 @@ pub(super) struct DocumentWorld<'a> {
 }
 
 impl DocumentWorld<'_> {
+    /// The document's own data.
+    pub(super) fn entry(&self) -> &[u8] {
+        &self.entry
+    }
+
     /// A typst diagnostic at its template's file, line and column.
     pub(super) fn explain(&self, found: &SourceDiagnostic) -> Diagnostic {
         let message = panicked(&found.message).unwrap_or_else(|| found.message.to_string());

@@ -1,0 +1,177 @@
+//! What a certificate says, as text that proves itself.
+//!
+//! An [`Attestation`] states every printed fact in a line of its own, as a
+//! person reads it, and ends with the organizer's Ed25519 signature over the
+//! lines before. It is what the code on a certificate holds, and what a check
+//! page, a phone or `accolade verify` reads back.
+
+use std::fmt::Write;
+
+use sha2::{Digest, Sha256};
+
+use crate::fact::{Difference, Fact};
+
+pub mod code;
+pub mod key;
+pub mod link;
+pub mod page;
+
+pub use key::{Key, PublicKey, Purpose, Signature};
+
+/// The label of the line that holds the signature.
+const SIGNATURE: &str = "验证";
+
+/// The facts that one certificate states, in their order.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Statement(Vec<(Fact, String)>);
+
+impl Statement {
+    /// A statement of these facts; what has no value is left out.
+    pub fn new(facts: impl IntoIterator<Item = (Fact, String)>) -> Self {
+        let line = |text: String| text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let facts = facts.into_iter().map(|(fact, text)| (fact, line(text)));
+        Self(facts.filter(|(_, text)| !text.is_empty()).collect())
+    }
+
+    /// The facts in their order.
+    pub fn facts(&self) -> &[(Fact, String)] {
+        &self.0
+    }
+
+    /// What it states of one fact.
+    pub fn get(&self, fact: Fact) -> Option<&str> {
+        self.0.iter().find(|(known, _)| *known == fact).map(|(_, text)| text.as_str())
+    }
+
+    /// The revision it states.
+    pub fn revision(&self) -> Option<u32> {
+        self.get(Fact::Revision)?.parse().ok()
+    }
+
+    /// The lines that are signed.
+    pub fn body(&self) -> String {
+        let mut body = String::new();
+        for (fact, text) in &self.0 {
+            let _ = match fact {
+                Fact::Kind => writeln!(body, "{text}"),
+                _ => writeln!(body, "{} {text}", fact.label()),
+            };
+        }
+        body.pop();
+        body
+    }
+
+    fn parse(body: &str) -> Option<Self> {
+        let mut lines = body.lines();
+        let mut facts = vec![(Fact::Kind, lines.next()?.to_owned())];
+        for line in lines {
+            let (label, text) = line.split_once(' ')?;
+            facts.push((Fact::of_label(label)?, text.to_owned()));
+        }
+        Some(Self(facts))
+    }
+
+    /// Every fact on which `now` differs from this statement.
+    pub fn differences(&self, now: &Self) -> Vec<Difference> {
+        let text = |statement: &Self, fact| statement.get(fact).unwrap_or_default().to_owned();
+        Fact::all()
+            .map(|fact| Difference { fact, was: text(self, fact), now: text(now, fact) })
+            .filter(|difference| difference.was != difference.now)
+            .collect()
+    }
+}
+
+/// A statement with a signature, as text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Attestation {
+    /// What it states.
+    pub statement: Statement,
+    /// The text as a whole.
+    pub text: String,
+    signature: Signature,
+}
+
+impl Attestation {
+    /// Signs a statement.
+    pub fn sign(statement: Statement, key: &Key) -> Self {
+        let body = statement.body();
+        let signature = key.sign(Purpose::Certificate, body.as_bytes());
+        let text = format!("{body}\n{SIGNATURE} {signature}");
+        Self { statement, text, signature }
+    }
+
+    /// Reads a text back, whoever signed it; `None` if it is no attestation.
+    pub fn parse(text: &str) -> Option<Self> {
+        let text = text.replace("\r\n", "\n").trim_end().to_owned();
+        let (body, last) = text.rsplit_once('\n')?;
+        let signature = last.strip_prefix(SIGNATURE)?.strip_prefix(' ')?.parse().ok()?;
+        Some(Self { statement: Statement::parse(body)?, signature, text })
+    }
+
+    /// Whether one of these keys has signed it as it stands.
+    pub fn is_signed_by(&self, keys: &[PublicKey]) -> bool {
+        let body = self.text.rsplit_once('\n').map_or("", |(body, _)| body);
+        keys.iter().any(|key| key.verify(Purpose::Certificate, body.as_bytes(), &self.signature))
+    }
+}
+
+/// What stands for many attestations together: the SHA-256 of the SHA-256 of
+/// each text, all in hexadecimal, a line each, in their order.
+pub fn root(texts: impl IntoIterator<Item = String>) -> String {
+    let mut all = Sha256::new();
+    for text in texts {
+        all.update(hex(&Sha256::digest(text)));
+        all.update("\n");
+    }
+    hex(&all.finalize())
+}
+
+/// Bytes in hexadecimal.
+pub(crate) fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::field::Field;
+
+    fn attestation(key: &Key) -> Attestation {
+        let statement = Statement::new([
+            (Fact::Kind, "荣誉证书".into()),
+            (Fact::Number, "JZ-001".into()),
+            (Fact::Field(Field::Project), "甲 \n 乙".into()),
+            (Fact::Field(Field::Members), String::new()),
+        ]);
+        Attestation::sign(statement, key)
+    }
+
+    #[test]
+    fn a_text_is_read_back_as_it_was_signed() {
+        let key = Key::generate();
+        let signed = attestation(&key);
+        let lines: Vec<_> = signed.text.lines().collect();
+        assert_eq!(lines[..3], ["荣誉证书", "编号 JZ-001", "项目 甲 乙"]);
+        let read = Attestation::parse(&(signed.text.replace('\n', "\r\n") + "\n")).unwrap();
+        assert_eq!(read, signed);
+        assert!(read.is_signed_by(&[Key::generate().public(), key.public()]));
+        assert!(!read.is_signed_by(&[Key::generate().public()]));
+    }
+
+    #[test]
+    fn any_other_character_is_caught() {
+        let key = Key::generate();
+        let text = attestation(&key).text;
+        for (at, character) in text.char_indices() {
+            let after = &text[at + character.len_utf8()..];
+            for other in ["丙", " ", ""] {
+                let forged = format!("{}{other}{after}", &text[..at]);
+                if forged.trim_end() == text {
+                    continue;
+                }
+                let read = Attestation::parse(&forged);
+                assert!(!read.is_some_and(|read| read.is_signed_by(&[key.public()])), "{forged}");
+            }
+        }
+    }
+}

@@ -1,0 +1,184 @@
+//! The organizer's signing key: an Ed25519 key (RFC 8032) in PKCS#8 PEM, in a
+//! file of the contest folder that only its owner can read.
+
+use std::fmt;
+use std::fs::{self, OpenOptions};
+use std::io::{self, Write};
+use std::path::Path;
+use std::str::FromStr;
+
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD as BASE64;
+use ed25519_dalek::pkcs8::spki::der::pem::LineEnding;
+use ed25519_dalek::pkcs8::{DecodePrivateKey, EncodePrivateKey};
+use ed25519_dalek::{Signer, SigningKey, VerifyingKey};
+
+use crate::diagnostic::{Diagnostic, Diagnostics, Kind, Place};
+
+/// The key file's name in the contest folder.
+pub const FILE: &str = "signing.key";
+
+/// What a signature is for: one made for one purpose never counts for another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Purpose {
+    /// A certificate's text.
+    Certificate,
+    /// Everything a certificate's pages say.
+    Page,
+    /// A package's `manifest.json`.
+    Manifest,
+    /// A status list.
+    Status,
+}
+
+impl Purpose {
+    /// The bytes that are signed: the purpose in a line of its own, then the
+    /// message.
+    fn message(self, bytes: &[u8]) -> Vec<u8> {
+        let name = match self {
+            Purpose::Certificate => "certificate",
+            Purpose::Page => "page",
+            Purpose::Manifest => "manifest",
+            Purpose::Status => "status",
+        };
+        [format!("accolade {name}\n").as_bytes(), bytes].concat()
+    }
+}
+
+/// Where a signing key is from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Origin {
+    /// It lies in the contest folder.
+    Folder,
+    /// It was made now and is not written yet.
+    New,
+}
+
+/// A signing key.
+pub struct Key(SigningKey);
+
+impl Key {
+    /// A new key.
+    ///
+    /// # Panics
+    /// If the system has no randomness to give, which no key may do without.
+    pub fn generate() -> Self {
+        let mut seed = [0; 32];
+        getrandom::fill(&mut seed).expect("the system gives random bytes");
+        Self(SigningKey::from_bytes(&seed))
+    }
+
+    /// The contest folder's key; `None` if it has none.
+    ///
+    /// Errors: the file cannot be read or is no such key.
+    pub fn load(folder: &Path) -> Result<Option<Self>, Diagnostics> {
+        let path = folder.join(FILE);
+        let text = match fs::read_to_string(&path) {
+            Ok(text) => text,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+            Err(error) => return Err(Diagnostic::cannot_read(&path, &error).into()),
+        };
+        match SigningKey::from_pkcs8_pem(text.trim()) {
+            Ok(key) => Ok(Some(Self(key))),
+            Err(_) => Err(Diagnostic::new(Kind::BadKey).at(Place::File(path)).into()),
+        }
+    }
+
+    /// The key that signs for the contest in `folder`, and whether it was made
+    /// just now and is not written yet. `registered` is the key that signed
+    /// last.
+    ///
+    /// Errors: the folder has another key than the registered one, or none.
+    pub fn of(
+        folder: &Path,
+        registered: Option<&PublicKey>,
+    ) -> Result<(Self, Origin), Diagnostics> {
+        let kind = match (Self::load(folder)?, registered) {
+            (Some(key), Some(registered)) if key.public() != *registered => Kind::KeyChanged {
+                registered: registered.to_string(),
+                found: key.public().to_string(),
+            },
+            (Some(key), _) => return Ok((key, Origin::Folder)),
+            (None, Some(registered)) => Kind::KeyMissing { registered: registered.to_string() },
+            (None, None) => return Ok((Self::generate(), Origin::New)),
+        };
+        Err(Diagnostic::new(kind).at(Place::File(folder.join(FILE))).into())
+    }
+
+    /// Writes the key into the contest folder, never over another.
+    ///
+    /// Errors: the folder cannot be written to, or has a key.
+    pub fn save(&self, folder: &Path) -> Result<(), Diagnostics> {
+        let path = folder.join(FILE);
+        let pem = self.0.to_pkcs8_pem(LineEnding::LF).expect("every key has a PEM form");
+        let mut options = OpenOptions::new();
+        options.write(true).create_new(true);
+        #[cfg(unix)]
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        options
+            .open(&path)
+            .and_then(|mut file| {
+                file.write_all(pem.as_bytes())?;
+                file.sync_all()
+            })
+            .map_err(|error| Diagnostic::cannot_write(&path, &error).into())
+    }
+
+    /// The key that verifies what this one signs.
+    pub fn public(&self) -> PublicKey {
+        PublicKey(self.0.verifying_key().to_bytes())
+    }
+
+    /// Signs bytes for a purpose; the same bytes give the same signature.
+    pub fn sign(&self, purpose: Purpose, bytes: &[u8]) -> Signature {
+        Signature(self.0.sign(&purpose.message(bytes)).to_bytes())
+    }
+}
+
+/// A key that verifies signatures, shown as 43 characters of base64url.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PublicKey([u8; 32]);
+
+impl PublicKey {
+    /// Whether the key's owner has signed these bytes for this purpose.
+    pub fn verify(&self, purpose: Purpose, bytes: &[u8], signature: &Signature) -> bool {
+        let signature = ed25519_dalek::Signature::from_bytes(&signature.0);
+        VerifyingKey::from_bytes(&self.0)
+            .is_ok_and(|key| key.verify_strict(&purpose.message(bytes), &signature).is_ok())
+    }
+}
+
+/// An Ed25519 signature, shown as 86 characters of base64url.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Signature([u8; 64]);
+
+macro_rules! as_base64 {
+    ($($type:ident),*) => {$(
+        impl fmt::Display for $type {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(&BASE64.encode(self.0))
+            }
+        }
+
+        impl FromStr for $type {
+            type Err = NotBase64;
+
+            fn from_str(text: &str) -> Result<Self, NotBase64> {
+                let bytes = BASE64.decode(text).map_err(|_| NotBase64)?;
+                bytes.try_into().map(Self).map_err(|_| NotBase64)
+            }
+        }
+
+        impl serde::Serialize for $type {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.collect_str(self)
+            }
+        }
+    )*};
+}
+
+as_base64!(PublicKey, Signature);
+
+/// A text that is no key or signature.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NotBase64;

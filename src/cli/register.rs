@@ -1,0 +1,271 @@
+//! `accolade register`: what has been issued, listed, exported, published.
+
+use std::ffi::OsStr;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use serde::Serialize;
+
+use super::args::{self, RegisterTask};
+use super::report::Reporter;
+use crate::attest::Key;
+use crate::contest::Contest;
+use crate::diagnostic::{Diagnostic, Diagnostics, Kind, Place};
+use crate::fact::Fact;
+use crate::field::Field;
+use crate::publish::{self, StatusList};
+use crate::register::{Certificate, Copy, Register, Status};
+use crate::tabular;
+
+/// One copy, as it is listed.
+#[derive(Serialize)]
+struct Row<'a> {
+    number: &'a str,
+    revision: u32,
+    status: Status,
+    issued: bool,
+    kind: &'a str,
+    recipient: &'a str,
+    facts: serde_json::Map<String, serde_json::Value>,
+    time: &'a str,
+    reason: Option<&'a str>,
+    sha256: &'a str,
+    fingerprint: &'a str,
+    statement: &'a str,
+}
+
+impl<'a> Row<'a> {
+    fn new(certificate: &'a Certificate, copy: &'a Copy) -> Self {
+        let statement = &copy.attestation.statement;
+        let organization = statement.get(Fact::Field(Field::Organization));
+        let retired = certificate.revoked.as_deref().or(copy.reason.as_deref());
+        Self {
+            number: &certificate.number,
+            revision: copy.revision,
+            status: certificate.status(copy.revision),
+            issued: copy.issued,
+            kind: &certificate.kind,
+            recipient: copy.member.as_deref().or(organization).unwrap_or_default(),
+            facts: statement
+                .facts()
+                .iter()
+                .map(|(fact, text)| (fact.name().to_owned(), text.clone().into()))
+                .collect(),
+            time: &copy.time,
+            reason: retired,
+            sha256: &copy.sha256,
+            fingerprint: &copy.fingerprint,
+            statement: &copy.attestation.text,
+        }
+    }
+
+    /// Whether the copy is asked for.
+    fn fits(&self, wanted: &args::Filter) -> bool {
+        let text = |text: &str| {
+            [self.number, self.statement].iter().any(|known| known.contains(text))
+        };
+        wanted.kind.as_deref().is_none_or(|kind| kind == self.kind)
+            && wanted.status.as_deref().is_none_or(|status| status == name(self.status))
+            && wanted.text.as_deref().is_none_or(text)
+    }
+}
+
+#[derive(Serialize)]
+struct Listed<'a> {
+    entries: i64,
+    head: &'a str,
+    certificates: &'a [Row<'a>],
+}
+
+#[derive(Serialize)]
+struct Proved<'a> {
+    entries: i64,
+    head: &'a str,
+    sound: bool,
+}
+
+#[derive(Serialize)]
+struct Written {
+    files: Vec<PathBuf>,
+}
+
+pub(super) fn run(asked: &args::Register, reporter: &Reporter) -> Result<ExitCode, Diagnostics> {
+    let contest = Contest::load(&asked.folder)?;
+    let mut register = Register::open(&asked.folder)?;
+    match &asked.task {
+        RegisterTask::List => list(&register, &asked.filter, reporter),
+        RegisterTask::Check => {
+            register.prove()?;
+            let (entries, head) = (register.len(), register.head());
+            reporter.done(&Proved { entries, head, sound: true }, |lang| {
+                lang.pick(
+                    format!("登记簿完好：{entries} 笔，最后一笔 {head}\n"),
+                    format!("the register is sound: {entries} entries, the last is {head}\n"),
+                )
+            });
+        }
+        RegisterTask::Export(path) => {
+            let files = vec![export(&register, &asked.filter, path)?];
+            written(files, reporter);
+        }
+        RegisterTask::Publish(folder) => {
+            let (key, _) = Key::of(&asked.folder, register.ledger().keys().last())?;
+            let keys = match register.ledger().keys() {
+                [] => vec![key.public()],
+                keys => keys.to_vec(),
+            };
+            let mut list = StatusList::of(&contest, &register);
+            list.keys = keys.iter().map(ToString::to_string).collect();
+            let files = [
+                (publish::PAGE, publish::page(&contest, &keys)),
+                (publish::STATUS, list.sign(&key)),
+            ];
+            let files = files.map(|(name, text)| write(&folder.join(name), text.as_bytes()));
+            written(files.into_iter().collect::<Result<_, _>>()?, reporter);
+        }
+        RegisterTask::NewKey { reason, now } => {
+            let key = match Key::load(&asked.folder)? {
+                Some(key) if register.ledger().keys().last() == Some(&key.public()) => {
+                    return Err(Kind::KeyKnown.into());
+                }
+                Some(key) => key,
+                None => {
+                    let key = Key::generate();
+                    key.save(&asked.folder)?;
+                    key
+                }
+            };
+            register.adopt(&key, reason, *now)?;
+            let public = key.public();
+            reporter.done(&serde_json::json!({ "key": public }), |lang| {
+                lang.pick(
+                    format!("此后用新的密钥签名，公钥 {public}\n请备份 signing.key，并重新发布核验网页和状态清单\n"),
+                    format!("signing with a new key from here on: {public}\nback signing.key up, and publish the check page and the status list anew\n"),
+                )
+            });
+        }
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Every copy that fits.
+fn rows<'a>(register: &'a Register, filter: &args::Filter) -> Vec<Row<'a>> {
+    let certificates = register.ledger().certificates().iter();
+    let copies = certificates
+        .flat_map(|certificate| certificate.copies.iter().map(|copy| Row::new(certificate, copy)));
+    copies.filter(|row| row.fits(filter)).collect()
+}
+
+fn list(register: &Register, filter: &args::Filter, reporter: &Reporter) {
+    let rows = rows(register, filter);
+    let listed =
+        Listed { entries: register.len(), head: register.head(), certificates: &rows };
+    reporter.done(&listed, |lang| {
+        let lines = rows.iter().map(|row| {
+            let reason = row.reason.map(|reason| format!("（{reason}）")).unwrap_or_default();
+            lang.pick(
+                format!(
+                    "{} 第{}版 {} {} {}{reason}\n",
+                    row.number,
+                    row.revision,
+                    label(row.status),
+                    row.kind,
+                    row.recipient
+                ),
+                format!(
+                    "{} revision {} {} {} {}{reason}\n",
+                    row.number,
+                    row.revision,
+                    name(row.status),
+                    row.kind,
+                    row.recipient
+                ),
+            )
+        });
+        let count = rows.len();
+        lines.collect::<String>()
+            + &lang.pick(format!("共 {count} 份\n"), format!("{count} copies\n"))
+    });
+}
+
+fn written(files: Vec<PathBuf>, reporter: &Reporter) {
+    let written = Written { files };
+    reporter.done(&written, |_| {
+        written.files.iter().map(|file| format!("{}\n", file.display())).collect()
+    });
+}
+
+/// Writes every copy that fits as the file's name asks.
+fn export(
+    register: &Register,
+    filter: &args::Filter,
+    path: &Path,
+) -> Result<PathBuf, Diagnostics> {
+    const HEADER: [&str; 12] = [
+        "编号", "版次", "状态", "文件种类", "获奖单位（人）", "组别", "奖项", "项目", "成员",
+        "登记时间（UTC）", "原因", "SHA-256",
+    ];
+    let rows = rows(register, filter);
+    let fact = |row: &Row<'_>, field: Field| {
+        row.facts.get(field.name()).and_then(|text| text.as_str()).unwrap_or_default().to_owned()
+    };
+    let cells = rows.iter().map(|row| {
+        [
+            row.number.to_owned(),
+            row.revision.to_string(),
+            label(row.status).to_owned(),
+            row.kind.to_owned(),
+            row.recipient.to_owned(),
+            fact(row, Field::Group),
+            fact(row, Field::Award),
+            fact(row, Field::Project),
+            fact(row, Field::Members),
+            row.time.to_owned(),
+            row.reason.unwrap_or_default().to_owned(),
+            row.sha256.to_owned(),
+        ]
+    });
+    let extension = path.extension().map(OsStr::to_ascii_lowercase);
+    let bytes = match extension.as_ref().and_then(|extension| extension.to_str()) {
+        Some("csv") => tabular::csv(HEADER, cells),
+        Some("xlsx") => tabular::xlsx("登记簿", HEADER, cells).map_err(|error| {
+            Diagnostic::new(Kind::CannotWrite { error: error.to_string() })
+                .at(Place::File(path.to_owned()))
+        })?,
+        Some("json") => serde_json::to_vec_pretty(&rows).expect("rows have keys that are text"),
+        _ => {
+            let known = [".xlsx", ".csv", ".json"].map(str::to_owned).to_vec();
+            let fault = Diagnostic::new(Kind::UnknownFormat { known });
+            return Err(fault.at(Place::File(path.to_owned())).into());
+        }
+    };
+    write(path, &bytes)
+}
+
+fn write(path: &Path, bytes: &[u8]) -> Result<PathBuf, Diagnostics> {
+    let folder = path.parent().map_or(Ok(()), fs::create_dir_all);
+    match folder.and_then(|()| fs::write(path, bytes)) {
+        Ok(()) => Ok(path.to_owned()),
+        Err(error) => Err(Diagnostic::cannot_write(path, &error).into()),
+    }
+}
+
+fn name(status: Status) -> &'static str {
+    match status {
+        Status::Valid => "valid",
+        Status::Superseded => "superseded",
+        Status::Revoked => "revoked",
+    }
+}
+
+fn label(status: Status) -> &'static str {
+    match status {
+        Status::Valid => "有效",
+        Status::Superseded => "已被取代",
+        Status::Revoked => "已撤销",
+    }
+}
+
+/// The words of `--status`.
+pub(super) const STATUSES: [&str; 3] = ["valid", "superseded", "revoked"];

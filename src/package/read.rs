@@ -1,0 +1,106 @@
+//! A package read back: is it what its manifest says, and who signed that?
+
+use std::collections::BTreeMap;
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+use serde_json::Value as Json;
+use sha2::{Digest, Sha256};
+use zip::ZipArchive;
+
+use super::{MANIFEST, SIGNATURE};
+use crate::attest::{PublicKey, Purpose, Signature, hex};
+use crate::diagnostic::{Diagnostic, Diagnostics, Kind, Place};
+
+/// An opened package.
+pub struct Opened {
+    place: PathBuf,
+    zip: ZipArchive<File>,
+    manifest: Vec<u8>,
+    read: Json,
+    signature: Option<Signature>,
+}
+
+impl Opened {
+    /// Opens the package at `path`.
+    ///
+    /// Errors: it cannot be read, or is no package.
+    pub fn open(path: &Path) -> Result<Self, Diagnostics> {
+        let strange = || Diagnostic::new(Kind::NotVerifiable).at(Place::File(path.to_owned()));
+        let file = File::open(path).map_err(|error| Diagnostic::cannot_read(path, &error))?;
+        let mut zip = ZipArchive::new(file).map_err(|_| strange())?;
+        let manifest = content(&mut zip, MANIFEST).ok_or_else(strange)?;
+        let read = serde_json::from_slice(&manifest).map_err(|_| strange())?;
+        let signature = content(&mut zip, SIGNATURE)
+            .and_then(|signature| String::from_utf8(signature).ok()?.trim().parse().ok());
+        Ok(Self { place: path.to_owned(), zip, manifest, read, signature })
+    }
+
+    /// Whether one of these keys has signed the manifest as it stands.
+    pub fn is_signed_by(&self, keys: &[PublicKey]) -> bool {
+        self.signature.as_ref().is_some_and(|signature| {
+            keys.iter().any(|key| key.verify(Purpose::Manifest, &self.manifest, signature))
+        })
+    }
+
+    /// Stands for all its certificates, as the manifest has it.
+    pub fn root(&self) -> Option<&str> {
+        self.read["root"].as_str()
+    }
+
+    /// The signed text of every certificate, in order.
+    pub fn statements(&self) -> Vec<String> {
+        let documents = self.read["documents"].as_array().into_iter().flatten();
+        documents.filter_map(|it| it["statement"].as_str().map(str::to_owned)).collect()
+    }
+
+    /// Every file that is not what the manifest says, that it does not know, or
+    /// that is missing.
+    ///
+    /// Errors: the package cannot be read.
+    pub fn strange_files(&mut self) -> Result<Vec<String>, Diagnostics> {
+        let listed = ["documents", "lists"].iter().filter_map(|key| self.read[key].as_array());
+        let mut expected: BTreeMap<String, String> = listed
+            .flatten()
+            .filter_map(|it| Some((it["path"].as_str()?.into(), it["sha256"].as_str()?.into())))
+            .collect();
+        let mut strange = Vec::new();
+        for index in 0..self.zip.len() {
+            let mut digest = Sha256::new();
+            let hashed = self.zip.by_index(index).map_err(io::Error::from).and_then(|mut file| {
+                let name = file.name().map_err(io::Error::from)?.into_owned();
+                io::copy(&mut file, &mut DigestWriter(&mut digest))?;
+                Ok(name)
+            });
+            let name = hashed.map_err(|error| Diagnostic::cannot_read(&self.place, &error))?;
+            if name == MANIFEST || name == SIGNATURE {
+                continue;
+            }
+            if expected.remove(&name) != Some(hex(&digest.finalize())) {
+                strange.push(name);
+            }
+        }
+        strange.extend(expected.into_keys());
+        Ok(strange)
+    }
+}
+
+struct DigestWriter<'a>(&'a mut Sha256);
+
+impl io::Write for DigestWriter<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.update(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+fn content(zip: &mut ZipArchive<File>, name: &str) -> Option<Vec<u8>> {
+    let mut bytes = Vec::new();
+    zip.by_name(name).ok()?.read_to_end(&mut bytes).ok()?;
+    Some(bytes)
+}

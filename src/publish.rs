@@ -1,0 +1,163 @@
+//! What anybody can hold a certificate against without the register: the check
+//! page and the status list beside it.
+
+use std::path::Path;
+
+use serde::{Deserialize, Serialize};
+
+use crate::attest::{Key, PublicKey, Purpose};
+use crate::contest::Contest;
+use crate::diagnostic::{Diagnostic, Diagnostics, Kind, Place};
+use crate::register::{Register, Status};
+
+/// The status list's file name: a script, since a page that was opened from a
+/// file may load nothing else from beside it.
+pub const STATUS: &str = "status.js";
+
+/// The check page's file name.
+pub const PAGE: &str = "check.html";
+
+/// The call that hands the list to the page.
+const CALL: (&str, &str) = ("accoladeStatus(", ")");
+
+/// The page as it is kept, and the places in it that are filled.
+const TEMPLATE: &str = include_str!("../check/check.html");
+const DECODER: &str = include_str!("../check/qr-decode.js");
+const DECODER_PLACE: &str = r#"<script src="qr-decode.js"></script>"#;
+const CONTEST_PLACE: (&str, &str) = (r#"<script id="contest" type="application/json">"#, "</script>");
+
+/// Which numbers no longer count as they were first issued, as of a moment.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct StatusList {
+    /// The contest.
+    pub contest: String,
+    /// The time of the register's last entry, in UTC.
+    pub as_of: String,
+    /// How many entries the register had.
+    pub entries: i64,
+    /// How many certificates it knew.
+    pub issued: usize,
+    /// The hash of its last entry.
+    pub head: String,
+    /// Every key that has signed, the present one last.
+    pub keys: Vec<String>,
+    /// Every number that was issued anew or revoked.
+    pub retired: Vec<Retired>,
+}
+
+/// A number that no longer counts as it was first issued.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Retired {
+    /// The number.
+    pub number: String,
+    /// `superseded` or `revoked`.
+    pub status: String,
+    /// The revision that counts, where one does.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub revision: Option<u32>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Signed {
+    body: String,
+    signature: String,
+}
+
+impl StatusList {
+    /// The list as the register has it now.
+    pub fn of(contest: &Contest, register: &Register) -> Self {
+        let certificates = register.ledger().certificates();
+        let retired = certificates.iter().filter_map(|certificate| {
+            let status = certificate.status(1);
+            let revision = (status == Status::Superseded).then(|| certificate.current().revision);
+            let name = match status {
+                Status::Valid => return None,
+                Status::Superseded => "superseded",
+                Status::Revoked => "revoked",
+            };
+            Some(Retired { number: certificate.number.clone(), status: name.into(), revision })
+        });
+        Self {
+            contest: contest.name.clone(),
+            as_of: register.last_time().map(|time| time.to_string()).unwrap_or_default(),
+            entries: register.len(),
+            issued: certificates.len(),
+            head: register.head().to_owned(),
+            keys: register.ledger().keys().iter().map(PublicKey::to_string).collect(),
+            retired: retired.collect(),
+        }
+    }
+
+    /// The list as a file, signed.
+    pub fn sign(&self, key: &Key) -> String {
+        let text = "a list has no key that is not text";
+        let body = serde_json::to_string(self).expect(text);
+        let signature = key.sign(Purpose::Status, body.as_bytes()).to_string();
+        let signed = serde_json::to_string(&Signed { body, signature }).expect(text);
+        format!("{}{signed}{}\n", CALL.0, CALL.1)
+    }
+
+    /// Reads a list that one of its own keys has signed. Whether these keys
+    /// are the organizer's, who hands the list over must say.
+    ///
+    /// Errors: the text is no list, or was changed.
+    pub fn parse(path: &Path, text: &str) -> Result<(Self, Vec<PublicKey>), Diagnostics> {
+        let read = || {
+            let json = text.trim().strip_prefix(CALL.0)?.strip_suffix(CALL.1)?;
+            let Signed { body, signature } = serde_json::from_str(json).ok()?;
+            let list: Self = serde_json::from_str(&body).ok()?;
+            let keys: Vec<PublicKey> =
+                list.keys.iter().map(|key| key.parse().ok()).collect::<Option<_>>()?;
+            let signature = signature.parse().ok()?;
+            let signed =
+                keys.iter().any(|key| key.verify(Purpose::Status, body.as_bytes(), &signature));
+            signed.then_some((list, keys))
+        };
+        let fault = || Diagnostic::new(Kind::BadStatusList).at(Place::File(path.to_owned()));
+        read().ok_or_else(|| fault().into())
+    }
+
+    /// Whether a revision of a number still counts.
+    pub fn status(&self, number: &str, revision: u32) -> (Status, Option<u32>) {
+        match self.retired.iter().find(|retired| retired.number == number) {
+            None => (Status::Valid, None),
+            Some(Retired { revision: None, .. }) => (Status::Revoked, None),
+            Some(Retired { revision: Some(current), .. }) if revision < *current => {
+                (Status::Superseded, Some(*current))
+            }
+            Some(_) => (Status::Valid, None),
+        }
+    }
+}
+
+/// The check page for certificates that these keys have signed, in one file.
+pub fn page(contest: &Contest, keys: &[PublicKey]) -> String {
+    #[derive(Serialize)]
+    struct Trust<'a> {
+        contest: &'a str,
+        keys: &'a [PublicKey],
+    }
+    let trust = serde_json::to_string(&Trust { contest: &contest.name, keys })
+        .expect("keys are text")
+        // Nothing in it can end the element it stands in.
+        .replace('<', "\\u003c");
+    let (open, close) = CONTEST_PLACE;
+    let decoder = format!("<script>\n{DECODER}</script>");
+    let page = TEMPLATE.replacen(DECODER_PLACE, &decoder, 1);
+    match page.split_once(open).and_then(|(head, rest)| Some((head, rest.split_once(close)?.1))) {
+        Some((head, tail)) => format!("{head}{open}{trust}{close}{tail}"),
+        None => page,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_page_has_both_places() {
+        assert!(TEMPLATE.contains(DECODER_PLACE));
+        assert!(TEMPLATE.contains(CONTEST_PLACE.0));
+        assert!(!DECODER.contains("</script"));
+    }
+}

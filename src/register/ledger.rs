@@ -1,0 +1,237 @@
+//! What the register's entries amount to.
+
+use std::collections::HashMap;
+
+use super::{Action, Entry};
+use crate::attest::{Attestation, PublicKey, Statement};
+use crate::fact::Fact;
+use crate::field::Field;
+use crate::intake::identity;
+
+/// Everything that has been issued, in the order of first issue.
+#[derive(Debug, Clone, Default)]
+pub struct Ledger {
+    certificates: Vec<Certificate>,
+    by_number: HashMap<String, usize>,
+    by_subject: HashMap<Subject, usize>,
+    /// A corrected entrant's identity → the one it had first.
+    first_identity: HashMap<String, String>,
+    keys: Vec<PublicKey>,
+}
+
+/// Kind, whom it is about, and the member.
+type Subject = (String, String, Option<String>);
+
+/// A number and every copy that was made under it.
+#[derive(Debug, Clone)]
+pub struct Certificate {
+    /// The number.
+    pub number: String,
+    /// The name of its kind.
+    pub kind: String,
+    /// The number with its sequence left out.
+    pub series: String,
+    /// The sequence within the series, from 1.
+    pub seq: u32,
+    /// Every copy, the current one last; a reprint is a copy of the same
+    /// revision.
+    pub copies: Vec<Copy>,
+    /// Why it is revoked, if it is.
+    pub revoked: Option<String>,
+}
+
+/// One copy of a certificate.
+#[derive(Debug, Clone)]
+pub struct Copy {
+    /// The entry that reserved it.
+    pub serial: i64,
+    /// When it was reserved, in UTC.
+    pub time: String,
+    /// Its revision, from 1.
+    pub revision: u32,
+    /// Whom it is about.
+    pub subject: String,
+    /// The member it is for.
+    pub member: Option<String>,
+    /// Its printed facts, signed.
+    pub attestation: Attestation,
+    /// What its pages were made from.
+    pub fingerprint: String,
+    /// SHA-256 of its PDF.
+    pub sha256: String,
+    /// Why it was made anew.
+    pub reason: Option<String>,
+    /// Whether its package is known to have its name. A run that was cut off
+    /// may leave a copy of which nobody knows.
+    pub issued: bool,
+}
+
+/// Whether a copy still counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Status {
+    /// It does.
+    Valid,
+    /// A later revision has taken its place.
+    Superseded,
+    /// Its number was revoked.
+    Revoked,
+}
+
+impl Certificate {
+    /// The copy that was made last.
+    pub fn current(&self) -> &Copy {
+        self.copies.last().expect("a certificate has a copy")
+    }
+
+    /// Whether a revision of it still counts.
+    pub fn status(&self, revision: u32) -> Status {
+        if self.revoked.is_some() {
+            Status::Revoked
+        } else if revision < self.current().revision {
+            Status::Superseded
+        } else {
+            Status::Valid
+        }
+    }
+
+    /// What its current copy states.
+    pub fn statement(&self) -> &Statement {
+        &self.current().attestation.statement
+    }
+}
+
+impl Ledger {
+    /// Every certificate, in the order of first issue.
+    pub fn certificates(&self) -> &[Certificate] {
+        &self.certificates
+    }
+
+    /// Every key that has signed, the present one last.
+    pub fn keys(&self) -> &[PublicKey] {
+        &self.keys
+    }
+
+    /// The certificate of a number.
+    pub fn get(&self, number: &str) -> Option<&Certificate> {
+        self.by_number.get(number).map(|&index| &self.certificates[index])
+    }
+
+    /// The certificate of a kind for a subject, under any identity it ever had.
+    pub fn find(&self, kind: &str, subject: &str, member: Option<&str>) -> Option<&Certificate> {
+        let subject = self.first_identity(subject).to_owned();
+        let key = (kind.to_owned(), subject, member.map(str::to_owned));
+        self.by_subject.get(&key).map(|&index| &self.certificates[index])
+    }
+
+    /// The last sequence given in every series.
+    pub fn last_sequences(&self) -> HashMap<String, u32> {
+        let mut last = HashMap::new();
+        for certificate in &self.certificates {
+            let seq: &mut u32 = last.entry(certificate.series.clone()).or_default();
+            *seq = certificate.seq.max(*seq);
+        }
+        last
+    }
+
+    /// The copy that is reserved under a number and not known to be issued.
+    pub fn reserved(&self, number: &str) -> Option<(&Certificate, &Copy)> {
+        let certificate = self.get(number)?;
+        let copy = certificate.current();
+        (!copy.issued).then_some((certificate, copy))
+    }
+
+    fn first_identity<'a>(&'a self, subject: &'a str) -> &'a str {
+        self.first_identity.get(subject).map_or(subject, String::as_str)
+    }
+
+    /// Takes one more entry in; `None` if it makes no sense after the others.
+    pub(super) fn take_in(&mut self, entry: &Entry) -> Option<()> {
+        match entry.action {
+            Action::Key => self.keys.push(entry.key.as_ref()?.parse().ok()?),
+            Action::Reserve => self.reserve(entry)?,
+            Action::Issue => {
+                let copies = &mut self.certificate(entry)?.copies;
+                copies.iter_mut().find(|copy| Some(copy.serial) == entry.refers)?.issued = true;
+            }
+            Action::Release => self.release(entry)?,
+            Action::Revoke => self.certificate(entry)?.revoked = Some(entry.reason.clone()?),
+            Action::Reinstate => self.certificate(entry)?.revoked = None,
+        }
+        Some(())
+    }
+
+    fn certificate(&mut self, entry: &Entry) -> Option<&mut Certificate> {
+        let index = *self.by_number.get(entry.number.as_ref()?)?;
+        self.certificates.get_mut(index)
+    }
+
+    fn reserve(&mut self, entry: &Entry) -> Option<()> {
+        let (number, kind) = (entry.number.clone()?, entry.kind.clone()?);
+        let copy = Copy {
+            serial: entry.serial,
+            time: entry.time.clone(),
+            revision: entry.revision?,
+            subject: entry.subject.clone()?,
+            member: entry.member.clone(),
+            attestation: Attestation::parse(entry.statement.as_ref()?)?,
+            fingerprint: entry.fingerprint.clone()?,
+            sha256: entry.sha256.clone()?,
+            reason: entry.reason.clone(),
+            issued: false,
+        };
+        let (subject, member) = (copy.subject.clone(), copy.member.clone());
+        let index = match self.by_number.get(&number) {
+            Some(&index) => {
+                let before = self.certificates[index].current().subject.clone();
+                if before != subject {
+                    let first = self.first_identity(&before).to_owned();
+                    self.first_identity.insert(subject.clone(), first);
+                }
+                self.certificates[index].copies.push(copy);
+                index
+            }
+            None => {
+                let index = self.certificates.len();
+                self.by_number.insert(number.clone(), index);
+                let (series, seq) = (entry.series.clone()?, entry.seq?);
+                let (kind, copies) = (kind.clone(), vec![copy]);
+                let certificate =
+                    Certificate { number, kind, series, seq, copies, revoked: None };
+                self.certificates.push(certificate);
+                index
+            }
+        };
+        // Also as a sheet without identifiers would have it.
+        let subjects = std::iter::once(subject).chain(key(&self.certificates[index]));
+        for subject in subjects.collect::<Vec<_>>() {
+            let subject = self.first_identity(&subject).to_owned();
+            self.by_subject.insert((kind.clone(), subject, member.clone()), index);
+        }
+        Some(())
+    }
+
+    /// Undoes a reservation; a number without any copy is free again.
+    fn release(&mut self, entry: &Entry) -> Option<()> {
+        let certificate = self.certificate(entry)?;
+        certificate.copies.retain(|copy| Some(copy.serial) != entry.refers);
+        if certificate.copies.is_empty() {
+            let number = certificate.number.clone();
+            let gone = self.by_number.remove(&number)?;
+            self.certificates.remove(gone);
+            self.by_subject.retain(|_, index| *index != gone);
+            let indices = self.by_number.values_mut().chain(self.by_subject.values_mut());
+            for index in indices.filter(|index| **index > gone) {
+                *index -= 1;
+            }
+        }
+        Some(())
+    }
+}
+
+/// The entrant's identity by what the certificate states of it.
+fn key(certificate: &Certificate) -> Option<String> {
+    let fact = |field| certificate.statement().get(Fact::Field(field));
+    let parts = [fact(Field::Group)?, fact(Field::Organization)?, fact(Field::Project)?];
+    Some(identity(&parts))
+}

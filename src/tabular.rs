@@ -1,0 +1,61 @@
+//! Rows of text as files that WPS and Excel open rightly.
+
+use rust_xlsxwriter::{Format, Workbook, XlsxError};
+
+/// CSV in UTF-8 with its mark, lines ending in CRLF.
+pub fn csv<const N: usize>(
+    header: [&str; N],
+    rows: impl IntoIterator<Item = [String; N]>,
+) -> Vec<u8> {
+    let mut writer = csv::WriterBuilder::new()
+        .terminator(csv::Terminator::CRLF)
+        .from_writer("\u{FEFF}".as_bytes().to_vec());
+    let in_memory = "writing to memory cannot fail";
+    writer.write_record(header).expect(in_memory);
+    for row in rows {
+        writer.write_record(row.map(inert)).expect(in_memory);
+    }
+    writer.into_inner().expect(in_memory)
+}
+
+/// An xlsx workbook of one sheet, every cell text.
+///
+/// Errors: more rows or longer text than a sheet can hold.
+pub fn xlsx<const N: usize>(
+    name: &str,
+    header: [&str; N],
+    rows: impl IntoIterator<Item = [String; N]>,
+) -> Result<Vec<u8>, XlsxError> {
+    let mut workbook = Workbook::new();
+    let sheet = workbook.add_worksheet().set_name(name)?;
+    let (head, text) = (Format::new().set_bold(), Format::new().set_num_format("@"));
+    for (column, title) in (0..).zip(header) {
+        sheet.write_string_with_format(0, column, title, &head)?;
+    }
+    for (row, texts) in (1..).zip(rows) {
+        for (column, cell) in (0..).zip(texts).filter(|(_, cell)| !cell.is_empty()) {
+            sheet.write_string_with_format(row, column, cell, &text)?;
+        }
+    }
+    sheet.set_freeze_panes(1, 0)?;
+    sheet.autofit();
+    workbook.save_to_buffer()
+}
+
+/// Text that a spreadsheet program would run as a formula gets a tab in front,
+/// which keeps it text and shows nothing.
+fn inert(text: String) -> String {
+    if text.starts_with(['=', '+', '-', '@']) { format!("\t{text}") } else { text }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cell_cannot_become_a_formula() {
+        let csv = csv(["甲", "乙"], [["=cmd|'x'!A1".to_owned(), "a,b".to_owned()]]);
+        let text = String::from_utf8(csv).unwrap();
+        assert_eq!(text, "\u{FEFF}甲,乙\r\n\t=cmd|'x'!A1,\"a,b\"\r\n");
+    }
+}
