@@ -12,6 +12,7 @@ use sha2::{Digest, Sha256};
 use crate::fact::{Difference, Fact};
 
 pub mod code;
+pub mod digits;
 pub mod key;
 pub mod link;
 pub mod page;
@@ -96,7 +97,7 @@ impl Attestation {
     pub fn sign(statement: Statement, key: &Key) -> Self {
         let body = statement.body();
         let signature = key.sign(Purpose::Certificate, body.as_bytes());
-        let text = format!("{body}\n{SIGNATURE} {signature}");
+        let text = format!("{body}\n{SIGNATURE} {}", digits::write(&signature.to_bytes()));
         Self { statement, text, signature }
     }
 
@@ -104,7 +105,8 @@ impl Attestation {
     pub fn parse(text: &str) -> Option<Self> {
         let text = text.replace("\r\n", "\n").trim_end().to_owned();
         let (body, last) = text.rsplit_once('\n')?;
-        let signature = last.strip_prefix(SIGNATURE)?.strip_prefix(' ')?.parse().ok()?;
+        let signature = digits::read(last.strip_prefix(SIGNATURE)?.strip_prefix(' ')?)?;
+        let signature = Signature::from_bytes(signature.try_into().ok()?);
         Some(Self { statement: Statement::parse(body)?, signature, text })
     }
 

@@ -152,6 +152,18 @@ impl PublicKey {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Signature([u8; 64]);
 
+impl Signature {
+    /// A signature of these bytes.
+    pub fn from_bytes(bytes: [u8; 64]) -> Self {
+        Self(bytes)
+    }
+
+    /// The bytes of the signature.
+    pub fn to_bytes(self) -> [u8; 64] {
+        self.0
+    }
+}
+
 macro_rules! as_base64 {
     ($($type:ident),*) => {$(
         impl fmt::Display for $type {

@@ -2,7 +2,7 @@
 //! the codes on them hold. The pages are drawn and the codes are read from the
 //! picture, so that it is the printed code that counts.
 //!
-//! The only module that knows hayro and rqrr.
+//! The only module that knows hayro and rxing.
 
 use hayro::hayro_interpret::font::Glyph;
 use hayro::hayro_interpret::hayro_cmap::BfString;
@@ -11,10 +11,14 @@ use hayro::hayro_interpret::{
     InterpreterSettings, Paint, PathDrawMode, SoftMask, interpret_page,
 };
 use hayro::hayro_syntax::Pdf;
+use hayro::vello_cpu::Pixmap;
+use hayro::vello_cpu::color::PremulRgba8;
 use hayro::vello_cpu::color::palette::css::WHITE;
 use hayro::vello_cpu::kurbo::{Affine, BezPath, Rect};
 use hayro::{RenderCache, RenderSettings};
 use jiff::civil::Date;
+use rxing::DecodeHints;
+use rxing::helpers::detect_multiple_in_luma_with_hints;
 use unicode_normalization::UnicodeNormalization;
 
 use super::pieces;
@@ -121,17 +125,18 @@ fn forms(date: Date) -> [String; 3] {
     ]
 }
 
-fn codes(picture: &hayro::vello_cpu::Pixmap) -> Vec<String> {
-    let (width, height) = (usize::from(picture.width()), usize::from(picture.height()));
-    let pixels = picture.data();
-    let grey = |x: usize, y: usize| {
-        let pixel = pixels[y * width + x];
+/// What each code on a picture holds.
+fn codes(picture: &Pixmap) -> Vec<String> {
+    let grey = |pixel: &PremulRgba8| {
         let sum = u16::from(pixel.r) + u16::from(pixel.g) + u16::from(pixel.b);
         (sum / 3) as u8
     };
-    let mut image = rqrr::PreparedImage::prepare_from_greyscale(width, height, grey);
-    let grids = image.detect_grids();
-    grids.iter().filter_map(|grid| Some(grid.decode().ok()?.1)).collect()
+    let grey = picture.data().iter().map(grey).collect();
+    let (width, height) = (picture.width().into(), picture.height().into());
+    let mut hints = DecodeHints { TryHarder: Some(true), ..DecodeHints::default() };
+    hints.CharacterSet = Some("UTF-8".into());
+    let found = detect_multiple_in_luma_with_hints(grey, width, height, &mut hints);
+    found.into_iter().flatten().map(|code| code.getText().to_owned()).collect()
 }
 
 /// Collects the text that is drawn.
