@@ -202,98 +202,279 @@ impl IntoIterator for Diagnostics {
 #[expect(missing_docs, reason = "each variant's sentence stands in `wording`")]
 pub enum Kind {
     // The environment and the command line.
-    CannotRead { error: String },
-    CannotWrite { error: String },
+    CannotRead {
+        error: String,
+    },
+    CannotWrite {
+        error: String,
+    },
     NotAFolder,
     Interrupted,
     NoContest,
     ContestExists,
-    UnknownDocumentKind { name: String, known: Vec<String> },
-    NothingMatches { which: String },
+    UnknownDocumentKind {
+        name: String,
+        known: Vec<String>,
+    },
+    NothingMatches {
+        which: String,
+    },
     BadKey,
-    KeyMissing { registered: String },
-    KeyChanged { registered: String, found: String },
+    KeyMissing {
+        registered: String,
+    },
+    KeyChanged {
+        registered: String,
+        found: String,
+    },
     KeyKnown,
     KeyUnknown,
     RegisterBusy,
-    RegisterDamaged { error: String },
-    RegisterNewer { found: i32, known: i32 },
-    ClockBack { now: String, last: String },
-    UnknownNumber { number: String, nearest: Option<String> },
-    UnknownFact { name: String, known: Vec<String> },
+    RegisterDamaged {
+        error: String,
+    },
+    RegisterNewer {
+        found: i32,
+        known: i32,
+    },
+    ClockBack {
+        now: String,
+        last: String,
+    },
+    UnknownNumber {
+        number: String,
+        nearest: Option<String>,
+    },
+    UnknownFact {
+        name: String,
+        known: Vec<String>,
+    },
     NotConfirmed,
-    UnknownFormat { known: Vec<String> },
+    UnknownFormat {
+        known: Vec<String>,
+    },
     NotVerifiable,
     BadStatusList,
 
     // contest.toml.
-    TomlSyntax { message: String },
-    UnknownKey { key: String, nearest: Option<String> },
-    MissingKey { key: String },
-    EmptyList { key: String },
-    WrongType { key: String, expected: &'static str, found: String },
-    NotAllowed { key: String, value: String, known: Vec<String> },
-    Repeated { key: String, value: String },
-    BadPattern { pattern: String, fault: PatternFault },
-    BeforeFinal { key: String, date: String, last_day: String },
-    UnknownTemplate { name: String, known: Vec<String> },
-    StandardsConflict { message: String, hints: Vec<String> },
+    TomlSyntax {
+        message: String,
+    },
+    UnknownKey {
+        key: String,
+        nearest: Option<String>,
+    },
+    MissingKey {
+        key: String,
+    },
+    EmptyList {
+        key: String,
+    },
+    WrongType {
+        key: String,
+        expected: &'static str,
+        found: String,
+    },
+    NotAllowed {
+        key: String,
+        value: String,
+        known: Vec<String>,
+    },
+    Repeated {
+        key: String,
+        value: String,
+    },
+    BadPattern {
+        pattern: String,
+        fault: PatternFault,
+    },
+    BeforeFinal {
+        key: String,
+        date: String,
+        last_day: String,
+    },
+    UnknownTemplate {
+        name: String,
+        known: Vec<String>,
+    },
+    StandardsConflict {
+        message: String,
+        hints: Vec<String>,
+    },
     BadFont,
 
     // The award sheet.
-    NotAWorkbook { error: String },
+    NotAWorkbook {
+        error: String,
+    },
     DamagedWorkbook,
     NotText,
-    NoTable { sheets: Vec<String> },
-    SheetWithoutTable { sheet: String },
-    HiddenSheet { sheet: String },
+    NoTable {
+        sheets: Vec<String>,
+    },
+    SheetWithoutTable {
+        sheet: String,
+    },
+    HiddenSheet {
+        sheet: String,
+    },
     NoEntrants,
-    MissingColumn { field: Field },
-    AmbiguousColumn { field: Field, headers: Vec<String> },
-    MissingValue { field: Field },
-    ErrorValue { field: Field, value: String },
-    UnknownName { field: Field, value: String, known: Vec<String>, nearest: Option<String> },
-    NotANumber { field: Field, value: String },
-    NotADate { field: Field, value: String },
-    NotYesOrNo { field: Field, value: String },
-    TextCleaned { from: String, to: String },
-    ReadAs { field: Field, from: String, to: String },
-    RowWithoutEntrant { text: String },
-    SameEntrant { project: String, organization: String, other: CellRef },
-    BlankInName { name: String },
-    TooManyMembers { count: usize, limit: usize },
-    RegisteredTooEarly { date: String, since: String },
-    OverQuota { group: String, count: usize, quota: usize },
-    MissingGlyph { character: char },
+    MissingColumn {
+        field: Field,
+    },
+    AmbiguousColumn {
+        field: Field,
+        headers: Vec<String>,
+    },
+    MissingValue {
+        field: Field,
+    },
+    ErrorValue {
+        field: Field,
+        value: String,
+    },
+    UnknownName {
+        field: Field,
+        value: String,
+        known: Vec<String>,
+        nearest: Option<String>,
+    },
+    NotANumber {
+        field: Field,
+        value: String,
+    },
+    NotADate {
+        field: Field,
+        value: String,
+    },
+    NotYesOrNo {
+        field: Field,
+        value: String,
+    },
+    TextCleaned {
+        from: String,
+        to: String,
+    },
+    ReadAs {
+        field: Field,
+        from: String,
+        to: String,
+    },
+    RowWithoutEntrant {
+        text: String,
+    },
+    SameEntrant {
+        project: String,
+        organization: String,
+        other: CellRef,
+    },
+    BlankInName {
+        name: String,
+    },
+    TooManyMembers {
+        count: usize,
+        limit: usize,
+    },
+    RegisteredTooEarly {
+        date: String,
+        since: String,
+    },
+    OverQuota {
+        group: String,
+        count: usize,
+        quota: usize,
+    },
+    MissingGlyph {
+        character: char,
+    },
 
     // The plan.
-    NumberTwice { number: String },
-    NumberRevoked { number: String, reason: String },
-    NumberValid { number: String },
-    OtherSeries { number: String, now: String },
-    FactChanged { number: String, difference: Difference },
-    Resembles { number: String, was: String, now: String, changed: Vec<(&'static str, String)>, row: Option<CellRef> },
-    WinnersMissing { lost: Vec<(String, String)> },
-    OtherRoster { missing: usize, unknown: usize },
+    NumberTwice {
+        number: String,
+    },
+    NumberRevoked {
+        number: String,
+        reason: String,
+    },
+    NumberValid {
+        number: String,
+    },
+    OtherSeries {
+        number: String,
+        now: String,
+    },
+    FactChanged {
+        number: String,
+        difference: Difference,
+    },
+    Resembles {
+        number: String,
+        was: String,
+        now: String,
+        changed: Vec<(&'static str, String)>,
+        row: Option<CellRef>,
+    },
+    WinnersMissing {
+        lost: Vec<(String, String)>,
+    },
+    OtherRoster {
+        missing: usize,
+        unknown: usize,
+    },
     NothingChanged,
-    NotOneEntrant { number: String },
-    AlsoPrinted { documents: Vec<String> },
+    NotOneEntrant {
+        number: String,
+    },
+    AlsoPrinted {
+        documents: Vec<String>,
+    },
     NotLookedUp,
-    CodeTooLong { document: String },
-    NoDocument { project: String },
-    ListsHeld { kinds: Vec<String> },
+    CodeTooLong {
+        document: String,
+    },
+    NoDocument {
+        project: String,
+    },
+    ListsHeld {
+        kinds: Vec<String>,
+    },
 
     // The register.
-    RegisterTampered { serial: i64 },
+    RegisterTampered {
+        serial: i64,
+    },
 
     // The press.
-    Template { message: String, hints: Vec<String> },
-    TemplateWarning { message: String, hints: Vec<String> },
-    PageCount { document: String, expected: usize, found: usize },
-    NotReadable { document: String, field: &'static str, value: String },
-    OutsidePage { document: String, page: usize, text: String },
-    CodeNotShown { document: String },
-    CodeTooFine { document: String, module: String },
+    Template {
+        message: String,
+        hints: Vec<String>,
+    },
+    TemplateWarning {
+        message: String,
+        hints: Vec<String>,
+    },
+    PageCount {
+        document: String,
+        expected: usize,
+        found: usize,
+    },
+    NotReadable {
+        document: String,
+        field: &'static str,
+        value: String,
+    },
+    OutsidePage {
+        document: String,
+        page: usize,
+        text: String,
+    },
+    CodeNotShown {
+        document: String,
+    },
+    CodeTooFine {
+        document: String,
+        module: String,
+    },
 }
 
 /// What is wrong with a pattern such as `JZ-{seq:03}`.

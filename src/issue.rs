@@ -10,7 +10,9 @@ use jiff::Timestamp;
 
 use crate::attest::Key;
 use crate::attest::key::Origin;
-use crate::diagnostic::{Diagnostics, Kind};
+use crate::contest::Contest;
+use crate::diagnostic::{Diagnostic, Diagnostics, Kind, Place};
+use crate::intake::{self, Roster};
 use crate::package::{Entry, Finished, Package};
 use crate::plan::Plan;
 use crate::press::Press;
@@ -107,6 +109,24 @@ impl Office {
             }
         }
     }
+}
+
+/// The sheet's sound rows, every one printable.
+///
+/// Errors: there is no sheet or table to speak of.
+pub(crate) fn read(
+    contest: &Contest,
+    press: &Press,
+    sheet: Option<&Path>,
+) -> Result<(Roster, Diagnostics), Diagnostics> {
+    let sheet = sheet.unwrap_or(&contest.sheet);
+    let printable = |character| press.fonts().covers(character);
+    let (mut roster, mut noticed) = intake::read(sheet, contest, printable)?;
+    roster.hold(&noticed);
+    if roster.entrants.is_empty() && !noticed.has_errors() {
+        noticed.push(Diagnostic::new(Kind::NoEntrants).at(Place::File(sheet.to_owned())));
+    }
+    Ok((roster, noticed))
 }
 
 /// Makes every document of the plan and puts it into the package. Returns

@@ -51,7 +51,7 @@ pub mod cli;
 
 use cell::CellRef;
 use contest::Contest;
-use diagnostic::{Diagnostic, Diagnostics, Kind, Place, Severity};
+use diagnostic::{Diagnostics, Kind, Severity};
 use intake::Roster;
 use issue::Office;
 pub use issue::Step;
@@ -105,11 +105,12 @@ pub fn check(folder: &Path, sheet: Option<&Path>) -> Result<(Roster, Diagnostics
     let contest = Contest::load(folder)?;
     let press = Press::new(&contest)?;
     let register = Register::open(folder)?;
-    let (mut roster, mut noticed) = read(&contest, &press, sheet)?;
+    let (mut roster, mut noticed) = issue::read(&contest, &press, sheet)?;
     let past = Past { ledger: register.ledger(), mode: Mode::Issue { new: &[] } };
     let (_, planned) = Plan::new(&contest, &roster, past, None);
     roster.hold(&planned);
-    noticed.extend(planned);
+    // Nothing is made here, so nothing is left unmade.
+    noticed.extend(planned.into_iter().filter(|it| !matches!(it.kind, Kind::ListsHeld { .. })));
     Ok((roster, noticed.merged()))
 }
 
@@ -131,7 +132,7 @@ pub fn run(
     if !order.draft {
         office.refuse_unwritable()?;
     }
-    let (mut roster, mut noticed) = read(&contest, &press, order.sheet.as_deref())?;
+    let (mut roster, mut noticed) = issue::read(&contest, &press, order.sheet.as_deref())?;
     loop {
         if noticed.has_errors() && !(order.hold && can_hold(&noticed)) {
             return Err(noticed.merged());
@@ -172,22 +173,6 @@ pub fn run(
             Err(faults) => noticed.extend(faults),
         }
     }
-}
-
-/// The sheet's sound rows, every one printable.
-fn read(
-    contest: &Contest,
-    press: &Press,
-    sheet: Option<&Path>,
-) -> Result<(Roster, Diagnostics), Diagnostics> {
-    let sheet = sheet.unwrap_or(&contest.sheet);
-    let printable = |character| press.fonts().covers(character);
-    let (mut roster, mut noticed) = intake::read(sheet, contest, printable)?;
-    roster.hold(&noticed);
-    if roster.entrants.is_empty() && !noticed.has_errors() {
-        noticed.push(Diagnostic::new(Kind::NoEntrants).at(Place::File(sheet.to_owned())));
-    }
-    Ok((roster, noticed))
 }
 
 /// Whether holding rows back is enough to go on: every error is some row's,

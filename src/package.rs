@@ -10,8 +10,8 @@ use tempfile::NamedTempFile;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipWriter};
 
-use crate::diagnostic::{Diagnostic, Diagnostics, Kind, Place};
 use crate::attest::{Purpose, hex};
+use crate::diagnostic::{Diagnostic, Diagnostics, Kind, Place};
 use crate::plan::Plan;
 use crate::press::Rendered;
 

@@ -405,29 +405,29 @@ fn documents(
     wanted: impl IntoIterator<Item = ((usize, Subject), Option<Number>)>,
 ) -> Vec<Document> {
     let mut taken = filename::Taken::default();
-        let mut documents = Vec::new();
-        for ((kind, subject), number) in wanted {
-            let definition = &contest.documents[kind];
-            let filler = Filler { contest, roster, subject: &subject };
-            let path = definition.path.fill(|placeholder| match placeholder {
-                Placeholder::Number => {
-                    filename::value(number.as_ref().map_or("", |number| &number.number))
-                }
-                other => filename::value(&filler.text(other)),
-            });
-            let path = taken.unique(&filename::path(&path));
-            let certificate = number.map(|number| Certificate {
-                statement: filler.statement(definition, &number),
-                subject: filler.identity(definition),
-                number: number.number,
-                revision: number.revision,
-                series: number.series,
-                seq: number.seq,
-            });
-            let Subject { entrants, member } = subject;
-            documents.push(Document { kind, certificate, path, entrants, member });
-        }
-        documents
+    let mut documents = Vec::new();
+    for ((kind, subject), number) in wanted {
+        let definition = &contest.documents[kind];
+        let filler = Filler { contest, roster, subject: &subject };
+        let path = definition.path.fill(|placeholder| match placeholder {
+            Placeholder::Number => {
+                filename::value(number.as_ref().map_or("", |number| &number.number))
+            }
+            other => filename::value(&filler.text(other)),
+        });
+        let path = taken.unique(&filename::path(&path));
+        let certificate = number.map(|number| Certificate {
+            statement: filler.statement(definition, &number),
+            subject: filler.identity(definition),
+            number: number.number,
+            revision: number.revision,
+            series: number.series,
+            seq: number.seq,
+        });
+        let Subject { entrants, member } = subject;
+        documents.push(Document { kind, certificate, path, entrants, member });
+    }
+    documents
 }
 
 /// Fills the placeholders of one document.

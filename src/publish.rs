@@ -24,7 +24,8 @@ const CALL: (&str, &str) = ("accoladeStatus(", ")");
 const TEMPLATE: &str = include_str!("../check/check.html");
 const DECODER: &str = include_str!("../check/qr-decode.js");
 const DECODER_PLACE: &str = r#"<script src="qr-decode.js"></script>"#;
-const CONTEST_PLACE: (&str, &str) = (r#"<script id="contest" type="application/json">"#, "</script>");
+const CONTEST_PLACE: (&str, &str) =
+    (r#"<script id="contest" type="application/json">"#, "</script>");
 
 /// Which numbers no longer count as they were first issued, as of a moment.
 #[derive(Debug, Clone, Serialize, Deserialize)]

@@ -346,7 +346,12 @@ impl Register {
     /// Records that a number is no longer valid.
     ///
     /// Errors: the register cannot be written.
-    pub fn revoke(&mut self, number: &str, reason: &str, now: Timestamp) -> Result<(), Diagnostics> {
+    pub fn revoke(
+        &mut self,
+        number: &str,
+        reason: &str,
+        now: Timestamp,
+    ) -> Result<(), Diagnostics> {
         self.judge(Action::Revoke, number, reason, now)
     }
 
@@ -498,7 +503,9 @@ impl Register {
 
     fn refuse_strange(&self, db: &Connection) -> Result<(), Diagnostics> {
         let pragma = |name: &str| {
-            self.explain(|_| db.query_row(&format!("PRAGMA {name}"), [], |row| row.get::<_, i32>(0)))
+            self.explain(|_| {
+                db.query_row(&format!("PRAGMA {name}"), [], |row| row.get::<_, i32>(0))
+            })
         };
         let (application, schema) = (pragma("application_id")?, pragma("user_version")?);
         let kind = match (application, schema) {
@@ -514,12 +521,11 @@ impl Register {
 
     fn refuse_earlier(&self, now: Timestamp) -> Result<(), Diagnostics> {
         match self.head.time {
-            Some(last) if now + DRIFT < last => Err(Diagnostic::new(Kind::ClockBack {
-                now: seconds(now),
-                last: seconds(last),
-            })
-            .at(Place::File(self.place.clone()))
-            .into()),
+            Some(last) if now + DRIFT < last => {
+                Err(Diagnostic::new(Kind::ClockBack { now: seconds(now), last: seconds(last) })
+                    .at(Place::File(self.place.clone()))
+                    .into())
+            }
             _ => Ok(()),
         }
     }

@@ -202,12 +202,9 @@ fn note(plan: &Plan<'_>) -> String {
     let certificates = plan.documents.iter().filter_map(|it| it.certificate.as_ref());
     match certificates.collect::<Vec<_>>()[..] {
         [one] => format!(" 更正 {} 第{}版", one.number, one.revision),
-        [first, ..] => format!(
-            " 更正 {} 第{}版 等{}份",
-            first.number,
-            first.revision,
-            plan.changes.len()
-        ),
+        [first, ..] => {
+            format!(" 更正 {} 第{}版 等{}份", first.number, first.revision, plan.changes.len())
+        }
         [] => " 更正".into(),
     }
 }
@@ -257,7 +254,7 @@ fn typed(
         renamed.members.insert((now.id.clone(), after), before);
     }
     let only = Some((number.to_owned(), now.source.clone()));
-    let (roster, whole) = match everybody(contest, press, &before, &now) {
+    let (roster, whole) = match everybody(contest, press, certificate, &now) {
         Ok(roster) => (roster, Ok(())),
         Err(faults) => (Roster::of(String::new(), String::new(), vec![now]), Err(faults)),
     };
@@ -270,14 +267,15 @@ fn typed(
 fn everybody(
     contest: &Contest,
     press: &Press,
-    before: &Entrant,
+    certificate: &Certificate,
     now: &Entrant,
 ) -> Result<Roster, Diagnostics> {
-    let (mut roster, noticed) = crate::read(contest, press, None)?;
+    let (mut roster, noticed) = issue::read(contest, press, None)?;
     if noticed.has_errors() {
         return Err(noticed);
     }
-    let is_meant = |it: &Entrant| [&before.id, &now.id].contains(&&it.id);
+    let was = |id: &String| certificate.copies.iter().any(|copy| copy.subject == *id);
+    let is_meant = |it: &Entrant| it.id == now.id || was(&it.id) || was(&it.key());
     let mut now = now.clone();
     match roster.entrants.iter_mut().find(|it| is_meant(it)) {
         Some(entrant) => {
@@ -371,7 +369,7 @@ fn from_sheet(
     ledger: &Ledger,
     sheet: &Path,
 ) -> Result<(Corrected, Diagnostics), Diagnostics> {
-    let (roster, mut noticed) = crate::read(contest, press, Some(sheet))?;
+    let (roster, mut noticed) = issue::read(contest, press, Some(sheet))?;
     // What would stop a run is what is to be corrected.
     let past = Past { ledger, mode: Mode::Issue { new: &[] } };
     let (_, stops) = Plan::new(contest, &roster, past, None);

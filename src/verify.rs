@@ -138,9 +138,7 @@ pub fn file(path: &Path, trust: &Trust) -> Result<Found, Diagnostics> {
             return Ok(Found::Certificate(finding));
         }
     }
-    Err(Diagnostic::new(Kind::NotVerifiable)
-        .at(Place::File(path.to_owned()))
-        .into())
+    Err(Diagnostic::new(Kind::NotVerifiable).at(Place::File(path.to_owned())).into())
 }
 
 /// Verifies the text or the link that a certificate's code holds; `None` if it
@@ -166,9 +164,8 @@ fn attestation(claim: &Attestation, trust: &Trust) -> Finding {
         let same = issued.copies.iter().rev().find(|copy| copy.revision == revision);
         same.unwrap_or(issued.current())
     });
-    let true_text = issued.is_none_or(|issued| {
-        issued.copies.iter().any(|copy| copy.attestation.text == claim.text)
-    });
+    let true_text = issued
+        .is_none_or(|issued| issued.copies.iter().any(|copy| copy.attestation.text == claim.text));
     if !claim.is_signed_by(&trust.keys) || !true_text {
         if let Some(copy) = true_copy {
             finding.altered = copy.attestation.statement.differences(&claim.statement);

@@ -486,9 +486,7 @@ fn revoke(lang: Lang) -> clap::Command {
 }
 
 fn register(lang: Lang) -> clap::Command {
-    let file = |name: &'static str| {
-        Arg::new(name).long(name).value_parser(value_parser!(PathBuf))
-    };
+    let file = |name: &'static str| Arg::new(name).long(name).value_parser(value_parser!(PathBuf));
     base("register", lang)
         .about(lang.pick("登记簿：发出过什么", "the register: what has been issued"))
         .after_help(lang.pick(

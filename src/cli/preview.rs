@@ -30,7 +30,7 @@ pub(super) fn run(preview: &Preview, reporter: &Reporter) -> Result<ExitCode, Di
     let press = Press::new(&contest)?;
     let register = Register::open(&preview.folder)?;
     let (key, _) = Key::of(&preview.folder, register.ledger().keys().last())?;
-    let (roster, mut noticed) = crate::read(&contest, &press, preview.sheet.as_deref())?;
+    let (roster, mut noticed) = crate::issue::read(&contest, &press, preview.sheet.as_deref())?;
     let past = Past { ledger: register.ledger(), mode: Mode::Issue { new: &[] } };
     let (plan, planned) = Plan::new(&contest, &roster, past, Some(&key));
     noticed.extend(planned);

@@ -62,9 +62,8 @@ impl<'a> Row<'a> {
 
     /// Whether the copy is asked for.
     fn fits(&self, wanted: &args::Filter) -> bool {
-        let text = |text: &str| {
-            [self.number, self.statement].iter().any(|known| known.contains(text))
-        };
+        let text =
+            |text: &str| [self.number, self.statement].iter().any(|known| known.contains(text));
         wanted.kind.as_deref().is_none_or(|kind| kind == self.kind)
             && wanted.status.as_deref().is_none_or(|status| status == name(self.status))
             && wanted.text.as_deref().is_none_or(text)
@@ -159,8 +158,7 @@ fn rows<'a>(register: &'a Register, filter: &args::Filter) -> Vec<Row<'a>> {
 
 fn list(register: &Register, filter: &args::Filter, reporter: &Reporter) {
     let rows = rows(register, filter);
-    let listed =
-        Listed { entries: register.len(), head: register.head(), certificates: &rows };
+    let listed = Listed { entries: register.len(), head: register.head(), certificates: &rows };
     reporter.done(&listed, |lang| {
         let lines = rows.iter().map(|row| {
             let reason = row.reason.map(|reason| format!("（{reason}）")).unwrap_or_default();
@@ -197,14 +195,20 @@ fn written(files: Vec<PathBuf>, reporter: &Reporter) {
 }
 
 /// Writes every copy that fits as the file's name asks.
-fn export(
-    register: &Register,
-    filter: &args::Filter,
-    path: &Path,
-) -> Result<PathBuf, Diagnostics> {
+fn export(register: &Register, filter: &args::Filter, path: &Path) -> Result<PathBuf, Diagnostics> {
     const HEADER: [&str; 12] = [
-        "编号", "版次", "状态", "文件种类", "获奖单位（人）", "组别", "奖项", "项目", "成员",
-        "登记时间（UTC）", "原因", "SHA-256",
+        "编号",
+        "版次",
+        "状态",
+        "文件种类",
+        "获奖单位（人）",
+        "组别",
+        "奖项",
+        "项目",
+        "成员",
+        "登记时间（UTC）",
+        "原因",
+        "SHA-256",
     ];
     let rows = rows(register, filter);
     let fact = |row: &Row<'_>, field: Field| {

@@ -48,8 +48,14 @@ pub(super) fn run(reissue: &Reissue, reporter: &Reporter) -> Result<ExitCode, Di
         }
         let package = made.package.display();
         text + &lang.pick(
-            format!("重发 {} 份，旧的一份不再有效，请收回\n压缩包：{package}\n", made.changes.len()),
-            format!("{} reissued; collect the old copies, which no longer count\npackage: {package}\n", made.changes.len()),
+            format!(
+                "重发 {} 份，旧的一份不再有效，请收回\n压缩包：{package}\n",
+                made.changes.len()
+            ),
+            format!(
+                "{} reissued; collect the old copies, which no longer count\npackage: {package}\n",
+                made.changes.len()
+            ),
         )
     });
     Ok(ExitCode::SUCCESS)

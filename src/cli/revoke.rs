@@ -20,13 +20,12 @@ pub(super) fn run(revoke: &Revoke, reporter: &Reporter) -> Result<ExitCode, Diag
     crate::reissue::revoke(folder, number, reason, *undo, *now)?;
     let status = if *undo { Status::Valid } else { Status::Revoked };
     reporter.done(&Done { number, status }, |lang| match undo {
-        true => lang.pick(
-            format!("{number} 重新有效\n"),
-            format!("{number} is valid again\n"),
-        ),
+        true => lang.pick(format!("{number} 重新有效\n"), format!("{number} is valid again\n")),
         false => lang.pick(
             format!("{number} 已撤销；请收回证书，并重新发布状态清单\n"),
-            format!("{number} is revoked; collect the certificate and publish the status list anew\n"),
+            format!(
+                "{number} is revoked; collect the certificate and publish the status list anew\n"
+            ),
         ),
     });
     Ok(ExitCode::SUCCESS)

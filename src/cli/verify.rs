@@ -174,7 +174,10 @@ fn package_shown(finding: &PackageFinding, lang: Lang) -> String {
         );
     }
     for (number, found) in &finding.retired {
-        text += &format!("  {number} {}\n", verdict(found.verdict, found.revision, found.current, lang));
+        text += &format!(
+            "  {number} {}\n",
+            verdict(found.verdict, found.revision, found.current, lang)
+        );
     }
     text
 }

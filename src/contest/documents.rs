@@ -227,10 +227,7 @@ fn read_prove(
 }
 
 /// The placeholders a document about `each` can fill, and more.
-fn placeholders(
-    each: Each,
-    extra: impl IntoIterator<Item = &'static str>,
-) -> Vec<&'static str> {
+fn placeholders(each: Each, extra: impl IntoIterator<Item = &'static str>) -> Vec<&'static str> {
     let fields: &[Field] = match &each {
         Each::Entrant | Each::Member => &TEXT_FIELDS,
         Each::Contest => &[],

@@ -323,12 +323,12 @@ fn register(kind: &Kind, lang: Lang) -> Pair {
             let label = lang.pick(fact.label(), fact.name());
             lang.pick(
                 (
-                    format!("{number} 发出时{label}为“{was}”，现在是“{now}”"),
-                    "若是更正，accolade reissue 文件夹 --from 名单 --reason 说明；若是误改，请改回来".into(),
+                    format!("{number} 发出的是{label}“{was}”，名单上却是“{now}”"),
+                    "登记的对，就改名单；名单的对，就重发：accolade reissue 文件夹 --from 名单 --reason 说明".into(),
                 ),
                 (
-                    format!("{number} was issued with {label} “{was}”, which now is “{now}”"),
-                    "if this is a correction: accolade reissue DIR --from SHEET --reason TEXT; if it is a slip, change it back".into(),
+                    format!("{number} was issued with {label} “{was}”, but the sheet says “{now}”"),
+                    "if the register is right, correct the sheet; if the sheet is: accolade reissue DIR --from SHEET --reason TEXT".into(),
                 ),
             )
         }

@@ -151,12 +151,7 @@ struct Unknown {
 impl<'a> Assigning<'a> {
     /// The number that a subject has already; every way in which it no longer
     /// fits is recorded.
-    fn known(
-        &mut self,
-        kind: &DocumentKind,
-        filler: &Filler<'_>,
-        series: &str,
-    ) -> Option<Number> {
+    fn known(&mut self, kind: &DocumentKind, filler: &Filler<'_>, series: &str) -> Option<Number> {
         self.series.insert(series.to_owned());
         let entrant = filler.entrant();
         let member = filler.subject.member.as_deref();
@@ -169,6 +164,10 @@ impl<'a> Assigning<'a> {
             }
             return None;
         };
+        if issued.revoked.is_some() && issued.series != series {
+            // The award was corrected and its former number revoked.
+            return None;
+        }
         self.met.insert(&issued.number);
         let mut number = Number {
             number: issued.number.clone(),

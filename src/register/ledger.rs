@@ -196,8 +196,7 @@ impl Ledger {
                 self.by_number.insert(number.clone(), index);
                 let (series, seq) = (entry.series.clone()?, entry.seq?);
                 let (kind, copies) = (kind.clone(), vec![copy]);
-                let certificate =
-                    Certificate { number, kind, series, seq, copies, revoked: None };
+                let certificate = Certificate { number, kind, series, seq, copies, revoked: None };
                 self.certificates.push(certificate);
                 index
             }

@@ -61,8 +61,12 @@ pub(super) fn read(bytes: Vec<u8>) -> Option<Pages> {
         interpret_page(page, &mut context, &mut Reader(&mut pages.text));
 
         let scale = PIXELS_PER_INCH / 72.0;
-        let render =
-            RenderSettings { x_scale: scale, y_scale: scale, bg_color: WHITE, ..Default::default() };
+        let render = RenderSettings {
+            x_scale: scale,
+            y_scale: scale,
+            bg_color: WHITE,
+            ..Default::default()
+        };
         let picture = hayro::render(page, &cache, &settings, &render);
         pages.codes.extend(codes(&picture));
     }
@@ -80,9 +84,7 @@ impl Pages {
         match fact {
             // A first revision is not printed.
             Fact::Revision => true,
-            Fact::Date => {
-                text.parse().is_ok_and(|date| forms(date).iter().any(|form| shown(form)))
-            }
+            Fact::Date => text.parse().is_ok_and(|date| forms(date).iter().any(|form| shown(form))),
             _ => pieces(fact, text).into_iter().all(shown),
         }
     }

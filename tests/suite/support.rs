@@ -89,6 +89,13 @@ impl Folder {
         self.raw(&all)
     }
 
+    /// Runs a command that must succeed.
+    pub(crate) fn done(&self, command: &str, arguments: &[&str]) -> Ran {
+        let ran = self.accolade(command, arguments);
+        assert_eq!(ran.status, 0, "{command} {arguments:?}: {}", ran.stderr);
+        ran
+    }
+
     /// Runs `accolade` with these arguments alone, this folder being the
     /// working directory.
     pub(crate) fn raw(&self, arguments: &[&str]) -> Ran {

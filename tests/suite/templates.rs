@@ -17,6 +17,7 @@ fn sample() -> Json {
 /// What the engine really serves, printed by a template.
 fn served() -> Json {
     let folder = Folder::example();
+    folder.edit("contest.toml", ", \"code\"]", "]");
     folder.write(
         "templates/certificate.typ",
         "#set document(title: \"x\")\n#set page(height: auto)\n#set text(font: \"Noto Serif SC\")\n#raw(read(\"/entry.json\"))",
@@ -44,6 +45,8 @@ fn the_sample_entry_has_the_shape_of_a_real_one() {
 fn the_contests_own_fonts_are_preferred() {
     let folder = Folder::example();
     let fonts = Path::new(env!("CARGO_MANIFEST_DIR")).join("fonts");
+    folder.edit("contest.toml", "[\"group\", \"award\"", "[\"award\"");
+    folder.edit("contest.toml", ", \"code\"]", "]");
     // A bureau's 小标宋, here a bundled font under its licensed name.
     let font = fs::read(fonts.join("NotoSansSC-Medium.ttf")).unwrap();
     folder.write("fonts/own.ttf", font);
