@@ -29,8 +29,7 @@ pub struct Statement(Vec<(Fact, String)>);
 impl Statement {
     /// A statement of these facts; what has no value is left out.
     pub fn new(facts: impl IntoIterator<Item = (Fact, String)>) -> Self {
-        let line = |text: String| text.split_whitespace().collect::<Vec<_>>().join(" ");
-        let facts = facts.into_iter().map(|(fact, text)| (fact, line(text)));
+        let facts = facts.into_iter().map(|(fact, text)| (fact, line(&text)));
         Self(facts.filter(|(_, text)| !text.is_empty()).collect())
     }
 
@@ -82,6 +81,11 @@ impl Statement {
     }
 }
 
+/// A text as one line with single blanks.
+pub fn line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 /// A statement with a signature, as text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Attestation {
@@ -117,12 +121,12 @@ impl Attestation {
     }
 }
 
-/// What stands for many attestations together: the SHA-256 of the SHA-256 of
-/// each text, all in hexadecimal, a line each, in their order.
-pub fn root(texts: impl IntoIterator<Item = String>) -> String {
+/// What stands for many statements together: the SHA-256 of the SHA-256 of the
+/// signed lines of each, all in hexadecimal, a line each, in their order.
+pub fn root<'a>(statements: impl IntoIterator<Item = &'a Statement>) -> String {
     let mut all = Sha256::new();
-    for text in texts {
-        all.update(hex(&Sha256::digest(text)));
+    for statement in statements {
+        all.update(hex(&Sha256::digest(statement.body())));
         all.update("\n");
     }
     hex(&all.finalize())

@@ -119,7 +119,8 @@ impl<'a> Plan<'a> {
         let mut plan = Self { contest, roster, documents, key, changes, about, root: None };
         plan.refuse_number_twice(&mut faults);
         plan.warn_of_empty_hands(&mut faults);
-        plan.root = plan.key.map(|_| plan.sum_up());
+        let certificates = plan.documents.iter().filter_map(|it| it.certificate.as_ref());
+        plan.root = key.map(|_| attest::root(certificates.map(|it| &it.statement)));
         if !lists_held.is_empty() {
             faults.push(Diagnostic::new(Kind::ListsHeld { kinds: lists_held }));
         }
@@ -251,12 +252,6 @@ impl<'a> Plan<'a> {
                 .collect(),
         };
         serde_json::to_vec(&entry).expect("an entry has no key that is not text")
-    }
-
-    /// What stands for all certificates together.
-    fn sum_up(&self) -> String {
-        let attestations = self.documents.iter().filter_map(|document| self.attestation(document));
-        attest::root(attestations.map(|attestation| attestation.text))
     }
 
     fn refuse_number_twice(&self, faults: &mut Diagnostics) {

@@ -3,12 +3,13 @@
 
 use std::path::Path;
 
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::attest::{Key, PublicKey, Purpose};
+use crate::attest::{self, Key, PublicKey, Purpose};
 use crate::contest::Contest;
 use crate::diagnostic::{Diagnostic, Diagnostics, Kind, Place};
-use crate::register::{Register, Status};
+use crate::register::{Register, Status, seconds};
 
 /// The status list's file name: a script, since a page that was opened from a
 /// file may load nothing else from beside it.
@@ -32,7 +33,7 @@ const CONTEST_PLACE: (&str, &str) =
 pub struct StatusList {
     /// The contest.
     pub contest: String,
-    /// The time of the register's last entry, in UTC.
+    /// When it was made, in UTC.
     pub as_of: String,
     /// How many entries the register had.
     pub entries: i64,
@@ -65,8 +66,8 @@ struct Signed {
 }
 
 impl StatusList {
-    /// The list as the register has it now.
-    pub fn of(contest: &Contest, register: &Register) -> Self {
+    /// The list as the register has it now, to be read with the key that signs.
+    pub fn of(contest: &Contest, register: &Register, key: &Key, now: Timestamp) -> Self {
         let certificates = register.ledger().certificates();
         let retired = certificates.iter().filter_map(|certificate| {
             let status = certificate.status(1);
@@ -79,12 +80,12 @@ impl StatusList {
             Some(Retired { number: certificate.number.clone(), status: name.into(), revision })
         });
         Self {
-            contest: contest.name.clone(),
-            as_of: register.last_time().map(|time| time.to_string()).unwrap_or_default(),
+            contest: attest::line(&contest.name),
+            as_of: seconds(now),
             entries: register.len(),
             issued: certificates.len(),
             head: register.head().to_owned(),
-            keys: register.ledger().keys().iter().map(PublicKey::to_string).collect(),
+            keys: trusted(register, key).iter().map(PublicKey::to_string).collect(),
             retired: retired.collect(),
         }
     }
@@ -131,14 +132,23 @@ impl StatusList {
     }
 }
 
-/// The check page for certificates that these keys have signed, in one file.
-pub fn page(contest: &Contest, keys: &[PublicKey]) -> String {
-    #[derive(Serialize)]
-    struct Trust<'a> {
-        contest: &'a str,
-        keys: &'a [PublicKey],
+/// Every key whose signatures count.
+fn trusted(register: &Register, key: &Key) -> Vec<PublicKey> {
+    match register.ledger().keys() {
+        [] => vec![key.public()],
+        keys => keys.to_vec(),
     }
-    let trust = serde_json::to_string(&Trust { contest: &contest.name, keys })
+}
+
+/// The check page for the contest's certificates, in one file.
+pub fn page(contest: &Contest, register: &Register, key: &Key) -> String {
+    #[derive(Serialize)]
+    struct Trust {
+        contest: String,
+        keys: Vec<PublicKey>,
+    }
+    let contest = attest::line(&contest.name);
+    let trust = serde_json::to_string(&Trust { contest, keys: trusted(register, key) })
         .expect("keys are text")
         // Nothing in it can end the element it stands in.
         .replace('<', "\\u003c");

@@ -248,11 +248,6 @@ impl Register {
         self.len() == 0
     }
 
-    /// The time of the last entry.
-    pub fn last_time(&self) -> Option<Timestamp> {
-        self.head.time
-    }
-
     /// Makes sure that an entry could be written now.
     ///
     /// Errors: the folder cannot be written to, or the clock shows a time
@@ -563,7 +558,7 @@ fn tables(db: &Connection) -> bool {
 }
 
 /// A time to the second, as the register writes it.
-fn seconds(time: Timestamp) -> String {
+pub fn seconds(time: Timestamp) -> String {
     Timestamp::from_second(time.as_second()).unwrap_or(time).to_string()
 }
 

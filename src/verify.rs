@@ -238,16 +238,16 @@ fn whole(path: &Path, trust: &Trust) -> Result<PackageFinding, Diagnostics> {
         return Ok(finding);
     }
     finding.files = opened.strange_files()?;
-    let statements = opened.statements();
-    finding.certificates = statements.len();
-    let root = attest::root(statements.iter().cloned());
+    let claims = opened.statements();
+    let claims: Vec<_> = claims.iter().filter_map(|text| Attestation::parse(text)).collect();
+    finding.certificates = claims.len();
+    let root = attest::root(claims.iter().map(|claim| &claim.statement));
     if opened.root() != Some(root.as_str()) {
         finding.files.push(package::MANIFEST.to_owned());
     }
     finding.root = Some(root);
-    for statement in &statements {
-        let Some(claim) = Attestation::parse(statement) else { continue };
-        let found = attestation(&claim, trust);
+    for claim in &claims {
+        let found = attestation(claim, trust);
         finding.verdict = finding.verdict.max(found.verdict);
         if found.verdict != Verdict::Genuine {
             let number = claim.statement.get(Fact::Number).unwrap_or_default().to_owned();

@@ -2,13 +2,12 @@
 
 use std::fmt::Write;
 
-use qrcode::bits::Bits;
-use qrcode::{Color, EcLevel, QrCode, Version};
+use qrcodegen::{QrCode, QrCodeEcc, QrSegment, Version};
 use serde::Serialize;
 
-/// The most modules in a row that a code of 30 mm shows at 0.4 mm each: a
-/// scanner of 200 dpi takes three pixels of each.
-const COARSE: usize = 75;
+/// The largest version (73 modules) that a code of 30 mm shows at 0.4 mm a
+/// module: a scanner of 200 dpi takes three pixels of each.
+const COARSE: u8 = 14;
 
 /// A code as templates get it.
 #[derive(Debug, Clone, Serialize)]
@@ -26,38 +25,30 @@ pub struct Code {
 ///
 /// `None` if no code can hold it.
 pub fn draw(text: &str) -> Option<Code> {
-    let medium = encode(text, EcLevel::M).filter(|code| code.width() <= COARSE);
-    let code = medium.or_else(|| encode(text, EcLevel::L))?;
-    Some(Code { modules: code.width(), svg: svg(&code) })
-}
-
-/// The smallest code of a level, with the digits at the text's end packed as
-/// digits and all else as UTF-8 bytes. (The library's own choice of segments
-/// would take bytes of UTF-8 for Shift JIS.)
-fn encode(text: &str, level: EcLevel) -> Option<QrCode> {
+    // The digits at the text's end are packed as digits, all else as UTF-8.
     let bytes = text.trim_end_matches(|character: char| character.is_ascii_digit());
     let digits = &text[bytes.len()..];
-    (1..=40).map(Version::Normal).find_map(|version| {
-        let mut bits = Bits::new(version);
-        bits.push_byte_data(bytes.as_bytes()).ok()?;
-        bits.push_numeric_data(digits.as_bytes()).ok()?;
-        bits.push_terminator(level).ok()?;
-        QrCode::with_bits(bits, level).ok()
-    })
+    let segments = [QrSegment::make_bytes(bytes.as_bytes()), QrSegment::make_numeric(digits)];
+    let encode = |level, largest| {
+        QrCode::encode_segments_advanced(&segments, level, Version::MIN, largest, None, false).ok()
+    };
+    let medium = encode(QrCodeEcc::Medium, Version::new(COARSE));
+    let code = medium.or_else(|| encode(QrCodeEcc::Low, Version::MAX))?;
+    Some(Code { modules: code.size().unsigned_abs() as usize, svg: svg(&code) })
 }
 
 /// One path, so that no seam shows between two modules.
 fn svg(code: &QrCode) -> String {
-    let size = code.width();
+    let size = code.size();
     let mut path = String::new();
     for y in 0..size {
         let mut x = 0;
         while x < size {
-            let dark = (x..size).take_while(|&x| code[(x, y)] == Color::Dark).count();
-            if dark > 0 {
-                let _ = write!(path, "M{x} {y}h{dark}v1h-{dark}z");
+            let end = (x..size).find(|&x| !code.get_module(x, y)).unwrap_or(size);
+            if end > x {
+                let _ = write!(path, "M{x} {y}h{dark}v1h-{dark}z", dark = end - x);
             }
-            x += dark.max(1);
+            x = end.max(x + 1);
         }
     }
     format!(
@@ -72,7 +63,7 @@ mod tests {
     #[test]
     fn a_text_of_usual_length_stays_coarse_and_any_real_one_fits() {
         let usual = draw(&"荣".repeat(150)).unwrap();
-        assert!(usual.modules <= COARSE, "{}", usual.modules);
+        assert!(usual.modules <= 73, "{}", usual.modules);
         assert!(draw(&"荣".repeat(900)).is_some());
         assert!(draw(&"荣".repeat(1000)).is_none());
     }

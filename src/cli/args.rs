@@ -82,6 +82,7 @@ pub(super) struct Register {
     pub folder: PathBuf,
     pub filter: Filter,
     pub task: RegisterTask,
+    pub now: Timestamp,
 }
 
 /// Which copies are wanted.
@@ -96,7 +97,8 @@ pub(super) enum RegisterTask {
     Check,
     Export(PathBuf),
     Publish(PathBuf),
-    NewKey { reason: String, now: Timestamp },
+    /// With the reason.
+    NewKey(String),
 }
 
 pub(super) struct Verify {
@@ -211,7 +213,7 @@ fn register_of(matches: &ArgMatches) -> Register {
     } else if let Some(folder) = path(matches, "publish") {
         RegisterTask::Publish(folder)
     } else if matches.get_flag("new-key") {
-        RegisterTask::NewKey { reason: reason_of(matches), now: Timestamp::now() }
+        RegisterTask::NewKey(reason_of(matches))
     } else {
         RegisterTask::List
     };
@@ -220,7 +222,7 @@ fn register_of(matches: &ArgMatches) -> Register {
         status: text(matches, "status"),
         text: text(matches, "text"),
     };
-    Register { folder: folder(matches), filter, task }
+    Register { folder: folder(matches), filter, task, now: Timestamp::now() }
 }
 
 /// `[DIR] NUMBER`: where only one is typed it is the number.

@@ -110,20 +110,15 @@ pub(super) fn run(asked: &args::Register, reporter: &Reporter) -> Result<ExitCod
         }
         RegisterTask::Publish(folder) => {
             let (key, _) = Key::of(&asked.folder, register.ledger().keys().last())?;
-            let keys = match register.ledger().keys() {
-                [] => vec![key.public()],
-                keys => keys.to_vec(),
-            };
-            let mut list = StatusList::of(&contest, &register);
-            list.keys = keys.iter().map(ToString::to_string).collect();
+            let list = StatusList::of(&contest, &register, &key, asked.now);
             let files = [
-                (publish::PAGE, publish::page(&contest, &keys)),
+                (publish::PAGE, publish::page(&contest, &register, &key)),
                 (publish::STATUS, list.sign(&key)),
             ];
             let files = files.map(|(name, text)| write(&folder.join(name), text.as_bytes()));
             written(files.into_iter().collect::<Result<_, _>>()?, reporter);
         }
-        RegisterTask::NewKey { reason, now } => {
+        RegisterTask::NewKey(reason) => {
             let key = match Key::load(&asked.folder)? {
                 Some(key) if register.ledger().keys().last() == Some(&key.public()) => {
                     return Err(Kind::KeyKnown.into());
@@ -135,7 +130,7 @@ pub(super) fn run(asked: &args::Register, reporter: &Reporter) -> Result<ExitCod
                     key
                 }
             };
-            register.adopt(&key, reason, *now)?;
+            register.adopt(&key, reason, asked.now)?;
             let public = key.public();
             reporter.done(&serde_json::json!({ "key": public }), |lang| {
                 lang.pick(

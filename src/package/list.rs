@@ -99,7 +99,8 @@ pub(super) fn manifest(
     diagnostics: &Diagnostics,
 ) -> Vec<u8> {
     let roster = plan.roster;
-    let statements = documents.iter().filter_map(|entry| entry.statement.as_ref());
+    let certificates = plan.documents.iter().filter_map(|it| it.certificate.as_ref());
+    let root = attest::root(certificates.map(|it| &it.statement));
     let manifest = Manifest {
         contest: &plan.contest.name,
         date: plan.contest.date.to_string(),
@@ -107,7 +108,7 @@ pub(super) fn manifest(
         rows: plan.changes.is_empty().then(|| roster.balance()),
         changes: &plan.changes,
         key: plan.key.map(Key::public),
-        root: plan.key.map(|_| attest::root(statements.cloned())),
+        root: plan.key.map(|_| root),
         documents,
         lists: lists
             .iter()

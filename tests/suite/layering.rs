@@ -36,7 +36,7 @@ const KEEPERS: [(&str, &[&str]); 19] = [
     ("indicatif", &["cli"]),
     ("rusqlite", &["register"]),
     ("ed25519_dalek", &["attest/key.rs"]),
-    ("qrcode", &["attest/code.rs"]),
+    ("qrcodegen", &["attest/code.rs"]),
     ("flate2", &["attest/link.rs"]),
     ("csv", &["tabular", "intake/workbook.rs"]),
     ("hayro", &["verify/pdf.rs"]),
