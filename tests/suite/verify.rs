@@ -116,7 +116,7 @@ fn every_single_fact_altered_in_the_text_is_caught() {
         match at {
             1 => assert_eq!(verdict, "unknown", "no such number"),
             2 => {
-                assert_eq!((verdict.as_str(), &altered[..]), ("altered", &["revision".into()][..]))
+                assert_eq!((verdict.as_str(), &altered[..]), ("altered", &["revision".into()][..]));
             }
             11 => assert_eq!((verdict.as_str(), altered.len()), ("altered", 0)),
             _ => assert_eq!((verdict.as_str(), altered.len()), ("altered", 1), "{forged}"),
@@ -210,7 +210,8 @@ fn a_stranger_can_sign_nothing() {
 #[test]
 fn a_package_that_was_changed_is_caught_with_the_file() {
     let folder = issued();
-    let changed = |change: &dyn Fn(&str, Vec<u8>) -> Option<Vec<u8>>| {
+    type Change<'a> = &'a dyn Fn(&str, Vec<u8>) -> Option<Vec<u8>>;
+    let changed = |change: Change<'_>| {
         let mut package = Package::open(&folder.zip());
         let mut zip = zip::ZipWriter::new(fs::File::create(folder.path("changed.zip")).unwrap());
         for name in package.names() {
