@@ -321,6 +321,22 @@ pub enum Kind {
     NoEntrants,
     MissingColumn {
         field: Field,
+        headers: Vec<String>,
+    },
+    CountDiffers {
+        stated: usize,
+        rows: usize,
+    },
+    MembersDivided {
+        from: String,
+        to: Vec<String>,
+    },
+    TooManyDigits {
+        field: Field,
+        value: String,
+    },
+    HiddenRows {
+        rows: usize,
     },
     AmbiguousColumn {
         field: Field,
@@ -532,6 +548,10 @@ impl Kind {
             Kind::HiddenSheet { .. } => "hidden-sheet",
             Kind::NoEntrants => "no-entrants",
             Kind::MissingColumn { .. } => "missing-column",
+            Kind::CountDiffers { .. } => "count-differs",
+            Kind::MembersDivided { .. } => "members-divided",
+            Kind::TooManyDigits { .. } => "too-many-digits",
+            Kind::HiddenRows { .. } => "hidden-rows",
             Kind::AmbiguousColumn { .. } => "ambiguous-column",
             Kind::MissingValue { .. } => "missing-value",
             Kind::ErrorValue { .. } => "error-value",
@@ -582,7 +602,7 @@ impl Kind {
         match self {
             Kind::HiddenSheet { .. }
             | Kind::RowWithoutEntrant { .. }
-            | Kind::BlankInName { .. }
+            | Kind::HiddenRows { .. }
             | Kind::TooManyMembers { .. }
             | Kind::UnknownName { field: Field::County, .. }
             | Kind::NoDocument { .. }
@@ -591,9 +611,10 @@ impl Kind {
             | Kind::AlsoPrinted { .. }
             | Kind::NotLookedUp
             | Kind::TemplateWarning { .. } => Severity::Warning,
-            Kind::SheetWithoutTable { .. } | Kind::TextCleaned { .. } | Kind::ReadAs { .. } => {
-                Severity::Info
-            }
+            Kind::SheetWithoutTable { .. }
+            | Kind::TextCleaned { .. }
+            | Kind::ReadAs { .. }
+            | Kind::MembersDivided { .. } => Severity::Info,
             _ => Severity::Error,
         }
     }

@@ -6,6 +6,7 @@ use std::path::Path;
 use sha2::{Digest, Sha256};
 
 use crate::attest::hex;
+use crate::cell::CellRef;
 use crate::contest::Contest;
 use crate::diagnostic::{Diagnostic, Diagnostics, Kind, Place};
 use crate::fact::Fact;
@@ -15,6 +16,7 @@ mod clean;
 mod columns;
 mod roster;
 mod rules;
+mod section;
 mod table;
 mod workbook;
 
@@ -23,7 +25,8 @@ pub use roster::{Balance, Entrant, Roster};
 pub use table::{SkipReason, Skipped};
 
 use columns::Headers;
-use table::{Column, Found, Table};
+use section::Names;
+use table::{Column, Found, Row, Table};
 use workbook::{Sheet, Value, Workbook};
 
 /// Reads the award sheet at `path` and holds it against the contest's rules.
@@ -75,10 +78,12 @@ pub fn correct(
     let sheet = Sheet::new(&entrant.source.sheet, cells, Vec::new());
     let columns = columns().map(|(index, field)| {
         let header = field.label().to_owned();
-        Column { index, header, field: Some(field) }
+        let cell = CellRef::new(&sheet.name, 0, index);
+        Column { index, cell, header, field: Some(field) }
     });
+    let row = Row { index: 0, continued: Vec::new(), group: None, award: None };
     let table =
-        Table { sheet: &sheet, columns: columns.collect(), rows: vec![0], skipped: Vec::new() };
+        Table { sheet: &sheet, columns: columns.collect(), rows: vec![row], skipped: Vec::new() };
     let mut roster = Roster::of(String::new(), String::new(), Vec::new());
     let mut faults = Diagnostics::default();
     let mut printable = |character| printable(character);
@@ -111,6 +116,7 @@ struct Reading<'a> {
 /// Reads every visible sheet; whether any had a table.
 fn read_sheets(workbook: &Workbook, roster: &mut Roster, reading: &mut Reading<'_>) -> bool {
     let headers = Headers::new(reading.contest);
+    let names = Names::new(reading.contest);
     let mut any = false;
     for sheet in &workbook.sheets {
         let name = sheet.name.to_string();
@@ -118,7 +124,7 @@ fn read_sheets(workbook: &Workbook, roster: &mut Roster, reading: &mut Reading<'
             reading.faults.push(Diagnostic::new(Kind::HiddenSheet { sheet: name }));
             continue;
         }
-        match table::find(sheet, &headers, reading.faults) {
+        match table::find(sheet, &headers, &names, reading.faults) {
             Found::Nothing if sheet.rows().next().is_none() => {}
             Found::Nothing => {
                 reading.faults.push(Diagnostic::new(Kind::SheetWithoutTable { sheet: name }));

@@ -570,14 +570,72 @@ fn sheet(kind: &Kind, lang: Lang) -> Pair {
             ("名单的表头之下没有获奖项目".into(), "请核对是否给错了文件".into()),
             ("the award table has no rows".into(), "check that it is the right file".into()),
         ),
-        Kind::MissingColumn { field } => lang.pick(
+        Kind::MissingColumn { field, headers } => {
+            let others = |divider: &str| headers.join(divider);
+            let (zh, en) = match headers.as_slice() {
+                [] => (String::new(), String::new()),
+                _ => (
+                    format!("；认不出的列：{}", others("、")),
+                    format!("; columns that were not recognized: {}", others(", ")),
+                ),
+            };
+            let placed = matches!(field, Field::Group | Field::Award);
+            lang.pick(
+                (
+                    format!("表头中没有“{}”一列{zh}", field.label()),
+                    format!(
+                        "请补上这一列{}，或把它现在的列名写进 contest.toml：[columns] {} = [\"…\"]",
+                        if placed { "（也可以写在工作表名或小标题里）" } else { "" },
+                        field.name()
+                    ),
+                ),
+                (
+                    format!("the header has no column for {field} ({}){en}", field.label()),
+                    format!(
+                        "add it{}, or name its header words in contest.toml: [columns] {field} = [\"…\"]",
+                        if placed { " (a sheet's name or a section's head may tell it, too)" } else { "" }
+                    ),
+                ),
+            )
+        }
+        Kind::CountDiffers { stated, rows } => lang.pick(
             (
-                format!("表头中没有“{}”一列", field.label()),
-                format!("请补上这一列，或把它现在的列名写进 contest.toml：[columns] {} = [\"…\"]", field.name()),
+                format!("这里写明 {stated} 个，下面却有 {rows} 行"),
+                "请核对有没有漏掉或多出的行，或改正这里的数目".into(),
             ),
             (
-                format!("the header has no column for {field} ({})", field.label()),
-                format!("add it, or name its header words in contest.toml: [columns] {field} = [\"…\"]"),
+                format!("states {stated}, but {rows} rows follow"),
+                "look for a row that is missing or too many, or correct the number".into(),
+            ),
+        ),
+        Kind::MembersDivided { from, to } => lang.pick(
+            (
+                format!("“{}”读作 {} 人：{}", visible(from), to.len(), to.join("、")),
+                "若不是这样，请用顿号分开".into(),
+            ),
+            (
+                format!("“{}” was read as {} people: {}", visible(from), to.len(), to.join(", ")),
+                "divide them by 、 if that is wrong".into(),
+            ),
+        ),
+        Kind::TooManyDigits { field, value } => lang.pick(
+            (
+                format!("“{}”存成了数字 {value}，末尾几位可能已经丢失", field.label()),
+                "请把单元格设为文本，重新填写".into(),
+            ),
+            (
+                format!("{field} is stored as the number {value}, whose last digits may be lost"),
+                "format the cell as text and type it again".into(),
+            ),
+        ),
+        Kind::HiddenRows { rows } => lang.pick(
+            (
+                format!("有 {rows} 行是隐藏的或被筛选掉的，仍照常读取"),
+                "若不应算作获奖项目，请删去这些行".into(),
+            ),
+            (
+                format!("{rows} rows are hidden or filtered out and were read all the same"),
+                "delete them if they are no winners".into(),
             ),
         ),
         Kind::AmbiguousColumn { field, headers } => lang.pick(
@@ -652,10 +710,10 @@ fn sheet(kind: &Kind, lang: Lang) -> Pair {
             ),
         ),
         Kind::BlankInName { name } => lang.pick(
-            (format!("“{name}”当作一个人的姓名，但中间有空格"), "若是几个人，请用顿号分开".into()),
+            (format!("“{name}”中间有空格，看不出是几个人"), "请用顿号分开，或去掉姓名中间的空格".into()),
             (
-                format!("“{name}” was taken for one person, though it has a blank inside"),
-                "if these are several people, divide them by 、".into(),
+                format!("“{name}” has blanks inside that do not tell how many people it names"),
+                "divide people by 、 and take blanks out of names".into(),
             ),
         ),
         Kind::TooManyMembers { count, limit } => lang.pick(

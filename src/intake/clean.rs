@@ -6,11 +6,12 @@
 use unicode_normalization::UnicodeNormalization;
 
 /// A cell's text on one line: NFC, ASCII for full-width digits and letters,
-/// plain spaces, no invisible characters, no doubled or outer spaces.
+/// standard forms for characters of old systems, plain spaces, no invisible
+/// characters, no doubled or outer spaces.
 pub(super) fn line(raw: &str) -> String {
     let mut line = String::with_capacity(raw.len());
     for c in raw.nfc().filter(|&c| !is_invisible(c)) {
-        match halfwidth(c) {
+        match standard(halfwidth(c)) {
             c if c.is_whitespace() => {
                 if !line.is_empty() && !line.ends_with(' ') {
                     line.push(' ');
@@ -50,7 +51,12 @@ pub(super) fn header(raw: &str) -> String {
                 depth = depth.saturating_sub(1);
                 false
             }
-            c => depth == 0 && !c.is_whitespace() && !matches!(c, '：' | ':' | '*' | '＊'),
+            // What divides two words for one thing says nothing of its own.
+            c => {
+                depth == 0
+                    && !c.is_whitespace()
+                    && !matches!(c, '：' | ':' | '*' | '＊' | '/' | '／' | '、' | '或' | '及')
+            }
         })
         .collect()
 }
@@ -61,10 +67,34 @@ pub(super) fn split_names(raw: &str) -> impl Iterator<Item = &str> {
         .filter(|name| !name.trim().is_empty())
 }
 
-/// Whether a cleaned name may be those of several people: Chinese names hold no
-/// blank, others do.
-pub(super) fn may_be_several(name: &str) -> bool {
-    name.contains(' ') && name.chars().all(|c| c == ' ' || is_han(c))
+/// The names in a text that has blanks for its only marks. Chinese names hold
+/// none, but may be padded (`王　伟`), so two single characters are one name;
+/// `None` where that does not tell how many people it names.
+pub(super) fn names_between_blanks(raw: &str) -> Option<Vec<String>> {
+    let line = line(raw);
+    let parts: Vec<&str> = line.split(' ').collect();
+    let single = |part: &str| part.chars().count() == 1;
+    if parts.len() == 1 || !parts.iter().all(|part| part.chars().all(is_han)) {
+        // A name in Latin letters keeps its blanks; one in both scripts does not
+        // tell.
+        let mixed = line.chars().any(is_han)
+            && line.chars().any(char::is_alphabetic)
+            && parts.len() > 1
+            && parts.iter().any(|part| part.chars().all(is_han));
+        return (!mixed).then(|| vec![line]);
+    }
+    if parts.iter().all(|part| single(part)) {
+        return (parts.len() <= 3).then(|| vec![parts.concat()]);
+    }
+    let mut names = Vec::new();
+    for run in parts.chunk_by(|a, b| single(a) == single(b)) {
+        match run {
+            [one, ..] if !single(one) => names.extend(run.iter().map(ToString::to_string)),
+            [family, given] => names.push(format!("{family}{given}")),
+            _ => return None,
+        }
+    }
+    Some(names)
 }
 
 /// Whether a person who cleaned by eye would see a difference.
@@ -82,6 +112,38 @@ fn halfwidth(c: char) -> char {
         '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ' => {
             char::from_u32(u32::from(c) - 0xFEE0).expect("the full-width block mirrors ASCII")
         }
+        c => c,
+    }
+}
+
+/// The standard form of a character of an old system: the private code points
+/// that GB 18030-2005 used and GB 18030-2022 replaced, and radicals typed for
+/// the characters they look like.
+fn standard(c: char) -> char {
+    match c {
+        '\u{E78D}'..='\u{E793}' => {
+            const PRESENTATION: [char; 7] = [
+                '\u{FE10}', '\u{FE12}', '\u{FE11}', '\u{FE13}', '\u{FE14}', '\u{FE15}', '\u{FE16}',
+            ];
+            PRESENTATION[(u32::from(c) - 0xE78D) as usize]
+        }
+        '\u{E7C7}' => '\u{1E3F}',
+        '\u{E816}' => '\u{20087}',
+        '\u{E817}' => '\u{20089}',
+        '\u{E818}' => '\u{200CC}',
+        '\u{E81E}' => '\u{9FB4}',
+        '\u{E826}' => '\u{9FB5}',
+        '\u{E82B}' => '\u{9FB6}',
+        '\u{E82C}' => '\u{9FB7}',
+        '\u{E831}' => '\u{215D7}',
+        '\u{E832}' => '\u{9FB8}',
+        '\u{E83B}' => '\u{2298F}',
+        '\u{E843}' => '\u{9FB9}',
+        '\u{E854}' => '\u{9FBA}',
+        '\u{E855}' => '\u{241FE}',
+        '\u{E864}' => '\u{9FBB}',
+        // Kangxi radicals.
+        '\u{2F00}'..='\u{2FD5}' => std::iter::once(c).nfkc().next().unwrap_or(c),
         c => c,
     }
 }
@@ -122,6 +184,29 @@ mod tests {
         {
             assert_eq!(header(typed), "项目名称");
         }
+    }
+
+    #[test]
+    fn blanks_divide_names_where_that_is_certain() {
+        for (typed, names) in [
+            ("王伟 李强  赵敏", Some(&["王伟", "李强", "赵敏"][..])),
+            ("王　伟 李强", Some(&["王伟", "李强"])),
+            ("王 伟", Some(&["王伟"])),
+            ("欧 阳 修", Some(&["欧阳修"])),
+            ("古丽娜尔·买买提", Some(&["古丽娜尔·买买提"])),
+            ("John von Neumann", Some(&["John von Neumann"])),
+            ("王 伟 李 强", None),
+            ("王 李强", None),
+            ("John 王伟", None),
+        ] {
+            let names = names.map(|names| names.iter().map(ToString::to_string).collect());
+            assert_eq!(names_between_blanks(typed), names, "{typed}");
+        }
+    }
+
+    #[test]
+    fn characters_of_old_systems_get_their_standard_form() {
+        assert_eq!(line("\u{E81E}\u{2F25}"), "\u{9FB4}女");
     }
 
     #[test]

@@ -10,8 +10,10 @@ use crate::field::Field;
 /// [`clean::header`].
 fn words(field: Field) -> &'static [&'static str] {
     match field {
-        Field::Id => &["项目编号", "报名编号", "参赛编号", "作品编号"],
-        Field::Group => &["组别", "赛道组别", "参赛组别", "赛道", "赛项", "类别"],
+        Field::Id => &["项目编号", "报名编号", "参赛编号", "作品编号", "报名号", "项目代码"],
+        Field::Group => {
+            &["组别", "赛道组别", "参赛组别", "参赛组", "所属组别", "赛道", "赛项", "类别", "分组"]
+        }
         Field::Award => &[
             "奖项",
             "获奖等级",
@@ -25,6 +27,18 @@ fn words(field: Field) -> &'static [&'static str] {
             "奖级",
             "获奖级别",
             "奖项等级",
+            "奖项名称",
+            "奖项等次",
+            "所获奖项",
+            "获得奖项",
+            "拟获奖项",
+            "拟获奖等次",
+            "市级奖项",
+            "市级获奖等次",
+            "奖励等级",
+            "奖励等次",
+            "获奖类别",
+            "获奖",
         ],
         Field::Project => &[
             "项目名称",
@@ -36,6 +50,13 @@ fn words(field: Field) -> &'static [&'static str] {
             "作品",
             "成果名称",
             "项目",
+            "项目全称",
+            "获奖项目名称",
+            "获奖作品名称",
+            "参赛作品",
+            "参赛作品名称",
+            "推荐项目",
+            "项目题目",
         ],
         Field::Organization => &[
             "参赛单位",
@@ -55,6 +76,27 @@ fn words(field: Field) -> &'static [&'static str] {
             "参赛单位/团队",
             "企业/团队名称",
             "单位/团队名称",
+            "单位/团队",
+            "企业/团队",
+            "参赛单位或团队",
+            "参赛单位或团队名称",
+            "参赛企业名称",
+            "参赛企业/团队",
+            "参赛企业/团队名称",
+            "参赛团队名称",
+            "获奖单位名称",
+            "获奖企业",
+            "获奖团队",
+            "申报单位名称",
+            "申报企业",
+            "申报主体",
+            "主体名称",
+            "所在单位",
+            "单位全称",
+            "企业全称",
+            "公司名称",
+            "团队",
+            "队名",
         ],
         Field::Members => &[
             "核心成员",
@@ -67,6 +109,20 @@ fn words(field: Field) -> &'static [&'static str] {
             "成员",
             "参赛人员",
             "参赛队员",
+            "获奖人",
+            "获奖人员",
+            "获奖人员姓名",
+            "姓名",
+            "核心成员姓名",
+            "团队成员姓名",
+            "成员姓名",
+            "项目成员",
+            "项目团队成员",
+            "主要成员",
+            "团队核心人员",
+            "核心团队成员",
+            "项目组成员",
+            "全体成员",
         ],
         Field::County => &[
             "推荐单位",
@@ -80,22 +136,108 @@ fn words(field: Field) -> &'static [&'static str] {
             "所在地",
             "推荐县",
             "地区",
+            "推荐县区",
+            "推荐地区",
+            "所属县",
+            "所属县市区",
+            "所在县区",
+            "所在县市区",
+            "所在地区",
+            "县区名称",
+            "区县",
+            "区域",
+            "推荐单位名称",
         ],
-        Field::Score => &["得分", "成绩", "总分", "最终得分", "最后得分", "总成绩", "平均分"],
-        Field::Recommended => &["推荐省赛", "是否推荐", "是否推荐省赛", "推荐", "拟推荐省赛"],
-        Field::RegisteredOn => {
-            &["注册时间", "注册日期", "工商注册时间", "工商注册日期", "成立时间", "成立日期"]
+        Field::Score => &[
+            "得分",
+            "成绩",
+            "总分",
+            "最终得分",
+            "最后得分",
+            "总成绩",
+            "平均分",
+            "总得分",
+            "分数",
+            "评审得分",
+            "复赛得分",
+            "决赛得分",
+            "复赛成绩",
+            "综合得分",
+            "平均得分",
+            "最终成绩",
+        ],
+        Field::Recommended => &[
+            "推荐省赛",
+            "是否推荐",
+            "是否推荐省赛",
+            "推荐",
+            "拟推荐省赛",
+            "是否推荐参加省赛",
+            "推荐参加省赛",
+            "省赛推荐",
+            "推荐情况",
+            "是否推荐省级",
+            "入围省赛",
+            "是否入围省赛",
+        ],
+        Field::RegisteredOn => &[
+            "注册时间",
+            "注册日期",
+            "工商注册时间",
+            "工商注册日期",
+            "成立时间",
+            "成立日期",
+            "企业注册时间",
+            "企业注册日期",
+            "企业成立时间",
+            "工商登记日期",
+            "工商登记时间",
+        ],
+        Field::Contact => {
+            &["联系人", "联系人姓名", "项目联系人", "联络人", "企业联系人", "团队联系人"]
         }
-        Field::Contact => &["联系人", "联系人姓名", "项目联系人"],
-        Field::Phone => {
-            &["联系电话", "联系方式", "电话", "手机", "手机号", "手机号码", "联系人电话"]
-        }
+        Field::Phone => &[
+            "联系电话",
+            "联系方式",
+            "电话",
+            "手机",
+            "手机号",
+            "手机号码",
+            "联系人电话",
+            "电话号码",
+            "联系人手机",
+            "移动电话",
+            "联系人联系方式",
+        ],
     }
 }
 
-/// Fields without which a row says too little.
-pub(super) const NEEDED: [Field; 4] =
+/// Fields that need a column of their own; group and award may stand over the
+/// rows instead.
+pub(super) const NEEDED: [Field; 2] = [Field::Project, Field::Organization];
+
+/// Fields that no row may leave blank where they have a column.
+pub(super) const FILLED: [Field; 4] =
     [Field::Group, Field::Award, Field::Project, Field::Organization];
+
+/// What a column for one member only is called, with or without a number.
+const ONE_MEMBER: [&str; 8] =
+    ["队员", "成员", "核心成员", "团队成员", "组员", "参赛队员", "获奖队员", "姓名"];
+
+/// Whether a header stands over one member: 队长, 队员1, 成员（三）.
+pub(super) fn is_one_member(header: &str) -> bool {
+    let header: String = clean::line(header).chars().filter(|c| !c.is_whitespace()).collect();
+    if ["队长", "组长", "领队"].contains(&clean::header(&header).as_str()) {
+        return true;
+    }
+    ONE_MEMBER.iter().any(|word| {
+        header.strip_prefix(word).is_some_and(|number| {
+            let number = number.trim_matches(['（', '）', '(', ')', '.', '#', '-']);
+            !number.is_empty()
+                && number.chars().all(|c| c.is_ascii_digit() || "一二三四五六七八九十".contains(c))
+        })
+    })
+}
 
 /// Tells which field a header stands for.
 #[derive(Debug)]
@@ -118,6 +260,7 @@ impl Headers {
 
     /// The field of a header cell's text.
     pub(super) fn field(&self, text: &str) -> Option<Field> {
-        self.fields.get(&clean::header(text)).copied()
+        let known = self.fields.get(&clean::header(text)).copied();
+        known.or_else(|| is_one_member(text).then_some(Field::Members))
     }
 }

@@ -1,12 +1,13 @@
 //! The rows of an award table → [`Entrant`]s.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::columns::NEEDED;
-use super::table::{Skipped, Table};
+use super::columns::FILLED;
+use super::section;
+use super::table::{self, Skipped, Table};
 use super::workbook::Value;
 use super::{Reading, clean};
 use crate::cell::CellRef;
@@ -157,11 +158,12 @@ impl Entrant {
 pub(super) fn read(table: &Table<'_>, roster: &mut Roster, reading: &mut Reading<'_>) {
     let project = table.columns.iter().find(|column| column.field == Some(Field::Project));
     let project = project.expect("a sound header has a project").index;
-    for &index in &table.rows {
-        let source = CellRef::new(&table.sheet.name, index, project);
+    for rows in &table.rows {
+        let source = CellRef::new(&table.sheet.name, rows.index, project);
         let faults = Diagnostics::default();
         let printable = &mut *reading.printable;
-        let mut row = Row { table, index, source: source.clone(), printable, faults };
+        let (index, source_) = (rows.index, source.clone());
+        let mut row = Row { table, rows, index, source: source_, printable, faults };
         let entrant = row.read(reading.contest);
         reading.faults.extend(row.faults);
         match entrant {
@@ -175,6 +177,7 @@ pub(super) fn read(table: &Table<'_>, roster: &mut Roster, reading: &mut Reading
 /// on, so that a row's faults are known together.
 struct Row<'a> {
     table: &'a Table<'a>,
+    rows: &'a table::Row,
     index: u32,
     source: CellRef,
     printable: &'a mut dyn FnMut(char) -> bool,
@@ -183,8 +186,8 @@ struct Row<'a> {
 
 impl Row<'_> {
     fn read(&mut self, contest: &Contest) -> Option<Entrant> {
-        let group = self.name(Field::Group, &contest.groups);
-        let award = self.name(Field::Award, &contest.awards);
+        let group = self.placed(Field::Group, &contest.groups, self.rows.group.as_ref());
+        let award = self.placed(Field::Award, &contest.awards, self.rows.award.as_ref());
         let project = self.text(Field::Project);
         let organization = self.text(Field::Organization);
         let members = self.members();
@@ -196,8 +199,8 @@ impl Row<'_> {
         let recommended = self.yes_or_no(Field::Recommended);
         let registered_on = self.date(Field::RegisteredOn);
         let contact = self.person(Field::Contact);
-        let phone = self.text(Field::Phone);
-        let id = self.text(Field::Id);
+        let phone = self.digits(Field::Phone);
+        let id = self.digits(Field::Id);
         if self.faults.has_errors() {
             return None;
         }
@@ -244,7 +247,7 @@ impl Row<'_> {
                 None
             }
             value if !clean::line(&value.text()).is_empty() => Some((cell, value)),
-            _ if NEEDED.contains(&field) => {
+            _ if FILLED.contains(&field) => {
                 self.fault(Kind::MissingValue { field }, &cell);
                 None
             }
@@ -271,6 +274,22 @@ impl Row<'_> {
         Some(self.cleaned(&value.text(), clean::line, &cell))
     }
 
+    /// A text that is often typed as a number, which keeps 15 digits only.
+    fn digits(&mut self, field: Field) -> Option<String> {
+        let (cell, value) = self.value(field)?;
+        let text = value.text();
+        let rounded = match &value {
+            Value::Number(number) => number.abs() >= 1e15,
+            Value::Text(text) => is_scientific(text),
+            _ => false,
+        };
+        if rounded {
+            self.fault(Kind::TooManyDigits { field, value: text }, &cell);
+            return None;
+        }
+        Some(self.cleaned(&text, clean::line, &cell))
+    }
+
     /// The cleaned text, without recording anything a second time.
     fn plain(&self, field: Field) -> Option<String> {
         let (_, value) = self.cell(field)?;
@@ -282,16 +301,64 @@ impl Row<'_> {
         Some(self.cleaned(&value.text(), clean::person, &cell))
     }
 
+    /// The members of every column and row that names them, in reading order.
     fn members(&mut self) -> Vec<String> {
-        let Some((cell, value)) = self.value(Field::Members) else { return Vec::new() };
-        let names: Vec<String> = clean::split_names(&value.text())
-            .map(|name| self.cleaned(name, clean::person, &cell))
-            .filter(|name| !name.is_empty())
+        let columns = self.table.columns.iter();
+        let columns: Vec<u32> = columns
+            .filter(|column| column.field == Some(Field::Members))
+            .map(|column| column.index)
             .collect();
-        for name in names.iter().filter(|name| clean::may_be_several(name)) {
-            self.fault(Kind::BlankInName { name: name.clone() }, &cell);
+        let rows: Vec<u32> =
+            std::iter::once(self.index).chain(self.rows.continued.iter().copied()).collect();
+        let mut read = BTreeSet::new();
+        let mut names = Vec::new();
+        for (row, column) in rows.iter().flat_map(|&row| columns.iter().map(move |&it| (row, it))) {
+            let (cell, value) = self.table.sheet.shown(row, column);
+            // A list that is merged over the rows is read once.
+            if !value.is_blank() && read.insert(cell.clone()) {
+                let value = value.clone();
+                names.extend(self.members_of(&cell, &value));
+            }
         }
         names
+    }
+
+    fn members_of(&mut self, cell: &CellRef, value: &Value) -> Vec<String> {
+        if let Value::Error(value) = value {
+            self.fault(Kind::ErrorValue { field: Field::Members, value: value.clone() }, cell);
+            return Vec::new();
+        }
+        let text = value.text();
+        let mut names = Vec::new();
+        for typed in clean::split_names(&text) {
+            match clean::names_between_blanks(typed) {
+                Some(several) if several.len() > 1 => {
+                    let (from, to) = (typed.trim().to_owned(), several.clone());
+                    self.fault(Kind::MembersDivided { from, to }, cell);
+                    names.extend(several);
+                }
+                Some(_) => names.push(typed.to_owned()),
+                None => {
+                    self.fault(Kind::BlankInName { name: clean::line(typed) }, cell);
+                }
+            }
+        }
+        let names = names.iter().map(|name| self.cleaned(name, clean::person, cell));
+        names.filter(|name| !name.is_empty()).collect()
+    }
+
+    /// A group or an award: what its column says, else what stands over the
+    /// row.
+    fn placed<T: Named>(
+        &mut self,
+        field: Field,
+        known: &[T],
+        over: Option<&section::Named>,
+    ) -> Option<String> {
+        match self.cell(field) {
+            Some(_) => self.name(field, known),
+            None => over.map(|named| named.name.clone()),
+        }
     }
 
     /// A text that must be a known name or alias; blanks inside do not matter.
@@ -338,6 +405,10 @@ impl Row<'_> {
         let (cell, value) = self.value(field)?;
         let date = match &value {
             Value::Date(date) => Some(*date),
+            Value::Number(serial) => serial_date(*serial).inspect(|date| {
+                let (from, to) = (value.text(), date.to_string());
+                self.fault(Kind::ReadAs { field, from, to }, &cell);
+            }),
             other => parse_date(&clean::line(&other.text())),
         };
         if date.is_none() {
@@ -360,23 +431,38 @@ impl Row<'_> {
         }
     }
 
+    /// The columns that are no field, by header; of two with one header the
+    /// second is `header 2`.
     fn extra(&self) -> BTreeMap<String, String> {
-        let columns = self.table.columns.iter().filter(|column| column.field.is_none());
-        columns
-            .filter_map(|column| {
-                let (_, value) = self.table.sheet.shown(self.index, column.index);
-                let text = clean::line(&value.text());
-                (!text.is_empty()).then(|| (column.header.clone(), text))
-            })
-            .collect()
+        let mut extra = BTreeMap::new();
+        let mut times: BTreeMap<&str, usize> = BTreeMap::new();
+        for column in self.table.columns.iter().filter(|column| column.field.is_none()) {
+            let times = times.entry(&column.header).or_default();
+            *times += 1;
+            let (_, value) = self.table.sheet.shown(self.index, column.index);
+            let text = clean::line(&value.text());
+            if !text.is_empty() {
+                let header = match *times {
+                    1 => column.header.clone(),
+                    nth => format!("{} {nth}", column.header),
+                };
+                extra.insert(header, text);
+            }
+        }
+        extra
     }
 
     fn cells(&self) -> Vec<(Field, CellRef)> {
+        let over = [(Field::Group, &self.rows.group), (Field::Award, &self.rows.award)];
+        let placed = over
+            .into_iter()
+            .filter_map(|(field, named)| Some((field, named.as_ref()?.cell.clone()?)));
         let columns = self.table.columns.iter();
         columns
             .filter_map(|column| {
                 Some((column.field?, self.table.sheet.shown(self.index, column.index).0))
             })
+            .chain(placed)
             .collect()
     }
 }
@@ -387,8 +473,45 @@ pub(crate) fn identity(parts: &[&str]) -> String {
     parts.iter().map(bare).collect::<Vec<_>>().join("|")
 }
 
-/// A date written year first: 2025-11-04, 2025.11.4, 2025/11/4, 2025年11月4日.
+/// `1.39E+10`: what a spreadsheet shows of a long number that was copied as
+/// text.
+fn is_scientific(text: &str) -> bool {
+    let text = text.trim().to_uppercase();
+    text.split_once("E+").is_some_and(|(mantissa, exponent)| {
+        mantissa.parse::<f64>().is_ok() && exponent.parse::<u32>().is_ok()
+    })
+}
+
+/// A date that stands as a number: the days since the end of 1899 as
+/// spreadsheets count them, or eight digits.
+fn serial_date(number: f64) -> Option<Date> {
+    if number.fract() != 0.0 {
+        return None;
+    }
+    match number as i64 {
+        // 1982 to 2064: no other number in such a column looks like one.
+        days @ 30_000..=60_000 => {
+            let first = Date::constant(1899, 12, 30);
+            first.checked_add(jiff::Span::new().days(days)).ok()
+        }
+        digits @ 1900_00_00..=2100_00_00 => parse_date(&digits.to_string()),
+        _ => None,
+    }
+}
+
+/// A date written year first: 2025-11-04, 2025.11.4, 2025/11/4, 2025年11月4日,
+/// 20251104, with or without a time of midnight.
 fn parse_date(text: &str) -> Option<Date> {
+    let text = ["00:00:00", "0:00:00", "00:00", "0:00"]
+        .iter()
+        .find_map(|midnight| text.strip_suffix(midnight))
+        .unwrap_or(text)
+        .trim_end_matches(['T', ' ']);
+    if text.len() == 8 && text.bytes().all(|byte| byte.is_ascii_digit()) {
+        let (year, rest) = text.split_at(4);
+        let (month, day) = rest.split_at(2);
+        return Date::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?).ok();
+    }
     let text = text.trim_end_matches('日');
     let mut parts = text.split(['-', '.', '/', '年', '月']).map(str::trim);
     let (year, month, day) = (parts.next()?, parts.next()?, parts.next()?);
@@ -404,9 +527,20 @@ mod tests {
 
     #[test]
     fn dates_are_read_year_first_or_not_at_all() {
-        for text in ["2025-11-04", "2025.11.4", "2025/11/4", "2025年11月4日"] {
+        for text in [
+            "2025-11-04",
+            "2025.11.4",
+            "2025/11/4",
+            "2025年11月4日",
+            "2025 年 11 月 4 日",
+            "20251104",
+            "2025-11-04 00:00:00",
+        ] {
             assert_eq!(parse_date(text), Some(jiff::civil::date(2025, 11, 4)), "{text}");
         }
+        assert_eq!(serial_date(45965.0), Some(jiff::civil::date(2025, 11, 4)));
+        assert_eq!(serial_date(20_251_104.0), Some(jiff::civil::date(2025, 11, 4)));
+        assert_eq!(serial_date(2025.0), None);
         for text in ["11/4/2025", "25.11.4", "2025.11", "2025.13.1", "去年", "2025-11-04-1"] {
             assert_eq!(parse_date(text), None, "{text}");
         }

@@ -1,8 +1,13 @@
-//! Where the award table is in a sheet: its header row, its columns and its
-//! rows, with every row that is no entrant told apart.
+//! Where the award table is in a sheet: its header of one or two rows, its
+//! columns, its sections and its rows, with every row that is no entrant told
+//! apart.
+
+use std::cmp::Reverse;
+use std::collections::BTreeSet;
 
 use super::clean;
 use super::columns::{Headers, NEEDED};
+use super::section::{Named, Names, Sections};
 use super::workbook::Sheet;
 use crate::cell::CellRef;
 use crate::diagnostic::{Diagnostic, Diagnostics, Kind};
@@ -16,8 +21,7 @@ const HEADER_WITHIN: usize = 40;
 pub(super) struct Table<'a> {
     pub sheet: &'a Sheet,
     pub columns: Vec<Column>,
-    /// The rows that hold entrants, zero-based.
-    pub rows: Vec<u32>,
+    pub rows: Vec<Row>,
     pub skipped: Vec<Skipped>,
 }
 
@@ -25,12 +29,26 @@ pub(super) struct Table<'a> {
 #[derive(Debug)]
 pub(super) struct Column {
     pub index: u32,
+    /// The header's own cell.
+    pub cell: CellRef,
     pub header: String,
     /// `None` for a column that is no field: its text is kept as it stands.
     pub field: Option<Field>,
 }
 
-/// A row under the header that holds no entrant.
+/// The rows of one entrant.
+#[derive(Debug)]
+pub(super) struct Row {
+    /// The first of them, zero-based.
+    pub index: u32,
+    /// Rows below that only name further members.
+    pub continued: Vec<u32>,
+    /// What the section it stands in, the title or the sheet's name says.
+    pub group: Option<Named>,
+    pub award: Option<Named>,
+}
+
+/// A row under the header that holds no entrant of its own.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Skipped {
     /// The row's first used cell.
@@ -41,15 +59,19 @@ pub struct Skipped {
     pub text: String,
 }
 
-/// Why a row holds no entrant.
+/// Why a row holds no entrant of its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SkipReason {
-    /// A note below or between the rows: 备注, 说明.
+    /// A note below or between the rows: 备注, 说明, 制表人.
     Note,
     /// A sum: 合计.
     Total,
     /// The header once more.
     Header,
+    /// The head of a section: 一、企业组.
+    Section,
+    /// One more member of the entrant above, whose cells are merged over it.
+    Continued,
     /// It names neither project nor organization.
     NoEntrant,
 }
@@ -63,26 +85,42 @@ pub(super) enum Found<'a> {
     Table(Table<'a>),
 }
 
-/// Finds the sheet's award table: the row whose cells name the most fields,
-/// project or organization among them.
-pub(super) fn find<'a>(sheet: &'a Sheet, headers: &Headers, faults: &mut Diagnostics) -> Found<'a> {
-    let best = sheet
-        .rows()
-        .take(HEADER_WITHIN)
-        .map(|row| (row, columns(sheet, row, headers)))
-        .max_by_key(|(row, columns)| (distinct_fields(columns), std::cmp::Reverse(*row)));
-    let Some((header_row, columns)) = best else { return Found::Nothing };
-    let has = |field| columns.iter().any(|column: &Column| column.field == Some(field));
-    if distinct_fields(&columns) < 2 || !(has(Field::Project) || has(Field::Organization)) {
+/// A header that was found.
+struct Header {
+    /// Its last row.
+    last: u32,
+    columns: Vec<Column>,
+}
+
+/// Finds the sheet's award table: the row, or pair of rows, whose cells name
+/// the most fields, project or organization among them.
+pub(super) fn find<'a>(
+    sheet: &'a Sheet,
+    headers: &Headers,
+    headings: &Names<'_>,
+    faults: &mut Diagnostics,
+) -> Found<'a> {
+    let Some((first, header)) = header(sheet, headers) else { return Found::Nothing };
+    let has = |field| header.columns.iter().any(|column| column.field == Some(field));
+    let judged = has(Field::Group) || has(Field::Award);
+    // A list of people or of enterprises is no award table.
+    let names = distinct_fields(&header.columns).len() >= 2
+        && (has(Field::Project) || has(Field::Organization) && judged);
+    if !names {
         return Found::Nothing;
     }
-    if !header_is_sound(sheet, header_row, &columns, faults) {
+    let sound = header_is_sound(sheet, &header, faults);
+    let mut sections = Sections::new(headings, sheet, first);
+    let Header { last, columns } = header;
+    let mut table = Table { sheet, columns, rows: Vec::new(), skipped: Vec::new() };
+    for row in sheet.rows().filter(|&row| row > last) {
+        table.sort_row(row, last, &mut sections);
+    }
+    table.refuse_unplaced(faults);
+    if !sound {
         return Found::Faulty;
     }
-    let mut table = Table { sheet, columns, rows: Vec::new(), skipped: Vec::new() };
-    for row in sheet.rows().filter(|&row| row > header_row) {
-        table.sort_row(row, header_row);
-    }
+    sections.finish(faults);
     for skipped in &table.skipped {
         if skipped.reason == SkipReason::NoEntrant {
             let kind = Kind::RowWithoutEntrant { text: skipped.text.clone() };
@@ -92,71 +130,136 @@ pub(super) fn find<'a>(sheet: &'a Sheet, headers: &Headers, faults: &mut Diagnos
     Found::Table(table)
 }
 
-fn columns(sheet: &Sheet, row: u32, headers: &Headers) -> Vec<Column> {
-    sheet
-        .columns(row)
-        .filter_map(|index| {
-            let text = sheet.own(row, index).text();
-            let field = headers.field(&text);
-            let header = clean::line(&text);
-            (!header.is_empty()).then_some(Column { index, header, field })
+/// The best header of the sheet and its first row.
+fn header(sheet: &Sheet, headers: &Headers) -> Option<(u32, Header)> {
+    let rows: Vec<u32> = sheet.rows().take(HEADER_WITHIN).collect();
+    let single = |row| Header { last: row, columns: columns(sheet, row, None, headers) };
+    let fields = |header: &Header| distinct_fields(&header.columns);
+    rows.iter()
+        .map(|&row| {
+            let one = single(row);
+            let below = rows.contains(&(row + 1)).then(|| Header {
+                last: row + 1,
+                columns: columns(sheet, row, Some(row + 1), headers),
+            });
+            // A second row belongs to the header only if it adds fields and
+            // takes none away: a row of data does not.
+            let two = below.filter(|two| {
+                let (two, upper, lower) = (fields(two), fields(&one), fields(&single(row + 1)));
+                two.is_superset(&upper) && two.len() > upper.len() && two.len() > lower.len()
+            });
+            (row, two.unwrap_or(one))
         })
-        .collect()
+        .max_by_key(|(row, header)| (fields(header).len(), Reverse(*row)))
 }
 
-fn distinct_fields(columns: &[Column]) -> usize {
-    let fields: std::collections::BTreeSet<_> =
-        columns.iter().filter_map(|column| column.field).collect();
-    fields.len()
+/// The columns of a header in `upper` and, if it has two rows, in `lower`.
+fn columns(sheet: &Sheet, upper: u32, lower: Option<u32>, headers: &Headers) -> Vec<Column> {
+    let used = sheet.columns(upper).chain(lower.into_iter().flat_map(|row| sheet.columns(row)));
+    let used: BTreeSet<u32> = used.collect();
+    let column = |index: u32| {
+        let (above, top) = sheet.shown(upper, index);
+        let own = lower.map(|row| (CellRef::new(&sheet.name, row, index), sheet.own(row, index)));
+        let own = own.filter(|(_, value)| !value.is_blank());
+        // The word below counts; what stands above it says what it is about.
+        let cell = own.as_ref().map_or(above, |(cell, _)| cell.clone());
+        let words = match &own {
+            None if lower.is_none() => sheet.own(upper, index).text(),
+            None => top.text(),
+            Some((_, below)) => below.text(),
+        };
+        let field = headers.field(&words).or_else(|| headers.field(&(top.text() + &words)));
+        let header = clean::line(&words);
+        (!header.is_empty()).then_some(Column { index, cell, header, field })
+    };
+    used.into_iter().filter_map(column).collect()
 }
 
-/// Every needed field has a column and no field has two.
-fn header_is_sound(sheet: &Sheet, row: u32, columns: &[Column], faults: &mut Diagnostics) -> bool {
+fn distinct_fields(columns: &[Column]) -> BTreeSet<Field> {
+    columns.iter().filter_map(|column| column.field).collect()
+}
+
+/// Every needed field has a column and no field has two, but for members.
+fn header_is_sound(sheet: &Sheet, header: &Header, faults: &mut Diagnostics) -> bool {
+    let columns = &header.columns;
+    let unclaimed = || columns.iter().filter(|column| column.field.is_none());
     let mut sound = true;
     for field in Field::ALL {
         let fitting: Vec<_> = columns.iter().filter(|column| column.field == Some(field)).collect();
+        let lists = fitting.iter().filter(|column| !super::columns::is_one_member(&column.header));
         let kind = match fitting.as_slice() {
-            [] if NEEDED.contains(&field) => Kind::MissingColumn { field },
-            [_, .., _] => Kind::AmbiguousColumn {
+            [] if NEEDED.contains(&field) => Kind::MissingColumn {
+                field,
+                headers: unclaimed().map(|column| column.header.clone()).collect(),
+            },
+            [_, .., _] if field != Field::Members || lists.count() > 1 => Kind::AmbiguousColumn {
                 field,
                 headers: fitting.iter().map(|column| column.header.clone()).collect(),
             },
             _ => continue,
         };
-        let column = fitting.last().or(columns.first().as_ref()).map_or(0, |column| column.index);
-        faults.push(Diagnostic::new(kind).at_cell(&CellRef::new(&sheet.name, row, column)));
+        let cell = fitting.last().or(columns.first().as_ref()).map(|column| column.cell.clone());
+        let cell = cell.unwrap_or_else(|| CellRef::new(&sheet.name, header.last, 0));
+        faults.push(Diagnostic::new(kind).at_cell(&cell));
         sound = false;
     }
     sound
 }
 
 impl Table<'_> {
+    /// Whether a field has a column.
+    fn has(&self, field: Field) -> bool {
+        self.columns.iter().any(|column| column.field == Some(field))
+    }
+
     /// Puts a row below the header where it belongs.
-    fn sort_row(&mut self, row: u32, header_row: u32) {
+    fn sort_row(&mut self, row: u32, header: u32, sections: &mut Sections<'_>) {
         let mut used = self.sheet.columns(row);
         let Some(first) = used.next() else { return };
         let alone = used.next().is_none();
         let text = clean::line(&self.sheet.own(row, first).text());
-        let reason = if self.repeats_header(row, header_row) {
+        let cell = CellRef::new(&self.sheet.name, row, first);
+        let reason = if self.repeats_header(row, header) {
             SkipReason::Header
         } else if is_total(&text) {
             SkipReason::Total
         } else if alone && is_note(&text) {
             SkipReason::Note
+        } else if alone && sections.enter(&cell, &text) {
+            SkipReason::Section
+        } else if self.continues(row) {
+            let above = self.rows.last_mut().expect("a row that continues has one above");
+            above.continued.push(row);
+            SkipReason::Continued
         } else if self.names_entrant(row) {
-            self.rows.push(row);
+            let (group, award) = sections.here();
+            sections.count();
+            self.rows.push(Row { index: row, continued: Vec::new(), group, award });
             return;
         } else {
             SkipReason::NoEntrant
         };
-        let row = CellRef::new(&self.sheet.name, row, first);
-        self.skipped.push(Skipped { row, reason, text });
+        self.skipped.push(Skipped { row: cell, reason, text });
     }
 
-    fn repeats_header(&self, row: u32, header_row: u32) -> bool {
-        self.columns.iter().all(|column| {
-            self.sheet.own(row, column.index) == self.sheet.own(header_row, column.index)
-        })
+    fn repeats_header(&self, row: u32, header: u32) -> bool {
+        self.columns
+            .iter()
+            .all(|column| self.sheet.own(row, column.index) == self.sheet.own(header, column.index))
+    }
+
+    /// Whether the row stands beside cells that are merged down from the
+    /// entrant above: the same project of the same organization.
+    fn continues(&self, row: u32) -> bool {
+        let Some(above) = self.rows.last() else { return false };
+        let column = |field| self.columns.iter().find(|column| column.field == Some(field));
+        let merged = |field| {
+            column(field).is_some_and(|column| {
+                let (cell, _) = self.sheet.shown(row, column.index);
+                cell.row == above.index
+            })
+        };
+        merged(Field::Project) && merged(Field::Organization)
     }
 
     /// Whether the row itself says what only an entrant's does: a project, an
@@ -170,6 +273,28 @@ impl Table<'_> {
         let names = |field| matches!(field, Field::Project | Field::Organization | Field::Members);
         filled.clone().count() >= 2 || filled.clone().any(names)
     }
+
+    /// A group or an award that neither a column nor a section tells is told
+    /// once for the whole table.
+    fn refuse_unplaced(&mut self, faults: &mut Diagnostics) {
+        let headers = self.columns.iter().filter(|column| column.field.is_none());
+        let headers: Vec<String> = headers.map(|column| column.header.clone()).collect();
+        for field in [Field::Group, Field::Award] {
+            let told = |row: &Row| match field {
+                Field::Group => row.group.is_some(),
+                _ => row.award.is_some(),
+            };
+            if self.has(field) || !self.rows.is_empty() && self.rows.iter().all(told) {
+                continue;
+            }
+            let kind = Kind::MissingColumn { field, headers: headers.clone() };
+            let mut fault = Diagnostic::new(kind);
+            if let Some(column) = self.columns.first() {
+                fault = fault.at_cell(&column.cell);
+            }
+            faults.push(fault);
+        }
+    }
 }
 
 /// `合计` alone or before a number or a mark; `总计算` is a name's beginning.
@@ -180,11 +305,16 @@ fn is_total(text: &str) -> bool {
     })
 }
 
+/// A remark, or the line that whoever made the table signs.
 fn is_note(text: &str) -> bool {
     let text: String = text.chars().filter(|c| !c.is_whitespace()).collect();
-    ["备注", "注", "说明", "填表说明"].iter().any(|word| {
-        text.strip_prefix(word).is_some_and(|rest| {
-            rest.is_empty() || rest.starts_with(['：', ':', '1', '一', '.', '．', '、'])
+    let begins = |words: &[&str], marks: &[char], alone: bool| {
+        words.iter().any(|word| {
+            text.strip_prefix(word)
+                .is_some_and(|rest| (alone && rest.is_empty()) || rest.starts_with(marks))
         })
-    })
+    };
+    let signed = ["制表人", "制表", "填表人", "审核人", "审核", "负责人", "联系人", "单位（盖章）"];
+    begins(&["备注", "注", "说明", "填表说明"], &['：', ':', '1', '一', '.', '．', '、'], true)
+        || begins(&signed, &['：', ':'], false)
 }

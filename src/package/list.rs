@@ -206,6 +206,8 @@ fn skip_reason(reason: SkipReason) -> &'static str {
         SkipReason::Note => "note",
         SkipReason::Total => "total",
         SkipReason::Header => "header",
+        SkipReason::Section => "section",
+        SkipReason::Continued => "continued",
         SkipReason::NoEntrant => "no-entrant",
     }
 }

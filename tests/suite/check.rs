@@ -181,7 +181,10 @@ fn a_blank_between_two_chinese_names_is_told() {
     let members = "牛景明 尹华峰、John von Neumann、王　伟";
     let folder = Folder::with_rows(&[["企业组", "一等奖", "甲", "某某有限公司", members, ""]]);
     let ran = folder.accolade("check", &["--format", "json"]);
-    assert_eq!(ran.found("warning"), [("blank-in-name".into(), "名单!E2".into())]);
+    let told = ran.found("info").into_iter().find(|(code, _)| code == "members-divided");
+    assert_eq!(told, Some(("members-divided".into(), "名单!E2".into())));
+    let members = ran.json()["entrants"][0]["members"].clone();
+    assert_eq!(members, serde_json::json!(["牛景明", "尹华峰", "John von Neumann", "王伟"]));
 }
 
 #[test]

@@ -13,5 +13,6 @@ mod package;
 mod register;
 mod reissue;
 mod support;
+mod tables;
 mod templates;
 mod verify;

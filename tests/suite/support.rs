@@ -82,6 +82,25 @@ impl Folder {
         workbook.save(self.path("awards.xlsx")).unwrap();
     }
 
+    /// Makes `awards.xlsx` of several sheets, each with a name, rows of text
+    /// from A1, and areas to merge as `[row, column, row, column]` from 0.
+    pub(crate) fn workbook(&self, sheets: &[(&str, &[&[&str]], &[[u32; 4]])]) {
+        let mut workbook = Workbook::new();
+        for (name, rows, merges) in sheets {
+            let sheet = workbook.add_worksheet().set_name(*name).unwrap();
+            let format = Format::new();
+            for &[top, left, bottom, right] in *merges {
+                sheet.merge_range(top, left as u16, bottom, right as u16, "", &format).unwrap();
+            }
+            for (r, row) in rows.iter().enumerate() {
+                for (c, text) in row.iter().enumerate().filter(|(_, text)| !text.is_empty()) {
+                    sheet.write_string(r as u32, c as u16, *text).unwrap();
+                }
+            }
+        }
+        workbook.save(self.path("awards.xlsx")).unwrap();
+    }
+
     /// Runs `accolade COMMAND` on this folder, with `arguments` after it.
     pub(crate) fn accolade(&self, command: &str, arguments: &[&str]) -> Ran {
         let mut all = vec![command, "."];
