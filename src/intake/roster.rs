@@ -494,7 +494,7 @@ fn serial_date(number: f64) -> Option<Date> {
             let first = Date::constant(1899, 12, 30);
             first.checked_add(jiff::Span::new().days(days)).ok()
         }
-        digits @ 1900_00_00..=2100_00_00 => parse_date(&digits.to_string()),
+        digits @ 19_000_000..=21_000_000 => parse_date(&digits.to_string()),
         _ => None,
     }
 }

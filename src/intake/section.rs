@@ -34,7 +34,7 @@ impl<'a> Names<'a> {
     /// Every name and alias of the contest's groups and awards, longest first,
     /// so that 企业组 is found before 企业.
     pub(super) fn new(contest: &'a Contest) -> Self {
-        fn all<'a, T: crate::contest::Named>(named: &'a [T]) -> Vec<(String, &'a str)> {
+        fn all<T: crate::contest::Named>(named: &[T]) -> Vec<(String, &str)> {
             let mut all: Vec<(String, &str)> = named
                 .iter()
                 .flat_map(|one| {
