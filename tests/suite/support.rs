@@ -14,6 +14,10 @@ use zip::ZipArchive;
 pub(crate) const HEADER: [&str; 6] =
     ["组别", "奖项", "项目名称", "参赛单位", "核心成员", "推荐省赛"];
 
+/// A sheet's name, its rows of text from A1, and its merged areas as
+/// `[row, column, row, column]` from 0.
+pub(crate) type Sheet<'a> = (&'a str, &'a [&'a [&'a str]], &'a [[u32; 4]]);
+
 /// A contest folder of its own, copied from the example.
 pub(crate) struct Folder {
     dir: TempDir,
@@ -82,9 +86,8 @@ impl Folder {
         workbook.save(self.path("awards.xlsx")).unwrap();
     }
 
-    /// Makes `awards.xlsx` of several sheets, each with a name, rows of text
-    /// from A1, and areas to merge as `[row, column, row, column]` from 0.
-    pub(crate) fn workbook(&self, sheets: &[(&str, &[&[&str]], &[[u32; 4]])]) {
+    /// Makes `awards.xlsx` of several sheets.
+    pub(crate) fn workbook(&self, sheets: &[Sheet<'_>]) {
         let mut workbook = Workbook::new();
         for (name, rows, merges) in sheets {
             let sheet = workbook.add_worksheet().set_name(*name).unwrap();

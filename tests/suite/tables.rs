@@ -2,19 +2,19 @@
 
 use serde_json::Value as Json;
 
-use crate::support::Folder;
+use crate::support::{Folder, Ran, Sheet};
 
 type Rows<'a> = &'a [&'a [&'a str]];
 
 /// What `check` makes of sheets.
-fn check(sheets: &[(&str, Rows<'_>, &[[u32; 4]])]) -> crate::support::Ran {
+fn check(sheets: &[Sheet<'_>]) -> Ran {
     let folder = Folder::example();
     folder.workbook(sheets);
     folder.accolade("check", &["--format", "json"])
 }
 
 /// The entrants, who must be sound: group, award, project, organization.
-fn entrants(sheets: &[(&str, Rows<'_>, &[[u32; 4]])]) -> Vec<[String; 4]> {
+fn entrants(sheets: &[Sheet<'_>]) -> Vec<[String; 4]> {
     let ran = check(sheets);
     assert_eq!(ran.found("error"), [], "{}", ran.stdout);
     let text = |entrant: &Json, field: &str| entrant[field].as_str().unwrap().to_owned();
@@ -26,7 +26,7 @@ fn entrants(sheets: &[(&str, Rows<'_>, &[[u32; 4]])]) -> Vec<[String; 4]> {
         .collect()
 }
 
-fn members(sheets: &[(&str, Rows<'_>, &[[u32; 4]])]) -> Vec<String> {
+fn members(sheets: &[Sheet<'_>]) -> Vec<String> {
     let ran = check(sheets);
     assert_eq!(ran.found("error"), [], "{}", ran.stdout);
     let json = ran.json();
