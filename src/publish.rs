@@ -23,8 +23,10 @@ const CALL: (&str, &str) = ("accoladeStatus(", ")");
 
 /// The page as it is kept, and the places in it that are filled.
 const TEMPLATE: &str = include_str!("../check/check.html");
-const DECODER: &str = include_str!("../check/qr-decode.js");
-const DECODER_PLACE: &str = r#"<script src="qr-decode.js"></script>"#;
+const SCRIPTS: [(&str, &str); 2] = [
+    (r#"<script src="qr-decode.js"></script>"#, include_str!("../check/qr-decode.js")),
+    (r#"<script src="ed25519.js"></script>"#, include_str!("../check/ed25519.js")),
+];
 const CONTEST_PLACE: (&str, &str) =
     (r#"<script id="contest" type="application/json">"#, "</script>");
 
@@ -153,8 +155,9 @@ pub fn page(contest: &Contest, register: &Register, key: &Key) -> String {
         // Nothing in it can end the element it stands in.
         .replace('<', "\\u003c");
     let (open, close) = CONTEST_PLACE;
-    let decoder = format!("<script>\n{DECODER}</script>");
-    let page = TEMPLATE.replacen(DECODER_PLACE, &decoder, 1);
+    let page = SCRIPTS.iter().fold(TEMPLATE.to_owned(), |page, (place, script)| {
+        page.replacen(place, &format!("<script>\n{script}</script>"), 1)
+    });
     match page.split_once(open).and_then(|(head, rest)| Some((head, rest.split_once(close)?.1))) {
         Some((head, tail)) => format!("{head}{open}{trust}{close}{tail}"),
         None => page,
@@ -166,9 +169,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_page_has_both_places() {
-        assert!(TEMPLATE.contains(DECODER_PLACE));
+    fn the_page_has_every_place_that_is_filled() {
         assert!(TEMPLATE.contains(CONTEST_PLACE.0));
-        assert!(!DECODER.contains("</script"));
+        for (place, script) in SCRIPTS {
+            assert!(TEMPLATE.contains(place));
+            assert!(!script.contains("</script"), "{place} would end early");
+        }
     }
 }

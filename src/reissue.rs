@@ -253,15 +253,17 @@ fn typed(
     if let Some((before, after)) = member {
         renamed.members.insert((now.id.clone(), after), before);
     }
-    let only = Some((number.to_owned(), now.source.clone()));
-    let (roster, whole) = match everybody(contest, press, certificate, &now) {
+    let mut row = now.source.clone();
+    let (roster, whole) = match everybody(contest, press, certificate, &now, &mut row) {
         Ok(roster) => (roster, Ok(())),
         Err(faults) => (Roster::of(String::new(), String::new(), vec![now]), Err(faults)),
     };
+    let only = Some((number.to_owned(), row));
     Ok((Corrected { roster, renamed, only, whole }, noticed))
 }
 
-/// Everybody in the contest's sheet, one of them corrected.
+/// Everybody in the contest's sheet, one of them corrected. `row` becomes where
+/// that one stands now.
 ///
 /// Errors: what is wrong with the sheet.
 fn everybody(
@@ -269,6 +271,7 @@ fn everybody(
     press: &Press,
     certificate: &Certificate,
     now: &Entrant,
+    row: &mut CellRef,
 ) -> Result<Roster, Diagnostics> {
     let (mut roster, noticed) = issue::read(contest, press, None)?;
     if noticed.has_errors() {
@@ -280,6 +283,7 @@ fn everybody(
     match roster.entrants.iter_mut().find(|it| is_meant(it)) {
         Some(entrant) => {
             now.source = entrant.source.clone();
+            row.clone_from(&now.source);
             *entrant = now;
         }
         None => roster.entrants.push(now),

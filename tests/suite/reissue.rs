@@ -64,6 +64,20 @@ fn one_certificate_is_made_anew_under_its_number() {
 }
 
 #[test]
+fn it_does_not_matter_where_the_row_has_gone_or_whether_the_sheet_is_there() {
+    let folder = issued();
+    let mut rows = ROWS;
+    rows.reverse();
+    save(&folder, &rows);
+    folder.done("reissue", &["JZCK2026-QY-1-001", "--set", "project=新甲", "--reason", "更正"]);
+    fs::remove_file(folder.path("awards.xlsx")).unwrap();
+    let ran =
+        folder.done("reissue", &["JZCK2026-QY-1-002", "--set", "project=新乙", "--reason", "更正"]);
+    assert!(ran.stderr.contains("[not-looked-up]"), "{}", ran.stderr);
+    assert_eq!(corrections(&folder).len(), 2);
+}
+
+#[test]
 fn other_documents_that_carry_the_change_are_told_and_made_when_asked() {
     let folder = issued();
     let arguments = ["JZCK2026-QY-1-001", "--set", "project=新甲", "--reason", "更正"];
