@@ -1,16 +1,18 @@
 //! The award sheet → [`Roster`]: who won what, each with the cell it stands in.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 
 use sha2::{Digest, Sha256};
 
 use crate::attest::hex;
+use crate::cell::CellRef;
 use crate::contest::Contest;
 use crate::diagnostic::{Diagnostic, Diagnostics, Kind, Place};
 use crate::fact::Fact;
 use crate::field::Field;
 
+mod cells;
 mod clean;
 mod columns;
 mod roster;
@@ -18,11 +20,13 @@ mod rules;
 mod table;
 mod workbook;
 
+pub use cells::{CellValue, Cells, cells};
 pub(crate) use roster::identity;
 pub use roster::{Balance, Entrant, Roster};
-pub use table::{SkipReason, Skipped};
+pub use table::{ColumnMapping, SkipReason, Skipped, TableMapping};
 
 use columns::Headers;
+use rules::Judged;
 use table::{Column, Found, Table};
 use workbook::{Sheet, Value, Workbook};
 
@@ -50,7 +54,9 @@ pub fn read(
         faults.push(Diagnostic::new(Kind::NoTable { sheets }).at(Place::File(path.to_owned())));
     }
     rules::check(&roster, contest, &mut faults);
-    Ok((roster, faults.merged()))
+    let faults = rules::judge(faults, &roster, contest).with_unused(contest).merged();
+    roster.texts = texts(&workbook, &faults);
+    Ok((roster, faults))
 }
 
 /// An entrant with some of its fields typed anew, read and held against the
@@ -77,28 +83,44 @@ pub fn correct(
         let header = field.label().to_owned();
         Column { index, header, field: Some(field) }
     });
-    let table =
-        Table { sheet: &sheet, columns: columns.collect(), rows: vec![0], skipped: Vec::new() };
+    let (columns, skipped) = (columns.collect(), Vec::new());
+    let table = Table { sheet: &sheet, header_row: 0, columns, rows: vec![0], skipped };
     let mut roster = Roster::of(String::new(), String::new(), Vec::new());
     let mut faults = Diagnostics::default();
     let mut printable = |character| printable(character);
     let mut reading = Reading { contest, printable: &mut printable, faults: &mut faults };
     roster::read(&table, &mut roster, &mut reading);
-    rules::check(&roster, contest, &mut faults);
+    rules::check_each(&roster, contest, &mut faults);
+    let Judged { faults, .. } = rules::judge(faults, &roster, contest);
     let corrected = roster.entrants.pop().map(|corrected| {
         let (source, extra) = (entrant.source.clone(), entrant.extra.clone());
         corrected.standing_at(source, extra)
     });
     let mut placed = Diagnostics::default();
-    placed.extend(faults.into_iter().map(|fault| {
+    placed.extend(faults.into_iter().map(|mut fault| {
         let column = match &fault.place {
             Some(Place::Cell(cell)) => fields.get(cell.column as usize),
             _ => None,
         };
         let fact = Fact::Field(column.copied().unwrap_or(Field::Project));
-        Diagnostic::new(fault.kind).at(Place::Fact { number: number.to_owned(), fact })
+        let place = Place::Fact { number: number.to_owned(), fact };
+        fault.rows.clear();
+        fault.at(place)
     }));
     (corrected, placed)
+}
+
+/// What stands in the cells that faults are about.
+fn texts(workbook: &Workbook, faults: &Diagnostics) -> BTreeMap<CellRef, String> {
+    let mut texts = BTreeMap::new();
+    for fault in faults.iter() {
+        if let Some(Place::Cell(cell)) = &fault.place
+            && let Some(sheet) = workbook.sheets.iter().find(|sheet| sheet.name == cell.sheet)
+        {
+            texts.insert(cell.clone(), sheet.own(cell.row, cell.column).text());
+        }
+    }
+    texts
 }
 
 /// What every row is read with.
@@ -128,6 +150,7 @@ fn read_sheets(workbook: &Workbook, roster: &mut Roster, reading: &mut Reading<'
                 any = true;
                 roster.rows += table.rows.len() + table.skipped.len();
                 roster::read(&table, roster, reading);
+                roster.tables.push(table.mapping());
                 roster.skipped.extend(table.skipped);
             }
         }

@@ -1,6 +1,8 @@
 //! Where the award table is in a sheet: its header row, its columns and its
 //! rows, with every row that is no entrant told apart.
 
+use serde::Serialize;
+
 use super::clean;
 use super::columns::{Headers, NEEDED};
 use super::workbook::Sheet;
@@ -9,12 +11,13 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Kind};
 use crate::field::Field;
 
 /// How many used rows from the top a header is looked for in.
-const HEADER_WITHIN: usize = 40;
+pub(super) const HEADER_WITHIN: usize = 40;
 
 /// A sheet's award table.
 #[derive(Debug)]
 pub(super) struct Table<'a> {
     pub sheet: &'a Sheet,
+    pub header_row: u32,
     pub columns: Vec<Column>,
     /// The rows that hold entrants, zero-based.
     pub rows: Vec<u32>,
@@ -30,8 +33,28 @@ pub(super) struct Column {
     pub field: Option<Field>,
 }
 
+/// How a sheet's header was understood.
+#[derive(Debug, Clone, Serialize)]
+pub struct TableMapping {
+    /// The sheet.
+    pub sheet: String,
+    /// Its columns that have a header, from the left.
+    pub columns: Vec<ColumnMapping>,
+}
+
+/// How a column was understood.
+#[derive(Debug, Clone, Serialize)]
+pub struct ColumnMapping {
+    /// The header's cell.
+    pub cell: CellRef,
+    /// What it says.
+    pub header: String,
+    /// The field it stands for; `None` if it is kept as it is.
+    pub field: Option<Field>,
+}
+
 /// A row under the header that holds no entrant.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Skipped {
     /// The row's first used cell.
     pub row: CellRef,
@@ -42,7 +65,8 @@ pub struct Skipped {
 }
 
 /// Why a row holds no entrant.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum SkipReason {
     /// A note below or between the rows: 备注, 说明.
     Note,
@@ -79,7 +103,7 @@ pub(super) fn find<'a>(sheet: &'a Sheet, headers: &Headers, faults: &mut Diagnos
     if !header_is_sound(sheet, header_row, &columns, faults) {
         return Found::Faulty;
     }
-    let mut table = Table { sheet, columns, rows: Vec::new(), skipped: Vec::new() };
+    let mut table = Table { sheet, header_row, columns, rows: Vec::new(), skipped: Vec::new() };
     for row in sheet.rows().filter(|&row| row > header_row) {
         table.sort_row(row, header_row);
     }
@@ -131,6 +155,16 @@ fn header_is_sound(sheet: &Sheet, row: u32, columns: &[Column], faults: &mut Dia
 }
 
 impl Table<'_> {
+    /// How its header was understood.
+    pub(super) fn mapping(&self) -> TableMapping {
+        let columns = self.columns.iter().map(|column| ColumnMapping {
+            cell: CellRef::new(&self.sheet.name, self.header_row, column.index),
+            header: column.header.clone(),
+            field: column.field,
+        });
+        TableMapping { sheet: self.sheet.name.to_string(), columns: columns.collect() }
+    }
+
     /// Puts a row below the header where it belongs.
     fn sort_row(&mut self, row: u32, header_row: u32) {
         let mut used = self.sheet.columns(row);

@@ -12,6 +12,7 @@ mod layering;
 mod package;
 mod register;
 mod reissue;
+mod rules;
 mod support;
 mod templates;
 mod verify;
