@@ -1,11 +1,14 @@
 //! `accolade check`: read, prove, report; the sheet is left alone.
 
+use std::path::Path;
 use std::process::ExitCode;
 
 use serde::Serialize;
 
 use super::args::Check;
 use super::report::{DiagnosticJson, Reporter};
+use crate::annotate;
+use crate::contest::Contest;
 use crate::diagnostic::Diagnostics;
 use crate::diagnostic::wording::Lang;
 use crate::field::Field;
@@ -18,22 +21,42 @@ struct Checked<'a> {
     balance: Balance,
     entrants: &'a [Entrant],
     skipped: &'a [Skipped],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    annotated: Option<&'a Path>,
     diagnostics: Vec<DiagnosticJson>,
 }
 
 pub(super) fn run(check: &Check, reporter: &Reporter) -> Result<ExitCode, Diagnostics> {
+    if let Some(file) = &check.annotate {
+        annotate::refuse_unwritable(file)?;
+    }
     let (roster, noticed) = crate::check(&check.folder, check.sheet.as_deref())?;
+    if let Some(file) = &check.annotate {
+        let own = Contest::load(&check.folder)?.sheet;
+        let sheet = check.sheet.as_deref().unwrap_or(&own);
+        annotate::write(sheet, file, &roster, &noticed, reporter.lang)?;
+    }
+    let annotated = check.annotate.as_deref();
     let checked = Checked {
         sheet: &roster.file,
         mapping: &roster.tables,
         balance: roster.balance(),
         entrants: &roster.entrants,
         skipped: &roster.skipped,
+        annotated,
         diagnostics: reporter.json_with(&noticed, &roster.texts),
     };
     reporter.done(&checked, |lang| {
-        let text = mapping(&roster, lang) + &balance(&roster, lang);
-        text + &reporter.text_with(&noticed, &roster.texts)
+        let mut text = mapping(&roster, lang) + &balance(&roster, lang);
+        text += &reporter.text_with(&noticed, &roster.texts);
+        if let Some(file) = annotated {
+            let file = file.display();
+            text += &lang.pick(
+                format!("已在 {file} 中标出；改好之后，用它代替原来的名单\n"),
+                format!("Marked in {file}: mend it there and use it instead of the sheet\n"),
+            );
+        }
+        text
     });
     Ok(super::status(&noticed))
 }

@@ -12,6 +12,7 @@ mod layering;
 mod package;
 mod register;
 mod reissue;
+mod report;
 mod rules;
 mod support;
 mod templates;
