@@ -25,6 +25,11 @@ impl CellRef {
         Self { sheet: Arc::clone(sheet), row, column }
     }
 
+    /// The address inside its sheet: `C12`.
+    pub fn address(&self) -> String {
+        format!("{}{}", column_letters(self.column), self.row + 1)
+    }
+
     /// Reads an address as [`CellRef`] shows it. The sheet's name may itself
     /// hold a `!`: the last one separates.
     pub fn parse(text: &str) -> Option<Self> {
@@ -44,7 +49,7 @@ impl CellRef {
 
 impl fmt::Display for CellRef {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}!{}{}", self.sheet, column_letters(self.column), self.row + 1)
+        write!(f, "{}!{}", self.sheet, self.address())
     }
 }
 

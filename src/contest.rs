@@ -18,9 +18,11 @@ use crate::nearest::nearest;
 
 mod documents;
 pub mod pattern;
+mod rules;
 mod table;
 
 pub use documents::{Condition, DocumentKind, Each, Printed};
+pub use rules::{Allowance, ExclusionList, Rules};
 use table::{At, Source, Table};
 
 /// The file's name in the contest folder.
@@ -73,8 +75,22 @@ pub struct Group {
     /// Enterprises of this group must be registered on this day or later.
     #[serde(skip)]
     pub registered_since: Option<Date>,
+    /// How many of an award were announced, where that is written down.
+    #[serde(skip)]
+    pub counts: Vec<AwardCount>,
     #[serde(skip)]
     aliases: Vec<String>,
+}
+
+/// How many of an award a group was announced to have.
+#[derive(Debug, Clone)]
+pub struct AwardCount {
+    /// The award's name.
+    pub award: String,
+    /// How many there are.
+    pub count: usize,
+    /// Where `contest.toml` says so.
+    pub place: Place,
 }
 
 /// An award.
@@ -94,16 +110,6 @@ pub struct County {
     /// Its name on paper.
     pub name: String,
     aliases: Vec<String>,
-}
-
-/// What the roster is checked for.
-#[derive(Debug, Clone)]
-pub struct Rules {
-    /// More core members than this are reported, never cut.
-    pub max_members: Option<usize>,
-    /// Names that end like this belong to enterprises (你单位), as does one
-    /// with a date of registration; others to teams (你团队).
-    pub enterprises: Vec<String>,
 }
 
 /// Something the sheet may call by its name or by an alias.
@@ -191,14 +197,15 @@ impl Contest {
 fn read(folder: &Path, source: &Source<'_>, file: &Table<'_>) -> Option<Contest> {
     let sheet = file.get::<String>("sheet");
     let package = file.get::<String>("package");
-    let rules = file.table("rules");
-    let final_ends = rules.as_ref().and_then(|rules| rules.get::<Date>("final_ends"));
+    let about_rules = file.table("rules");
+    let final_ends = about_rules.as_ref().and_then(|rules| rules.get::<Date>("final_ends"));
     let final_ends = final_ends.map(|date| date.value);
-    let rules = rules.as_ref().map(read_rules).unwrap_or_default();
     let about = file.need_table("contest").map(|table| read_about(source, &table, final_ends));
-    let groups = all(source, "groups", &file.need_tables("groups"), read_group);
+    let mut groups = all(source, "groups", &file.need_tables("groups"), read_group);
     let awards = all(source, "awards", &file.need_tables("awards"), read_award);
     refuse_same_code(source, &groups, file);
+    refuse_unknown_awards(source, &mut groups, &awards);
+    let rules = about_rules.map(|table| rules::read(source, &table, folder, &groups));
     let counties = all(source, "counties", &file.tables("counties"), read_county);
     let columns = file.table("columns").map(|table| read_columns(source, &table));
     let standards = file.table("pdf").map(|pdf| read_standards(source, &pdf));
@@ -227,7 +234,7 @@ fn read(folder: &Path, source: &Source<'_>, file: &Table<'_>) -> Option<Contest>
         groups,
         awards,
         counties,
-        rules,
+        rules: rules.unwrap_or_default(),
         columns: columns.unwrap_or_default(),
         standards: standards.unwrap_or_else(|| vec!["a-2b".into()]),
         facts,
@@ -307,40 +314,48 @@ fn read_address(source: &Source<'_>, table: &Table<'_>, address: At<String>) -> 
     address.value
 }
 
-impl Default for Rules {
-    fn default() -> Self {
-        let enterprises =
-            ["公司", "厂", "合作社", "企业", "中心", "大学", "学院", "研究院", "研究所"];
-        Self { max_members: None, enterprises: enterprises.map(str::to_owned).to_vec() }
-    }
-}
-
-fn read_rules(table: &Table<'_>) -> Rules {
-    let mut rules = Rules {
-        max_members: table.get("max_members").map(|limit| limit.value),
-        ..Rules::default()
-    };
-    let enterprises = table.list("enterprises");
-    if !enterprises.is_empty() {
-        rules.enterprises = values(enterprises);
-    }
-    table.finish();
-    rules
-}
-
 fn read_group(_: usize, table: &Table<'_>) -> Option<Group> {
     let name = table.need("name");
     let code = table.need("code");
     let quota = table.get("quota");
     let registered_since = table.get::<Date>("registered_since");
+    let counts = table.table("counts").map(|counts| read_counts(&counts)).unwrap_or_default();
     let aliases = table.list("aliases");
     Some(Group {
         name: name?.value,
         code: code?.value,
         quota: quota.map(|quota| quota.value),
         registered_since: registered_since.map(|date| date.value),
+        counts,
         aliases: values(aliases),
     })
+}
+
+/// Keys are awards; which are known is seen when those are read.
+fn read_counts(table: &Table<'_>) -> Vec<AwardCount> {
+    table
+        .keys()
+        .filter_map(|award| {
+            let count = table.get(award.value)?.value;
+            Some(AwardCount { award: award.value.to_owned(), count, place: award.place })
+        })
+        .collect()
+}
+
+/// An award that is counted is one of the contest's, under its own name.
+fn refuse_unknown_awards(source: &Source<'_>, groups: &mut [Group], awards: &[Award]) {
+    for announced in groups.iter_mut().flat_map(|group| &mut group.counts) {
+        if let Some(award) = find(awards, &announced.award) {
+            announced.award.clone_from(&award.name);
+        } else {
+            let kind = Kind::NotAllowed {
+                key: "groups.counts".into(),
+                value: announced.award.clone(),
+                known: awards.iter().map(|award| award.name.clone()).collect(),
+            };
+            source.fault(kind, announced.place.clone());
+        }
+    }
 }
 
 fn read_award(rank: usize, table: &Table<'_>) -> Option<Award> {

@@ -72,12 +72,16 @@ pub struct Diagnostic {
     pub place: Option<Place>,
     /// The rows of the award sheet concerned: the rows `--hold` holds back.
     pub rows: Vec<CellRef>,
+    /// Why the contest allows it; it is then no more than a notice.
+    pub allowed: Option<String>,
+    /// How much it matters to this contest, if not as much as to any.
+    severity: Option<Severity>,
 }
 
 impl Diagnostic {
     /// A diagnostic without a place.
     pub fn new(kind: Kind) -> Self {
-        Self { kind, place: None, rows: Vec::new() }
+        Self { kind, place: None, rows: Vec::new(), allowed: None, severity: None }
     }
 
     /// A file or folder that cannot be read.
@@ -107,9 +111,21 @@ impl Diagnostic {
         self
     }
 
+    /// As serious as the contest takes it.
+    pub fn taken_as(mut self, severity: Severity) -> Self {
+        self.severity = Some(severity);
+        self
+    }
+
+    /// Known to the contest and allowed for a reason.
+    pub fn allowed(mut self, reason: &str) -> Self {
+        self.allowed = Some(reason.to_owned());
+        self.taken_as(Severity::Info)
+    }
+
     /// How much it matters.
     pub fn severity(&self) -> Severity {
-        self.kind.severity()
+        self.severity.unwrap_or_else(|| self.kind.severity())
     }
 }
 
@@ -153,9 +169,9 @@ impl Diagnostics {
     /// place become one that names all rows concerned.
     pub fn merged(self) -> Self {
         let mut merged: Vec<Diagnostic> = Vec::new();
-        let mut known: HashMap<(Kind, Option<Place>), usize> = HashMap::new();
+        let mut known: HashMap<Diagnostic, usize> = HashMap::new();
         for diagnostic in self.0 {
-            let key = (diagnostic.kind.clone(), diagnostic.place.clone());
+            let key = Diagnostic { rows: Vec::new(), ..diagnostic.clone() };
             if let Some(&index) = known.get(&key) {
                 let rows = &mut merged[index].rows;
                 rows.extend(diagnostic.rows);
@@ -253,6 +269,7 @@ pub enum Kind {
     UnknownFormat {
         known: Vec<String>,
     },
+    FileExists,
     NotVerifiable,
     BadStatusList,
 
@@ -292,6 +309,14 @@ pub enum Kind {
         key: String,
         date: String,
         last_day: String,
+    },
+    NotARule {
+        code: String,
+        nearest: Option<String>,
+    },
+    AllowanceUnused {
+        code: String,
+        value: String,
     },
     UnknownTemplate {
         name: String,
@@ -395,10 +420,56 @@ pub enum Kind {
         date: String,
         since: String,
     },
+    SharedMember {
+        name: String,
+        others: Vec<CellRef>,
+    },
+    RepeatedProject {
+        project: String,
+        organization: String,
+        other: CellRef,
+    },
+    SimilarProject {
+        project: String,
+        alike: String,
+        other: CellRef,
+    },
+    SameProjectName {
+        project: String,
+        organization: String,
+        other: CellRef,
+    },
+    AwardCount {
+        group: String,
+        award: String,
+        count: usize,
+        announced: usize,
+    },
     OverQuota {
         group: String,
         count: usize,
         quota: usize,
+    },
+    Outranked {
+        project: String,
+        standing: String,
+        better: String,
+        better_standing: String,
+        other: CellRef,
+    },
+    Excluded {
+        project: String,
+        list: String,
+        entry: String,
+    },
+    ResemblesExcluded {
+        project: String,
+        list: String,
+        entry: String,
+        alike: String,
+    },
+    NothingExcluded {
+        list: String,
     },
     MissingGlyph {
         character: char,
@@ -493,6 +564,27 @@ pub enum Kind {
     },
 }
 
+/// The codes whose severity a contest decides. The others are no matter of
+/// opinion: there is no certificate without an award, nor two under one number.
+pub const RULES: [&str; 16] = [
+    "too-many-members",
+    "shared-member",
+    "repeated-project",
+    "similar-project",
+    "same-project-name",
+    "registered-too-early",
+    "unknown-county",
+    "award-count",
+    "over-quota",
+    "outranked",
+    "excluded",
+    "resembles-excluded",
+    "blank-in-name",
+    "row-without-entrant",
+    "hidden-sheet",
+    "allowance-unused",
+];
+
 /// What is wrong with a pattern such as `JZ-{seq:03}`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[expect(missing_docs, reason = "each variant's sentence stands in `wording`")]
@@ -526,6 +618,7 @@ impl Kind {
             Kind::UnknownFact { .. } => "unknown-fact",
             Kind::NotConfirmed => "not-confirmed",
             Kind::UnknownFormat { .. } => "unknown-format",
+            Kind::FileExists => "file-exists",
             Kind::NotVerifiable => "not-verifiable",
             Kind::BadStatusList => "bad-status-list",
             Kind::TomlSyntax { .. } => "toml-syntax",
@@ -537,6 +630,8 @@ impl Kind {
             Kind::Repeated { .. } => "repeated",
             Kind::BadPattern { .. } => "bad-pattern",
             Kind::BeforeFinal { .. } => "before-final",
+            Kind::NotARule { .. } => "not-a-rule",
+            Kind::AllowanceUnused { .. } => "allowance-unused",
             Kind::UnknownTemplate { .. } => "unknown-template",
             Kind::StandardsConflict { .. } => "standards-conflict",
             Kind::BadFont => "bad-font",
@@ -569,7 +664,16 @@ impl Kind {
             Kind::BlankInName { .. } => "blank-in-name",
             Kind::TooManyMembers { .. } => "too-many-members",
             Kind::RegisteredTooEarly { .. } => "registered-too-early",
+            Kind::SharedMember { .. } => "shared-member",
+            Kind::RepeatedProject { .. } => "repeated-project",
+            Kind::SimilarProject { .. } => "similar-project",
+            Kind::SameProjectName { .. } => "same-project-name",
+            Kind::AwardCount { .. } => "award-count",
             Kind::OverQuota { .. } => "over-quota",
+            Kind::Outranked { .. } => "outranked",
+            Kind::Excluded { .. } => "excluded",
+            Kind::ResemblesExcluded { .. } => "resembles-excluded",
+            Kind::NothingExcluded { .. } => "nothing-excluded",
             Kind::MissingGlyph { .. } => "missing-glyph",
             Kind::NumberTwice { .. } => "number-twice",
             Kind::NumberRevoked { .. } => "number-revoked",
@@ -604,6 +708,12 @@ impl Kind {
             | Kind::RowWithoutEntrant { .. }
             | Kind::HiddenRows { .. }
             | Kind::TooManyMembers { .. }
+            | Kind::SharedMember { .. }
+            | Kind::SimilarProject { .. }
+            | Kind::SameProjectName { .. }
+            | Kind::Outranked { .. }
+            | Kind::ResemblesExcluded { .. }
+            | Kind::AllowanceUnused { .. }
             | Kind::UnknownName { field: Field::County, .. }
             | Kind::NoDocument { .. }
             | Kind::ListsHeld { .. }
@@ -616,6 +726,33 @@ impl Kind {
             | Kind::ReadAs { .. }
             | Kind::MembersDivided { .. } => Severity::Info,
             _ => Severity::Error,
+        }
+    }
+
+    /// The other cells of the sheet that it concerns.
+    pub fn others(&self) -> &[CellRef] {
+        match self {
+            Kind::SharedMember { others, .. } => others,
+            Kind::SameEntrant { other, .. }
+            | Kind::RepeatedProject { other, .. }
+            | Kind::SimilarProject { other, .. }
+            | Kind::SameProjectName { other, .. }
+            | Kind::Outranked { other, .. } => std::slice::from_ref(other),
+            _ => &[],
+        }
+    }
+
+    /// The value that a contest allows it by, besides the project and the
+    /// organization of a row concerned.
+    pub fn value(&self) -> Option<&str> {
+        match self {
+            Kind::SharedMember { name, .. } | Kind::BlankInName { name } => Some(name),
+            Kind::UnknownName { value, .. } => Some(value),
+            Kind::AwardCount { award, .. } => Some(award),
+            Kind::OverQuota { group, .. } => Some(group),
+            Kind::HiddenSheet { sheet } => Some(sheet),
+            Kind::RowWithoutEntrant { text } => Some(text),
+            _ => None,
         }
     }
 
@@ -645,6 +782,7 @@ impl Kind {
                 | Kind::UnknownFact { .. }
                 | Kind::NotConfirmed
                 | Kind::UnknownFormat { .. }
+                | Kind::FileExists
                 | Kind::NotVerifiable
                 | Kind::BadStatusList
         )

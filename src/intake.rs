@@ -1,6 +1,6 @@
 //! The award sheet → [`Roster`]: who won what, each with the cell it stands in.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 
 use sha2::{Digest, Sha256};
@@ -12,6 +12,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Kind, Place};
 use crate::fact::Fact;
 use crate::field::Field;
 
+mod cells;
 mod clean;
 mod columns;
 mod roster;
@@ -20,11 +21,13 @@ mod section;
 mod table;
 mod workbook;
 
+pub use cells::{CellValue, Cells, cells};
 pub(crate) use roster::identity;
 pub use roster::{Balance, Entrant, Roster};
-pub use table::{SkipReason, Skipped};
+pub use table::{ColumnMapping, SkipReason, Skipped, TableMapping};
 
 use columns::Headers;
+use rules::Judged;
 use section::Names;
 use table::{Column, Found, Row, Table};
 use workbook::{Sheet, Value, Workbook};
@@ -53,7 +56,9 @@ pub fn read(
         faults.push(Diagnostic::new(Kind::NoTable { sheets }).at(Place::File(path.to_owned())));
     }
     rules::check(&roster, contest, &mut faults);
-    Ok((roster, faults.merged()))
+    let faults = rules::judge(faults, &roster, contest).with_unused(contest).merged();
+    roster.texts = texts(&workbook, &faults);
+    Ok((roster, faults))
 }
 
 /// An entrant with some of its fields typed anew, read and held against the
@@ -81,29 +86,45 @@ pub fn correct(
         let cell = CellRef::new(&sheet.name, 0, index);
         Column { index, cell, header, field: Some(field) }
     });
+    let (columns, skipped) = (columns.collect(), Vec::new());
     let row = Row { index: 0, continued: Vec::new(), group: None, award: None };
-    let table =
-        Table { sheet: &sheet, columns: columns.collect(), rows: vec![row], skipped: Vec::new() };
+    let table = Table { sheet: &sheet, columns, rows: vec![row], skipped };
     let mut roster = Roster::of(String::new(), String::new(), Vec::new());
     let mut faults = Diagnostics::default();
     let mut printable = |character| printable(character);
     let mut reading = Reading { contest, printable: &mut printable, faults: &mut faults };
     roster::read(&table, &mut roster, &mut reading);
-    rules::check(&roster, contest, &mut faults);
+    rules::check_each(&roster, contest, &mut faults);
+    let Judged { faults, .. } = rules::judge(faults, &roster, contest);
     let corrected = roster.entrants.pop().map(|corrected| {
         let (source, extra) = (entrant.source.clone(), entrant.extra.clone());
         corrected.standing_at(source, extra)
     });
     let mut placed = Diagnostics::default();
-    placed.extend(faults.into_iter().map(|fault| {
+    placed.extend(faults.into_iter().map(|mut fault| {
         let column = match &fault.place {
             Some(Place::Cell(cell)) => fields.get(cell.column as usize),
             _ => None,
         };
         let fact = Fact::Field(column.copied().unwrap_or(Field::Project));
-        Diagnostic::new(fault.kind).at(Place::Fact { number: number.to_owned(), fact })
+        let place = Place::Fact { number: number.to_owned(), fact };
+        fault.rows.clear();
+        fault.at(place)
     }));
     (corrected, placed)
+}
+
+/// What stands in the cells that faults are about.
+fn texts(workbook: &Workbook, faults: &Diagnostics) -> BTreeMap<CellRef, String> {
+    let mut texts = BTreeMap::new();
+    for fault in faults.iter() {
+        if let Some(Place::Cell(cell)) = &fault.place
+            && let Some(sheet) = workbook.sheets.iter().find(|sheet| sheet.name == cell.sheet)
+        {
+            texts.insert(cell.clone(), sheet.own(cell.row, cell.column).text());
+        }
+    }
+    texts
 }
 
 /// What every row is read with.
@@ -134,6 +155,7 @@ fn read_sheets(workbook: &Workbook, roster: &mut Roster, reading: &mut Reading<'
                 any = true;
                 roster.rows += table.rows.len() + table.skipped.len();
                 roster::read(&table, roster, reading);
+                roster.tables.push(table.mapping());
                 roster.skipped.extend(table.skipped);
             }
         }

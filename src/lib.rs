@@ -33,6 +33,8 @@ pub mod attest;
 
 pub mod intake;
 
+pub mod annotate;
+
 pub mod register;
 
 pub mod plan;

@@ -49,6 +49,8 @@ pub(super) struct Init {
 pub(super) struct Check {
     pub folder: PathBuf,
     pub sheet: Option<PathBuf>,
+    /// Where to write the sheet with its faults marked.
+    pub annotate: Option<PathBuf>,
 }
 
 pub(super) struct Run {
@@ -137,7 +139,11 @@ pub(super) fn parse(arguments: Vec<OsString>, lang: Lang) -> Result<Args, clap::
             folder: path(m, "dir").unwrap_or_default(),
             templates: m.get_flag("templates"),
         }),
-        Some(("check", m)) => Command::Check(Check { folder: folder(m), sheet: path(m, "sheet") }),
+        Some(("check", m)) => Command::Check(Check {
+            folder: folder(m),
+            sheet: path(m, "sheet"),
+            annotate: path(m, "annotate"),
+        }),
         Some(("run", m)) => Command::Run(Run { folder: folder(m), order: order(m) }),
         Some(("preview", m)) => Command::Preview(Preview {
             folder: folder(m),
@@ -347,12 +353,22 @@ fn init(lang: Lang) -> clap::Command {
 
 fn check(lang: Lang) -> clap::Command {
     base("check", lang)
-        .about(lang.pick("读名单、核对、报告；什么也不写", "read the sheet, prove it, report; writes nothing"))
+        .about(lang.pick("读名单、核对、报告；不改动名单", "read the sheet, prove it, report; leaves the sheet alone"))
         .after_help(lang.pick(
-            "例：\n  accolade check 我的大赛\n  accolade check 我的大赛 --sheet 终稿.xlsx --format json",
-            "Examples:\n  accolade check mine\n  accolade check mine --sheet final.xlsx --format json",
+            "例：\n  accolade check 我的大赛\n  accolade check 我的大赛 --sheet 终稿.xlsx --format json\n  accolade check 我的大赛 --annotate 待改.xlsx    在名单的副本上标出问题",
+            "Examples:\n  accolade check mine\n  accolade check mine --sheet final.xlsx --format json\n  accolade check mine --annotate to-mend.xlsx    marks the faults in a copy of the sheet",
         ))
         .args([dir(lang), sheet(lang)])
+        .arg(
+            Arg::new("annotate")
+                .long("annotate")
+                .value_name("FILE.xlsx")
+                .value_parser(value_parser!(PathBuf))
+                .help(lang.pick(
+                    "另写一份名单，有问题的单元格涂色并加批注；不覆盖已有的文件",
+                    "write the sheet anew, faulty cells coloured and with notes; never over a file",
+                )),
+        )
 }
 
 fn run(lang: Lang) -> clap::Command {

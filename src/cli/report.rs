@@ -1,5 +1,6 @@
 //! Diagnostics and results → text for people or JSON for programs.
 
+use std::collections::BTreeMap;
 use std::io::Write;
 
 use anstyle::{AnsiColor, Style};
@@ -7,7 +8,7 @@ use serde::Serialize;
 
 use super::args::Format;
 use crate::cell::CellRef;
-use crate::diagnostic::wording::Lang;
+use crate::diagnostic::wording::{Lang, visible};
 use crate::diagnostic::{Diagnostic, Diagnostics, Kind, Place, Severity};
 use crate::fact::Fact;
 
@@ -16,6 +17,12 @@ const SHOWN_OF_ONE_CODE: usize = 10;
 
 /// How many rows of one diagnostic a person is shown.
 const SHOWN_ROWS: usize = 5;
+
+/// How much of a cell's text a person is shown.
+const SHOWN_TEXT: usize = 60;
+
+/// What stands in the cells that diagnostics are about.
+pub(super) type Texts = BTreeMap<CellRef, String>;
 
 /// Says everything in one language and one format.
 pub(super) struct Reporter {
@@ -29,6 +36,12 @@ pub(super) struct DiagnosticJson {
     severity: &'static str,
     code: &'static str,
     cell: Option<CellRef>,
+    /// What stands in the cell.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    text: Option<String>,
+    /// The other cells concerned.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    others: Vec<CellRef>,
     file: Option<String>,
     line: Option<usize>,
     column: Option<usize>,
@@ -79,18 +92,41 @@ impl Reporter {
         diagnostics.iter().map(|diagnostic| diagnostic_json(diagnostic, self.lang)).collect()
     }
 
-    /// Diagnostics for people: the most serious first, then as they were
-    /// found; of many alike only the first ones, unless they are errors.
+    /// Diagnostics for programs, each with what stands in its cell.
+    pub(super) fn json_with(
+        &self,
+        diagnostics: &Diagnostics,
+        texts: &Texts,
+    ) -> Vec<DiagnosticJson> {
+        let mut all = self.json(diagnostics);
+        for json in &mut all {
+            json.text = json.cell.as_ref().and_then(|cell| texts.get(cell).cloned());
+        }
+        all
+    }
+
+    /// Diagnostics for people.
     pub(super) fn text(&self, diagnostics: &Diagnostics) -> String {
+        self.text_with(diagnostics, &Texts::new())
+    }
+
+    /// Diagnostics for people, with what stands in their cells: the most
+    /// serious first, those of a kind together, then as they were found; of
+    /// many alike only the first ones, unless they are errors.
+    pub(super) fn text_with(&self, diagnostics: &Diagnostics, texts: &Texts) -> String {
+        let mut first: BTreeMap<&str, usize> = BTreeMap::new();
+        for (index, diagnostic) in diagnostics.iter().enumerate() {
+            first.entry(diagnostic.kind.code()).or_insert(index);
+        }
         let mut sorted: Vec<&Diagnostic> = diagnostics.iter().collect();
-        sorted.sort_by_key(|diagnostic| diagnostic.severity());
+        sorted.sort_by_key(|diagnostic| (diagnostic.severity(), first[diagnostic.kind.code()]));
         let mut text = String::new();
         for alike in
             sorted.chunk_by(|a, b| a.severity() == b.severity() && a.kind.code() == b.kind.code())
         {
             let serious = alike[0].severity() == Severity::Error;
             let shown = if serious { alike.len() } else { SHOWN_OF_ONE_CODE };
-            text.extend(alike.iter().take(shown).map(|diagnostic| self.one(diagnostic)));
+            text.extend(alike.iter().take(shown).map(|diagnostic| self.one(diagnostic, texts)));
             if let Some(more) = alike.len().checked_sub(shown).filter(|&more| more > 0) {
                 text += &self.lang.pick(
                     format!("    … 同类还有 {more} 条，--format json 列出全部\n"),
@@ -101,7 +137,7 @@ impl Reporter {
         text
     }
 
-    fn one(&self, diagnostic: &Diagnostic) -> String {
+    fn one(&self, diagnostic: &Diagnostic, texts: &Texts) -> String {
         let lang = self.lang;
         let severity = diagnostic.severity();
         let style = style(severity);
@@ -112,6 +148,15 @@ impl Reporter {
         let severity = lang.severity(severity);
         let message = wording.message;
         let mut text = format!("{style}{severity}{style:#}{place}{colon}{message} [{code}]\n");
+        if let Some(Place::Cell(cell)) = &diagnostic.place
+            && let Some(own) = texts.get(cell).map(|own| own.trim())
+            && !own.is_empty()
+            && !message.contains(own)
+            && let own = visible(own)
+            && !message.contains(&own)
+        {
+            text += &format!("    {}{}\n", lang.pick("原文：", "cell: "), shortened(&own));
+        }
         if !wording.help.is_empty() {
             text += &format!("    → {}\n", wording.help);
         }
@@ -122,6 +167,12 @@ impl Reporter {
         }
         text
     }
+}
+
+fn shortened(text: &str) -> String {
+    let mut characters = text.chars();
+    let shown: String = characters.by_ref().take(SHOWN_TEXT).collect();
+    if characters.next().is_some() { shown + "…" } else { shown }
 }
 
 fn rows(rows: &[CellRef], lang: Lang) -> String {
@@ -152,6 +203,8 @@ fn diagnostic_json(diagnostic: &Diagnostic, lang: Lang) -> DiagnosticJson {
         },
         code: diagnostic.kind.code(),
         cell: None,
+        text: None,
+        others: diagnostic.kind.others().to_vec(),
         file: None,
         line: None,
         column: None,

@@ -2,7 +2,7 @@
 //!
 //! A message says what is wrong; the help says what to do about it.
 
-use super::{Diagnostic, Kind, PatternFault, Severity};
+use super::{Diagnostic, Kind, PatternFault, RULES, Severity};
 use crate::fact::Difference;
 use crate::field::Field;
 
@@ -62,6 +62,8 @@ impl Diagnostic {
             | Kind::Repeated { .. }
             | Kind::BadPattern { .. }
             | Kind::BeforeFinal { .. }
+            | Kind::NotARule { .. }
+            | Kind::AllowanceUnused { .. }
             | Kind::UnknownTemplate { .. }
             | Kind::StandardsConflict { .. }
             | Kind::BadFont => contest(&self.kind, lang),
@@ -88,9 +90,29 @@ impl Diagnostic {
             | Kind::PageCount { .. }
             | Kind::NotReadable { .. }
             | Kind::OutsidePage { .. } => documents(&self.kind, lang),
+            Kind::SameEntrant { .. }
+            | Kind::TooManyMembers { .. }
+            | Kind::SharedMember { .. }
+            | Kind::RepeatedProject { .. }
+            | Kind::SimilarProject { .. }
+            | Kind::SameProjectName { .. }
+            | Kind::RegisteredTooEarly { .. }
+            | Kind::AwardCount { .. }
+            | Kind::OverQuota { .. }
+            | Kind::Outranked { .. }
+            | Kind::Excluded { .. }
+            | Kind::ResemblesExcluded { .. }
+            | Kind::NothingExcluded { .. } => rule(&self.kind, lang),
             kind => sheet(kind, lang),
         };
-        Wording { message, help }
+        match &self.allowed {
+            None => Wording { message, help },
+            Some(reason) => {
+                let allowed =
+                    lang.pick(format!("；已准许：{reason}"), format!("; allowed: {reason}"));
+                Wording { message: message + &allowed, help: String::new() }
+            }
+        }
     }
 }
 
@@ -274,6 +296,13 @@ fn keeping(kind: &Kind, lang: Lang) -> Pair {
         Kind::UnknownFormat { known } => lang.pick(
             ("不认得这种文件名".into(), format!("请以这些结尾之一：{}", known.join("、"))),
             ("is no kind of file that can be written".into(), format!("let the name end in {}", known.join(", "))),
+        ),
+        Kind::FileExists => lang.pick(
+            ("已经存在，没有覆盖".into(), "请换一个文件名，或先把它移走".into()),
+            (
+                "exists already and was left alone".into(),
+                "choose another name, or move it away first".into(),
+            ),
         ),
         Kind::BadStatusList => lang.pick(
             ("不是状态清单，或被改动过".into(), "请重新取得 status.js".into()),
@@ -477,6 +506,29 @@ fn contest(kind: &Kind, lang: Lang) -> Pair {
             (
                 format!("“{key}” is {date}, before the final ends on {last_day}"),
                 "correct the date, or rules.final_ends".into(),
+            ),
+        ),
+        Kind::NotARule { code, nearest } => {
+            let (zh, en) = match nearest {
+                Some(near) => (format!("是否应为“{near}”？"), format!("did you mean “{near}”?")),
+                None => (
+                    format!("可以是：{}", RULES.join("、")),
+                    format!("choose from: {}", RULES.join(", ")),
+                ),
+            };
+            lang.pick(
+                (format!("没有可由大赛自定的规则“{code}”"), zh),
+                (format!("“{code}” is no rule that a contest may decide"), en),
+            )
+        }
+        Kind::AllowanceUnused { code, value } => lang.pick(
+            (
+                format!("准许了 {code}“{value}”，但名单上没有这个问题"),
+                "请核对 code 和 value；不再需要就删去".into(),
+            ),
+            (
+                format!("{code} is allowed for “{value}”, but the sheet gives no cause"),
+                "check code and value, or remove it if it is no longer needed".into(),
             ),
         ),
         Kind::UnknownTemplate { name, known } => lang.pick(
@@ -699,6 +751,30 @@ fn sheet(kind: &Kind, lang: Lang) -> Pair {
                 "complete it if it is a winner".into(),
             ),
         ),
+        Kind::BlankInName { name } => lang.pick(
+            (format!("“{name}”中间有空格，看不出是几个人"), "请用顿号分开，或去掉姓名中间的空格".into()),
+            (
+                format!("“{name}” has blanks inside that do not tell how many people it names"),
+                "divide people by 、 and take blanks out of names".into(),
+            ),
+        ),
+        Kind::MissingGlyph { character } => lang.pick(
+            (
+                format!("没有字体能印出“{character}”（U+{:04X}）", u32::from(*character)),
+                "请把含有此字的字体放进大赛文件夹的 fonts/，或核对此字".into(),
+            ),
+            (
+                format!("no font has “{character}” (U+{:04X})", u32::from(*character)),
+                "put a font that has it into the contest's fonts/, or check the character".into(),
+            ),
+        ),
+        other => unreachable!("{} is not the sheet's", other.code()),
+    }
+}
+
+/// What the rules of a contest are broken by.
+fn rule(kind: &Kind, lang: Lang) -> Pair {
+    match kind {
         Kind::SameEntrant { project, organization, other } => lang.pick(
             (
                 format!("与 {other} 是同一个项目：{organization}“{project}”"),
@@ -707,13 +783,6 @@ fn sheet(kind: &Kind, lang: Lang) -> Pair {
             (
                 format!("is the same entrant as {other}: {organization}, “{project}”"),
                 "remove one of the rows, or tell the projects apart by name".into(),
-            ),
-        ),
-        Kind::BlankInName { name } => lang.pick(
-            (format!("“{name}”中间有空格，看不出是几个人"), "请用顿号分开，或去掉姓名中间的空格".into()),
-            (
-                format!("“{name}” has blanks inside that do not tell how many people it names"),
-                "divide people by 、 and take blanks out of names".into(),
             ),
         ),
         Kind::TooManyMembers { count, limit } => lang.pick(
@@ -746,17 +815,94 @@ fn sheet(kind: &Kind, lang: Lang) -> Pair {
                 "recommend fewer, or correct quota in contest.toml".into(),
             ),
         ),
-        Kind::MissingGlyph { character } => lang.pick(
+        Kind::SharedMember { name, others } => {
+            let cells: Vec<String> = others.iter().map(ToString::to_string).collect();
+            lang.pick(
+                (
+                    format!("“{name}”也是另外的团队的核心成员：{}", cells.join("、")),
+                    "请与各团队核对；若是同名不同人，请在 contest.toml 的 [[rules.allowed]] 写明".into(),
+                ),
+                (
+                    format!("“{name}” is a core member of other teams, too: {}", cells.join(", ")),
+                    "check with the teams; two people of one name go into [[rules.allowed]] of contest.toml".into(),
+                ),
+            )
+        }
+        Kind::RepeatedProject { project, organization, other } => lang.pick(
             (
-                format!("没有字体能印出“{character}”（U+{:04X}）", u32::from(*character)),
-                "请把含有此字的字体放进大赛文件夹的 fonts/，或核对此字".into(),
+                format!("{organization}的“{project}”在 {other} 已有"),
+                "同一项目只能有一行，请删去一行".into(),
             ),
             (
-                format!("no font has “{character}” (U+{:04X})", u32::from(*character)),
-                "put a font that has it into the contest's fonts/, or check the character".into(),
+                format!("“{project}” of {organization} stands at {other} already"),
+                "a project has one row: remove one of them".into(),
             ),
         ),
-        other => unreachable!("{} is not the sheet's", other.code()),
+        Kind::SimilarProject { project, alike, other } => lang.pick(
+            (
+                format!("“{project}”与同一单位的“{alike}”（{other}）相似"),
+                "请核对是不是同一个项目；不是的，可在 contest.toml 的 [[rules.allowed]] 写明".into(),
+            ),
+            (
+                format!("“{project}” is much like “{alike}” of the same organization ({other})"),
+                "check whether they are one project; if not, [[rules.allowed]] of contest.toml can say so".into(),
+            ),
+        ),
+        Kind::SameProjectName { project, organization, other } => lang.pick(
+            (
+                format!("“{project}”与{organization}的项目（{other}）同名"),
+                "请核对是不是同一个项目".into(),
+            ),
+            (
+                format!("“{project}” has the name of a project of {organization} ({other})"),
+                "check whether they are one project".into(),
+            ),
+        ),
+        Kind::AwardCount { group, award, count, announced } => lang.pick(
+            (
+                format!("{group}{award}有 {count} 个，公布的是 {announced} 个"),
+                "请核对名单，或改正 contest.toml 中该组的 counts".into(),
+            ),
+            (
+                format!("{group} has {count} of {award} where {announced} were announced"),
+                "check the sheet, or correct counts of the group in contest.toml".into(),
+            ),
+        ),
+        Kind::Outranked { project, standing, better, better_standing, other } => lang.pick(
+            (
+                format!("“{project}”（{standing}）得到推荐，而名次在前的“{better}”（{better_standing}，{other}）没有"),
+                "请核对推荐和名次".into(),
+            ),
+            (
+                format!("“{project}” ({standing}) is recommended, but “{better}” ({better_standing}, {other}), which ranks higher, is not"),
+                "check recommendations and ranks".into(),
+            ),
+        ),
+        Kind::Excluded { project, list, entry } => lang.pick(
+            (
+                format!("“{project}”在“{list}”中（{entry}），不得参赛"),
+                "请核对；若确应除外，请删去这一行，或在 contest.toml 的 [[rules.allowed]] 写明理由".into(),
+            ),
+            (
+                format!("“{project}” is in “{list}” ({entry}) and may not take part"),
+                "check it; remove the row, or say in [[rules.allowed]] of contest.toml why it may stay".into(),
+            ),
+        ),
+        Kind::ResemblesExcluded { project, list, entry, alike } => lang.pick(
+            (
+                format!("“{project}”与“{list}”中的“{alike}”（{entry}）相似"),
+                "请核对是不是同一个项目".into(),
+            ),
+            (
+                format!("“{project}” is much like “{alike}” in “{list}” ({entry})"),
+                "check whether they are one project".into(),
+            ),
+        ),
+        Kind::NothingExcluded { list } => lang.pick(
+            (format!("“{list}”里没有读到任何项目名称"), "请核对是否给错了文件".into()),
+            (format!("“{list}” names no project"), "check that it is the right file".into()),
+        ),
+        other => unreachable!("{} is no rule", other.code()),
     }
 }
 
@@ -882,7 +1028,7 @@ fn braced(names: &[String]) -> String {
 }
 
 /// The text with its invisible characters shown, so that a change can be seen.
-fn visible(text: &str) -> String {
+pub fn visible(text: &str) -> String {
     text.chars()
         .map(|c| match c {
             '\n' | '\r' => "⏎".to_owned(),

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::columns::FILLED;
 use super::section;
-use super::table::{self, Skipped, Table};
+use super::table::{self, Skipped, Table, TableMapping};
 use super::workbook::Value;
 use super::{Reading, clean};
 use crate::cell::CellRef;
@@ -33,13 +33,19 @@ pub struct Roster {
     pub held: Vec<CellRef>,
     /// The rows that hold no entrant.
     pub skipped: Vec<Skipped>,
+    /// How each sheet's header was understood.
+    pub tables: Vec<TableMapping>,
+    /// What stands in the cells that faults are about.
+    pub texts: BTreeMap<CellRef, String>,
 }
 
 impl Roster {
     /// A roster of just these entrants, from a sheet of that name and hash.
     pub fn of(file: String, sha256: String, entrants: Vec<Entrant>) -> Self {
         let rows = entrants.len();
-        Self { file, sha256, rows, entrants, held: Vec::new(), skipped: Vec::new() }
+        let (held, skipped) = (Vec::new(), Vec::new());
+        let (tables, texts) = (Vec::new(), BTreeMap::new());
+        Self { file, sha256, rows, entrants, held, skipped, tables, texts }
     }
 
     /// Holds back every entrant that an error concerns.

@@ -1,20 +1,41 @@
-//! The contest's rules over the whole roster.
+//! The contest's rules over the roster.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::roster::{Entrant, Roster};
-use crate::contest::Contest;
+use crate::contest::{Contest, Group};
 use crate::diagnostic::{Diagnostic, Diagnostics, Kind};
 use crate::field::Field;
 
+mod exclusions;
+mod likeness;
+mod repeats;
+mod verdict;
+
+pub(super) use verdict::{Judged, judge};
+
 /// Holds the roster against every rule of the contest.
 pub(super) fn check(roster: &Roster, contest: &Contest, faults: &mut Diagnostics) {
+    check_each(roster, contest, faults);
+    same_entrant(&roster.entrants, faults);
+    repeats::projects(&roster.entrants, faults);
+    repeats::members(&roster.entrants, &contest.rules.no_shared_members, faults);
+    exclusions::check(&roster.entrants, contest, faults);
+    for group in &contest.groups {
+        let entrants: Vec<_> =
+            roster.entrants.iter().filter(|entrant| entrant.group == group.name).collect();
+        award_counts(&entrants, group, roster.held.len(), faults);
+        quota(&entrants, group, faults);
+        outranked(&entrants, contest, faults);
+    }
+}
+
+/// Holds every entrant for itself against the rules.
+pub(super) fn check_each(roster: &Roster, contest: &Contest, faults: &mut Diagnostics) {
     for entrant in &roster.entrants {
         members(entrant, contest, faults);
         registration(entrant, contest, faults);
     }
-    same_entrant(&roster.entrants, faults);
-    quotas(&roster.entrants, contest, faults);
 }
 
 fn fault(kind: Kind, entrant: &Entrant, field: Field) -> Diagnostic {
@@ -54,17 +75,73 @@ fn same_entrant(entrants: &[Entrant], faults: &mut Diagnostics) {
     }
 }
 
-/// A group over its quota is no single row's fault: no row can be held for it.
-fn quotas(entrants: &[Entrant], contest: &Contest, faults: &mut Diagnostics) {
-    for group in &contest.groups {
-        let recommended: Vec<_> =
-            entrants.iter().filter(|e| e.recommended && e.group == group.name).collect();
-        if let Some(quota) = group.quota
-            && let Some(first_over) = recommended.get(quota)
-        {
-            let kind =
-                Kind::OverQuota { group: group.name.clone(), count: recommended.len(), quota };
-            faults.push(Diagnostic::new(kind).at_cell(first_over.cell(Field::Recommended)));
+/// Awards in other numbers than were announced. Rows that could not be read
+/// may be what is missing, so they count for what is needed of them. No single
+/// row is at fault, so none can be held for it.
+fn award_counts(entrants: &[&Entrant], group: &Group, unread: usize, faults: &mut Diagnostics) {
+    for announced in &group.counts {
+        let with: Vec<_> =
+            entrants.iter().filter(|entrant| entrant.award == announced.award).collect();
+        let kind = Kind::AwardCount {
+            group: group.name.clone(),
+            award: announced.award.clone(),
+            count: with.len(),
+            announced: announced.count,
+        };
+        if let Some(first_over) = with.get(announced.count) {
+            faults.push(Diagnostic::new(kind).at_cell(first_over.cell(Field::Award)));
+        } else if with.len() + unread < announced.count {
+            faults.push(Diagnostic::new(kind).at(announced.place.clone()));
         }
     }
+}
+
+/// A group over its quota is no single row's fault: no row can be held for it.
+fn quota(entrants: &[&Entrant], group: &Group, faults: &mut Diagnostics) {
+    let recommended: Vec<_> = entrants.iter().filter(|entrant| entrant.recommended).collect();
+    if let Some(quota) = group.quota
+        && let Some(first_over) = recommended.get(quota)
+    {
+        let kind = Kind::OverQuota { group: group.name.clone(), count: recommended.len(), quota };
+        faults.push(Diagnostic::new(kind).at_cell(first_over.cell(Field::Recommended)));
+    }
+}
+
+/// Whoever is recommended in a group although a higher award, or a higher score
+/// with the same award, is not. Each is told of the highest that was passed over.
+fn outranked(entrants: &[&Entrant], contest: &Contest, faults: &mut Diagnostics) {
+    let rank = |entrant: &Entrant| contest.award(&entrant.award).rank;
+    // Of each rank, the entrant with the highest score that was passed over.
+    let mut passed_over: BTreeMap<usize, &Entrant> = BTreeMap::new();
+    for entrant in entrants.iter().filter(|entrant| !entrant.recommended) {
+        let best = passed_over.entry(rank(entrant)).or_insert(entrant);
+        if entrant.score > best.score {
+            *best = entrant;
+        }
+    }
+    for entrant in entrants.iter().filter(|entrant| entrant.recommended) {
+        let higher = passed_over.range(..rank(entrant)).next().map(|(_, better)| *better);
+        let better = higher.or_else(|| {
+            let alike = passed_over.get(&rank(entrant)).copied();
+            alike.filter(|other| entrant.score.is_some() && other.score > entrant.score)
+        });
+        if let Some(better) = better {
+            let kind = Kind::Outranked {
+                project: entrant.project.clone(),
+                standing: standing(entrant),
+                better: better.project.clone(),
+                better_standing: standing(better),
+                other: better.source.clone(),
+            };
+            let fault = fault(kind, entrant, Field::Recommended);
+            faults.push(fault.for_row(&better.source));
+        }
+    }
+}
+
+/// 二等奖 95.5
+fn standing(entrant: &Entrant) -> String {
+    entrant
+        .score
+        .map_or_else(|| entrant.award.clone(), |score| format!("{} {score}", entrant.award))
 }

@@ -5,6 +5,8 @@
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
+use serde::Serialize;
+
 use super::clean;
 use super::columns::{Headers, NEEDED};
 use super::section::{Named, Names, Sections};
@@ -14,7 +16,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Kind};
 use crate::field::Field;
 
 /// How many used rows from the top a header is looked for in.
-const HEADER_WITHIN: usize = 40;
+pub(super) const HEADER_WITHIN: usize = 40;
 
 /// A sheet's award table.
 #[derive(Debug)]
@@ -48,8 +50,28 @@ pub(super) struct Row {
     pub award: Option<Named>,
 }
 
+/// How a sheet's header was understood.
+#[derive(Debug, Clone, Serialize)]
+pub struct TableMapping {
+    /// The sheet's name.
+    pub sheet: String,
+    /// Its columns that have a header, from the left.
+    pub columns: Vec<ColumnMapping>,
+}
+
+/// How a column was understood.
+#[derive(Debug, Clone, Serialize)]
+pub struct ColumnMapping {
+    /// The header's cell.
+    pub cell: CellRef,
+    /// What it says.
+    pub header: String,
+    /// The field it stands for; `None` if it is kept as it is.
+    pub field: Option<Field>,
+}
+
 /// A row under the header that holds no entrant of its own.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Skipped {
     /// The row's first used cell.
     pub row: CellRef,
@@ -60,7 +82,8 @@ pub struct Skipped {
 }
 
 /// Why a row holds no entrant of its own.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum SkipReason {
     /// A note below or between the rows: 备注, 说明, 制表人.
     Note,
@@ -210,6 +233,16 @@ impl Table<'_> {
     /// Whether a field has a column.
     fn has(&self, field: Field) -> bool {
         self.columns.iter().any(|column| column.field == Some(field))
+    }
+
+    /// How its header was understood.
+    pub(super) fn mapping(&self) -> TableMapping {
+        let columns = self.columns.iter().map(|column| ColumnMapping {
+            cell: column.cell.clone(),
+            header: column.header.clone(),
+            field: column.field,
+        });
+        TableMapping { sheet: self.sheet.name.to_string(), columns: columns.collect() }
     }
 
     /// Puts a row below the header where it belongs.

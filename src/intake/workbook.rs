@@ -108,6 +108,11 @@ impl Sheet {
         Self { name: name.into(), hidden: false, rows, merges }
     }
 
+    /// The merged areas.
+    pub(super) fn merges(&self) -> &[Area] {
+        &self.merges
+    }
+
     /// The rows that hold anything, from the top.
     pub(super) fn rows(&self) -> impl Iterator<Item = u32> {
         self.rows.keys().copied()

@@ -12,7 +12,7 @@ const ROOMS: [&[&str]; 12] = [
     &["contest"],
     &["attest"],
     &["intake"],
-    &["register"],
+    &["annotate", "register"],
     &["plan", "publish"],
     &["press"],
     &["package"],

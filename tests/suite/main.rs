@@ -12,6 +12,8 @@ mod layering;
 mod package;
 mod register;
 mod reissue;
+mod report;
+mod rules;
 mod support;
 mod tables;
 mod templates;

@@ -1,0 +1,86 @@
+//! The same project or the same person more than once.
+
+use std::collections::HashMap;
+
+use super::fault;
+use super::likeness::Bare;
+use crate::diagnostic::{Diagnostics, Kind};
+use crate::field::Field;
+use crate::intake::Entrant;
+
+/// Projects of one organization that are the same or alike, in whatever group,
+/// and projects of one name in several organizations. A project is held
+/// against the first such one above it.
+pub(super) fn projects(entrants: &[Entrant], faults: &mut Diagnostics) {
+    let mut by_organization: HashMap<String, Vec<(&Entrant, Bare)>> = HashMap::new();
+    let mut by_name: HashMap<String, (&Entrant, String)> = HashMap::new();
+    for entrant in entrants {
+        let project = Bare::new(&entrant.project);
+        let organization = Bare::new(&entrant.organization).text;
+        let earlier = by_organization.entry(organization.clone()).or_default();
+        let same = earlier.iter().find(|(_, other)| other.text == project.text);
+        if let Some(&(other, _)) = same {
+            // That they are one entrant is told already.
+            if other.id != entrant.id {
+                let kind = Kind::RepeatedProject {
+                    project: entrant.project.clone(),
+                    organization: entrant.organization.clone(),
+                    other: other.source.clone(),
+                };
+                faults.push(fault(kind, entrant, Field::Project).for_row(&other.source));
+            }
+        } else if let Some((other, _)) = earlier.iter().find(|(_, other)| other.is_like(&project)) {
+            let kind = Kind::SimilarProject {
+                project: entrant.project.clone(),
+                alike: other.project.clone(),
+                other: other.source.clone(),
+            };
+            faults.push(fault(kind, entrant, Field::Project).for_row(&other.source));
+        }
+        match by_name.get(&project.text) {
+            Some((other, elsewhere)) if *elsewhere != organization => {
+                let kind = Kind::SameProjectName {
+                    project: entrant.project.clone(),
+                    organization: other.organization.clone(),
+                    other: other.source.clone(),
+                };
+                faults.push(fault(kind, entrant, Field::Project).for_row(&other.source));
+            }
+            Some(_) => {}
+            None => {
+                by_name.insert(project.text.clone(), (entrant, organization));
+            }
+        }
+        earlier.push((entrant, project));
+    }
+}
+
+/// People in several teams of these groups; the projects of one organization
+/// count as one team. Told once, in the last of the rows.
+pub(super) fn members(entrants: &[Entrant], groups: &[String], faults: &mut Diagnostics) {
+    let concerned = || entrants.iter().filter(|entrant| groups.contains(&entrant.group));
+    let mut teams: HashMap<&str, Vec<&Entrant>> = HashMap::new();
+    for entrant in concerned() {
+        for name in &entrant.members {
+            teams.entry(name).or_default().push(entrant);
+        }
+    }
+    for entrant in concerned() {
+        for name in &entrant.members {
+            let rows = &teams[name.as_str()];
+            let last = rows.last().is_some_and(|last| last.source == entrant.source);
+            let team = Bare::new(&entrant.organization).text;
+            let several = |row: &&Entrant| Bare::new(&row.organization).text != team;
+            if !last || !rows.iter().any(several) {
+                continue;
+            }
+            let others: Vec<_> = rows.iter().filter(|row| row.source != entrant.source).collect();
+            let kind = Kind::SharedMember {
+                name: name.clone(),
+                others: others.iter().map(|row| row.cell(Field::Members).clone()).collect(),
+            };
+            let fault = fault(kind, entrant, Field::Members);
+            faults.push(others.iter().fold(fault, |fault, row| fault.for_row(&row.source)));
+        }
+    }
+}
