@@ -407,7 +407,7 @@ impl Register {
     ///
     /// Errors: the register cannot be read.
     pub fn entries(&self) -> Result<Vec<Entry>, Diagnostics> {
-        let Some(db) = &self.db else { return Ok(Vec::new()) };
+        let Some(db) = self.db.as_ref().filter(|db| tables(db)) else { return Ok(Vec::new()) };
         self.explain(|_| {
             let mut query = db.prepare("SELECT * FROM entry ORDER BY serial")?;
             query.query_map([], Entry::read)?.collect()
@@ -569,6 +569,13 @@ fn connect(place: &Path) -> rusqlite::Result<Connection> {
         | OpenFlags::SQLITE_OPEN_CREATE
         | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let lock = |db: Connection| {
+        if db.is_readonly(rusqlite::MAIN_DB)? {
+            // Locks need a file that can be written to.
+            return Err(rusqlite::Error::SqliteFailure(
+                rusqlite::ffi::Error::new(rusqlite::ffi::SQLITE_READONLY),
+                None,
+            ));
+        }
         db.busy_timeout(Duration::ZERO)?;
         db.pragma_update(None, "locking_mode", "exclusive")?;
         db.pragma_update(None, "journal_mode", "wal")?;

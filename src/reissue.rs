@@ -280,13 +280,19 @@ fn everybody(
     let was = |id: &String| certificate.copies.iter().any(|copy| copy.subject == *id);
     let is_meant = |it: &Entrant| it.id == now.id || was(&it.id) || was(&it.key());
     let mut now = now.clone();
+    let after = roster.entrants.iter().map(|it| it.source.row + 1).max().unwrap_or_default();
     match roster.entrants.iter_mut().find(|it| is_meant(it)) {
         Some(entrant) => {
             now.source = entrant.source.clone();
             row.clone_from(&now.source);
             *entrant = now;
         }
-        None => roster.entrants.push(now),
+        None => {
+            // Somebody else may stand where it once stood.
+            now.source.row = after;
+            row.clone_from(&now.source);
+            roster.entrants.push(now);
+        }
     }
     Ok(roster)
 }

@@ -167,6 +167,39 @@ fn a_link_opens_with_its_verdict() {
     assert_eq!(browser.verdict(), "unreadable");
 }
 
+/// As on plain http, and as in browsers from before Ed25519.
+#[test]
+#[ignore = "needs chromium and chromedriver"]
+fn a_browser_that_cannot_verify_signatures_still_gives_verdicts() {
+    let mut contest = Contest::issue();
+    contest.publish();
+    let genuine = contest.text(FIRST);
+    let altered = genuine.replace(FIRST, SECOND);
+    for lack in [
+        "delete Crypto.prototype.subtle",
+        "SubtleCrypto.prototype.importKey = async () => {
+             throw new DOMException('Algorithm: Unrecognized name', 'NotSupportedError');
+         }",
+    ] {
+        let browser = Browser::start(&[]);
+        browser.run_before_pages(lack);
+        for (text, verdict, words) in
+            [(&genuine, "genuine", CURRENT), (&altered, "altered", "Not issued by this organizer")]
+        {
+            browser.open(&contest.page("?lang=en"));
+            let import = "crypto.subtle.importKey('raw', new Uint8Array(32), 'Ed25519', true, [])";
+            let can = format!("try {{ await {import}; return true }} catch {{ return false }}");
+            assert_eq!(browser.script(&can, &[]), false);
+            browser.paste(text);
+            assert_eq!(browser.verdict(), verdict);
+            assert!(browser.text("#verdict").contains(words), "{}", browser.text("#verdict"));
+
+            browser.open(&contest.page(&format!("#{}", digits(text))));
+            assert_eq!(browser.verdict(), verdict);
+        }
+    }
+}
+
 #[test]
 #[ignore = "needs chromium and chromedriver"]
 fn a_picture_of_the_page_is_enough() {
@@ -392,6 +425,13 @@ impl Browser {
 
     fn open(&self, url: &str) {
         self.post("/url", &json!({ "url": url }));
+    }
+
+    /// Runs a script in every page from now on, before the page's own.
+    fn run_before_pages(&self, script: &str) {
+        let command = "Page.addScriptToEvaluateOnNewDocument";
+        let call = json!({ "cmd": command, "params": { "source": script } });
+        self.post("/goog/cdp/execute", &call);
     }
 
     fn script(&self, script: &str, arguments: &[&str]) -> Json {

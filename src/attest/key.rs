@@ -2,7 +2,7 @@
 //! file of the contest folder that only its owner can read.
 
 use std::fmt;
-use std::fs::{self, OpenOptions};
+use std::fs;
 use std::io::{self, Write};
 use std::path::Path;
 use std::str::FromStr;
@@ -111,15 +111,14 @@ impl Key {
     pub fn save(&self, folder: &Path) -> Result<(), Diagnostics> {
         let path = folder.join(FILE);
         let pem = self.0.to_pkcs8_pem(LineEnding::LF).expect("every key has a PEM form");
-        let mut options = OpenOptions::new();
-        options.write(true).create_new(true);
-        #[cfg(unix)]
-        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        options
-            .open(&path)
+        // Only a whole key gets the name: half a one would be no key for ever.
+        tempfile::Builder::new()
+            .prefix(".accolade-")
+            .tempfile_in(folder)
             .and_then(|mut file| {
                 file.write_all(pem.as_bytes())?;
-                file.sync_all()
+                file.as_file().sync_all()?;
+                Ok(file.persist_noclobber(&path).map(drop)?)
             })
             .map_err(|error| Diagnostic::cannot_write(&path, &error).into())
     }

@@ -167,7 +167,6 @@ impl Ledger {
     }
 
     fn reserve(&mut self, entry: &Entry) -> Option<()> {
-        let (number, kind) = (entry.number.clone()?, entry.kind.clone()?);
         let copy = Copy {
             serial: entry.serial,
             time: entry.time.clone(),
@@ -180,8 +179,25 @@ impl Ledger {
             reason: entry.reason.clone(),
             issued: false,
         };
-        let (subject, member) = (copy.subject.clone(), copy.member.clone());
-        let index = match self.by_number.get(&number) {
+        let number = entry.number.clone()?;
+        let bare = Certificate {
+            number,
+            kind: entry.kind.clone()?,
+            series: entry.series.clone()?,
+            seq: entry.seq?,
+            copies: Vec::new(),
+            revoked: None,
+        };
+        self.add(bare, copy);
+        Some(())
+    }
+
+    /// Adds a copy to the certificate of its number, or to `bare` if there is
+    /// none.
+    fn add(&mut self, bare: Certificate, copy: Copy) {
+        let (kind, member) = (bare.kind.clone(), copy.member.clone());
+        let subject = copy.subject.clone();
+        let index = match self.by_number.get(&bare.number) {
             Some(&index) => {
                 let before = self.certificates[index].current().subject.clone();
                 if before != subject {
@@ -193,11 +209,8 @@ impl Ledger {
             }
             None => {
                 let index = self.certificates.len();
-                self.by_number.insert(number.clone(), index);
-                let (series, seq) = (entry.series.clone()?, entry.seq?);
-                let (kind, copies) = (kind.clone(), vec![copy]);
-                let certificate = Certificate { number, kind, series, seq, copies, revoked: None };
-                self.certificates.push(certificate);
+                self.by_number.insert(bare.number.clone(), index);
+                self.certificates.push(Certificate { copies: vec![copy], ..bare });
                 index
             }
         };
@@ -207,24 +220,42 @@ impl Ledger {
             let subject = self.first_identity(&subject).to_owned();
             self.by_subject.insert((kind.clone(), subject, member.clone()), index);
         }
-        Some(())
     }
 
     /// Undoes a reservation; a number without any copy is free again.
     fn release(&mut self, entry: &Entry) -> Option<()> {
         let certificate = self.certificate(entry)?;
         certificate.copies.retain(|copy| Some(copy.serial) != entry.refers);
-        if certificate.copies.is_empty() {
-            let number = certificate.number.clone();
-            let gone = self.by_number.remove(&number)?;
-            self.certificates.remove(gone);
-            self.by_subject.retain(|_, index| *index != gone);
-            let indices = self.by_number.values_mut().chain(self.by_subject.values_mut());
-            for index in indices.filter(|index| **index > gone) {
-                *index -= 1;
-            }
+        if !certificate.copies.is_empty() {
+            self.forget_names();
+            return Some(());
+        }
+        let number = certificate.number.clone();
+        let gone = self.by_number.remove(&number)?;
+        self.certificates.remove(gone);
+        self.by_subject.retain(|_, index| *index != gone);
+        let indices = self.by_number.values_mut().chain(self.by_subject.values_mut());
+        for index in indices.filter(|index| **index > gone) {
+            *index -= 1;
         }
         Some(())
+    }
+
+    /// Finds everybody under the names of the copies there are, and no others.
+    fn forget_names(&mut self) {
+        let before = std::mem::take(self);
+        self.keys = before.keys;
+        for mut certificate in before.certificates {
+            let (copies, revoked) =
+                (std::mem::take(&mut certificate.copies), certificate.revoked.take());
+            let number = certificate.number.clone();
+            for copy in copies {
+                self.add(certificate.clone(), copy);
+            }
+            if let Some(index) = self.by_number.get(&number) {
+                self.certificates[*index].revoked = revoked;
+            }
+        }
     }
 }
 
