@@ -346,6 +346,7 @@ pub enum Kind {
     NoEntrants,
     MissingColumn {
         field: Field,
+        near: Vec<String>,
     },
     AmbiguousColumn {
         field: Field,

@@ -622,7 +622,17 @@ fn sheet(kind: &Kind, lang: Lang) -> Pair {
             ("名单的表头之下没有获奖项目".into(), "请核对是否给错了文件".into()),
             ("the award table has no rows".into(), "check that it is the right file".into()),
         ),
-        Kind::MissingColumn { field } => lang.pick(
+        Kind::MissingColumn { field, near } if near.len() == 1 => lang.pick(
+            (
+                format!("表头中没有“{}”一列", field.label()),
+                format!("若“{}”就是这一列，请加 --assume-mapping 再核对一次，会记在 contest.toml 的 [columns]", near[0]),
+            ),
+            (
+                format!("the header has no column for {field} ({})", field.label()),
+                format!("if “{}” is that column, check again with --assume-mapping, which writes it into [columns] of contest.toml", near[0]),
+            ),
+        ),
+        Kind::MissingColumn { field, .. } => lang.pick(
             (
                 format!("表头中没有“{}”一列", field.label()),
                 format!("请补上这一列，或把它现在的列名写进 contest.toml：[columns] {} = [\"…\"]", field.name()),

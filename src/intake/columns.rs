@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::clean;
 use crate::contest::Contest;
 use crate::field::Field;
+use crate::nearest::nearest;
 
 /// The header words that each field goes by in real sheets, after
 /// [`clean::header`].
@@ -96,6 +97,11 @@ fn words(field: Field) -> &'static [&'static str] {
 /// Fields without which a row says too little.
 pub(super) const NEEDED: [Field; 4] =
     [Field::Group, Field::Award, Field::Project, Field::Organization];
+
+/// Whether a header is a slip or a variant of a field's words.
+pub(super) fn resembles(field: Field, header: &str) -> bool {
+    nearest(&clean::header(header), words(field).iter().copied()).is_some()
+}
 
 /// Tells which field a header stands for.
 #[derive(Debug)]

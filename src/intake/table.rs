@@ -4,7 +4,7 @@
 use serde::Serialize;
 
 use super::clean;
-use super::columns::{Headers, NEEDED};
+use super::columns::{Headers, NEEDED, resembles};
 use super::workbook::Sheet;
 use crate::cell::CellRef;
 use crate::diagnostic::{Diagnostic, Diagnostics, Kind};
@@ -140,7 +140,9 @@ fn header_is_sound(sheet: &Sheet, row: u32, columns: &[Column], faults: &mut Dia
     for field in Field::ALL {
         let fitting: Vec<_> = columns.iter().filter(|column| column.field == Some(field)).collect();
         let kind = match fitting.as_slice() {
-            [] if NEEDED.contains(&field) => Kind::MissingColumn { field },
+            [] if NEEDED.contains(&field) => {
+                Kind::MissingColumn { field, near: near(field, columns) }
+            }
             [_, .., _] => Kind::AmbiguousColumn {
                 field,
                 headers: fitting.iter().map(|column| column.header.clone()).collect(),
@@ -152,6 +154,13 @@ fn header_is_sound(sheet: &Sheet, row: u32, columns: &[Column], faults: &mut Dia
         sound = false;
     }
     sound
+}
+
+/// The headers that stand for no field and may be meant for this one.
+fn near(field: Field, columns: &[Column]) -> Vec<String> {
+    let unclaimed = columns.iter().filter(|column| column.field.is_none());
+    let near = unclaimed.filter(|column| resembles(field, &column.header));
+    near.map(|column| column.header.clone()).collect()
 }
 
 impl Table<'_> {
