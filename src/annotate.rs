@@ -65,15 +65,16 @@ pub fn write(
     create(file, &bytes).map_err(|error| Diagnostic::cannot_write(file, &error).into())
 }
 
-/// The whole file or none, and never over another.
+/// The whole file or none, and never over another: there may be an hour's
+/// mending in it.
 fn create(file: &Path, bytes: &[u8]) -> io::Result<()> {
     let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty());
     let folder = folder.unwrap_or(Path::new("."));
     fs::create_dir_all(folder)?;
-    let mut temporary = tempfile::NamedTempFile::new_in(folder)?;
-    temporary.write_all(bytes)?;
-    temporary.persist_noclobber(file)?;
-    Ok(())
+    let mut created = fs::File::create_new(file)?;
+    created.write_all(bytes).inspect_err(|_| {
+        let _ = fs::remove_file(file);
+    })
 }
 
 /// What is said of each cell, be it the place of a fault or another cell that

@@ -16,6 +16,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Kind, Place};
 use crate::field::Field;
 use crate::nearest::nearest;
 
+pub mod columns;
 mod documents;
 pub mod pattern;
 mod rules;

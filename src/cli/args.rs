@@ -51,6 +51,8 @@ pub(super) struct Check {
     pub sheet: Option<PathBuf>,
     /// Where to write the sheet with its faults marked.
     pub annotate: Option<PathBuf>,
+    /// Take the one column that resembles a missing one for it.
+    pub assume_mapping: bool,
 }
 
 pub(super) struct Run {
@@ -143,6 +145,7 @@ pub(super) fn parse(arguments: Vec<OsString>, lang: Lang) -> Result<Args, clap::
             folder: folder(m),
             sheet: path(m, "sheet"),
             annotate: path(m, "annotate"),
+            assume_mapping: m.get_flag("assume-mapping"),
         }),
         Some(("run", m)) => Command::Run(Run { folder: folder(m), order: order(m) }),
         Some(("preview", m)) => Command::Preview(Preview {
@@ -367,6 +370,15 @@ fn check(lang: Lang) -> clap::Command {
                 .help(lang.pick(
                     "另写一份名单，有问题的单元格涂色并加批注；不覆盖已有的文件",
                     "write the sheet anew, faulty cells coloured and with notes; never over a file",
+                )),
+        )
+        .arg(
+            Arg::new("assume-mapping")
+                .long("assume-mapping")
+                .action(ArgAction::SetTrue)
+                .help(lang.pick(
+                    "缺一列而恰有一列的列名与它相近时，就当作它，并记在 contest.toml 的 [columns]",
+                    "take the one column whose name is near a missing one's for it, and write that into [columns] of contest.toml",
                 )),
         )
 }

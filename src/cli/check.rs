@@ -1,5 +1,6 @@
 //! `accolade check`: read, prove, report; the sheet is left alone.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -8,9 +9,9 @@ use serde::Serialize;
 use super::args::Check;
 use super::report::{DiagnosticJson, Reporter};
 use crate::annotate;
-use crate::contest::Contest;
-use crate::diagnostic::Diagnostics;
+use crate::contest::{Contest, columns};
 use crate::diagnostic::wording::Lang;
+use crate::diagnostic::{Diagnostics, Kind, Place};
 use crate::field::Field;
 use crate::intake::{Balance, Entrant, Roster, Skipped, TableMapping};
 
@@ -21,6 +22,9 @@ struct Checked<'a> {
     balance: Balance,
     entrants: &'a [Entrant],
     skipped: &'a [Skipped],
+    /// The header words that were added to `contest.toml`.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    assumed: BTreeMap<Field, Vec<String>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     annotated: Option<&'a Path>,
     diagnostics: Vec<DiagnosticJson>,
@@ -30,7 +34,18 @@ pub(super) fn run(check: &Check, reporter: &Reporter) -> Result<ExitCode, Diagno
     if let Some(file) = &check.annotate {
         annotate::refuse_unwritable(file)?;
     }
-    let (roster, noticed) = crate::check(&check.folder, check.sheet.as_deref())?;
+    let (mut roster, mut noticed) = crate::check(&check.folder, check.sheet.as_deref())?;
+    let mut assumed = BTreeMap::new();
+    if check.assume_mapping {
+        assumed = near_columns(&noticed);
+        // Where the contest has words of its own, it has decided already.
+        let decided = Contest::load(&check.folder)?.columns;
+        assumed.retain(|field, _| !decided.contains_key(field));
+    }
+    if !assumed.is_empty() {
+        columns::assume(&check.folder, &assumed)?;
+        (roster, noticed) = crate::check(&check.folder, check.sheet.as_deref())?;
+    }
     if let Some(file) = &check.annotate {
         let own = Contest::load(&check.folder)?.sheet;
         let sheet = check.sheet.as_deref().unwrap_or(&own);
@@ -43,11 +58,21 @@ pub(super) fn run(check: &Check, reporter: &Reporter) -> Result<ExitCode, Diagno
         balance: roster.balance(),
         entrants: &roster.entrants,
         skipped: &roster.skipped,
+        assumed,
         annotated,
         diagnostics: reporter.json_with(&noticed, &roster.texts),
     };
     reporter.done(&checked, |lang| {
-        let mut text = mapping(&roster, lang) + &balance(&roster, lang);
+        let mut text = String::new();
+        if !checked.assumed.is_empty() {
+            text += lang.pick(
+                "已记在 contest.toml 的 [columns]：\n",
+                "Written into [columns] of contest.toml:\n",
+            );
+            text.extend(columns::lines(&checked.assumed).map(|line| format!("    {line}\n")));
+        }
+        text += &mapping(&roster, lang);
+        text += &balance(&roster, lang);
         text += &reporter.text_with(&noticed, &roster.texts);
         if let Some(file) = annotated {
             let file = file.display();
@@ -59,6 +84,33 @@ pub(super) fn run(check: &Check, reporter: &Reporter) -> Result<ExitCode, Diagno
         text
     });
     Ok(super::status(&noticed))
+}
+
+/// The headers that alone are near a missing column's words, and near no other
+/// missing column's.
+fn near_columns(noticed: &Diagnostics) -> BTreeMap<Field, Vec<String>> {
+    let missing: Vec<_> = noticed
+        .iter()
+        .filter_map(|diagnostic| match (&diagnostic.kind, &diagnostic.place) {
+            (Kind::MissingColumn { field, near, .. }, Some(Place::Cell(cell))) => {
+                Some((&cell.sheet, *field, near))
+            }
+            _ => None,
+        })
+        .collect();
+    let mut assumed: BTreeMap<Field, Vec<String>> = BTreeMap::new();
+    for (sheet, field, near) in &missing {
+        let [header] = near.as_slice() else { continue };
+        let claimed = missing
+            .iter()
+            .any(|(other, rival, near)| other == sheet && rival != field && near.contains(header));
+        let words = assumed.entry(*field).or_default();
+        if !claimed && !words.contains(header) {
+            words.push(header.clone());
+        }
+    }
+    assumed.retain(|_, words| !words.is_empty());
+    assumed
 }
 
 /// What each column was taken for.

@@ -3,8 +3,12 @@
 //! A message says what is wrong; the help says what to do about it.
 
 use super::{Diagnostic, Kind, PatternFault, RULES, Severity};
+use crate::cell::CellRef;
 use crate::fact::Difference;
 use crate::field::Field;
+
+/// How many cells a message names.
+const SHOWN_CELLS: usize = 8;
 
 /// The language people read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -622,7 +626,17 @@ fn sheet(kind: &Kind, lang: Lang) -> Pair {
             ("名单的表头之下没有获奖项目".into(), "请核对是否给错了文件".into()),
             ("the award table has no rows".into(), "check that it is the right file".into()),
         ),
-        Kind::MissingColumn { field, headers } => {
+        Kind::MissingColumn { field, near, .. } if near.len() == 1 => lang.pick(
+            (
+                format!("表头中没有“{}”一列", field.label()),
+                format!("若“{}”就是这一列，请加 --assume-mapping 再核对一次，会记在 contest.toml 的 [columns]", near[0]),
+            ),
+            (
+                format!("the header has no column for {field} ({})", field.label()),
+                format!("if “{}” is that column, check again with --assume-mapping, which writes it into [columns] of contest.toml", near[0]),
+            ),
+        ),
+        Kind::MissingColumn { field, headers, .. } => {
             let others = |divider: &str| headers.join(divider);
             let (zh, en) = match headers.as_slice() {
                 [] => (String::new(), String::new()),
@@ -805,25 +819,25 @@ fn rule(kind: &Kind, lang: Lang) -> Pair {
                 "check the date and the group".into(),
             ),
         ),
-        Kind::OverQuota { group, count, quota } => lang.pick(
+        Kind::OverQuota { group, count, quota, others } => lang.pick(
             (
-                format!("{group}推荐了 {count} 个项目，名额为 {quota} 个"),
+                format!("{group}推荐了 {count} 个项目，名额为 {quota} 个{}", also(others, lang)),
                 "请减少推荐，或改正 contest.toml 中的 quota".into(),
             ),
             (
-                format!("{group} recommends {count} projects where the quota is {quota}"),
+                format!("{group} recommends {count} projects where the quota is {quota}{}", also(others, lang)),
                 "recommend fewer, or correct quota in contest.toml".into(),
             ),
         ),
         Kind::SharedMember { name, others } => {
-            let cells: Vec<String> = others.iter().map(ToString::to_string).collect();
+            let cells = cells(others, lang);
             lang.pick(
                 (
-                    format!("“{name}”也是另外的团队的核心成员：{}", cells.join("、")),
+                    format!("“{name}”也是别的团队的核心成员：{cells}"),
                     "请与各团队核对；若是同名不同人，请在 contest.toml 的 [[rules.allowed]] 写明".into(),
                 ),
                 (
-                    format!("“{name}” is a core member of other teams, too: {}", cells.join(", ")),
+                    format!("“{name}” is a core member of other teams, too: {cells}"),
                     "check with the teams; two people of one name go into [[rules.allowed]] of contest.toml".into(),
                 ),
             )
@@ -858,13 +872,13 @@ fn rule(kind: &Kind, lang: Lang) -> Pair {
                 "check whether they are one project".into(),
             ),
         ),
-        Kind::AwardCount { group, award, count, announced } => lang.pick(
+        Kind::AwardCount { group, award, count, announced, others } => lang.pick(
             (
-                format!("{group}{award}有 {count} 个，公布的是 {announced} 个"),
+                format!("{group}{award}有 {count} 个，公布的是 {announced} 个{}", also(others, lang)),
                 "请核对名单，或改正 contest.toml 中该组的 counts".into(),
             ),
             (
-                format!("{group} has {count} of {award} where {announced} were announced"),
+                format!("{group} has {count} of {award}, but the number announced is {announced}{}", also(others, lang)),
                 "check the sheet, or correct counts of the group in contest.toml".into(),
             ),
         ),
@@ -881,7 +895,7 @@ fn rule(kind: &Kind, lang: Lang) -> Pair {
         Kind::Excluded { project, list, entry } => lang.pick(
             (
                 format!("“{project}”在“{list}”中（{entry}），不得参赛"),
-                "请核对；若确应除外，请删去这一行，或在 contest.toml 的 [[rules.allowed]] 写明理由".into(),
+                "请核对，并删去这一行；若确可参赛，请在 contest.toml 的 [[rules.allowed]] 写明理由".into(),
             ),
             (
                 format!("“{project}” is in “{list}” ({entry}) and may not take part"),
@@ -999,6 +1013,22 @@ fn documents(kind: &Kind, lang: Lang) -> Pair {
         ),
         other => unreachable!("{} is not a document's", other.code()),
     }
+}
+
+/// The first of these cells.
+fn cells(cells: &[CellRef], lang: Lang) -> String {
+    let shown: Vec<String> = cells.iter().take(SHOWN_CELLS).map(CellRef::to_string).collect();
+    let more = if cells.len() > shown.len() { lang.pick("……", " …") } else { "" };
+    shown.join(lang.pick("、", ", ")) + more
+}
+
+/// The first of the other cells concerned, if there are any.
+fn also(others: &[CellRef], lang: Lang) -> String {
+    if others.is_empty() {
+        return String::new();
+    }
+    let cells = cells(others, lang);
+    lang.pick(format!("（还有 {cells}）"), format!(" (also {cells})"))
 }
 
 /// What a closed list's member is called: 组别, 奖项 or 县（区、市）.

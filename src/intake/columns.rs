@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::clean;
 use crate::contest::Contest;
 use crate::field::Field;
+use crate::nearest::nearest;
 
 /// The header words that each field goes by in real sheets, after
 /// [`clean::header`].
@@ -237,6 +238,11 @@ pub(super) fn is_one_member(header: &str) -> bool {
                 && number.chars().all(|c| c.is_ascii_digit() || "一二三四五六七八九十".contains(c))
         })
     })
+}
+
+/// Whether a header is a slip or a variant of a field's words.
+pub(super) fn resembles(field: Field, header: &str) -> bool {
+    nearest(&clean::header(header), words(field).iter().copied()).is_some()
 }
 
 /// Tells which field a header stands for.

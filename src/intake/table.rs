@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use serde::Serialize;
 
 use super::clean;
-use super::columns::{Headers, NEEDED};
+use super::columns::{Headers, NEEDED, is_one_member, resembles};
 use super::section::{Named, Names, Sections};
 use super::workbook::Sheet;
 use crate::cell::CellRef;
@@ -205,15 +205,15 @@ fn distinct_fields(columns: &[Column]) -> BTreeSet<Field> {
 /// Every needed field has a column and no field has two, but for members.
 fn header_is_sound(sheet: &Sheet, header: &Header, faults: &mut Diagnostics) -> bool {
     let columns = &header.columns;
-    let unclaimed = || columns.iter().filter(|column| column.field.is_none());
     let mut sound = true;
     for field in Field::ALL {
         let fitting: Vec<_> = columns.iter().filter(|column| column.field == Some(field)).collect();
-        let lists = fitting.iter().filter(|column| !super::columns::is_one_member(&column.header));
+        let lists = fitting.iter().filter(|column| !is_one_member(&column.header));
         let kind = match fitting.as_slice() {
             [] if NEEDED.contains(&field) => Kind::MissingColumn {
                 field,
-                headers: unclaimed().map(|column| column.header.clone()).collect(),
+                headers: unclaimed(columns),
+                near: near(field, columns),
             },
             [_, .., _] if field != Field::Members || lists.count() > 1 => Kind::AmbiguousColumn {
                 field,
@@ -227,6 +227,19 @@ fn header_is_sound(sheet: &Sheet, header: &Header, faults: &mut Diagnostics) -> 
         sound = false;
     }
     sound
+}
+
+/// The headers that stand for no field.
+fn unclaimed(columns: &[Column]) -> Vec<String> {
+    let unclaimed = columns.iter().filter(|column| column.field.is_none());
+    unclaimed.map(|column| column.header.clone()).collect()
+}
+
+/// Those of them that may be meant for this field.
+fn near(field: Field, columns: &[Column]) -> Vec<String> {
+    let mut near = unclaimed(columns);
+    near.retain(|header| resembles(field, header));
+    near
 }
 
 impl Table<'_> {
@@ -310,8 +323,6 @@ impl Table<'_> {
     /// A group or an award that neither a column nor a section tells is told
     /// once for the whole table.
     fn refuse_unplaced(&mut self, faults: &mut Diagnostics) {
-        let headers = self.columns.iter().filter(|column| column.field.is_none());
-        let headers: Vec<String> = headers.map(|column| column.header.clone()).collect();
         for field in [Field::Group, Field::Award] {
             let told = |row: &Row| match field {
                 Field::Group => row.group.is_some(),
@@ -320,7 +331,8 @@ impl Table<'_> {
             if self.has(field) || !self.rows.is_empty() && self.rows.iter().all(told) {
                 continue;
             }
-            let kind = Kind::MissingColumn { field, headers: headers.clone() };
+            let (headers, near) = (unclaimed(&self.columns), near(field, &self.columns));
+            let kind = Kind::MissingColumn { field, headers, near };
             let mut fault = Diagnostic::new(kind);
             if let Some(column) = self.columns.first() {
                 fault = fault.at_cell(&column.cell);

@@ -56,6 +56,53 @@ fn people_get_the_gravest_first_and_what_is_alike_together() {
 }
 
 #[test]
+fn a_column_that_is_nearly_the_missing_one_is_taken_for_it_if_asked_to() {
+    let folder = Folder::example();
+    folder.sheet(&[
+        &["组别", "奖项", "项目名称", "参赛单位名", "核心成员"],
+        &["企业组", "一等奖", "光伏清洗", "某某有限公司", "王伟"],
+    ]);
+    let before = std::fs::read_to_string(folder.path("contest.toml")).unwrap();
+    let ran = folder.accolade("check", &[]);
+    assert_eq!(ran.status, 1);
+    assert!(ran.stderr.contains("若“参赛单位名”就是这一列"), "{}", ran.stderr);
+    assert_eq!(std::fs::read_to_string(folder.path("contest.toml")).unwrap(), before);
+    let ran = folder.done("check", &["--assume-mapping"]);
+    assert!(ran.stderr.contains("    organization = [\"参赛单位名\"]\n"), "{}", ran.stderr);
+    let json = folder.accolade("check", &["--format", "json"]).json();
+    assert_eq!(json["entrants"][0]["project"], "光伏清洗");
+    // Everything else in the file is as it was.
+    let after = std::fs::read_to_string(folder.path("contest.toml")).unwrap();
+    let added = "[columns]\norganization = [\"参赛单位名\"]\n";
+    assert!(after.starts_with(&before) && after.ends_with(added), "{after}");
+    // A second sheet of other words joins the table that is there now.
+    folder.sheet(&[
+        &["参赛组別", "奖项", "项目名称", "参赛单位名"],
+        &["企业组", "一等奖", "光伏清洗", "某某有限公司"],
+    ]);
+    let json = folder.done("check", &["--assume-mapping", "--format", "json"]).json();
+    assert_eq!(json["assumed"], serde_json::json!({"group": ["参赛组別"]}));
+    let again = std::fs::read_to_string(folder.path("contest.toml")).unwrap();
+    assert!(again.contains("[columns]\ngroup = [\"参赛组別\"]\norganization"), "{again}");
+}
+
+#[test]
+fn nothing_is_assumed_that_could_be_meant_otherwise() {
+    let folder = Folder::example();
+    // Two columns may be the project, and the award has its words already.
+    folder.sheet(&[
+        &["组别", "项目名字", "项目名号", "参赛单位", "奖励"],
+        &["企业组", "光伏清洗", "甲", "某某有限公司", "一等奖"],
+    ]);
+    folder.edit("contest.toml", "[pdf]", "[columns]\naward = [\"名次\"]\n\n[pdf]");
+    let before = std::fs::read_to_string(folder.path("contest.toml")).unwrap();
+    let ran = folder.accolade("check", &["--assume-mapping", "--format", "json"]);
+    assert_eq!(ran.status, 1);
+    assert!(ran.found("error").iter().all(|(code, _)| code == "missing-column"));
+    assert_eq!(std::fs::read_to_string(folder.path("contest.toml")).unwrap(), before);
+}
+
+#[test]
 fn the_sheet_is_written_anew_with_its_faults_marked() {
     let folder = Folder::with_rows(&[
         SOUND,
