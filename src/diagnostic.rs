@@ -429,11 +429,13 @@ pub enum Kind {
         award: String,
         count: usize,
         announced: usize,
+        others: Vec<CellRef>,
     },
     OverQuota {
         group: String,
         count: usize,
         quota: usize,
+        others: Vec<CellRef>,
     },
     Outranked {
         project: String,
@@ -712,7 +714,9 @@ impl Kind {
     /// The other cells of the sheet that it concerns.
     pub fn others(&self) -> &[CellRef] {
         match self {
-            Kind::SharedMember { others, .. } => others,
+            Kind::SharedMember { others, .. }
+            | Kind::AwardCount { others, .. }
+            | Kind::OverQuota { others, .. } => others,
             Kind::SameEntrant { other, .. }
             | Kind::RepeatedProject { other, .. }
             | Kind::SimilarProject { other, .. }

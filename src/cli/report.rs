@@ -160,8 +160,9 @@ impl Reporter {
         if !wording.help.is_empty() {
             text += &format!("    → {}\n", wording.help);
         }
-        // A cell tells its own row.
-        let told = usize::from(matches!(diagnostic.place, Some(Place::Cell(_))));
+        // A cell tells its own row, and the message names the others'.
+        let own = usize::from(matches!(diagnostic.place, Some(Place::Cell(_))));
+        let told = own + diagnostic.kind.others().len();
         if diagnostic.rows.len() > told {
             text += &format!("    {}\n", rows(&diagnostic.rows, lang));
         }

@@ -3,8 +3,12 @@
 //! A message says what is wrong; the help says what to do about it.
 
 use super::{Diagnostic, Kind, PatternFault, RULES, Severity};
+use crate::cell::CellRef;
 use crate::fact::Difference;
 use crate::field::Field;
+
+/// How many cells a message names.
+const SHOWN_CELLS: usize = 8;
 
 /// The language people read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -757,25 +761,25 @@ fn rule(kind: &Kind, lang: Lang) -> Pair {
                 "check the date and the group".into(),
             ),
         ),
-        Kind::OverQuota { group, count, quota } => lang.pick(
+        Kind::OverQuota { group, count, quota, others } => lang.pick(
             (
-                format!("{group}推荐了 {count} 个项目，名额为 {quota} 个"),
+                format!("{group}推荐了 {count} 个项目，名额为 {quota} 个{}", also(others, lang)),
                 "请减少推荐，或改正 contest.toml 中的 quota".into(),
             ),
             (
-                format!("{group} recommends {count} projects where the quota is {quota}"),
+                format!("{group} recommends {count} projects where the quota is {quota}{}", also(others, lang)),
                 "recommend fewer, or correct quota in contest.toml".into(),
             ),
         ),
         Kind::SharedMember { name, others } => {
-            let cells: Vec<String> = others.iter().map(ToString::to_string).collect();
+            let cells = cells(others, lang);
             lang.pick(
                 (
-                    format!("“{name}”也是另外的团队的核心成员：{}", cells.join("、")),
+                    format!("“{name}”也是别的团队的核心成员：{cells}"),
                     "请与各团队核对；若是同名不同人，请在 contest.toml 的 [[rules.allowed]] 写明".into(),
                 ),
                 (
-                    format!("“{name}” is a core member of other teams, too: {}", cells.join(", ")),
+                    format!("“{name}” is a core member of other teams, too: {cells}"),
                     "check with the teams; two people of one name go into [[rules.allowed]] of contest.toml".into(),
                 ),
             )
@@ -810,13 +814,13 @@ fn rule(kind: &Kind, lang: Lang) -> Pair {
                 "check whether they are one project".into(),
             ),
         ),
-        Kind::AwardCount { group, award, count, announced } => lang.pick(
+        Kind::AwardCount { group, award, count, announced, others } => lang.pick(
             (
-                format!("{group}{award}有 {count} 个，公布的是 {announced} 个"),
+                format!("{group}{award}有 {count} 个，公布的是 {announced} 个{}", also(others, lang)),
                 "请核对名单，或改正 contest.toml 中该组的 counts".into(),
             ),
             (
-                format!("{group} has {count} of {award} where {announced} were announced"),
+                format!("{group} has {count} of {award}, but the number announced is {announced}{}", also(others, lang)),
                 "check the sheet, or correct counts of the group in contest.toml".into(),
             ),
         ),
@@ -833,7 +837,7 @@ fn rule(kind: &Kind, lang: Lang) -> Pair {
         Kind::Excluded { project, list, entry } => lang.pick(
             (
                 format!("“{project}”在“{list}”中（{entry}），不得参赛"),
-                "请核对；若确应除外，请删去这一行，或在 contest.toml 的 [[rules.allowed]] 写明理由".into(),
+                "请核对，并删去这一行；若确可参赛，请在 contest.toml 的 [[rules.allowed]] 写明理由".into(),
             ),
             (
                 format!("“{project}” is in “{list}” ({entry}) and may not take part"),
@@ -951,6 +955,22 @@ fn documents(kind: &Kind, lang: Lang) -> Pair {
         ),
         other => unreachable!("{} is not a document's", other.code()),
     }
+}
+
+/// The first of these cells.
+fn cells(cells: &[CellRef], lang: Lang) -> String {
+    let shown: Vec<String> = cells.iter().take(SHOWN_CELLS).map(CellRef::to_string).collect();
+    let more = if cells.len() > shown.len() { lang.pick("……", " …") } else { "" };
+    shown.join(lang.pick("、", ", ")) + more
+}
+
+/// The first of the other cells concerned, if there are any.
+fn also(others: &[CellRef], lang: Lang) -> String {
+    if others.is_empty() {
+        return String::new();
+    }
+    let cells = cells(others, lang);
+    lang.pick(format!("（还有 {cells}）"), format!(" (also {cells})"))
 }
 
 /// What a closed list's member is called: 组别, 奖项 or 县（区、市）.

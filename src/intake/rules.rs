@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::roster::{Entrant, Roster};
+use crate::cell::CellRef;
 use crate::contest::{Contest, Group};
 use crate::diagnostic::{Diagnostic, Diagnostics, Kind};
 use crate::field::Field;
@@ -40,6 +41,17 @@ pub(super) fn check_each(roster: &Roster, contest: &Contest, faults: &mut Diagno
 
 fn fault(kind: Kind, entrant: &Entrant, field: Field) -> Diagnostic {
     Diagnostic::new(kind).at_cell(entrant.cell(field)).for_row(&entrant.source)
+}
+
+/// The cells of all but the one at `index`; none if there is no such one.
+fn others(entrants: &[&Entrant], index: usize, field: Field) -> Vec<CellRef> {
+    let mut cells: Vec<_> = entrants.iter().map(|entrant| entrant.cell(field).clone()).collect();
+    if index < cells.len() {
+        cells.remove(index);
+        cells
+    } else {
+        Vec::new()
+    }
 }
 
 fn members(entrant: &Entrant, contest: &Contest, faults: &mut Diagnostics) {
@@ -80,13 +92,14 @@ fn same_entrant(entrants: &[Entrant], faults: &mut Diagnostics) {
 /// row is at fault, so none can be held for it.
 fn award_counts(entrants: &[&Entrant], group: &Group, unread: usize, faults: &mut Diagnostics) {
     for announced in &group.counts {
-        let with: Vec<_> =
-            entrants.iter().filter(|entrant| entrant.award == announced.award).collect();
+        let with = entrants.iter().filter(|entrant| entrant.award == announced.award);
+        let with: Vec<_> = with.copied().collect();
         let kind = Kind::AwardCount {
             group: group.name.clone(),
             award: announced.award.clone(),
             count: with.len(),
             announced: announced.count,
+            others: others(&with, announced.count, Field::Award),
         };
         if let Some(first_over) = with.get(announced.count) {
             faults.push(Diagnostic::new(kind).at_cell(first_over.cell(Field::Award)));
@@ -98,11 +111,17 @@ fn award_counts(entrants: &[&Entrant], group: &Group, unread: usize, faults: &mu
 
 /// A group over its quota is no single row's fault: no row can be held for it.
 fn quota(entrants: &[&Entrant], group: &Group, faults: &mut Diagnostics) {
-    let recommended: Vec<_> = entrants.iter().filter(|entrant| entrant.recommended).collect();
+    let recommended = entrants.iter().filter(|entrant| entrant.recommended);
+    let recommended: Vec<_> = recommended.copied().collect();
     if let Some(quota) = group.quota
         && let Some(first_over) = recommended.get(quota)
     {
-        let kind = Kind::OverQuota { group: group.name.clone(), count: recommended.len(), quota };
+        let kind = Kind::OverQuota {
+            group: group.name.clone(),
+            count: recommended.len(),
+            quota,
+            others: others(&recommended, quota, Field::Recommended),
+        };
         faults.push(Diagnostic::new(kind).at_cell(first_over.cell(Field::Recommended)));
     }
 }

@@ -238,10 +238,37 @@ fn a_known_false_alarm_is_allowed_and_its_reason_told() {
     assert_eq!(pairs(&ran.found("info")), [("shared-member", "名单!E3")]);
     let text = folder.accolade("check", &[]).stderr;
     assert!(
-        text.contains("“王伟”也是另外的团队的核心成员：名单!E2；已准许：同名不同人，已核实"),
+        text.contains("“王伟”也是别的团队的核心成员：名单!E2；已准许：同名不同人，已核实"),
         "{text}"
     );
     assert!(text.contains("准许了 shared-member“李强”"), "{text}");
+}
+
+#[test]
+fn every_rule_is_told_in_both_languages() {
+    let folder = Folder::example();
+    folder.sheet(&[
+        &["组别", "奖项", "项目名称", "参赛单位", "核心成员", "得分", "推荐省赛", "注册时间"],
+        &["创业组", "一等奖", "智能矿灯充电架", "晨光团队", "王伟、李强", "95", "", ""],
+        &["企业组", "一等奖", "智能矿灯充电架", "晨光团队", "", "94", "", ""],
+        &["创业组", "二等奖", "智能矿灯充电柜", "晨光团队", "", "93", "是", ""],
+        &["创业组", "二等奖", "智能矿灯充电架", "丰年公司", "王伟、赵敏", "92", "是", "2023-05-04"],
+        &["创业组", "一等奖", "秸秆炭化一体机", "远山团队", "李强", "91", "是", ""],
+        &["创业组", "三等奖", "全自动包装线", "高岗团队", "", "", "", ""],
+    ]);
+    folder.edit(
+        "contest.toml",
+        "quota   = 6 ",
+        "quota = 2\ncounts = { \"一等奖\" = 1, \"优胜奖\" = 3 }\n#",
+    );
+    let list = "[[rules.exclusions]]\nfile = \"五百强.csv\"\n";
+    let allowed = "[[rules.allowed]]\ncode = \"shared-member\"\nvalue = ";
+    let first = format!("{allowed}\"李强\"\nreason = \"同名不同人\"\n");
+    append(&folder, &format!("{list}{first}{allowed}\"钱进\"\nreason = \"同名不同人\"\n"));
+    folder.write("五百强.csv", "全自动包装线\n秸秆炭化一体化\n");
+    for (lang, name) in [("zh", "rules_zh"), ("en", "rules_en")] {
+        insta::assert_snapshot!(name, folder.accolade("check", &["--lang", lang]).stderr);
+    }
 }
 
 #[test]
