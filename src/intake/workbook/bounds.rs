@@ -1,6 +1,6 @@
 //! How much a file may cost. A sheet of ten thousand winners needs an eighth of
 //! any of these; a file made to exhaust the machine is refused at them, having
-//! taken a few seconds and less than half a gigabyte.
+//! taken about a second of work and 600 MB at most.
 
 use std::cell::Cell;
 use std::io::{self, Read};
