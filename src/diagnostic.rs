@@ -333,6 +333,15 @@ pub enum Kind {
         error: String,
     },
     DamagedWorkbook,
+    Encrypted,
+    TooLarge {
+        bound: Bound,
+    },
+    EmptyWorkbook,
+    WrongExtension {
+        named: String,
+        is: &'static str,
+    },
     NotText,
     NoTable {
         sheets: Vec<String>,
@@ -369,6 +378,9 @@ pub enum Kind {
         headers: Vec<String>,
     },
     MissingValue {
+        field: Field,
+    },
+    NoCachedValue {
         field: Field,
     },
     ErrorValue {
@@ -596,6 +608,19 @@ pub enum PatternFault {
     Unknown { placeholder: String, known: Vec<String> },
 }
 
+/// What of a spreadsheet file is too much, and how much there may be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Bound {
+    /// The file itself, in MiB.
+    File(u64),
+    /// What it unpacks to, in MiB.
+    Unpacked(u64),
+    /// Cells that hold anything.
+    Cells(usize),
+    /// Sheets.
+    Sheets(usize),
+}
+
 impl Kind {
     /// The stable name that scripts may rely on.
     pub fn code(&self) -> &'static str {
@@ -640,6 +665,10 @@ impl Kind {
             Kind::BadFont => "bad-font",
             Kind::NotAWorkbook { .. } => "not-a-workbook",
             Kind::DamagedWorkbook => "damaged-workbook",
+            Kind::Encrypted => "encrypted",
+            Kind::TooLarge { .. } => "too-large",
+            Kind::EmptyWorkbook => "empty-workbook",
+            Kind::WrongExtension { .. } => "wrong-extension",
             Kind::NotText => "not-text",
             Kind::NoTable { .. } => "no-table",
             Kind::SheetWithoutTable { .. } => "sheet-without-table",
@@ -652,6 +681,7 @@ impl Kind {
             Kind::HiddenRows { .. } => "hidden-rows",
             Kind::AmbiguousColumn { .. } => "ambiguous-column",
             Kind::MissingValue { .. } => "missing-value",
+            Kind::NoCachedValue { .. } => "no-cached-value",
             Kind::ErrorValue { .. } => "error-value",
             Kind::UnknownName { field: Field::Group, .. } => "unknown-group",
             Kind::UnknownName { field: Field::Award, .. } => "unknown-award",
@@ -724,7 +754,8 @@ impl Kind {
             | Kind::AlsoPrinted { .. }
             | Kind::NotLookedUp
             | Kind::TemplateWarning { .. } => Severity::Warning,
-            Kind::SheetWithoutTable { .. }
+            Kind::WrongExtension { .. }
+            | Kind::SheetWithoutTable { .. }
             | Kind::TextCleaned { .. }
             | Kind::ReadAs { .. }
             | Kind::MembersDivided { .. } => Severity::Info,

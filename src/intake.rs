@@ -48,6 +48,7 @@ pub fn read(
     let file = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let mut roster = Roster::of(file, hex(&Sha256::digest(&bytes)), Vec::new());
     let mut faults = Diagnostics::default();
+    faults.extend(workbook.notes.iter().cloned());
     let mut known = HashMap::new();
     let mut printable = |c| *known.entry(c).or_insert_with(|| printable(c));
     let mut reading = Reading { contest, printable: &mut printable, faults: &mut faults };

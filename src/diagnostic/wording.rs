@@ -2,7 +2,7 @@
 //!
 //! A message says what is wrong; the help says what to do about it.
 
-use super::{Diagnostic, Kind, PatternFault, RULES, Severity};
+use super::{Bound, Diagnostic, Kind, PatternFault, RULES, Severity};
 use crate::cell::CellRef;
 use crate::fact::Difference;
 use crate::field::Field;
@@ -588,6 +588,56 @@ fn sheet(kind: &Kind, lang: Lang) -> Pair {
                 "get the file again, or open it in WPS or Excel and save it as .xlsx".into(),
             ),
         ),
+        Kind::Encrypted => lang.pick(
+            (
+                "文件设有密码".into(),
+                "请在 WPS 或 Excel 中输入密码打开，去掉密码，另存为 .xlsx 再试".into(),
+            ),
+            (
+                "is protected with a password".into(),
+                "open it with the password, remove the password, and save it as .xlsx".into(),
+            ),
+        ),
+        Kind::TooLarge { bound } => lang.pick(
+            (
+                match bound {
+                    Bound::File(mib) => format!("文件超过 {mib} MB，不像获奖名单"),
+                    Bound::Unpacked(mib) => format!("文件展开后超过 {mib} MB，不像获奖名单"),
+                    Bound::Cells(count) => format!("有内容的单元格超过 {count} 个，不像获奖名单"),
+                    Bound::Sheets(count) => format!("工作表超过 {count} 张，不像获奖名单"),
+                },
+                "请把获奖名单单独复制到新的表格，另存为 .xlsx 再试".into(),
+            ),
+            (
+                match bound {
+                    Bound::File(mib) => format!("is larger than {mib} MB, as no award sheet is"),
+                    Bound::Unpacked(mib) => {
+                        format!("unpacks to more than {mib} MB, as no award sheet does")
+                    }
+                    Bound::Cells(count) => {
+                        format!("has more than {count} cells, as no award sheet has")
+                    }
+                    Bound::Sheets(count) => {
+                        format!("has more than {count} sheets, as no award sheet has")
+                    }
+                },
+                "copy the award table alone into a new workbook and save it as .xlsx".into(),
+            ),
+        ),
+        Kind::EmptyWorkbook => lang.pick(
+            ("文件中没有任何内容".into(), "请核对是不是这份文件，保存后再试".into()),
+            ("holds nothing at all".into(), "check that it is the right file and was saved".into()),
+        ),
+        Kind::WrongExtension { named, is } => lang.pick(
+            (
+                format!("文件名以 .{named} 结尾，内容却是 {is}，已按 {is} 读取"),
+                "不必处理；要消除此提示，请在 WPS 中另存为 .xlsx".into(),
+            ),
+            (
+                format!("the name ends in .{named}, the content is {is}; it was read as {is}"),
+                "nothing need be done; save it as .xlsx to be rid of this".into(),
+            ),
+        ),
         Kind::NotText => lang.pick(
             (
                 "既不是表格文件，也不是 UTF-8、UTF-16 或 GB18030 的文本".into(),
@@ -717,6 +767,16 @@ fn sheet(kind: &Kind, lang: Lang) -> Pair {
         Kind::MissingValue { field } => lang.pick(
             (format!("“{}”是空的", field.label()), "请填写".into()),
             (format!("{} is empty", lang.field(*field)), "fill it in".into()),
+        ),
+        Kind::NoCachedValue { field } => lang.pick(
+            (
+                format!("“{}”是公式，文件里没有存下它的结果", field.label()),
+                "请在 WPS 或 Excel 中打开，保存一次，或直接填写".into(),
+            ),
+            (
+                format!("{field} is a formula whose result is not in the file"),
+                "open the file in WPS or Excel and save it once, or type the value".into(),
+            ),
         ),
         Kind::ErrorValue { field, value } => lang.pick(
             (format!("“{}”是公式错误 {value}", field.label()), "请改正公式或直接填写".into()),

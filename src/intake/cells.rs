@@ -51,7 +51,7 @@ pub fn cells(path: &Path) -> Result<Vec<Cells>, Diagnostics> {
 
 fn value(value: &Value) -> Option<CellValue> {
     Some(match value {
-        Value::Empty => return None,
+        Value::Empty | Value::Formula => return None,
         Value::Text(text) | Value::Error(text) => CellValue::Text(text.clone()),
         Value::Number(number) => CellValue::Number(*number),
         Value::Truth(truth) => CellValue::Truth(*truth),

@@ -252,6 +252,10 @@ impl Row<'_> {
                 self.fault(Kind::ErrorValue { field, value }, &cell);
                 None
             }
+            Value::Formula => {
+                self.fault(Kind::NoCachedValue { field }, &cell);
+                None
+            }
             value if !clean::line(&value.text()).is_empty() => Some((cell, value)),
             _ if FILLED.contains(&field) => {
                 self.fault(Kind::MissingValue { field }, &cell);
@@ -330,9 +334,17 @@ impl Row<'_> {
     }
 
     fn members_of(&mut self, cell: &CellRef, value: &Value) -> Vec<String> {
-        if let Value::Error(value) = value {
-            self.fault(Kind::ErrorValue { field: Field::Members, value: value.clone() }, cell);
-            return Vec::new();
+        let field = Field::Members;
+        match value {
+            Value::Error(value) => {
+                self.fault(Kind::ErrorValue { field, value: value.clone() }, cell);
+                return Vec::new();
+            }
+            Value::Formula => {
+                self.fault(Kind::NoCachedValue { field }, cell);
+                return Vec::new();
+            }
+            _ => {}
         }
         let text = value.text();
         let mut names = Vec::new();

@@ -140,6 +140,7 @@ pub(super) fn find<'a>(
         table.sort_row(row, last, &mut sections);
     }
     table.refuse_unplaced(faults);
+    table.tell_hidden_rows(faults);
     if !sound {
         return Found::Faulty;
     }
@@ -318,6 +319,21 @@ impl Table<'_> {
         });
         let names = |field| matches!(field, Field::Project | Field::Organization | Field::Members);
         filled.clone().count() >= 2 || filled.clone().any(names)
+    }
+
+    /// Rows that the file hides are winners all the same, but the clerk may not
+    /// know of them.
+    fn tell_hidden_rows(&self, faults: &mut Diagnostics) {
+        let hidden = self.rows.iter().filter(|row| self.sheet.hidden_rows.contains(&row.index));
+        let column = self.columns.first().map_or(0, |column| column.index);
+        let cells = hidden.map(|row| CellRef::new(&self.sheet.name, row.index, column));
+        let cells: Vec<CellRef> = cells.collect();
+        if let Some(first) = cells.first() {
+            let kind = Kind::HiddenRows { rows: cells.len() };
+            let mut fault = Diagnostic::new(kind).at_cell(first);
+            fault.rows = cells;
+            faults.push(fault);
+        }
     }
 
     /// A group or an award that neither a column nor a section tells is told

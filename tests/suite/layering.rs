@@ -21,16 +21,34 @@ const ROOMS: [&[&str]; 12] = [
 ];
 
 /// Crates that only one room, or one file, may name.
-const KEEPERS: [(&str, &[&str]); 19] = [
+const KEEPERS: [(&str, &[&str]); 20] = [
     ("typst", &["press"]),
     ("typst_pdf", &["press"]),
     ("typst_layout", &["press"]),
     ("typst_render", &["press"]),
     ("comemo", &["press"]),
-    ("calamine", &["intake/workbook.rs", "intake/workbook/ods.rs"]),
-    ("encoding_rs", &["intake/workbook.rs"]),
-    ("quick_xml", &["intake/workbook/ods.rs"]),
-    ("zip", &["package", "intake/workbook/ods.rs"]),
+    ("calamine", &["intake/workbook/xlsb.rs"]),
+    (
+        "encoding_rs",
+        &[
+            "intake/workbook.rs",
+            "intake/workbook/archive.rs",
+            "intake/workbook/html.rs",
+            "intake/workbook/text.rs",
+            "intake/workbook/xls.rs",
+        ],
+    ),
+    ("html5gum", &["intake/workbook/html.rs"]),
+    (
+        "quick_xml",
+        &[
+            "intake/workbook/archive.rs",
+            "intake/workbook/ods.rs",
+            "intake/workbook/spreadsheetml.rs",
+            "intake/workbook/xlsx.rs",
+        ],
+    ),
+    ("zip", &["package", "intake/workbook/archive.rs"]),
     ("clap", &["cli"]),
     ("ctrlc", &["cli"]),
     ("indicatif", &["cli"]),
@@ -38,7 +56,7 @@ const KEEPERS: [(&str, &[&str]); 19] = [
     ("ed25519_dalek", &["attest/key.rs"]),
     ("qrcodegen", &["attest/code.rs"]),
     ("flate2", &["attest/link.rs"]),
-    ("csv", &["tabular", "intake/workbook.rs"]),
+    ("csv", &["tabular"]),
     ("hayro", &["verify/pdf.rs"]),
     ("rxing", &["verify/pdf.rs"]),
 ];

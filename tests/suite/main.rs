@@ -7,6 +7,7 @@ mod contest;
 mod continuity;
 mod crash;
 mod documents;
+mod files;
 mod hold;
 mod layering;
 mod package;

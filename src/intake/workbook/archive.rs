@@ -1,0 +1,139 @@
+//! The parts of a zip, and XML event by event, both within bounds.
+
+use std::io::{BufRead, BufReader, Cursor, Read};
+
+use quick_xml::events::{BytesStart, Event};
+use quick_xml::{Reader, XmlVersion};
+use zip::ZipArchive;
+use zip::result::ZipError;
+
+use super::bounds::{Bounded, Bounds};
+use crate::diagnostic::Kind;
+
+/// A zip file.
+pub(super) struct Archive<'a> {
+    zip: ZipArchive<Cursor<&'a [u8]>>,
+    bounds: &'a Bounds,
+}
+
+impl<'a> Archive<'a> {
+    /// Reads the zip's directory.
+    pub(super) fn open(bytes: &'a [u8], bounds: &'a Bounds) -> Result<Self, Kind> {
+        let zip = ZipArchive::new(Cursor::new(bytes)).map_err(fault)?;
+        Ok(Self { zip, bounds })
+    }
+
+    /// Whether it has a part of this name.
+    pub(super) fn has(&self, name: &str) -> bool {
+        self.index(name).is_some()
+    }
+
+    /// How many parts it has.
+    pub(super) fn len(&self) -> usize {
+        self.zip.len()
+    }
+
+    /// Office programs do not tell upper case from lower in part names.
+    fn index(&self, name: &str) -> Option<usize> {
+        self.zip.index_for_name(name).or_else(|| {
+            self.zip.file_names_raw().position(|raw| raw.eq_ignore_ascii_case(name.as_bytes()))
+        })
+    }
+
+    /// The part of this name, which must be there.
+    pub(super) fn part(&mut self, name: &str) -> Result<Box<dyn BufRead + '_>, Kind> {
+        let index = self.index(name).ok_or_else(|| missing(name))?;
+        self.part_at(index)
+    }
+
+    /// The part of this number.
+    pub(super) fn part_at(&mut self, index: usize) -> Result<Box<dyn BufRead + '_>, Kind> {
+        let bounds = self.bounds;
+        let part = self.zip.by_index(index).map_err(fault)?;
+        let mut part = BufReader::with_capacity(1 << 16, Bounded::new(part, bounds));
+        let start = part.fill_buf().map_err(|error| bounds.fault(&error))?;
+        // quick-xml reads UTF-8 alone.
+        if !(start.starts_with(b"\xFF\xFE") || start.starts_with(b"\xFE\xFF")) {
+            return Ok(Box::new(part));
+        }
+        let mut bytes = Vec::new();
+        part.read_to_end(&mut bytes).map_err(|error| bounds.fault(&error))?;
+        let text = encoding_rs::UTF_8.decode(&bytes).0.into_owned();
+        Ok(Box::new(Cursor::new(text.into_bytes())))
+    }
+
+    /// Goes through the XML of a part.
+    pub(super) fn xml(
+        &mut self,
+        name: &str,
+        each: impl FnMut(&Event<'_>) -> Result<(), Kind>,
+    ) -> Result<(), Kind> {
+        let bounds = self.bounds;
+        xml(self.part(name)?, bounds, each)
+    }
+}
+
+fn missing(name: &str) -> Kind {
+    Kind::NotAWorkbook { error: format!("{name} is missing") }
+}
+
+fn fault(error: ZipError) -> Kind {
+    match error {
+        ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED) => Kind::Encrypted,
+        error => Kind::NotAWorkbook { error: error.to_string() },
+    }
+}
+
+/// Goes through XML; an element without content is a start and an end.
+pub(super) fn xml(
+    source: impl BufRead,
+    bounds: &Bounds,
+    mut each: impl FnMut(&Event<'_>) -> Result<(), Kind>,
+) -> Result<(), Kind> {
+    let mut reader = Reader::from_reader(source);
+    reader.config_mut().expand_empty_elements = true;
+    let mut buffer = Vec::new();
+    loop {
+        match reader.read_event_into(&mut buffer).map_err(|error| bounds.fault(&error))? {
+            Event::Eof => return Ok(()),
+            event => each(&event)?,
+        }
+        buffer.clear();
+    }
+}
+
+/// An attribute by its name without prefix. Not quick-xml's own lookup, which
+/// compares every attribute with every other.
+pub(super) fn attribute(element: &BytesStart<'_>, name: &str) -> Option<String> {
+    let mut attributes = element.attributes();
+    let found = attributes
+        .with_checks(false)
+        .flatten()
+        .find(|attribute| attribute.key.local_name().as_ref() == name)?;
+    Some(found.normalized_value(XmlVersion::Implicit1_0).ok()?.into_owned())
+}
+
+/// Whether an attribute says yes.
+pub(super) fn flag(element: &BytesStart<'_>, name: &str) -> bool {
+    attribute(element, name).is_some_and(|value| matches!(value.as_str(), "1" | "true"))
+}
+
+/// The characters that an event stands for.
+pub(super) fn push_text(event: &Event<'_>, text: &mut String) {
+    match event {
+        Event::Text(part) => text.push_str(&part.xml10_content()),
+        Event::CData(part) => text.push_str(&part.xml10_content()),
+        Event::GeneralRef(reference) => match reference.resolve_char_ref() {
+            Ok(Some(character)) => text.push(character),
+            _ => text.push_str(match &*reference.xml10_content() {
+                "lt" => "<",
+                "gt" => ">",
+                "amp" => "&",
+                "quot" => "\"",
+                "apos" => "'",
+                _ => "",
+            }),
+        },
+        _ => {}
+    }
+}

@@ -1,0 +1,108 @@
+//! How much a file may cost. A sheet of ten thousand winners needs an eighth of
+//! any of these; a file made to exhaust the machine is refused at them, having
+//! taken about a second of work and 600 MB at most.
+
+use std::cell::Cell;
+use std::io::{self, Read};
+
+use crate::diagnostic::{Bound, Kind};
+
+/// Bytes of the file itself.
+pub(super) const FILE: u64 = 32 << 20;
+/// Bytes of one part of a zip, unpacked.
+pub(super) const PART: u64 = 64 << 20;
+/// Bytes of all parts together, each counted as often as it is read.
+pub(super) const UNPACKED: u64 = 128 << 20;
+/// Cells that hold anything, in all sheets; and rows of merged areas.
+pub(super) const CELLS: usize = 1_000_000;
+/// Bytes of text in all cells: one long shared string may stand in many.
+pub(super) const TEXT: usize = 128 << 20;
+/// Sheets.
+pub(super) const SHEETS: usize = 1000;
+/// Rows and columns of a sheet, as in Excel and LibreOffice.
+pub(super) const ROWS: u32 = 1 << 20;
+/// See [`ROWS`].
+pub(super) const COLUMNS: u32 = 1 << 14;
+
+/// What a file has used so far.
+#[derive(Debug, Default)]
+pub(super) struct Bounds {
+    unpacked: Cell<u64>,
+    cells: Cell<usize>,
+    text: Cell<usize>,
+    sheets: Cell<usize>,
+}
+
+impl Bounds {
+    /// Counts bytes that are gone through.
+    pub(super) fn unpack(&self, bytes: u64) -> Result<(), Kind> {
+        self.unpacked.set(self.unpacked.get().saturating_add(bytes));
+        if self.unpacked.get() > UNPACKED { Err(unpacked()) } else { Ok(()) }
+    }
+
+    /// Counts a cell and the bytes of its text.
+    pub(super) fn cell(&self, text: usize) -> Result<(), Kind> {
+        self.cells.set(self.cells.get() + 1);
+        self.text.set(self.text.get().saturating_add(text));
+        if self.cells.get() > CELLS {
+            Err(cells())
+        } else if self.text.get() > TEXT {
+            Err(unpacked())
+        } else {
+            Ok(())
+        }
+    }
+
+    /// Counts a sheet.
+    pub(super) fn sheet(&self) -> Result<(), Kind> {
+        self.sheets.set(self.sheets.get() + 1);
+        if self.sheets.get() > SHEETS {
+            Err(Kind::TooLarge { bound: Bound::Sheets(SHEETS) })
+        } else {
+            Ok(())
+        }
+    }
+
+    /// What an error while reading a part means: its bound, or a fault of its.
+    pub(super) fn fault(&self, error: &impl ToString) -> Kind {
+        if self.unpacked.get() > UNPACKED {
+            unpacked()
+        } else {
+            Kind::NotAWorkbook { error: error.to_string() }
+        }
+    }
+}
+
+/// More cells than [`CELLS`], or one outside [`ROWS`] and [`COLUMNS`].
+pub(super) fn cells() -> Kind {
+    Kind::TooLarge { bound: Bound::Cells(CELLS) }
+}
+
+fn unpacked() -> Kind {
+    Kind::TooLarge { bound: Bound::Unpacked(UNPACKED >> 20) }
+}
+
+/// A part of a zip that stops at [`PART`] and [`UNPACKED`].
+pub(super) struct Bounded<'b, R> {
+    part: R,
+    left: u64,
+    bounds: &'b Bounds,
+}
+
+impl<'b, R: Read> Bounded<'b, R> {
+    /// Reads `part` within `bounds`.
+    pub(super) fn new(part: R, bounds: &'b Bounds) -> Self {
+        Self { part, left: PART, bounds }
+    }
+}
+
+impl<R: Read> Read for Bounded<'_, R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let read = self.part.read(buffer)?;
+        // A part over its own bound is told as one over that of all.
+        let cost = if read as u64 > self.left { UNPACKED } else { read as u64 };
+        self.left = self.left.saturating_sub(read as u64);
+        self.bounds.unpack(cost).map_err(|_| io::Error::other("too large"))?;
+        Ok(read)
+    }
+}
