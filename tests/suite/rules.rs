@@ -161,7 +161,7 @@ fn projects_on_an_exclusion_list_are_refused() {
         "{message}"
     );
     // A list that says nothing is a list that protects from nothing.
-    folder.write("五百强.csv", "\n");
+    folder.write("五百强.csv", "项目名称,参赛单位\n");
     let ran = checked(&folder);
     assert!(ran.found("error").iter().any(|(code, _)| code == "nothing-excluded"));
     std::fs::remove_file(folder.path("五百强.csv")).unwrap();
