@@ -266,6 +266,9 @@ pub enum Kind {
         known: Vec<String>,
     },
     NotConfirmed,
+    NotRecorded {
+        package: String,
+    },
     UnknownFormat {
         known: Vec<String>,
     },
@@ -645,6 +648,7 @@ impl Kind {
             Kind::UnknownNumber { .. } => "unknown-number",
             Kind::UnknownFact { .. } => "unknown-fact",
             Kind::NotConfirmed => "not-confirmed",
+            Kind::NotRecorded { .. } => "not-recorded",
             Kind::UnknownFormat { .. } => "unknown-format",
             Kind::FileExists => "file-exists",
             Kind::NotVerifiable => "not-verifiable",
@@ -817,6 +821,7 @@ impl Kind {
                 | Kind::UnknownNumber { .. }
                 | Kind::UnknownFact { .. }
                 | Kind::NotConfirmed
+                | Kind::NotRecorded { .. }
                 | Kind::UnknownFormat { .. }
                 | Kind::FileExists
                 | Kind::NotVerifiable

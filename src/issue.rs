@@ -80,7 +80,8 @@ impl Office {
     /// Reserves, names, issues.
     ///
     /// Errors: what could not be written. A package that could not get its
-    /// name gives its numbers back.
+    /// name gives its numbers back; the numbers of one that has it stay
+    /// reserved, and the next run records them.
     pub(crate) fn issue(
         &mut self,
         copies: &[Reservation],
@@ -98,7 +99,12 @@ impl Office {
             Ok((place, entries)) => {
                 let _ = progress(Step::Named);
                 let numbers = entries.iter().filter_map(|entry| entry.number.as_deref());
-                self.register.issue(numbers, self.now)?;
+                if let Err(faults) = self.register.issue(numbers, self.now) {
+                    let kind = Kind::NotRecorded { package: place.display().to_string() };
+                    let mut told = Diagnostics::from(kind);
+                    told.extend(faults);
+                    return Err(told);
+                }
                 let _ = progress(Step::Issued);
                 Ok((place, entries))
             }

@@ -122,7 +122,8 @@ pub fn check(folder: &Path, sheet: Option<&Path>) -> Result<(Roster, Diagnostics
 /// are being made.
 ///
 /// Errors: all that is wrong, or that the run was broken off. Nothing was
-/// written then, and no number was spent.
+/// written then, and no number was spent, but for a package that has its name
+/// and could not be recorded to the end.
 pub fn run(
     folder: &Path,
     order: &Order,

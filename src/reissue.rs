@@ -136,7 +136,7 @@ pub fn reissue(
 impl Corrected {
     /// Whether a fault of the plan matters here: other people's rows do not.
     fn concerns(&self, fault: &Diagnostic) -> bool {
-        let one = |(_, row): &(String, CellRef)| fault.rows.contains(row);
+        let one = |(_, row): &(String, CellRef)| fault.rows.is_empty() || fault.rows.contains(row);
         self.only.as_ref().is_none_or(one)
     }
 }

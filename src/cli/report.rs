@@ -81,7 +81,9 @@ impl Reporter {
         }
         self.done(&Failed { diagnostics: self.json(faults) }, |lang| {
             // Files that were written before one could not be are still there.
-            let partly = faults.iter().any(|fault| matches!(fault.kind, Kind::CannotWrite { .. }));
+            let partly = faults.iter().any(|fault| {
+                matches!(fault.kind, Kind::CannotWrite { .. } | Kind::NotRecorded { .. })
+            });
             let nothing = lang.pick("什么也没有写。\n", "Nothing was written.\n");
             self.text(faults) + if partly { "" } else { nothing }
         });

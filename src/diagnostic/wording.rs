@@ -297,6 +297,16 @@ fn keeping(kind: &Kind, lang: Lang) -> Pair {
             ("没有得到确认".into(), "核对以上改动之后，加 --yes 再运行一次".into()),
             ("this was not confirmed".into(), "look at the changes above, then run it again with --yes".into()),
         ),
+        Kind::NotRecorded { package } => lang.pick(
+            (
+                format!("压缩包 {package} 已经写好，但登记簿没能记完"),
+                "编号已经保留；排除下面的问题之后原样再运行一次，就会补记".into(),
+            ),
+            (
+                format!("the package {package} is written, but the register could not be completed"),
+                "its numbers are reserved: mend what is said below and run the same again, which records them".into(),
+            ),
+        ),
         Kind::UnknownFormat { known } => lang.pick(
             ("不认得这种文件名".into(), format!("请以这些结尾之一：{}", known.join("、"))),
             ("is no kind of file that can be written".into(), format!("let the name end in {}", known.join(", "))),

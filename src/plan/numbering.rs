@@ -117,6 +117,11 @@ pub(super) fn assign(
                 let seq = last.entry(series.clone()).or_default();
                 *seq += 1;
                 let number = fill(pattern, &filler, *seq);
+                // Another pattern may have made the same number before.
+                if past.ledger.get(&number).is_some() {
+                    let kind = Kind::NumberTwice { number: number.clone() };
+                    assigning.faults.push(Diagnostic::new(kind));
+                }
                 Number { number, revision: 1, series, seq: *seq }
             }))
         })
@@ -191,8 +196,15 @@ impl<'a> Assigning<'a> {
         } else {
             let differences = issued.statement().differences(&filler.statement(kind, &number));
             if let Mode::Correct { .. } = self.past.mode {
+                let copy = issued.current();
                 if !differences.is_empty() {
                     number.revision += 1;
+                    self.changes.push(Change { number: held, differences });
+                } else if let Some(before) = issued.before_current().filter(|_| !copy.issued) {
+                    // A correction that was cut off is made again as it was.
+                    let mut differences =
+                        before.attestation.statement.differences(issued.statement());
+                    differences.retain(|difference| difference.fact != Fact::Revision);
                     self.changes.push(Change { number: held, differences });
                 }
                 return Some(number);
@@ -239,15 +251,16 @@ impl<'a> Assigning<'a> {
             .ledger
             .certificates()
             .iter()
-            .filter(|issued| self.series.contains(&issued.series) && issued.revoked.is_none())
+            .filter(|issued| self.series.contains(&issued.series))
             .filter(|issued| !self.met.contains(issued.number.as_str()))
             .collect();
         if missing.is_empty() {
             return;
         }
         let (gone, new) = (missing.len(), self.unknown.len());
-        if new > 0 && (self.met.is_empty() || gone * new > COMPARED) {
-            self.faults.push(Diagnostic::new(Kind::OtherRoster { missing: gone, unknown: new }));
+        let other = Diagnostic::new(Kind::OtherRoster { missing: gone, unknown: new });
+        if gone * new > COMPARED {
+            self.faults.push(other);
             return;
         }
         let profiles: Vec<Profile> = missing.iter().map(|issued| Profile::of(issued)).collect();
@@ -269,8 +282,12 @@ impl<'a> Assigning<'a> {
                 None => fault,
             });
         }
+        if new > 0 && self.met.is_empty() && asked.is_empty() {
+            self.faults.push(other);
+            return;
+        }
         let lost: BTreeMap<String, String> = (0..missing.len())
-            .filter(|index| !asked.contains(index))
+            .filter(|index| !asked.contains(index) && missing[*index].revoked.is_none())
             .map(|index| (missing[index].number.clone(), profiles[index].text()))
             .collect();
         if !lost.is_empty() {

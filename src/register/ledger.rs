@@ -84,6 +84,12 @@ impl Certificate {
         self.copies.last().expect("a certificate has a copy")
     }
 
+    /// The last copy of an earlier revision than the current one's.
+    pub fn before_current(&self) -> Option<&Copy> {
+        let current = self.current().revision;
+        self.copies.iter().rev().find(|copy| copy.revision < current)
+    }
+
     /// Whether a revision of it still counts.
     pub fn status(&self, revision: u32) -> Status {
         if self.revoked.is_some() {

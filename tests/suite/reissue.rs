@@ -287,3 +287,40 @@ fn a_revoked_number_is_not_made_until_that_is_undone() {
     assert_eq!(folder.accolade("check", &[]).status, 0);
     assert_eq!(folder.accolade("revoke", &[number, "--undo", "--reason", "再"]).status, 1);
 }
+
+#[test]
+fn a_revoked_winner_under_another_name_is_asked_about() {
+    let folder = issued();
+    folder.done("revoke", &["JZCK2026-QY-1-001", "--reason", "取消资格"]);
+    save(&folder, &with_project("甲项目改名"));
+    let ran = folder.accolade("check", &["--format", "json"]);
+    assert_eq!(ran.found("error"), [("resembles".into(), "名单!C2".into())]);
+}
+
+#[test]
+fn the_only_winner_of_a_sheet_may_be_corrected() {
+    let folder = Folder::with_rows(&ROWS[..1]);
+    folder.package(&["--only", "荣誉证书"]);
+    save(&folder, &with_project("甲项目（二期）")[..1]);
+    let ran = folder.accolade("check", &["--format", "json"]);
+    assert_eq!(ran.found("error"), [("resembles".into(), "名单!C2".into())]);
+    folder.done("reissue", &["--from", "awards.xlsx", "--reason", "更正", "--yes"]);
+    // A sheet of strangers is another contest's.
+    save(&folder, &[["企业组", "一等奖", "别的", "天地公司", "周舟", ""]]);
+    let ran = folder.accolade("check", &["--format", "json"]);
+    assert_eq!(ran.found("error"), [("other-roster".into(), String::new())]);
+}
+
+#[test]
+fn a_number_of_another_pattern_is_never_given_again() {
+    let folder = issued();
+    folder.edit(
+        "contest.toml",
+        "JZCK2026-{group.code}-{award.rank}-{seq:03}",
+        "JZCK2026-QY-1-0{seq:02}",
+    );
+    save(&folder, &[["创业组", "一等奖", "丁项目", "星辰团队", "孙丽", ""]]);
+    let ran = folder.accolade("check", &["--format", "json"]);
+    let codes: Vec<_> = ran.found("error").into_iter().map(|(code, _)| code).collect();
+    assert!(codes.contains(&"number-twice".to_owned()), "{codes:?}");
+}
