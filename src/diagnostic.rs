@@ -584,7 +584,7 @@ pub enum Kind {
 
 /// The codes whose severity a contest decides. The others are no matter of
 /// opinion: there is no certificate without an award, nor two under one number.
-pub const RULES: [&str; 16] = [
+pub const RULES: [&str; 17] = [
     "too-many-members",
     "shared-member",
     "repeated-project",
@@ -597,9 +597,10 @@ pub const RULES: [&str; 16] = [
     "outranked",
     "excluded",
     "resembles-excluded",
-    "blank-in-name",
+    "count-differs",
     "row-without-entrant",
     "hidden-sheet",
+    "hidden-rows",
     "allowance-unused",
 ];
 

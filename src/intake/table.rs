@@ -261,16 +261,18 @@ impl Table<'_> {
 
     /// Puts a row below the header where it belongs.
     fn sort_row(&mut self, row: u32, header: u32, sections: &mut Sections<'_>) {
-        let mut used = self.sheet.columns(row);
-        let Some(first) = used.next() else { return };
-        let alone = used.next().is_none();
-        let text = clean::line(&self.sheet.own(row, first).text());
+        let used: Vec<u32> = self.sheet.columns(row).collect();
+        let Some(&first) = used.first() else { return };
+        let alone = used.len() == 1;
+        let says = |column: &u32| clean::line(&self.sheet.own(row, *column).text());
+        let text = says(&first);
+        let notes = used.iter().all(|column| is_note(&says(column)));
         let cell = CellRef::new(&self.sheet.name, row, first);
         let reason = if self.repeats_header(row, header) {
             SkipReason::Header
         } else if is_total(&text) {
             SkipReason::Total
-        } else if alone && is_note(&text) {
+        } else if notes {
             SkipReason::Note
         } else if alone && sections.enter(&cell, &text) {
             SkipReason::Section
