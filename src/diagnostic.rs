@@ -383,6 +383,11 @@ pub enum Kind {
     MissingValue {
         field: Field,
     },
+    Placed {
+        field: Field,
+        name: String,
+        sheet: String,
+    },
     NoCachedValue {
         field: Field,
     },
@@ -686,6 +691,7 @@ impl Kind {
             Kind::HiddenRows { .. } => "hidden-rows",
             Kind::AmbiguousColumn { .. } => "ambiguous-column",
             Kind::MissingValue { .. } => "missing-value",
+            Kind::Placed { .. } => "placed",
             Kind::NoCachedValue { .. } => "no-cached-value",
             Kind::ErrorValue { .. } => "error-value",
             Kind::UnknownName { field: Field::Group, .. } => "unknown-group",
@@ -763,6 +769,7 @@ impl Kind {
             | Kind::SheetWithoutTable { .. }
             | Kind::TextCleaned { .. }
             | Kind::ReadAs { .. }
+            | Kind::Placed { .. }
             | Kind::MembersDivided { .. } => Severity::Info,
             _ => Severity::Error,
         }

@@ -778,6 +778,16 @@ fn sheet(kind: &Kind, lang: Lang) -> Pair {
             (format!("“{}”是空的", field.label()), "请填写".into()),
             (format!("{} is empty", lang.field(*field)), "fill it in".into()),
         ),
+        Kind::Placed { field, name, sheet } => lang.pick(
+            (
+                format!("工作表“{sheet}”没有“{}”一列，依标题或工作表名都作“{name}”", field.label()),
+                "若不是这样，请补上这一列".into(),
+            ),
+            (
+                format!("sheet “{sheet}” has no column for {field}; by its title or name all rows are “{name}”"),
+                "add the column if that is wrong".into(),
+            ),
+        ),
         Kind::NoCachedValue { field } => lang.pick(
             (
                 format!("“{}”是公式，文件里没有存下它的结果", field.label()),

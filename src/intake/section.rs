@@ -6,6 +6,7 @@ use super::workbook::Sheet;
 use crate::cell::CellRef;
 use crate::contest::Contest;
 use crate::diagnostic::{Diagnostic, Diagnostics, Kind};
+use crate::field::Field;
 
 /// A group or an award that a section names, and where.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -184,6 +185,11 @@ impl<'a> Sections<'a> {
     pub(super) fn here(&self) -> (Option<Named>, Option<Named>) {
         let (group, award) = &self.whole;
         (self.group.clone().or(group.clone()), self.award.clone().or(award.clone()))
+    }
+
+    /// What the title or the sheet's name tells of the whole sheet.
+    pub(super) fn whole(&self) -> [(Field, Option<&Named>); 2] {
+        [(Field::Group, self.whole.0.as_ref()), (Field::Award, self.whole.1.as_ref())]
     }
 
     /// Counts a row of an entrant.

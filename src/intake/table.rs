@@ -144,6 +144,7 @@ pub(super) fn find<'a>(
     if !sound {
         return Found::Faulty;
     }
+    table.tell_placed(&sections, faults);
     sections.finish(faults);
     for skipped in &table.skipped {
         if skipped.reason == SkipReason::NoEntrant {
@@ -321,6 +322,26 @@ impl Table<'_> {
         });
         let names = |field| matches!(field, Field::Project | Field::Organization | Field::Members);
         filled.clone().count() >= 2 || filled.clone().any(names)
+    }
+
+    /// A group or an award that was taken from words of a title or a sheet's
+    /// name is told, since these say other things, too.
+    fn tell_placed(&self, sections: &Sections<'_>, faults: &mut Diagnostics) {
+        for (field, named) in sections.whole() {
+            let Some(named) = named.filter(|_| !self.has(field)) else { continue };
+            let placed = |row: &Row| match field {
+                Field::Group => row.group.as_ref() == Some(named),
+                _ => row.award.as_ref() == Some(named),
+            };
+            if self.rows.iter().any(placed) {
+                let (name, sheet) = (named.name.clone(), self.sheet.name.to_string());
+                let told = Diagnostic::new(Kind::Placed { field, name, sheet });
+                faults.push(match &named.cell {
+                    Some(cell) => told.at_cell(cell),
+                    None => told,
+                });
+            }
+        }
     }
 
     /// Rows that the file hides are winners all the same, but the clerk may not

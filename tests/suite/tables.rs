@@ -155,6 +155,10 @@ fn the_sheets_name_or_the_title_tells_them() {
     let found =
         entrants(&[("创客组一等奖名单", &[&["项目名称", "团队名称"], &["丙", "草木团队"]], &[])]);
     assert_eq!(found, [["创业组", "一等奖", "丙", "草木团队"]]);
+    // What was taken from words that say other things, too, is told.
+    let ran = check(&[("获奖", titled, &[])]);
+    let told = ran.found("info").into_iter().find(|(code, _)| code == "placed");
+    assert_eq!(told, Some(("placed".into(), "获奖!A1".into())));
     // Nobody tells: said once, not for every row.
     let ran = check(&[("Sheet1", rows, &[])]);
     assert_eq!(ran.found("error"), [("missing-column".into(), "Sheet1!A1".into())]);
