@@ -227,17 +227,27 @@ const ONE_MEMBER: [&str; 8] =
 
 /// Whether a header stands over one member: 队长, 队员1, 成员（三）.
 pub(super) fn is_one_member(header: &str) -> bool {
-    let header: String = clean::line(header).chars().filter(|c| !c.is_whitespace()).collect();
-    if ["队长", "组长", "领队"].contains(&clean::header(&header).as_str()) {
+    let whole: String = clean::line(header).chars().filter(|c| !c.is_whitespace()).collect();
+    let bare = clean::header(header);
+    if ["队长", "组长", "领队"].contains(&bare.as_str()) {
         return true;
     }
+    // The number may itself stand in brackets: 成员（三）, but 成员1（队长）.
     ONE_MEMBER.iter().any(|word| {
-        header.strip_prefix(word).is_some_and(|number| {
+        [&whole, &bare].into_iter().filter_map(|header| header.strip_prefix(word)).any(|number| {
             let number = number.trim_matches(['（', '）', '(', ')', '.', '#', '-']);
             !number.is_empty()
                 && number.chars().all(|c| c.is_ascii_digit() || "一二三四五六七八九十".contains(c))
         })
     })
+}
+
+/// Whether a header in whatever words stands over members' names: to miss it
+/// would leave them off the certificate. 成员人数 does not.
+fn names_members(header: &str) -> bool {
+    let header = clean::header(header);
+    let of_members = ["成员", "队员"].iter().any(|word| header.contains(word));
+    of_members && ["成员", "队员", "姓名", "名单"].iter().any(|word| header.ends_with(word))
 }
 
 /// Whether a header is a slip or a variant of a field's words.
@@ -267,6 +277,7 @@ impl Headers {
     /// The field of a header cell's text.
     pub(super) fn field(&self, text: &str) -> Option<Field> {
         let known = self.fields.get(&clean::header(text)).copied();
-        known.or_else(|| is_one_member(text).then_some(Field::Members))
+        let members = || is_one_member(text) || names_members(text);
+        known.or_else(|| members().then_some(Field::Members))
     }
 }
