@@ -12,6 +12,7 @@ use crate::diagnostic::Diagnostics;
 mod args;
 mod check;
 mod init;
+mod output;
 mod preview;
 mod progress;
 mod register;

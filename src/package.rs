@@ -117,7 +117,7 @@ impl Package {
             pages: rendered.pages,
             sha256: hex(&Sha256::digest(&rendered.pdf)),
             fingerprint: rendered.fingerprint.clone(),
-            statement: plan.attestation(document).map(|attestation| attestation.text),
+            statement: rendered.statement.clone(),
         });
         self.write(&document.path, CompressionMethod::Stored, &rendered.pdf)
     }

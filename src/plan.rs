@@ -199,20 +199,18 @@ impl<'a> Plan<'a> {
         }
     }
 
-    /// The signed text of a document that is a certificate.
-    pub fn attestation(&self, document: &Document) -> Option<Attestation> {
-        let statement = document.certificate.as_ref()?.statement.clone();
-        Some(Attestation::sign(statement, self.key?))
-    }
-
-    /// The code on a document that is a certificate.
+    /// The code on a document that is a certificate, with the text it holds
+    /// signed.
     ///
     /// Errors: its text is longer than any code can hold.
     pub fn code(&self, document: &Document) -> Result<Option<Code>, Diagnostics> {
-        let Some(attestation) = self.attestation(document) else { return Ok(None) };
-        let text = attestation.text;
-        let link = self.contest.check.as_ref().map(|page| attest::link::write(page, &text));
-        let drawn = attest::code::draw(link.as_ref().unwrap_or(&text));
+        let (Some(certificate), Some(key)) = (&document.certificate, self.key) else {
+            return Ok(None);
+        };
+        let attestation = Attestation::sign(certificate.statement.clone(), key);
+        let text = &attestation.text;
+        let link = self.contest.check.as_ref().map(|page| attest::link::write(page, text));
+        let drawn = attest::code::draw(link.as_ref().unwrap_or(text));
         let Some(drawing) = drawn else {
             let fault = Diagnostic::new(Kind::CodeTooLong { document: self.title(document) });
             return Err(match self.only(document) {
@@ -221,7 +219,7 @@ impl<'a> Plan<'a> {
             }
             .into());
         };
-        Ok(Some(Code { drawing, link }))
+        Ok(Some(Code { drawing, link, attestation }))
     }
 
     /// The bytes of the document's `/entry.json`, with the code it shows.
@@ -313,6 +311,9 @@ pub struct Code {
     pub drawing: attest::code::Code,
     /// The address it holds, if it holds one.
     pub link: Option<String>,
+    /// What it says.
+    #[serde(skip)]
+    pub attestation: Attestation,
 }
 
 #[derive(Serialize)]

@@ -12,7 +12,7 @@ use typst_render::RenderOptions;
 use crate::attest::{self, hex};
 use crate::contest::{self, Contest};
 use crate::diagnostic::{Diagnostic, Diagnostics, Kind, Place};
-use crate::plan::{Document, Plan};
+use crate::plan::{Code, Document, Plan};
 
 mod fonts;
 mod proof;
@@ -42,6 +42,8 @@ pub struct Rendered {
     /// Stands for everything it was made from: data, templates, fonts and
     /// settings.
     pub fingerprint: String,
+    /// Its printed facts, signed, if it is a certificate.
+    pub statement: Option<String>,
 }
 
 impl Press {
@@ -121,7 +123,12 @@ impl Press {
             documents.len(),
             threads,
             |index| {
-                let (_, pages, faults) = self.typeset(plan, &plan.documents[documents[index]]);
+                let document = &plan.documents[documents[index]];
+                let code = match plan.code(document) {
+                    Ok(code) => code,
+                    Err(faults) => return (None, faults),
+                };
+                let (_, pages, faults) = self.typeset(plan, document, code.as_ref());
                 let pages = pages.filter(|_| !faults.has_errors());
                 (pages.map(|pages| pages.pages().iter().map(encode).collect()), faults)
             },
@@ -143,16 +150,20 @@ impl Press {
         document: &Document,
         failed: &AtomicBool,
     ) -> (Option<Rendered>, Diagnostics) {
-        let (world, pages, mut faults) = self.typeset(plan, document);
-        let wanted = !faults.has_errors() && !failed.load(Ordering::Relaxed);
-        let (Some(world), Some(pages)) = (world, pages.filter(|_| wanted)) else {
-            return (None, faults);
+        let code = match plan.code(document) {
+            Ok(code) => code,
+            Err(faults) => return (None, faults),
         };
+        let (world, pages, mut faults) = self.typeset(plan, document, code.as_ref());
+        let wanted = !faults.has_errors() && !failed.load(Ordering::Relaxed);
+        let Some(pages) = pages.filter(|_| wanted) else { return (None, faults) };
         match typst_pdf::pdf(&pages, &self.options(plan, document)) {
             Ok(pdf) => {
                 let fingerprint = self.fingerprint.clone().chain_update(world.entry()).finalize();
                 let fingerprint = hex(&fingerprint);
-                (Some(Rendered { pdf, pages: pages.pages().len(), fingerprint }), faults)
+                let (pages, statement) =
+                    (pages.pages().len(), code.map(|code| code.attestation.text));
+                (Some(Rendered { pdf, pages, fingerprint, statement }), faults)
             }
             Err(errors) => {
                 faults.extend(explained(plan, document, &world, &errors));
@@ -166,29 +177,26 @@ impl Press {
         &self,
         plan: &Plan<'_>,
         document: &Document,
-    ) -> (Option<DocumentWorld<'_>>, Option<PagedDocument>, Diagnostics) {
-        let code = match plan.code(document) {
-            Ok(code) => code,
-            Err(faults) => return (None, None, faults),
-        };
-        let entry = plan.entry(document, code.as_ref());
+        code: Option<&Code>,
+    ) -> (DocumentWorld<'_>, Option<PagedDocument>, Diagnostics) {
+        let entry = plan.entry(document, code);
         let world = self.shared.document(&plan.kind(document).template, entry);
         let compiled = typst::compile::<PagedDocument>(&world);
         let mut faults = Diagnostics::default();
         faults.extend(explained(plan, document, &world, &compiled.warnings));
         match compiled.output {
             Ok(mut pages) => {
-                let (found, text) = proof::check(plan, document, code.as_ref(), &pages);
+                let (found, text) = proof::check(plan, document, code, &pages);
                 faults.extend(found);
-                if let (Some(attestation), Some(key)) = (plan.attestation(document), plan.key) {
-                    let keyword = attest::page::keyword(&attestation, &text, key);
+                if let (Some(code), Some(key)) = (code, plan.key) {
+                    let keyword = attest::page::keyword(&code.attestation, &text, key);
                     pages.info_mut().keywords.push(keyword.into());
                 }
-                (Some(world), Some(pages), faults)
+                (world, Some(pages), faults)
             }
             Err(errors) => {
                 faults.extend(explained(plan, document, &world, &errors));
-                (Some(world), None, faults)
+                (world, None, faults)
             }
         }
     }

@@ -1,7 +1,5 @@
 //! `accolade init`: a new contest folder from the built-in example.
 
-use std::fs;
-use std::io;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -9,6 +7,7 @@ use include_dir::Dir;
 use serde::Serialize;
 
 use super::args::Init;
+use super::output;
 use super::report::Reporter;
 use crate::attest::Key;
 use crate::contest;
@@ -39,7 +38,7 @@ pub(super) fn run(init: &Init, reporter: &Reporter) -> Result<ExitCode, Diagnost
     }
     refuse_existing(&files)?;
     for (path, bytes) in &files {
-        write(path, bytes).map_err(|error| Diagnostic::cannot_write(path, &error))?;
+        output::write(path, bytes)?;
     }
     if Key::load(folder)?.is_none() {
         Key::generate().save(folder)?;
@@ -72,11 +71,4 @@ fn refuse_existing(files: &[(PathBuf, &[u8])]) -> Result<(), Diagnostics> {
         faults.push(Diagnostic::new(Kind::ContestExists).at(Place::File(path.clone())));
     }
     if faults.has_errors() { Err(faults) } else { Ok(()) }
-}
-
-fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    if let Some(folder) = path.parent() {
-        fs::create_dir_all(folder)?;
-    }
-    fs::write(path, bytes)
 }

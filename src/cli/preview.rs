@@ -1,12 +1,12 @@
 //! `accolade preview`: pages as pictures, before anything is made.
 
-use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use serde::Serialize;
 
 use super::args::{self, Preview};
+use super::output;
 use super::report::{DiagnosticJson, Reporter};
 use crate::attest::Key;
 use crate::cell::CellRef;
@@ -51,7 +51,7 @@ pub(super) fn run(preview: &Preview, reporter: &Reporter) -> Result<ExitCode, Di
         let stem = plan.documents[document].path.trim_end_matches(".pdf");
         for (page, picture) in (1..).zip(pictures) {
             let path = preview.out.join(format!("{stem} {page}.png"));
-            write(&path, picture)?;
+            output::write(&path, picture)?;
             files.push(path);
         }
     }
@@ -89,10 +89,4 @@ fn fits(plan: &Plan<'_>, document: &Document, which: &str) -> bool {
         Some(cell) => (cell.sheet, cell.row) == (entrant.source.sheet.clone(), entrant.source.row),
         None => entrant.organization.contains(which) || entrant.project.contains(which),
     }
-}
-
-fn write(path: &Path, bytes: &[u8]) -> Result<(), Diagnostics> {
-    let folder = path.parent().map_or(Ok(()), fs::create_dir_all);
-    let written = folder.and_then(|()| fs::write(path, bytes));
-    written.map_err(|error| Diagnostic::cannot_write(path, &error).into())
 }

@@ -1,13 +1,13 @@
 //! `accolade register`: what has been issued, listed, exported, published.
 
 use std::ffi::OsStr;
-use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use serde::Serialize;
 
 use super::args::{self, RegisterTask};
+use super::output;
 use super::report::Reporter;
 use crate::attest::Key;
 use crate::contest::Contest;
@@ -105,8 +105,8 @@ pub(super) fn run(asked: &args::Register, reporter: &Reporter) -> Result<ExitCod
             });
         }
         RegisterTask::Export(path) => {
-            let files = vec![export(&register, &asked.filter, path)?];
-            written(files, reporter);
+            export(&register, &asked.filter, path)?;
+            written(vec![path.clone()], reporter);
         }
         RegisterTask::Publish(folder) => {
             let (key, _) = Key::of(&asked.folder, register.ledger().keys().last())?;
@@ -115,8 +115,13 @@ pub(super) fn run(asked: &args::Register, reporter: &Reporter) -> Result<ExitCod
                 (publish::PAGE, publish::page(&contest, &register, &key)),
                 (publish::STATUS, list.sign(&key)),
             ];
-            let files = files.map(|(name, text)| write(&folder.join(name), text.as_bytes()));
-            written(files.into_iter().collect::<Result<_, _>>()?, reporter);
+            let mut paths = Vec::new();
+            for (name, text) in files {
+                let path = folder.join(name);
+                output::write(&path, text.as_bytes())?;
+                paths.push(path);
+            }
+            written(paths, reporter);
         }
         RegisterTask::NewKey(reason) => {
             let key = match Key::load(&asked.folder)? {
@@ -190,7 +195,7 @@ fn written(files: Vec<PathBuf>, reporter: &Reporter) {
 }
 
 /// Writes every copy that fits as the file's name asks.
-fn export(register: &Register, filter: &args::Filter, path: &Path) -> Result<PathBuf, Diagnostics> {
+fn export(register: &Register, filter: &args::Filter, path: &Path) -> Result<(), Diagnostics> {
     const HEADER: [&str; 12] = [
         "编号",
         "版次",
@@ -239,15 +244,7 @@ fn export(register: &Register, filter: &args::Filter, path: &Path) -> Result<Pat
             return Err(fault.at(Place::File(path.to_owned())).into());
         }
     };
-    write(path, &bytes)
-}
-
-fn write(path: &Path, bytes: &[u8]) -> Result<PathBuf, Diagnostics> {
-    let folder = path.parent().map_or(Ok(()), fs::create_dir_all);
-    match folder.and_then(|()| fs::write(path, bytes)) {
-        Ok(()) => Ok(path.to_owned()),
-        Err(error) => Err(Diagnostic::cannot_write(path, &error).into()),
-    }
+    output::write(path, &bytes)
 }
 
 fn name(status: Status) -> &'static str {
