@@ -19,3 +19,4 @@ mod support;
 mod tables;
 mod templates;
 mod verify;
+mod volumes;
