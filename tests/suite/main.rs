@@ -1,5 +1,6 @@
 //! What a user would see, one module per capability.
 
+mod archive;
 mod bad_input;
 mod check;
 mod commands;
