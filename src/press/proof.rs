@@ -156,9 +156,15 @@ impl<'a> Proof<'a> {
     /// The entrant and field that a piece of text on the page comes from.
     fn source_of(&self, piece: &str) -> Option<(&'a Entrant, Field)> {
         let holds = |text: &String| text.contains(piece);
+        let public = self.plan.kind(self.document).public;
+        let printed = |field: &Field| {
+            let personal = matches!(field, Field::Contact | Field::Phone);
+            // An identity is made of other fields and seldom printed.
+            !(public && personal) && *field != Field::Id
+        };
         self.plan.entrants(self.document).find_map(|entrant| {
-            let field = |&field: &Field| entrant.texts(field).iter().any(holds);
-            Some((entrant, Field::ALL.into_iter().find(field)?))
+            let mut fields = Field::ALL.into_iter().filter(printed).chain([Field::Id]);
+            Some((entrant, fields.find(|&field| entrant.texts(field).iter().any(holds))?))
         })
     }
 

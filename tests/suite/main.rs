@@ -12,6 +12,7 @@ mod files;
 mod hold;
 mod layering;
 mod package;
+mod proof;
 mod register;
 mod reissue;
 mod report;
