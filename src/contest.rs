@@ -21,10 +21,12 @@ mod documents;
 pub mod pattern;
 mod rules;
 mod table;
+mod volumes;
 
 pub use documents::{Condition, DocumentKind, Each, Printed};
 pub use rules::{Allowance, ExclusionList, Rules};
 use table::{At, Source, Table};
+pub use volumes::{Edition, Ink, Order, Printer, Volume};
 
 /// The file's name in the contest folder.
 pub const FILE: &str = "contest.toml";
@@ -62,6 +64,8 @@ pub struct Contest {
     pub facts: Json,
     /// What to make.
     pub documents: Vec<DocumentKind>,
+    /// What of it to bind together for printing or sign-off.
+    pub volumes: Vec<Volume>,
 }
 
 /// A group of entrants that is judged by itself.
@@ -220,6 +224,12 @@ fn read(folder: &Path, source: &Source<'_>, file: &Table<'_>) -> Option<Contest>
     let documents = all(source, "documents", &file.need_tables("documents"), |_, table| {
         documents::read(&known, table)
     });
+    let printers = all(source, "printers", &file.tables("printers"), |_, table| {
+        volumes::read_printer(source, table)
+    });
+    let volumes = all(source, "volumes", &file.tables("volumes"), |_, table| {
+        volumes::read(source, table, &documents, &printers)
+    });
     let facts = file.json("facts");
     file.finish();
 
@@ -240,6 +250,7 @@ fn read(folder: &Path, source: &Source<'_>, file: &Table<'_>) -> Option<Contest>
         standards: standards.unwrap_or_else(|| vec!["a-2b".into()]),
         facts,
         documents,
+        volumes,
     })
 }
 

@@ -578,6 +578,27 @@ pub enum Kind {
         page: usize,
         text: String,
     },
+    Overlap {
+        document: String,
+        page: usize,
+        text: String,
+        other: String,
+    },
+    TypeTooSmall {
+        document: String,
+        page: usize,
+        text: String,
+        size: String,
+    },
+    NotPublic {
+        document: String,
+        page: usize,
+        text: String,
+    },
+    PlacesDiffer {
+        places: usize,
+        pages: usize,
+    },
     CodeNotShown {
         document: String,
     },
@@ -740,6 +761,10 @@ impl Kind {
             Kind::PageCount { .. } => "page-count",
             Kind::NotReadable { .. } => "not-readable",
             Kind::OutsidePage { .. } => "outside-page",
+            Kind::Overlap { .. } => "overlap",
+            Kind::TypeTooSmall { .. } => "type-too-small",
+            Kind::NotPublic { .. } => "not-public",
+            Kind::PlacesDiffer { .. } => "places-differ",
             Kind::CodeNotShown { .. } => "code-not-shown",
             Kind::CodeTooFine { .. } => "code-too-fine",
         }

@@ -147,11 +147,13 @@ pub(crate) fn press(
     threads: NonZeroUsize,
     progress: &mut impl FnMut(Step) -> ControlFlow<()>,
 ) -> Result<(Package, Diagnostics), Diagnostics> {
-    let count = plan.documents.len();
-    let _ = progress(Step::Made { done: 0, count });
-    let warnings = press.run(plan, threads, |index, rendered| {
-        package.add(plan, index, &rendered)?;
-        match progress(Step::Made { done: index + 1, count }) {
+    let count = plan.documents.len() + plan.volumes().len();
+    let mut done = 0;
+    let _ = progress(Step::Made { done, count });
+    let warnings = press.run(plan, threads, |finished| {
+        package.add(plan, &finished)?;
+        done += 1;
+        match progress(Step::Made { done, count }) {
             ControlFlow::Continue(()) => Ok(()),
             ControlFlow::Break(()) => Err(Kind::Interrupted.into()),
         }

@@ -5,15 +5,14 @@ use std::fs;
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
-use sha2::{Digest, Sha256};
 use tempfile::NamedTempFile;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipWriter};
 
-use crate::attest::{Purpose, hex};
+use crate::attest::Purpose;
 use crate::diagnostic::{Diagnostic, Diagnostics, Kind, Place};
 use crate::plan::Plan;
-use crate::press::Rendered;
+use crate::press::Pressed;
 
 mod list;
 mod read;
@@ -96,30 +95,22 @@ impl Package {
         })
     }
 
-    /// Adds a finished document of the plan. A PDF is compressed already, so
-    /// it is stored as it is.
+    /// Adds what has left the press. A PDF is compressed already, so it is
+    /// stored as it is.
     ///
     /// Errors: the disk is full or gone.
-    pub fn add(
-        &mut self,
-        plan: &Plan<'_>,
-        index: usize,
-        rendered: &Rendered,
-    ) -> Result<(), Diagnostics> {
-        let document = &plan.documents[index];
-        self.entries.push(Entry {
-            number: document.number().map(str::to_owned),
-            revision: document.certificate.as_ref().map(|certificate| certificate.revision),
-            kind: plan.kind(document).name.clone(),
-            recipient: plan.recipient(document).map(str::to_owned),
-            path: document.path.clone(),
-            rows: plan.rows(document),
-            pages: rendered.pages,
-            sha256: hex(&Sha256::digest(&rendered.pdf)),
-            fingerprint: rendered.fingerprint.clone(),
-            statement: rendered.statement.clone(),
-        });
-        self.write(&document.path, CompressionMethod::Stored, &rendered.pdf)
+    pub fn add(&mut self, plan: &Plan<'_>, finished: &Pressed<'_>) -> Result<(), Diagnostics> {
+        let (entry, rendered) = match finished {
+            Pressed::Document(index, rendered) => {
+                (Entry::of_document(plan, &plan.documents[*index], rendered), rendered)
+            }
+            Pressed::Volume(volume, rendered) => {
+                (Entry::of_volume(plan, volume, rendered), rendered)
+            }
+        };
+        self.write(&entry.path, CompressionMethod::Stored, &rendered.pdf)?;
+        self.entries.push(entry);
+        Ok(())
     }
 
     /// Adds the lists, signs the manifest, and flushes everything to disk.

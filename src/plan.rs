@@ -3,8 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde::Serialize;
-use serde_json::{Value as Json, json};
+use serde_json::Value as Json;
 
 use crate::attest::{self, Attestation, Key, Statement};
 use crate::cell::CellRef;
@@ -15,11 +14,15 @@ use crate::fact::Fact;
 use crate::field::Field;
 use crate::intake::{Entrant, Roster};
 
+mod entry;
 mod filename;
 mod numbering;
+mod volumes;
 
+pub use entry::Code;
 use numbering::Number;
 pub use numbering::{Change, Mode, Past, Renamed};
+pub use volumes::Volume;
 
 /// All documents of a run, in the order they stand in the package.
 pub struct Plan<'a> {
@@ -33,9 +36,13 @@ pub struct Plan<'a> {
     pub key: Option<&'a Key>,
     /// What differs from what was issued, where that is to be corrected.
     pub changes: Vec<Change>,
+    /// Indices of the volumes to be bound in [`Contest::volumes`].
+    volumes: Vec<usize>,
     about: Json,
     /// Stands for every certificate of the whole plan.
     root: Option<String>,
+    /// Every entrant's certificates, be they made in this run or not.
+    certificates: Vec<Vec<entry::Issued>>,
 }
 
 /// One document to be made.
@@ -77,18 +84,6 @@ impl Document {
     }
 }
 
-/// How a document addresses an entrant.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Recipient {
-    /// 你单位.
-    Enterprise,
-    /// 你团队.
-    Team,
-    /// 你.
-    Person,
-}
-
 impl<'a> Plan<'a> {
     /// Plans every document of `contest` for `roster`, going on from what
     /// `past` has issued: who has a number keeps it. Without a `key` the
@@ -115,8 +110,20 @@ impl<'a> Plan<'a> {
         let (numbers, changes) = numbering::assign(contest, roster, &wanted, past, &mut faults);
         let wanted = wanted.into_iter().zip(numbers);
         let documents = documents(contest, roster, wanted);
-        let about = about(contest);
-        let mut plan = Self { contest, roster, documents, key, changes, about, root: None };
+        let about = entry::about(contest);
+        let volumes = (0..contest.volumes.len()).collect();
+        let certificates = entry::certificates(contest, roster, &documents);
+        let mut plan = Self {
+            contest,
+            roster,
+            documents,
+            key,
+            changes,
+            volumes,
+            about,
+            root: None,
+            certificates,
+        };
         plan.refuse_number_twice(&mut faults);
         plan.warn_of_empty_hands(&mut faults);
         let certificates = plan.documents.iter().filter_map(|it| it.certificate.as_ref());
@@ -127,22 +134,36 @@ impl<'a> Plan<'a> {
         (plan, faults)
     }
 
-    /// Keeps only documents of the kinds named; all if none is. Numbers and
-    /// paths stay what they are in the whole run.
+    /// Keeps only documents of the kinds named, and volumes named together with
+    /// the documents they bind; all if none is. Numbers and paths stay what
+    /// they are in the whole run.
     ///
     /// Errors: a name that `contest.toml` does not define.
     pub fn retain_kinds(&mut self, only: &[String]) -> Result<(), Diagnostics> {
         self.refuse_unknown_kinds(only)?;
-        let kinds = &self.contest.documents;
-        self.documents
-            .retain(|document| only.is_empty() || only.contains(&kinds[document.kind].name));
+        if only.is_empty() {
+            return Ok(());
+        }
+        self.retain_volumes(only);
+        let contest = self.contest;
+        let bound: Vec<usize> = self.volumes.iter().map(|&it| contest.volumes[it].of).collect();
+        self.documents.retain(|document| {
+            only.contains(&contest.documents[document.kind].name) || bound.contains(&document.kind)
+        });
         Ok(())
+    }
+
+    /// Keeps only the volumes named.
+    pub fn retain_volumes(&mut self, only: &[String]) {
+        let contest = self.contest;
+        self.volumes.retain(|&volume| only.contains(&contest.volumes[volume].name));
     }
 
     /// Errors: every name that `contest.toml` does not define.
     pub fn refuse_unknown_kinds(&self, names: &[String]) -> Result<(), Diagnostics> {
-        let known: Vec<String> =
-            self.contest.documents.iter().map(|kind| kind.name.clone()).collect();
+        let kinds = self.contest.documents.iter().map(|kind| &kind.name);
+        let volumes = self.contest.volumes.iter().map(|volume| &volume.name);
+        let known: Vec<String> = kinds.chain(volumes).cloned().collect();
         let mut faults = Diagnostics::default();
         for name in names.iter().filter(|name| !known.contains(name)) {
             let (name, known) = (name.clone(), known.clone());
@@ -222,36 +243,6 @@ impl<'a> Plan<'a> {
         Ok(Some(Code { drawing, link, attestation }))
     }
 
-    /// The bytes of the document's `/entry.json`, with the code it shows.
-    pub fn entry(&self, document: &Document, code: Option<&Code>) -> Vec<u8> {
-        let kind = self.kind(document);
-        let revision = document.certificate.as_ref().filter(|it| it.revision > 1);
-        let revision = revision.zip(kind.revision.as_ref()).map(|(certificate, pattern)| {
-            pattern.fill(|placeholder| match placeholder {
-                Placeholder::Revision => certificate.revision.to_string(),
-                _ => String::new(),
-            })
-        });
-        let entry = Entry {
-            contest: &self.about,
-            document: About {
-                kind: &kind.name,
-                number: document.number(),
-                revision,
-                draft: self.key.is_none(),
-                code,
-                root: self.root.as_deref().filter(|_| lists_many(kind.each)),
-                facts: &kind.facts,
-            },
-            member: document.member.as_deref(),
-            entrants: self
-                .entrants(document)
-                .map(|entrant| Addressed { recipient: address(entrant, self.contest), entrant })
-                .collect(),
-        };
-        serde_json::to_vec(&entry).expect("an entry has no key that is not text")
-    }
-
     fn refuse_number_twice(&self, faults: &mut Diagnostics) {
         let mut given = BTreeSet::new();
         for document in &self.documents {
@@ -278,72 +269,6 @@ impl<'a> Plan<'a> {
                     .push(Diagnostic::new(kind).at_cell(&entrant.source).for_row(&entrant.source));
             }
         }
-    }
-}
-
-/// What a template reads.
-#[derive(Serialize)]
-struct Entry<'a> {
-    contest: &'a Json,
-    document: About<'a>,
-    member: Option<&'a str>,
-    entrants: Vec<Addressed<'a>>,
-}
-
-#[derive(Serialize)]
-struct About<'a> {
-    kind: &'a str,
-    number: Option<&'a str>,
-    /// What a revision after the first prints beside its number.
-    revision: Option<String>,
-    draft: bool,
-    code: Option<&'a Code>,
-    /// Stands for every certificate of the contest, for lists to print.
-    root: Option<&'a str>,
-    facts: &'a Json,
-}
-
-/// The code on a certificate.
-#[derive(Debug, Clone, Serialize)]
-pub struct Code {
-    /// How it is drawn.
-    #[serde(flatten)]
-    pub drawing: attest::code::Code,
-    /// The address it holds, if it holds one.
-    pub link: Option<String>,
-    /// What it says.
-    #[serde(skip)]
-    pub attestation: Attestation,
-}
-
-#[derive(Serialize)]
-struct Addressed<'a> {
-    #[serde(flatten)]
-    entrant: &'a Entrant,
-    recipient: Recipient,
-}
-
-fn about(contest: &Contest) -> Json {
-    json!({
-        "name": contest.name,
-        "organizers": contest.organizers,
-        "date": contest.date.to_string(),
-        "groups": contest.groups,
-        "awards": contest.awards,
-        "facts": contest.facts,
-    })
-}
-
-fn address(entrant: &Entrant, contest: &Contest) -> Recipient {
-    let ends_like_one =
-        |ending: &String| entrant.organization.trim_end_matches(['）', ')']).ends_with(ending);
-    if entrant.members.as_slice() == std::slice::from_ref(&entrant.organization) {
-        Recipient::Person
-    } else if entrant.registered_on.is_some() || contest.rules.enterprises.iter().any(ends_like_one)
-    {
-        Recipient::Enterprise
-    } else {
-        Recipient::Team
     }
 }
 
@@ -447,7 +372,8 @@ impl Filler<'_> {
             Placeholder::Number
             | Placeholder::Seq { .. }
             | Placeholder::Revision
-            | Placeholder::Check => String::new(),
+            | Placeholder::Check
+            | Placeholder::Part => String::new(),
         }
     }
 

@@ -1,19 +1,22 @@
 //! Documents → PDFs. The only module that knows typst.
 
 use std::num::NonZeroUsize;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
+use serde_json::Value as Json;
 use sha2::{Digest, Sha256};
+use typst::diag::{SourceResult, Warned};
 use typst::foundations::Smart;
 use typst_layout::{Page, PagedDocument};
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 use typst_render::RenderOptions;
 
 use crate::attest::{self, hex};
-use crate::contest::{self, Contest};
+use crate::contest::{self, Contest, Edition};
 use crate::diagnostic::{Diagnostic, Diagnostics, Kind, Place};
-use crate::plan::{Code, Document, Plan};
+use crate::plan::{Code, Document, Plan, Volume};
 
+mod bind;
 mod fonts;
 mod proof;
 mod render;
@@ -24,15 +27,33 @@ pub(crate) use world::BUILT_IN;
 
 use world::{DocumentWorld, Shared};
 
+/// After how many documents typst's caches are trimmed, and how many trimmings
+/// an unused result outlives: measured as full speed at flat memory.
+const EVICT_EVERY: usize = 16;
+const EVICT_AGE: usize = 1;
+
 /// Fonts, templates and settings of one contest, ready to typeset.
 pub struct Press {
     shared: Shared,
     standards: PdfStandards,
     timestamp: Option<Timestamp>,
     fingerprint: Sha256,
+    /// How many documents were typeset so far.
+    typeset: AtomicUsize,
 }
 
-/// A finished document.
+/// What leaves the press.
+pub enum Pressed<'a> {
+    /// The document with this index in the plan.
+    Document(usize, Rendered),
+    /// A part of a volume.
+    Volume(&'a Volume, Rendered),
+}
+
+/// What became of a document, and what is wrong with it.
+type Made = (Option<Rendered>, Diagnostics);
+
+/// A finished PDF.
 #[derive(Debug)]
 pub struct Rendered {
     /// The PDF's bytes.
@@ -59,6 +80,7 @@ impl Press {
             fingerprint,
             standards: standards(contest)?,
             timestamp: world::date(contest).map(Timestamp::new_utc),
+            typeset: AtomicUsize::new(0),
         })
     }
 
@@ -67,8 +89,8 @@ impl Press {
         &self.shared.fonts
     }
 
-    /// Typesets, proves and exports every document of the plan, and hands each
-    /// to `leave` with its index, in the plan's order. Returns warnings.
+    /// Typesets, proves and exports every document of the plan and then every
+    /// volume, and hands each to `leave` in the plan's order. Returns warnings.
     ///
     /// Errors: everything that is wrong with any document. After the first,
     /// nothing more is handed on, but all documents are still proved.
@@ -76,24 +98,42 @@ impl Press {
         &self,
         plan: &Plan<'_>,
         threads: NonZeroUsize,
-        mut leave: impl FnMut(usize, Rendered) -> Result<(), Diagnostics>,
+        mut leave: impl FnMut(Pressed<'_>) -> Result<(), Diagnostics>,
     ) -> Result<Diagnostics, Diagnostics> {
         let failed = AtomicBool::new(false);
         let mut found = Diagnostics::default();
+        let mut passed_on =
+            |made: Made, leave: &mut dyn FnMut(Rendered) -> Result<(), Diagnostics>| {
+                let (made, faults) = made;
+                found.extend(faults);
+                match made {
+                    Some(rendered) if !found.has_errors() => leave(rendered),
+                    _ => Ok(()),
+                }
+            };
+        let told = |made: Made| {
+            failed.fetch_or(made.1.has_errors(), Ordering::Relaxed);
+            made
+        };
         render::in_order(
             plan.documents.len(),
             threads,
-            |index| {
-                let made = self.make(plan, &plan.documents[index], &failed);
-                failed.fetch_or(made.1.has_errors(), Ordering::Relaxed);
-                made
+            render::AHEAD,
+            |index| told(self.make(plan, &plan.documents[index], &failed)),
+            |index, made| {
+                passed_on(made, &mut |rendered| leave(Pressed::Document(index, rendered)))
             },
-            |index, (made, faults)| {
-                found.extend(faults);
-                match made {
-                    Some(rendered) if !found.has_errors() => leave(index, rendered),
-                    _ => Ok(()),
-                }
+        )?;
+        let volumes = plan.volumes();
+        // A volume is large: no more of them wait than are being made.
+        render::in_order(
+            volumes.len(),
+            threads,
+            threads.get(),
+            |index| told(self.bind(plan, &volumes[index], &failed)),
+            |index, made| {
+                let volume = &volumes[index];
+                passed_on(made, &mut |rendered| leave(Pressed::Volume(volume, rendered)))
             },
         )?;
         let found = found.merged();
@@ -122,15 +162,13 @@ impl Press {
         render::in_order(
             documents.len(),
             threads,
+            render::AHEAD,
             |index| {
                 let document = &plan.documents[documents[index]];
-                let code = match plan.code(document) {
-                    Ok(code) => code,
-                    Err(faults) => return (None, faults),
-                };
-                let (_, pages, faults) = self.typeset(plan, document, code.as_ref());
-                let pages = pages.filter(|_| !faults.has_errors());
-                (pages.map(|pages| pages.pages().iter().map(encode).collect()), faults)
+                let facts = &plan.kind(document).facts;
+                let (typeset, faults) = self.typeset(plan, document, facts, Edition::default());
+                let typeset = typeset.filter(|_| !faults.has_errors());
+                (typeset.map(|it| it.pages.pages().iter().map(encode).collect()), faults)
             },
             |_, (pictures, faults)| {
                 found.extend(faults);
@@ -144,26 +182,24 @@ impl Press {
 
     /// One document from its data to its PDF, which is left out once `failed`:
     /// the package will not be written.
-    fn make(
-        &self,
-        plan: &Plan<'_>,
-        document: &Document,
-        failed: &AtomicBool,
-    ) -> (Option<Rendered>, Diagnostics) {
-        let code = match plan.code(document) {
-            Ok(code) => code,
-            Err(faults) => return (None, faults),
-        };
-        let (world, pages, mut faults) = self.typeset(plan, document, code.as_ref());
+    fn make(&self, plan: &Plan<'_>, document: &Document, failed: &AtomicBool) -> Made {
+        let facts = &plan.kind(document).facts;
+        let (typeset, mut faults) = self.typeset(plan, document, facts, Edition::default());
         let wanted = !faults.has_errors() && !failed.load(Ordering::Relaxed);
-        let Some(pages) = pages.filter(|_| wanted) else { return (None, faults) };
-        match typst_pdf::pdf(&pages, &self.options(plan, document)) {
+        let Some(typeset) = typeset.filter(|_| wanted) else { return (None, faults) };
+        let Typeset { world, pages, code } = typeset;
+        let options =
+            PdfOptions { standards: self.standards.clone(), ..self.options(plan, &document.path) };
+        match typst_pdf::pdf(&pages, &options) {
             Ok(pdf) => {
                 let fingerprint = self.fingerprint.clone().chain_update(world.entry()).finalize();
-                let fingerprint = hex(&fingerprint);
-                let (pages, statement) =
-                    (pages.pages().len(), code.map(|code| code.attestation.text));
-                (Some(Rendered { pdf, pages, fingerprint, statement }), faults)
+                let rendered = Rendered {
+                    pdf,
+                    pages: pages.pages().len(),
+                    fingerprint: hex(&fingerprint),
+                    statement: code.map(|code| code.attestation.text),
+                };
+                (Some(rendered), faults)
             }
             Err(errors) => {
                 faults.extend(explained(plan, document, &world, &errors));
@@ -172,44 +208,66 @@ impl Press {
         }
     }
 
-    /// Compiles and proves one document.
+    /// Compiles and proves one document with these facts of its kind. There
+    /// are no pages if it cannot be compiled; what is wrong with those there
+    /// are, is among the faults.
     fn typeset(
         &self,
         plan: &Plan<'_>,
         document: &Document,
-        code: Option<&Code>,
-    ) -> (DocumentWorld<'_>, Option<PagedDocument>, Diagnostics) {
-        let entry = plan.entry(document, code);
-        let world = self.shared.document(&plan.kind(document).template, entry);
-        let compiled = typst::compile::<PagedDocument>(&world);
+        facts: &Json,
+        edition: Edition,
+    ) -> (Option<Typeset<'_>>, Diagnostics) {
+        let code = match plan.code(document) {
+            Ok(code) => code,
+            Err(faults) => return (None, faults),
+        };
+        let entry = plan.entry(document, code.as_ref(), facts);
+        let world = self.shared.document(&plan.kind(document).template, entry, edition);
+        let compiled = self.compile(&world);
         let mut faults = Diagnostics::default();
         faults.extend(explained(plan, document, &world, &compiled.warnings));
         match compiled.output {
             Ok(mut pages) => {
-                let (found, text) = proof::check(plan, document, code, &pages);
+                let (found, text) = proof::check(plan, document, code.as_ref(), &pages);
                 faults.extend(found);
-                if let (Some(code), Some(key)) = (code, plan.key) {
+                if let (Some(code), Some(key)) = (&code, plan.key) {
                     let keyword = attest::page::keyword(&code.attestation, &text, key);
                     pages.info_mut().keywords.push(keyword.into());
                 }
-                (world, Some(pages), faults)
+                (Some(Typeset { world, pages, code }), faults)
             }
             Err(errors) => {
                 faults.extend(explained(plan, document, &world, &errors));
-                (world, None, faults)
+                (None, faults)
             }
         }
     }
 
-    fn options(&self, plan: &Plan<'_>, document: &Document) -> PdfOptions {
+    /// Lays out one template. Trims typst's caches from time to time.
+    fn compile(&self, world: &DocumentWorld<'_>) -> Warned<SourceResult<PagedDocument>> {
+        if self.typeset.fetch_add(1, Ordering::Relaxed) % EVICT_EVERY == EVICT_EVERY - 1 {
+            comemo::evict(EVICT_AGE);
+        }
+        typst::compile(world)
+    }
+
+    /// The options of a PDF with this path in the package.
+    fn options(&self, plan: &Plan<'_>, path: &str) -> PdfOptions {
         PdfOptions {
-            ident: Smart::Custom(format!("{}/{}", plan.contest.name, document.path)),
+            ident: Smart::Custom(format!("{}/{path}", plan.contest.name)),
             creator: Smart::Custom(Some(format!("accolade {}", env!("CARGO_PKG_VERSION")))),
             timestamp: self.timestamp,
-            standards: self.standards.clone(),
             ..PdfOptions::default()
         }
     }
+}
+
+/// A document that is laid out.
+struct Typeset<'a> {
+    world: DocumentWorld<'a>,
+    pages: PagedDocument,
+    code: Option<Code>,
 }
 
 /// Typst's diagnostics, each with the row that the document is about.

@@ -103,6 +103,7 @@ pub fn reissue(
     noticed.extend(planned.into_iter().filter(|fault| corrected.concerns(fault)));
     plan.refuse_unknown_kinds(&correction.also)?;
     select(&mut plan, &corrected, &correction.also, &mut noticed);
+    plan.retain_volumes(&correction.also);
     if plan.changes.is_empty() {
         noticed.push(Diagnostic::new(Kind::NothingChanged));
     }

@@ -30,6 +30,8 @@ pub struct DocumentKind {
     pub path: Pattern,
     /// The page count it must have, if that is fixed.
     pub pages: Option<usize>,
+    /// Whether everybody may read it: then nobody's telephone reaches it.
+    pub public: bool,
     /// What must be readable on its pages.
     pub prove: Vec<Printed>,
     /// Facts for its template only, as JSON.
@@ -102,6 +104,9 @@ const TEXT_FIELDS: [Field; 9] = [
     Field::Phone,
 ];
 
+/// Fields that are nobody else's business.
+const PERSONAL_FIELDS: [Field; 2] = [Field::Contact, Field::Phone];
+
 /// Fields that many entrants share.
 const SHARED_FIELDS: [Field; 4] = [Field::Group, Field::Award, Field::County, Field::Organization];
 
@@ -115,6 +120,7 @@ pub(super) fn read(known: &Known<'_>, table: &Table<'_>) -> Option<DocumentKind>
     let revision = table.get::<String>("revision");
     let path = table.need::<String>("path");
     let pages = table.get("pages").map(|pages| pages.value);
+    let public = table.get("public").is_some_and(|public| public.value);
     let prove = table.list::<String>("prove");
     let facts = table.json("facts");
     for (key, date) in table.table("facts").iter().flat_map(Table::dates) {
@@ -122,9 +128,9 @@ pub(super) fn read(known: &Known<'_>, table: &Table<'_>) -> Option<DocumentKind>
     }
 
     let each = each?;
-    let prove = read_prove(source, table, prove, each, number.is_some());
-    let in_path = placeholders(each, number.as_ref().map(|_| "number"));
-    let in_number = placeholders(each, ["seq", "check"]);
+    let prove = read_prove(source, table, prove, each, number.is_some(), public);
+    let in_path = placeholders(each, public, number.as_ref().map(|_| "number"));
+    let in_number = placeholders(each, public, ["seq", "check"]);
     let number = number.map(|number| read_pattern(source, &number, &in_number));
     let revision = revision.map(|revision| read_pattern(source, &revision, &["revision"]));
     let path = path?;
@@ -145,6 +151,7 @@ pub(super) fn read(known: &Known<'_>, table: &Table<'_>) -> Option<DocumentKind>
         revision: revision.flatten(),
         path: read_pattern(source, &path, &in_path)?,
         pages,
+        public,
         prove,
         facts,
         place: table.place(),
@@ -203,8 +210,9 @@ fn read_prove(
     prove: Vec<At<String>>,
     each: Each,
     numbered: bool,
+    public: bool,
 ) -> Vec<Printed> {
-    let mut allowed: Vec<&str> = TEXT_FIELDS.map(Field::name).to_vec();
+    let mut allowed: Vec<&str> = text_fields(public).map(Field::name).collect();
     allowed.push(Field::Members.name());
     if numbered {
         allowed.extend(["number", "code"]);
@@ -226,12 +234,21 @@ fn read_prove(
         .collect()
 }
 
+/// The fields that a document may show as they are.
+fn text_fields(public: bool) -> impl Iterator<Item = Field> {
+    TEXT_FIELDS.into_iter().filter(move |field| !(public && PERSONAL_FIELDS.contains(field)))
+}
+
 /// The placeholders a document about `each` can fill, and more.
-fn placeholders(each: Each, extra: impl IntoIterator<Item = &'static str>) -> Vec<&'static str> {
-    let fields: &[Field] = match &each {
-        Each::Entrant | Each::Member => &TEXT_FIELDS,
-        Each::Contest => &[],
-        Each::Field(field) => std::slice::from_ref(field),
+fn placeholders(
+    each: Each,
+    public: bool,
+    extra: impl IntoIterator<Item = &'static str>,
+) -> Vec<&'static str> {
+    let fields: Vec<Field> = match each {
+        Each::Entrant | Each::Member => text_fields(public).collect(),
+        Each::Contest => Vec::new(),
+        Each::Field(field) => vec![field],
     };
     let mut names: Vec<&str> = fields.iter().map(|field| field.name()).collect();
     if fields.contains(&Field::Group) {
@@ -247,7 +264,11 @@ fn placeholders(each: Each, extra: impl IntoIterator<Item = &'static str>) -> Ve
     names
 }
 
-fn read_pattern(source: &Source<'_>, text: &At<String>, allowed: &[&str]) -> Option<Pattern> {
+pub(super) fn read_pattern(
+    source: &Source<'_>,
+    text: &At<String>,
+    allowed: &[&str],
+) -> Option<Pattern> {
     Pattern::parse(&text.value, allowed)
         .map_err(|faults| {
             for fault in faults {

@@ -33,6 +33,8 @@ pub enum Placeholder {
     Revision,
     /// `{check}`: a check character over all letters and digits before it.
     Check,
+    /// `{part}`: which part of a volume a file is, from 01.
+    Part,
     /// `{seq:03}`: counts from 1 among the numbers that are otherwise alike,
     /// padded with zeros to the width given.
     Seq {
@@ -50,6 +52,7 @@ impl Placeholder {
             "number" => Some(Self::Number),
             "revision" => Some(Self::Revision),
             "check" => Some(Self::Check),
+            "part" => Some(Self::Part),
             "seq" => Some(Self::Seq { width: 1 }),
             _ => match name.strip_prefix("seq:0") {
                 Some(width) => width
@@ -72,6 +75,7 @@ impl Placeholder {
             Self::Number => "number",
             Self::Revision => "revision",
             Self::Check => "check",
+            Self::Part => "part",
             Self::Seq { .. } => "seq",
         }
     }

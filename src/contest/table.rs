@@ -310,6 +310,23 @@ impl FromToml for usize {
     }
 }
 
+impl FromToml for bool {
+    const EXPECTED: &'static str = "boolean";
+
+    fn from_toml(value: &DeValue<'_>) -> Option<Self> {
+        value.as_bool()
+    }
+}
+
+/// Whole or not: nobody writes `3.0` for three millimetres.
+impl FromToml for f64 {
+    const EXPECTED: &'static str = "number";
+
+    fn from_toml(value: &DeValue<'_>) -> Option<Self> {
+        json(value).as_f64()
+    }
+}
+
 impl FromToml for Date {
     const EXPECTED: &'static str = "date";
 

@@ -99,7 +99,11 @@ impl Diagnostic {
             | Kind::TemplateWarning { .. }
             | Kind::PageCount { .. }
             | Kind::NotReadable { .. }
-            | Kind::OutsidePage { .. } => documents::documents(&self.kind, lang),
+            | Kind::OutsidePage { .. }
+            | Kind::Overlap { .. }
+            | Kind::TypeTooSmall { .. }
+            | Kind::NotPublic { .. }
+            | Kind::PlacesDiffer { .. } => documents::documents(&self.kind, lang),
             Kind::SameEntrant { .. }
             | Kind::TooManyMembers { .. }
             | Kind::SharedMember { .. }
@@ -159,6 +163,7 @@ fn type_zh(name: &str) -> &str {
         "whole number" => "不小于 0 的整数",
         "integer" => "整数",
         "float" => "小数",
+        "number" => "数",
         "boolean" => "true 或 false",
         "datetime" | "date" => "日期",
         "array" | "list" => "列表",

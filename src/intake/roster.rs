@@ -126,6 +126,11 @@ impl Entrant {
         Self { source, extra, cells: Vec::new(), ..self }
     }
 
+    /// The entrant as the public may know it.
+    pub fn without_personal_data(&self) -> Self {
+        Self { contact: None, phone: None, extra: BTreeMap::new(), ..self.clone() }
+    }
+
     /// What tells the entrant from every other where the sheet has no
     /// identifiers.
     pub fn key(&self) -> String {

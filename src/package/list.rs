@@ -9,10 +9,11 @@ use crate::cell::CellRef;
 use crate::diagnostic::wording::Lang;
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::intake::{Balance, SkipReason};
-use crate::plan::{Change, Plan};
+use crate::plan::{Change, Document, Plan, Volume};
+use crate::press::Rendered;
 use crate::tabular;
 
-/// What the manifest says of one document.
+/// What the manifest says of one PDF.
 #[derive(Debug, Clone, Serialize)]
 pub struct Entry {
     /// Its number, if it has one.
@@ -36,6 +37,42 @@ pub struct Entry {
     /// Its printed facts with the organizer's signature, if it is a
     /// certificate.
     pub statement: Option<String>,
+}
+
+impl Entry {
+    pub(super) fn of_document(plan: &Plan<'_>, document: &Document, rendered: &Rendered) -> Self {
+        Self {
+            number: document.number().map(str::to_owned),
+            revision: document.certificate.as_ref().map(|certificate| certificate.revision),
+            recipient: plan.recipient(document).map(str::to_owned),
+            rows: plan.rows(document),
+            statement: rendered.statement.clone(),
+            ..Self::of_file(&plan.kind(document).name, &document.path, rendered)
+        }
+    }
+
+    pub(super) fn of_volume(plan: &Plan<'_>, volume: &Volume, rendered: &Rendered) -> Self {
+        let documents = volume.documents.iter().map(|&index| &plan.documents[index]);
+        let mut rows: Vec<CellRef> = documents.flat_map(|document| plan.rows(document)).collect();
+        rows.sort();
+        rows.dedup();
+        Self { rows, ..Self::of_file(&plan.definition(volume).name, &volume.path, rendered) }
+    }
+
+    fn of_file(kind: &str, path: &str, rendered: &Rendered) -> Self {
+        Self {
+            number: None,
+            revision: None,
+            kind: kind.to_owned(),
+            recipient: None,
+            path: path.to_owned(),
+            rows: Vec::new(),
+            pages: rendered.pages,
+            sha256: hex(&Sha256::digest(&rendered.pdf)),
+            fingerprint: rendered.fingerprint.clone(),
+            statement: None,
+        }
+    }
 }
 
 #[derive(Serialize)]

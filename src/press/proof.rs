@@ -14,6 +14,11 @@ use crate::field::Field;
 use crate::intake::Entrant;
 use crate::plan::{Code, Document, Plan};
 
+mod legible;
+mod personal;
+
+use legible::Run;
+
 /// How far over the paper's edge something may reach, in points: rounding.
 const TOLERANCE: f64 = 0.5;
 
@@ -34,14 +39,20 @@ pub(super) fn check(
         code,
         faults: Diagnostics::default(),
         text: String::new(),
+        runs: Vec::new(),
         code_width: None,
     };
     proof.page_count(pages.pages().len());
     for (index, page) in pages.pages().iter().enumerate() {
-        let size = page.frame.size().to_point();
-        proof.frame(&page.frame, Transform::identity(), &Sheet { number: index + 1, size });
+        let bleed = page.bleed;
+        let from = Point::new(-bleed.left, -bleed.top);
+        let to = page.frame.size().to_point() + Point::new(bleed.right, bleed.bottom);
+        let sheet = Sheet { number: index + 1, from, to };
+        proof.frame(&page.frame, Transform::identity(), &sheet);
     }
     proof.readable();
+    proof.legible();
+    proof.public();
     proof.scannable();
     (proof.faults.merged(), proof.text)
 }
@@ -54,14 +65,17 @@ struct Proof<'a> {
     /// All text in reading order, without blanks: where a line breaks does
     /// not matter.
     text: String,
+    /// Each piece of it where it stands.
+    runs: Vec<Run>,
     /// How wide the document's code stands on the page.
     code_width: Option<Abs>,
 }
 
-/// The paper that a frame lies on.
+/// The paper that a frame lies on, with what will be trimmed off.
 struct Sheet {
     number: usize,
-    size: Point,
+    from: Point,
+    to: Point,
 }
 
 impl<'a> Proof<'a> {
@@ -94,6 +108,7 @@ impl<'a> Proof<'a> {
                 FrameItem::Text(text) => {
                     self.text.extend(text.text.nfc().filter(|c| !c.is_whitespace()));
                     self.glyphs(text);
+                    self.runs.extend(Run::new(text, here, sheet.number));
                     let (width, size) = (text.width(), text.size);
                     let corners =
                         [Point::new(Abs::zero(), -size * 0.7), Point::new(width, size * 0.1)];
@@ -125,10 +140,10 @@ impl<'a> Proof<'a> {
     fn inside(&mut self, corners: [Point; 2], here: Transform, sheet: &Sheet, text: &str) {
         let tolerance = Abs::pt(TOLERANCE);
         let outside = corners.iter().map(|corner| corner.transform(here)).any(|point| {
-            point.x < -tolerance
-                || point.y < -tolerance
-                || point.x > sheet.size.x + tolerance
-                || point.y > sheet.size.y + tolerance
+            point.x < sheet.from.x - tolerance
+                || point.y < sheet.from.y - tolerance
+                || point.x > sheet.to.x + tolerance
+                || point.y > sheet.to.y + tolerance
         });
         if outside {
             let document = self.plan.title(self.document);
@@ -167,6 +182,40 @@ impl<'a> Proof<'a> {
                 Printed::Member => ("member", entrant.map(|entrant| (entrant, Field::Members))),
             };
             self.fault(Kind::NotReadable { document, field: name, value }, from);
+        }
+    }
+
+    fn legible(&mut self) {
+        let document = self.plan.title(self.document);
+        let faults = legible::faults(&self.runs, &document).into_iter();
+        let faults: Vec<_> = faults.map(|(kind, run)| (kind, self.source_of(&run.text))).collect();
+        for (kind, from) in faults {
+            self.fault(kind, from);
+        }
+    }
+
+    /// No telephone and no identity number on what everybody may read.
+    fn public(&mut self) {
+        let kind = self.plan.kind(self.document);
+        if !kind.public {
+            return;
+        }
+        let entrants = self.plan.entrants(self.document);
+        let phones: Vec<String> =
+            entrants.filter_map(|it| it.phone.as_deref()).map(personal::bare).collect();
+        let facts = [&self.plan.contest.facts, &kind.facts];
+        let document = self.plan.title(self.document);
+        let faults: Vec<_> = self
+            .runs
+            .iter()
+            .filter_map(|run| {
+                let text = personal::number(&run.text, &phones, &facts)?.to_owned();
+                let kind = Kind::NotPublic { document: document.clone(), page: run.page, text };
+                Some((kind, self.source_of(&run.text)))
+            })
+            .collect();
+        for (kind, from) in faults {
+            self.fault(kind, from);
         }
     }
 

@@ -3,8 +3,8 @@
 //!
 //! No document is ever a rayon job: krilla waits with `rayon::yield_now`, which
 //! would start another whole document on the same stack. Results leave in plan
-//! order, and no worker runs more than [`AHEAD`] documents ahead of what has
-//! left, so memory stays bounded however long the plan is.
+//! order, and no worker runs further ahead of what has left than it may, so
+//! memory stays bounded however long the plan is.
 
 use std::collections::BTreeMap;
 use std::num::NonZeroUsize;
@@ -17,19 +17,16 @@ use std::thread;
 /// spare; a thread's usual 2 MiB is not enough for that.
 const STACK: usize = 16 << 20;
 
-/// How many results may wait for a slow one before them.
-const AHEAD: usize = 64;
-
-/// After how many documents typst's caches are trimmed, and how many trimmings
-/// an unused result outlives: measured as full speed at flat memory.
-const EVICT_EVERY: usize = 16;
-const EVICT_AGE: usize = 1;
+/// How many single documents may wait for a slow one before them.
+pub(super) const AHEAD: usize = 64;
 
 /// Runs `work` for every index below `count` on `threads` workers and hands
-/// the results to `leave` in order. An `Err` of `leave` ends the run.
+/// the results to `leave` in order, while no worker runs more than `ahead`
+/// results ahead of what has left. An `Err` of `leave` ends the run.
 pub(super) fn in_order<T: Send, E>(
     count: usize,
     threads: NonZeroUsize,
+    ahead: usize,
     work: impl Fn(usize) -> T + Sync,
     mut leave: impl FnMut(usize, T) -> Result<(), E>,
 ) -> Result<(), E> {
@@ -39,7 +36,7 @@ pub(super) fn in_order<T: Send, E>(
         .thread_name(|index| format!("press-{index}"))
         .build()
         .expect("the system can start threads");
-    let turnstile = Turnstile::new(count);
+    let turnstile = Turnstile::new(count, ahead);
     pool.in_place_scope(|scope| {
         let (sender, results) = mpsc::channel();
         let (turnstile, work) = (&turnstile, &work);
@@ -53,7 +50,6 @@ pub(super) fn in_order<T: Send, E>(
         });
         let ended = leave_in_order(count, turnstile, &results, &mut leave);
         turnstile.close();
-        comemo::evict(0);
         ended
     })
 }
@@ -81,20 +77,18 @@ fn leave_in_order<T, E>(
             }
         }
         turnstile.advance();
-        if (index + 1) % EVICT_EVERY == 0 {
-            comemo::evict(EVICT_AGE);
-        }
     }
     Ok(())
 }
 
-/// Hands out indices in order and keeps the workers within [`AHEAD`] of what
-/// has left.
+/// Hands out indices in order and keeps the workers within `ahead` of what has
+/// left.
 struct Turnstile {
     state: Mutex<State>,
     moved: Condvar,
     closed: AtomicBool,
     count: usize,
+    ahead: usize,
 }
 
 struct State {
@@ -103,8 +97,9 @@ struct State {
 }
 
 impl Turnstile {
-    fn new(count: usize) -> Self {
+    fn new(count: usize, ahead: usize) -> Self {
         Self {
+            ahead,
             state: Mutex::new(State { next: 0, left: 0 }),
             moved: Condvar::new(),
             closed: AtomicBool::new(false),
@@ -115,7 +110,8 @@ impl Turnstile {
     /// The next index; waits while it is too far ahead.
     fn claim(&self) -> Option<usize> {
         let mut state = self.lock();
-        while !self.is_closed() && state.next < self.count && state.next >= state.left + AHEAD {
+        while !self.is_closed() && state.next < self.count && state.next >= state.left + self.ahead
+        {
             state = self.moved.wait(state).unwrap_or_else(PoisonError::into_inner);
         }
         if self.is_closed() || state.next >= self.count {
@@ -161,7 +157,7 @@ mod tests {
             }
             index * 2
         };
-        let ended: Result<(), ()> = in_order(300, FOUR, slow_first, |index, result| {
+        let ended: Result<(), ()> = in_order(300, FOUR, AHEAD, slow_first, |index, result| {
             left.push((index, result));
             Ok(())
         });
@@ -175,6 +171,7 @@ mod tests {
         let ended: Result<(), ()> = in_order(
             500,
             FOUR,
+            AHEAD,
             |index| {
                 let ahead = index.saturating_sub(*left.lock().unwrap());
                 let mut furthest = furthest.lock().unwrap();
@@ -196,6 +193,7 @@ mod tests {
         let ended = in_order(
             100_000,
             FOUR,
+            AHEAD,
             |_| *worked.lock().unwrap() += 1,
             |index, ()| if index == 10 { Err("disk full") } else { Ok(()) },
         );
@@ -206,7 +204,8 @@ mod tests {
     #[test]
     fn a_panic_reaches_the_caller() {
         let run = || {
-            in_order(500, FOUR, |index| assert_ne!(index, 70, "our bug"), |_, ()| Ok::<_, ()>(()))
+            let work = |index| assert_ne!(index, 70, "our bug");
+            in_order(500, FOUR, AHEAD, work, |_, ()| Ok::<_, ()>(()))
         };
         assert!(catch_unwind(AssertUnwindSafe(run)).is_err());
     }

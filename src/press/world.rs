@@ -13,13 +13,14 @@ use include_dir::{Dir, include_dir};
 use sha2::{Digest, Sha256};
 use typst::diag::{FileError, FileResult, PackageError, SourceDiagnostic, StrResult};
 use typst::foundations::{Bytes, Datetime, Dict, Duration, Str, Value};
+use typst::layout::{Abs, Length, Margin, PageElem, Rel, Sides};
 use typst::syntax::{DiagSpan, FileId, RootedPath, Source, VirtualPath, VirtualRoot};
 use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
 use typst::{Library, LibraryExt, World, WorldExt};
 
 use super::fonts::Fonts;
-use crate::contest::Contest;
+use crate::contest::{Contest, Edition, Ink};
 use crate::diagnostic::{Diagnostic, Diagnostics, Kind, Place};
 
 /// The built-in templates.
@@ -33,7 +34,8 @@ const ENTRY: &str = "/entry.json";
 
 /// What all documents of a run share.
 pub(super) struct Shared {
-    library: LazyHash<Library>,
+    /// One for each edition: what `sys.inputs` says is part of the library.
+    libraries: Vec<(Edition, LazyHash<Library>)>,
     pub fonts: Fonts,
     sources: HashMap<FileId, Source>,
     files: HashMap<FileId, Bytes>,
@@ -51,10 +53,15 @@ impl Shared {
     /// names and nobody has.
     pub(super) fn load(contest: &Contest) -> Result<Self, Diagnostics> {
         let fonts = Fonts::load(&contest.folder)?;
-        let own = fonts.own.join("\n");
-        let inputs = Dict::from_iter([("fonts".into(), Value::Str(Str::from(own)))]);
+        let mut libraries: Vec<(Edition, LazyHash<Library>)> = Vec::new();
+        let editions = contest.volumes.iter().map(|volume| volume.edition);
+        for edition in std::iter::once(Edition::default()).chain(editions) {
+            if libraries.iter().all(|(known, _)| *known != edition) {
+                libraries.push((edition, LazyHash::new(library(&fonts, edition))));
+            }
+        }
         let mut shared = Self {
-            library: LazyHash::new(Library::builder().with_inputs(inputs).build()),
+            libraries,
             fonts,
             sources: HashMap::new(),
             files: HashMap::new(),
@@ -117,16 +124,18 @@ impl Shared {
 
     fn refuse_unknown_templates(&self, contest: &Contest) -> Result<(), Diagnostics> {
         let mut faults = Diagnostics::default();
-        for kind in &contest.documents {
-            let known = self.template(&kind.template).is_some();
-            if !known {
-                let names = BUILT_IN.files().map(|file| path_text(file.path()));
-                let kind_of_fault = Kind::UnknownTemplate {
-                    name: kind.template.clone(),
-                    known: names.filter(|name| name.ends_with(".typ")).collect(),
-                };
-                faults.push(Diagnostic::new(kind_of_fault).at(kind.place.clone()));
-            }
+        let documents = contest.documents.iter().map(|kind| (Some(&kind.template), &kind.place));
+        let volumes = contest.volumes.iter().map(|it| (it.template.as_ref(), &it.place));
+        for (template, place) in documents.chain(volumes) {
+            let Some(name) = template.filter(|name| self.template(name).is_none()) else {
+                continue;
+            };
+            let names = BUILT_IN.files().map(|file| path_text(file.path()));
+            let kind = Kind::UnknownTemplate {
+                name: name.clone(),
+                known: names.filter(|name| name.ends_with(".typ")).collect(),
+            };
+            faults.push(Diagnostic::new(kind).at(place.clone()));
         }
         if faults.has_errors() { Err(faults) } else { Ok(()) }
     }
@@ -148,19 +157,47 @@ impl Shared {
         file_id(name).ok().filter(|id| self.sources.contains_key(id))
     }
 
-    /// The world of one document.
+    /// The world of one document in one of the contest's editions.
     ///
     /// # Panics
     /// If there is no such template: [`Shared::load`] has refused that.
-    pub(super) fn document(&self, template: &str, entry: Vec<u8>) -> DocumentWorld<'_> {
+    pub(super) fn document(
+        &self,
+        template: &str,
+        entry: Vec<u8>,
+        edition: Edition,
+    ) -> DocumentWorld<'_> {
         let main = self.template(template).expect("the contest's templates exist");
-        DocumentWorld { shared: self, main, entry: Bytes::new(entry) }
+        let library = self.libraries.iter().find(|(known, _)| *known == edition);
+        let (_, library) = library.expect("every edition of the contest has its library");
+        DocumentWorld { shared: self, library, main, entry: Bytes::new(entry) }
     }
+}
+
+/// What a template sees of its edition, and the bleed of every page that does
+/// not set its own.
+fn library(fonts: &Fonts, edition: Edition) -> Library {
+    let ink = match edition.ink {
+        Ink::Screen => "screen",
+        Ink::Process => "process",
+    };
+    let bleed = edition.bleed.to_string();
+    let inputs = [("fonts", fonts.own.join("\n")), ("ink", ink.into()), ("bleed", bleed)];
+    let inputs = inputs.into_iter().map(|(name, text)| (name.into(), Value::Str(Str::from(text))));
+    let mut library = Library::builder().with_inputs(Dict::from_iter(inputs)).build();
+    if edition.bleed > 0.0 {
+        let bleed = Rel::from(Length::from(Abs::mm(edition.bleed)));
+        library
+            .styles
+            .set(PageElem::bleed, Margin { sides: Sides::splat(Some(bleed)), two_sided: None });
+    }
+    library
 }
 
 /// The world of one document.
 pub(super) struct DocumentWorld<'a> {
     shared: &'a Shared,
+    library: &'a LazyHash<Library>,
     main: FileId,
     entry: Bytes,
 }
@@ -200,7 +237,7 @@ impl DocumentWorld<'_> {
 
 impl World for DocumentWorld<'_> {
     fn library(&self) -> &LazyHash<Library> {
-        &self.shared.library
+        self.library
     }
 
     fn book(&self) -> &LazyHash<FontBook> {

@@ -1,5 +1,6 @@
 //! What a user would see, one module per capability.
 
+mod archive;
 mod bad_input;
 mod check;
 mod commands;
@@ -19,3 +20,4 @@ mod support;
 mod tables;
 mod templates;
 mod verify;
+mod volumes;

@@ -94,6 +94,46 @@ pub(super) fn documents(kind: &Kind, lang: Lang) -> Pair {
                 "the text is too long: check the row, or change the template".into(),
             ),
         ),
+        Kind::Overlap { document, page, text, other } => lang.pick(
+            (
+                format!("“{document}”第 {page} 页上“{text}”与“{other}”重叠"),
+                "文字过长，请核对该行，或改模板".into(),
+            ),
+            (
+                format!("“{document}” page {page} has “{text}” over “{other}”"),
+                "the text is too long: check the row, or change the template".into(),
+            ),
+        ),
+        Kind::TypeTooSmall { document, page, text, size } => lang.pick(
+            (
+                format!("“{document}”第 {page} 页上“{text}”只有 {size} pt，小于 7.5 pt（六号），看不清"),
+                "文字过长，请核对该行，或改模板".into(),
+            ),
+            (
+                format!("“{document}” page {page} sets “{text}” in {size} pt, less than can be read (7.5 pt)"),
+                "the text is too long: check the row, or change the template".into(),
+            ),
+        ),
+        Kind::NotPublic { document, page, text } => lang.pick(
+            (
+                format!("“{document}”是公开的文件，第 {page} 页上却有电话或证件号码 {text}"),
+                "请从名单的这一格里去掉它；若是公布的联系电话，请写进 contest.toml 的 facts".into(),
+            ),
+            (
+                format!("“{document}” is public, yet page {page} shows a telephone or identity number {text}"),
+                "take it out of the sheet's cell; a number that is meant to be known belongs into the facts of contest.toml".into(),
+            ),
+        ),
+        Kind::PlacesDiffer { places, pages } => lang.pick(
+            (
+                format!("模板留了 {places} 个 <page> 位置，却有 {pages} 页要放"),
+                "请在模板中为 entry.volume.pages 的每一项留一个 #block(…) <page>".into(),
+            ),
+            (
+                format!("the template has {places} places labelled <page> for {pages} pages"),
+                "let it make one #block(…) <page> for each item of entry.volume.pages".into(),
+            ),
+        ),
         other => unreachable!("{} is not a document's", other.code()),
     }
 }

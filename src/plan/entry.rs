@@ -1,0 +1,227 @@
+//! A document → what its template reads at `/entry.json`.
+
+use std::borrow::Cow;
+
+use serde::Serialize;
+use serde_json::{Value as Json, json};
+
+use super::{Document, Plan, Volume, lists_many};
+use crate::attest::{self, Attestation};
+use crate::contest::Contest;
+use crate::contest::pattern::Placeholder;
+use crate::intake::{Entrant, Roster};
+
+#[derive(Serialize)]
+struct Entry<'a> {
+    contest: &'a Json,
+    document: About<'a>,
+    member: Option<&'a str>,
+    entrants: Vec<Addressed<'a>>,
+    volume: Option<Bound<'a>>,
+}
+
+#[derive(Serialize)]
+struct About<'a> {
+    kind: &'a str,
+    number: Option<&'a str>,
+    /// What a revision after the first prints beside its number.
+    revision: Option<String>,
+    draft: bool,
+    code: Option<&'a Code>,
+    /// Stands for every certificate of the contest, for lists to print.
+    root: Option<&'a str>,
+    facts: &'a Json,
+}
+
+/// The code on a certificate.
+#[derive(Debug, Clone, Serialize)]
+pub struct Code {
+    /// How it is drawn.
+    #[serde(flatten)]
+    pub drawing: attest::code::Code,
+    /// The address it holds, if it holds one.
+    pub link: Option<String>,
+    /// What it says.
+    #[serde(skip)]
+    pub attestation: Attestation,
+}
+
+#[derive(Serialize)]
+struct Addressed<'a> {
+    #[serde(flatten)]
+    entrant: Cow<'a, Entrant>,
+    recipient: Recipient,
+    /// Empty but in lists: a certificate must not change with another.
+    certificates: &'a [Issued],
+}
+
+/// How a document addresses an entrant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+enum Recipient {
+    /// 你单位.
+    Enterprise,
+    /// 你团队.
+    Team,
+    /// 你.
+    Person,
+}
+
+/// A certificate that an entrant gets.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct Issued {
+    kind: String,
+    number: String,
+    member: Option<String>,
+}
+
+/// The part of a volume whose sheets a template lays out.
+#[derive(Serialize)]
+struct Bound<'a> {
+    part: usize,
+    parts: usize,
+    /// Of the pages that the sheets show, in points.
+    width: f64,
+    height: f64,
+    /// One for each page: the document's number and whom it is for.
+    pages: Vec<Shown<'a>>,
+}
+
+#[derive(Serialize)]
+struct Shown<'a> {
+    number: Option<&'a str>,
+    recipient: Option<&'a str>,
+}
+
+impl Plan<'_> {
+    /// The bytes of the document's `/entry.json`, with the code it shows and
+    /// the facts of its kind or of the volume it is bound in.
+    pub fn entry(&self, document: &Document, code: Option<&Code>, facts: &Json) -> Vec<u8> {
+        let kind = self.kind(document);
+        let revision = document.certificate.as_ref().filter(|it| it.revision > 1);
+        let revision = revision.zip(kind.revision.as_ref()).map(|(certificate, pattern)| {
+            pattern.fill(|placeholder| match placeholder {
+                Placeholder::Revision => certificate.revision.to_string(),
+                _ => String::new(),
+            })
+        });
+        let lists = lists_many(kind.each);
+        bytes(&Entry {
+            contest: &self.about,
+            document: About {
+                kind: &kind.name,
+                number: document.number(),
+                revision,
+                draft: self.key.is_none(),
+                code,
+                root: self.root.as_deref().filter(|_| lists),
+                facts,
+            },
+            member: document.member.as_deref(),
+            entrants: self.addressed(&document.entrants, kind.public, lists),
+            volume: None,
+        })
+    }
+
+    /// The bytes of the `/entry.json` of a volume's sheets, which show these
+    /// documents, one for each page of `size` in points.
+    pub fn sheets(&self, volume: &Volume, pages: &[&Document], size: (f64, f64)) -> Vec<u8> {
+        let definition = self.definition(volume);
+        let mut entrants: Vec<usize> =
+            pages.iter().flat_map(|document| document.entrants.iter().copied()).collect();
+        entrants.dedup();
+        bytes(&Entry {
+            contest: &self.about,
+            document: About {
+                kind: &definition.name,
+                number: None,
+                revision: None,
+                draft: self.key.is_none(),
+                code: None,
+                root: None,
+                facts: &definition.facts,
+            },
+            member: None,
+            entrants: self.addressed(&entrants, self.contest.documents[definition.of].public, true),
+            volume: Some(Bound {
+                part: volume.part,
+                parts: volume.parts,
+                width: size.0,
+                height: size.1,
+                pages: pages
+                    .iter()
+                    .map(|document| Shown {
+                        number: document.number(),
+                        recipient: self.recipient(document),
+                    })
+                    .collect(),
+            }),
+        })
+    }
+
+    fn addressed(&self, entrants: &[usize], public: bool, lists: bool) -> Vec<Addressed<'_>> {
+        let addressed = entrants.iter().map(|&index| {
+            let entrant = &self.roster.entrants[index];
+            Addressed {
+                recipient: address(entrant, self.contest),
+                entrant: if public {
+                    Cow::Owned(entrant.without_personal_data())
+                } else {
+                    Cow::Borrowed(entrant)
+                },
+                certificates: if lists { &self.certificates[index] } else { &[] },
+            }
+        });
+        addressed.collect()
+    }
+}
+
+fn bytes(entry: &Entry<'_>) -> Vec<u8> {
+    serde_json::to_vec(entry).expect("an entry has no key that is not text")
+}
+
+/// What all documents of a contest see of it.
+pub(super) fn about(contest: &Contest) -> Json {
+    json!({
+        "name": contest.name,
+        "organizers": contest.organizers,
+        "date": contest.date.to_string(),
+        "groups": contest.groups,
+        "awards": contest.awards,
+        "facts": contest.facts,
+    })
+}
+
+/// Every entrant's certificates, in the plan's order.
+pub(super) fn certificates(
+    contest: &Contest,
+    roster: &Roster,
+    documents: &[Document],
+) -> Vec<Vec<Issued>> {
+    let mut certificates = vec![Vec::new(); roster.entrants.len()];
+    for document in documents {
+        let kind = &contest.documents[document.kind];
+        let Some(number) = document.number().filter(|_| !lists_many(kind.each)) else { continue };
+        for &entrant in &document.entrants {
+            certificates[entrant].push(Issued {
+                kind: kind.name.clone(),
+                number: number.to_owned(),
+                member: document.member.clone(),
+            });
+        }
+    }
+    certificates
+}
+
+fn address(entrant: &Entrant, contest: &Contest) -> Recipient {
+    let ends_like_one =
+        |ending: &String| entrant.organization.trim_end_matches(['）', ')']).ends_with(ending);
+    if entrant.members.as_slice() == std::slice::from_ref(&entrant.organization) {
+        Recipient::Person
+    } else if entrant.registered_on.is_some() || contest.rules.enterprises.iter().any(ends_like_one)
+    {
+        Recipient::Enterprise
+    } else {
+        Recipient::Team
+    }
+}

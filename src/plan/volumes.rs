@@ -1,0 +1,89 @@
+//! Documents of one kind → the parts of a volume, in the order they are handed
+//! out.
+
+use super::{Document, Plan, filename};
+use crate::contest::pattern::Placeholder;
+use crate::contest::{self, Order};
+
+/// A part of a volume: one file of many documents.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Volume {
+    /// Index of its definition in [`Contest::volumes`](contest::Contest).
+    pub definition: usize,
+    /// Which part it is, from 1.
+    pub part: usize,
+    /// How many parts there are.
+    pub parts: usize,
+    /// Its path in the package.
+    pub path: String,
+    /// Indices of its documents in [`Plan::documents`], in its order.
+    pub documents: Vec<usize>,
+}
+
+impl Plan<'_> {
+    /// The parts of every volume that is wanted and has documents in the plan.
+    /// What is bound is in the package by itself, too, so a volume prints no
+    /// number that nobody has.
+    pub fn volumes(&self) -> Vec<Volume> {
+        let mut taken = filename::Taken::default();
+        for document in &self.documents {
+            taken.unique(&document.path);
+        }
+        let mut volumes = Vec::new();
+        for &index in &self.volumes {
+            let definition = &self.contest.volumes[index];
+            let documents = self.bound(definition);
+            let of = &self.contest.documents[definition.of];
+            let size = (definition.pages / of.pages.unwrap_or(1).max(1)).max(1);
+            let parts = documents.chunks(size);
+            let count = parts.len();
+            for (part, documents) in (1..).zip(parts) {
+                let path = definition.path.fill(|placeholder| match placeholder {
+                    Placeholder::Part => format!("{part:02}"),
+                    _ => String::new(),
+                });
+                volumes.push(Volume {
+                    definition: index,
+                    part,
+                    parts: count,
+                    path: taken.unique(&filename::path(&path)),
+                    documents: documents.to_vec(),
+                });
+            }
+        }
+        volumes
+    }
+
+    /// What `contest.toml` says of a volume.
+    pub fn definition(&self, volume: &Volume) -> &contest::Volume {
+        &self.contest.volumes[volume.definition]
+    }
+
+    fn bound(&self, definition: &contest::Volume) -> Vec<usize> {
+        let documents = self.documents.iter().enumerate();
+        let mut bound: Vec<usize> = documents
+            .filter(|(_, document)| document.kind == definition.of)
+            .map(|(index, _)| index)
+            .collect();
+        // Sorting keeps what is alike in the sheet's order.
+        match definition.order {
+            Order::Sheet => {}
+            Order::LowestFirst => bound.sort_by_key(|&index| {
+                let (rank, group) = self.standing(&self.documents[index]);
+                (std::cmp::Reverse(rank), group)
+            }),
+            Order::HighestFirst => {
+                bound.sort_by_key(|&index| self.standing(&self.documents[index]))
+            }
+        }
+        bound
+    }
+
+    /// The rank of its award and the position of its group; the same for all
+    /// documents that are about many entrants.
+    fn standing(&self, document: &Document) -> (usize, usize) {
+        let Some(entrant) = self.only(document) else { return (0, 0) };
+        let group = self.contest.groups.iter().position(|group| group.name == entrant.group);
+        (self.contest.award(&entrant.award).rank, group.unwrap_or_default())
+    }
+}
