@@ -1,6 +1,7 @@
 //! What a user would see, one module per capability.
 
 mod bad_input;
+mod certificates;
 mod check;
 mod commands;
 mod contest;
