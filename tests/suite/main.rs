@@ -2,6 +2,7 @@
 
 mod archive;
 mod bad_input;
+mod certificates;
 mod check;
 mod commands;
 mod contest;

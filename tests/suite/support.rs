@@ -233,6 +233,15 @@ impl Pdf {
         self.0.get_pages().len()
     }
 
+    /// The first page's width and height in millimetres.
+    pub(crate) fn size(&self) -> [f32; 2] {
+        let page = self.0.get_pages()[&1];
+        let corners = self.0.get_dictionary(page).unwrap().get(b"MediaBox").unwrap();
+        let corners: Vec<f32> =
+            corners.as_array().unwrap().iter().map(|it| it.as_float().unwrap()).collect();
+        [corners[2] - corners[0], corners[3] - corners[1]].map(|points| points / 72.0 * 25.4)
+    }
+
     /// The text of all pages without blanks: where lines break does not matter.
     pub(crate) fn text(&self) -> String {
         let pages: Vec<u32> = self.0.get_pages().keys().copied().collect();
