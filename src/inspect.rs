@@ -150,8 +150,9 @@ pub fn file(path: &Path) -> Result<Report, Diagnostics> {
     if pdf.len() > PAGES {
         return Err(fault(Kind::PdfTooLarge { pages: PAGES }).into());
     }
-    let sheets: Vec<Sheet> =
+    let mut sheets: Vec<Sheet> =
         (0..pdf.len()).map(|index| Sheet::new(index + 1, pdf.page(index))).collect();
+    sheet::unmirror(&mut sheets);
     let missing = pdf.missing_fonts();
     // A scan with a stamp of its date is no text either.
     let read: usize = sheets.iter().map(|sheet| sheet.characters - sheet.unknown).sum();

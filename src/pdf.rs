@@ -57,9 +57,6 @@ pub(crate) struct Page {
     pub glyphs: Vec<Glyph>,
     /// Straight and along the edges of the paper; pieces are joined.
     pub rules: Vec<Rule>,
-    /// How many pictures, and how many other filled shapes.
-    pub pictures: usize,
-    pub shapes: usize,
 }
 
 /// A character as it is drawn.
@@ -167,8 +164,6 @@ impl Pdf {
             height: area.height(),
             glyphs: reader.glyphs,
             rules: joined(reader.rules),
-            pictures: reader.pictures,
-            shapes: reader.shapes,
         }
     }
 
@@ -197,8 +192,6 @@ impl Pdf {
 struct Reader {
     glyphs: Vec<Glyph>,
     rules: Vec<Rule>,
-    pictures: usize,
-    shapes: usize,
     fonts: HashMap<u128, Rc<str>>,
     outlines: HashMap<(u128, u32), Option<Rect>>,
 }
@@ -225,9 +218,7 @@ impl Reader {
         let (width, height) = (corner.width(), corner.height());
         let horizontal = width > height;
         let (thickness, length) = if horizontal { (height, width) } else { (width, height) };
-        if thickness > RULE_THICKNESS || length < 3.0 * thickness {
-            self.shapes += 1;
-        } else {
+        if thickness <= RULE_THICKNESS && length >= 3.0 * thickness {
             let (from, to, at) = if horizontal {
                 (corner.x0, corner.x1, corner.center().y)
             } else {
@@ -282,8 +273,6 @@ impl Reader {
             let bounds = part.bounding_box();
             if straight && part.area().abs() > 0.9 * bounds.area() {
                 self.bar(bounds, colour);
-            } else {
-                self.shapes += 1;
             }
         }
     }
@@ -382,7 +371,7 @@ impl<'a> Device<'a> for Reader {
         let Some(colour) = colour(paint) else { return };
         // White covers; it is no rule.
         let white = colour.iter().all(|&part| part > 250);
-        if white || self.rules.len() + self.shapes >= MARKS_ON_A_PAGE {
+        if white || self.rules.len() >= MARKS_ON_A_PAGE {
             return;
         }
         match mode {
@@ -393,12 +382,9 @@ impl<'a> Device<'a> for Reader {
         }
     }
 
-    fn draw_image(&mut self, _: Image<'a, '_>, _: Affine) {
-        self.pictures += 1;
-    }
-
     fn set_soft_mask(&mut self, _: Option<SoftMask<'a>>) {}
     fn set_blend_mode(&mut self, _: BlendMode) {}
+    fn draw_image(&mut self, _: Image<'a, '_>, _: Affine) {}
     fn push_clip_path(&mut self, _: &ClipPath) {}
     fn push_transparency_group(&mut self, _: f32, _: Option<SoftMask<'a>>, _: BlendMode) {}
     fn pop_clip_path(&mut self) {}

@@ -118,7 +118,7 @@ impl<'a> Document<'a> {
             rest.retain(|line| !imprinted(line));
         }
         document.form = document.form();
-        let annexes = rest.iter().position(|line| form::is_annex_mark(&line.text));
+        let annexes = rest.iter().position(|line| is_annex_mark(line, &shown));
         let annexes = rest.split_off(annexes.unwrap_or(rest.len()));
         document.annexes(&annexes, &shown);
         document.text(rest);
@@ -316,7 +316,7 @@ impl<'a> Document<'a> {
 
     fn annexes(&mut self, lines: &[&'a Line], shown: &[Lines<'a>]) {
         for (index, &mark) in lines.iter().enumerate() {
-            if !form::is_annex_mark(&mark.text) || self.sheets[mark.page - 1].tabulates(mark) {
+            if !is_annex_mark(mark, shown) || self.sheets[mark.page - 1].tabulates(mark) {
                 continue;
             }
             let before =
@@ -395,14 +395,23 @@ impl Area {
         let gaps = gaps.map(|pair| pair[1].baseline - pair[0].baseline);
         let em = size * crate::pdf::MM_PER_PT;
         let pitch = median(gaps.filter(|gap| (1.2 * em..2.6 * em).contains(gap)).collect());
-        let left = supported(text.iter().map(|line| line.left()), em);
-        let right = supported(text.iter().map(|line| -line.right_off(0.0)), em).map(|it| -it);
+        let left = supported(text.iter().filter(|it| !it.opens()).map(|line| line.left()), em);
+        let ends = text.iter().filter(|it| !it.closes()).map(|line| -line.right());
+        let right = supported(ends, em).map(|right| -right);
         let margin = left.or(tables);
         let left = margin.unwrap_or(EDGE.0);
         let full = right.filter(|right| right - left > 120.0);
         let right = full.unwrap_or(left + AREA.0);
         Self { left, right, margin, full, top: EDGE.1, pitch: pitch.unwrap_or(10.4), size }
     }
+}
+
+/// Whether a line is an annex's mark. With a colon it begins 附件说明, unless it
+/// begins a page.
+fn is_annex_mark(line: &Line, shown: &[Lines<'_>]) -> bool {
+    let bare = line.text.trim_end_matches(['：', ':']);
+    let first = || shown[line.page - 1].first().is_some_and(|first| std::ptr::eq(*first, line));
+    form::is_annex_mark(bare) && (bare == line.text || (line.page > 1 && first()))
 }
 
 /// The least value that is not alone; rows and indents do not count.

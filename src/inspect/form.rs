@@ -71,15 +71,14 @@ pub(super) fn is_annex_mark(text: &str) -> bool {
 
 /// What follows 附件 in its mark.
 pub(super) fn annex_number(text: &str) -> Option<&str> {
-    let number = text.strip_prefix("附件")?.trim_end_matches(['：', ':']);
+    let number = text.strip_prefix("附件")?;
     let counts = |c: char| c.is_ascii_digit() || CHINESE_DIGITS.contains(c);
     (number.chars().count() <= 3 && number.chars().all(counts)).then_some(number)
 }
 
 /// 附件说明 begins so.
 pub(super) fn is_attachments(text: &str) -> bool {
-    let rest = text.strip_prefix("附件").and_then(|rest| rest.strip_prefix(['：', ':']));
-    rest.is_some_and(|rest| !rest.is_empty())
+    text.strip_prefix("附件").is_some_and(|rest| rest.starts_with(['：', ':']))
 }
 
 pub(super) fn is_imprint(text: &str) -> bool {

@@ -144,8 +144,9 @@ fn paragraphs(document: &Document<'_>, findings: &mut Findings) {
     // A bracket may stand without its blank half, so the distance is taken
     // from where the line should begin.
     let indents = document.body.iter().map(|paragraph| {
-        let off = paragraph[0].left_off(area.left + 2.0 * area.em());
-        (paragraph[0].page, 2.0 + off / area.em())
+        let em = paragraph[0].em();
+        let off = paragraph[0].left_off(area.left + 2.0 * em);
+        (paragraph[0].page, 2.0 + off / em)
     });
     let hair = DISTANCE / area.em();
     findings.worst(Rule::Indent, indents, 2.0, hair, Measure::Characters);
@@ -338,7 +339,8 @@ fn annex_names(
     };
     findings.hold(Rule::AnnexName, page, page.is_none(), measured);
     let numbered = annexes.iter().zip(names).find(|(annex, (number, _))| {
-        let mark = form::annex_number(&annex.mark.text).unwrap_or_default();
+        let mark = annex.mark.text.trim_end_matches(['：', ':']);
+        let mark = form::annex_number(mark).unwrap_or_default();
         mark != number.map(|number| number.to_string()).unwrap_or_default()
     });
     let holds = annexes.len() == names.len() && numbered.is_none();
