@@ -284,7 +284,7 @@ pub enum Kind {
         pages: usize,
     },
     PdfWithoutText {
-        /// Fonts that are used and not embedded.
+        /// Fonts whose encoding is not known.
         fonts: Vec<String>,
     },
 

@@ -150,26 +150,41 @@ pub fn file(path: &Path) -> Result<Report, Diagnostics> {
     if pdf.len() > PAGES {
         return Err(fault(Kind::PdfTooLarge { pages: PAGES }).into());
     }
-    let mut sheets: Vec<Sheet> =
-        (0..pdf.len()).map(|index| Sheet::new(index + 1, pdf.page(index))).collect();
+    let mut fonts = Fonts::default();
+    let mut sheets = Vec::new();
+    for index in 0..pdf.len() {
+        let mut page = pdf.page(index);
+        fonts.missing.append(&mut page.missing);
+        fonts.unread.append(&mut page.unread);
+        sheets.push(Sheet::new(index + 1, page));
+    }
     sheet::unmirror(&mut sheets);
-    let missing = pdf.missing_fonts();
     // A scan with a stamp of its date is no text either.
     let read: usize = sheets.iter().map(|sheet| sheet.characters - sheet.unknown).sum();
     if read < sheets.len() * 10 {
-        return Err(fault(Kind::PdfWithoutText { fonts: missing }).into());
+        let fonts = fonts.unread.into_iter().collect();
+        return Err(fault(Kind::PdfWithoutText { fonts }).into());
     }
-    Ok(report(&sheets, &missing))
+    Ok(report(&sheets, &fonts))
 }
 
-fn report(sheets: &[Sheet], missing: &[String]) -> Report {
+/// Fonts that stand in the way.
+#[derive(Default)]
+struct Fonts {
+    /// Not embedded.
+    missing: BTreeSet<String>,
+    /// In an encoding that is not known.
+    unread: BTreeSet<String>,
+}
+
+fn report(sheets: &[Sheet], fonts: &Fonts) -> Report {
     let document = Document::new(sheets);
     let mut findings = Findings::default();
     grid::hold(&document, &mut findings);
     head::hold(&document, &mut findings);
     text::hold(&document, &mut findings);
     end::hold(&document, &mut findings);
-    file_itself(sheets, missing, &mut findings);
+    file_itself(sheets, fonts, &mut findings);
     for rule in rule::FOR_PERSONS {
         findings.add(rule, None, Verdict::Person, []);
     }
@@ -178,15 +193,19 @@ fn report(sheets: &[Sheet], missing: &[String]) -> Report {
     Report { pages: sheets.len(), form: document.form, findings }
 }
 
-fn file_itself(sheets: &[Sheet], missing: &[String], findings: &mut Findings) {
+fn file_itself(sheets: &[Sheet], fonts: &Fonts, findings: &mut Findings) {
+    let named =
+        |names: &BTreeSet<String>| names.iter().cloned().map(Measure::Font).collect::<Vec<_>>();
     let names = sheets.iter().flat_map(Sheet::fonts).collect::<BTreeSet<_>>().len();
-    let mut fonts = vec![Measure::Of(names, names + missing.len())];
-    fonts.extend(missing.iter().map(|name| Measure::Font(name.clone())));
-    findings.hold(Rule::FontsEmbedded, None, missing.is_empty(), fonts);
+    let mut measured = vec![Measure::Of(names.saturating_sub(fonts.missing.len()), names)];
+    measured.extend(named(&fonts.missing));
+    findings.hold(Rule::FontsEmbedded, None, fonts.missing.is_empty(), measured);
     let unknown: usize = sheets.iter().map(|sheet| sheet.unknown).sum();
     let all: usize = sheets.iter().map(|sheet| sheet.characters).sum();
-    let measured = [Measure::Of(all - unknown, all)];
-    findings.hold(Rule::Readable, None, unknown == 0, measured);
+    let mut measured = vec![Measure::Of(all - unknown, all)];
+    measured.extend(named(&fonts.unread));
+    let holds = unknown == 0 && fonts.unread.is_empty();
+    findings.hold(Rule::Readable, None, holds, measured);
 }
 
 /// Findings as they are made.

@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 use std::rc::Rc;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use hayro::hayro_interpret::font::{self, FontQuery};
 use hayro::hayro_interpret::hayro_cmap::BfString;
@@ -15,6 +15,8 @@ use hayro::hayro_interpret::{
     BlendMode, ClipPath, Context, Device, GlyphDrawMode, Image, InterpreterCache,
     InterpreterSettings, Paint, PathDrawMode, SoftMask, interpret_page,
 };
+use hayro::hayro_syntax::object::{Dict, Name};
+use hayro::hayro_syntax::page::Page as Source;
 use hayro::hayro_syntax::{DecryptionError, LoadPdfError};
 use hayro::vello_cpu::color::palette::css::WHITE;
 use hayro::vello_cpu::kurbo::{Affine, BezPath, PathEl, Point, Rect, Shape};
@@ -33,12 +35,12 @@ const RULE_THICKNESS: f64 = 2.0;
 /// Pieces of one rule may lie this far apart (mm): dashes, and cells' borders.
 const RULE_GAP: f64 = 1.5;
 
+/// Takes the place of fonts that a file does not hold, so that what is set in
+/// them is read; nobody looks at its outlines.
+static STAND_IN: &[u8] = include_bytes!("../fonts/LiberationSerif-Regular.ttf");
+
 /// A PDF that can be read.
-pub(crate) struct Pdf {
-    pdf: hayro_syntax::Pdf,
-    /// Names of fonts that are used and not embedded, as far as pages were read.
-    missing: Arc<Mutex<BTreeSet<String>>>,
-}
+pub(crate) struct Pdf(hayro_syntax::Pdf);
 
 /// Why a file is not.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,6 +57,11 @@ pub(crate) struct Page {
     pub height: f64,
     /// In the order they are drawn.
     pub glyphs: Vec<Glyph>,
+    /// Fonts in use that the file does not hold.
+    pub missing: BTreeSet<String>,
+    /// Fonts whose encoding is not known, so that what is set in them is not
+    /// among the glyphs.
+    pub unread: BTreeSet<String>,
     /// Straight and along the edges of the paper; pieces are joined.
     pub rules: Vec<Rule>,
 }
@@ -114,42 +121,35 @@ impl Pdf {
         if pdf.pages().is_empty() {
             return Err(Refusal::Damaged);
         }
-        Ok(Self { pdf, missing: Arc::default() })
+        Ok(Self(pdf))
     }
 
     /// How many pages it has.
     pub(crate) fn len(&self) -> usize {
-        self.pdf.pages().len()
+        self.0.pages().len()
     }
 
     /// The keywords in its metadata.
     pub(crate) fn keywords(&self) -> String {
-        let keywords = self.pdf.metadata().keywords.clone().unwrap_or_default();
+        let keywords = self.0.metadata().keywords.clone().unwrap_or_default();
         String::from_utf8_lossy(&keywords).into_owned()
-    }
-
-    /// Fonts that the pages read so far use and the file does not hold; what is
-    /// set in them is not among the glyphs.
-    pub(crate) fn missing_fonts(&self) -> Vec<String> {
-        self.missing.lock().map(|names| names.iter().cloned().collect()).unwrap_or_default()
     }
 
     /// What stands on the page with this index.
     pub(crate) fn page(&self, index: usize) -> Page {
-        let page = &self.pdf.pages()[index];
+        let page = &self.0.pages()[index];
         let (width, height) = page.render_dimensions();
         let (width, height) = (f64::from(width), f64::from(height));
-        let missing = Arc::clone(&self.missing);
+        let asked: Arc<Mutex<BTreeSet<String>>> = Arc::default();
+        let missing = Arc::clone(&asked);
         let settings = InterpreterSettings {
             font_resolver: Arc::new(move |query| {
                 let name = match query {
                     FontQuery::Standard(font) => format!("{font:?}"),
                     FontQuery::Fallback(font) => font.post_script_name.clone().unwrap_or_default(),
                 };
-                if let Ok(mut missing) = missing.lock() {
-                    missing.insert(name);
-                }
-                None
+                missing.lock().unwrap_or_else(PoisonError::into_inner).insert(name);
+                Some((Arc::new(STAND_IN), 0))
             }),
             ..InterpreterSettings::default()
         };
@@ -159,7 +159,18 @@ impl Pdf {
         let mut context = Context::new(transform, area, &cache, page.xref(), settings);
         let mut reader = Reader::default();
         interpret_page(page, &mut context, &mut reader);
+        // A font may be named and not used; standard ones leave no name.
+        let mut missing = asked.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let used = |name: &str| reader.glyphs.iter().any(|glyph| &*glyph.font == name);
+        let nameless = used("");
+        missing.retain(|name| nameless || used(name));
+        for glyph in &mut reader.glyphs {
+            glyph.ink =
+                glyph.ink.filter(|_| !glyph.font.is_empty() && !missing.contains(&*glyph.font));
+        }
         Page {
+            missing,
+            unread: unread(page),
             width: area.width(),
             height: area.height(),
             glyphs: reader.glyphs,
@@ -176,7 +187,7 @@ impl Pdf {
             bg_color: WHITE,
             ..Default::default()
         };
-        let page = &self.pdf.pages()[index];
+        let page = &self.0.pages()[index];
         let cache = RenderCache::new();
         let drawn = hayro::render(page, &cache, &InterpreterSettings::default(), &render);
         let grey = drawn.data().iter().map(|pixel| {
@@ -286,6 +297,19 @@ fn colour(paint: &Paint<'_>) -> Option<[u8; 3]> {
         }
         Paint::Pattern(_) => None,
     }
+}
+
+/// Fonts of a page in one of the encodings that a reader would have to bring
+/// along.
+fn unread(page: &Source<'_>) -> BTreeSet<String> {
+    let fonts = &page.resources().fonts;
+    let fonts = fonts.keys().filter_map(|key| fonts.get::<Dict<'_>>(&*key)).filter(|font| {
+        let encoding = font.get::<Name<'_>>(b"Encoding");
+        font.get::<Name<'_>>(b"Subtype").is_some_and(|kind| kind.as_str() == "Type0")
+            && encoding.is_some_and(|it| !it.as_str().starts_with("Identity-"))
+    });
+    let name = |font: Dict<'_>| Some(font.get::<Name<'_>>(b"BaseFont")?.as_str().to_owned());
+    fonts.filter_map(name).collect()
 }
 
 /// Quarter turns clockwise of a direction in which y goes down.

@@ -401,7 +401,10 @@ impl Area {
         let margin = left.or(tables);
         let left = margin.unwrap_or(EDGE.0);
         let full = right.filter(|right| right - left > 120.0);
-        let right = full.unwrap_or(left + AREA.0);
+        // Lines that hold as many characters as 156 mm do, without being
+        // justified, end before the type area does.
+        let room = |right: f64| (AREA.0 - em..AREA.0 - 1.0).contains(&(right - left));
+        let right = full.filter(|right| !room(*right)).unwrap_or(left + AREA.0);
         Self { left, right, margin, full, top: EDGE.1, pitch: pitch.unwrap_or(10.4), size }
     }
 }

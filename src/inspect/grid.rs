@@ -47,9 +47,17 @@ fn margins(document: &Document<'_>, findings: &mut Findings) {
         let left = document.area.left;
         let margin = document.area.margin.map(|margin| (page, margin));
         findings.worst(Rule::LeftMargin, margin, EDGE.0, MARGIN, Measure::Mm);
-        if let Some(right) = document.area.full {
-            let width = [(page, right - left)];
-            findings.worst(Rule::AreaWidth, width, AREA.0, MARGIN, Measure::Mm);
+        if let Some(full) = document.area.full {
+            let width = full - left;
+            let verdict = if (width - AREA.0).abs() <= MARGIN {
+                Verdict::Pass
+            } else if full < document.area.right {
+                // Not justified: whether that is meant, nobody can measure.
+                Verdict::Person
+            } else {
+                Verdict::Fail
+            };
+            findings.add(Rule::AreaWidth, Some(page), verdict, [Measure::Mm(width)]);
         }
     }
 }

@@ -98,12 +98,12 @@ pub(super) fn environment(kind: &Kind, lang: Lang) -> Pair {
         ),
         Kind::PdfWithoutText { fonts } => lang.pick(
             (
-                format!("文字读不出来：没有嵌入字体 {}", fonts.join("、")),
-                "导出 PDF 时请选择嵌入字体".into(),
+                format!("文字读不出来：不认得字体 {} 的编码", fonts.join("、")),
+                "导出 PDF 时请选择嵌入字体，或“打印”成 PDF".into(),
             ),
             (
-                format!("its text cannot be read: fonts are not embedded ({})", fonts.join(", ")),
-                "export the PDF with its fonts embedded".into(),
+                format!("its text cannot be read: the encoding of {} is not known", fonts.join(", ")),
+                "export the PDF with its fonts embedded, or print it to PDF".into(),
             ),
         ),
         other => super::register::keeping(other, lang),
