@@ -12,6 +12,7 @@ use crate::diagnostic::Diagnostics;
 mod args;
 mod check;
 mod init;
+mod inspect;
 mod output;
 mod preview;
 mod progress;
@@ -43,6 +44,7 @@ pub fn main() -> ExitCode {
         Command::Revoke(revoke) => revoke::run(&revoke, &reporter),
         Command::Register(register) => register::run(&register, &reporter),
         Command::Verify(verify) => verify::run(&verify, &reporter),
+        Command::Inspect(inspect) => inspect::run(&inspect, &reporter),
     };
     match done {
         Ok(status) => status,

@@ -276,6 +276,18 @@ pub enum Kind {
     NotVerifiable,
     BadStatusList,
 
+    // A PDF to be inspected.
+    NotAPdf,
+    PdfLocked,
+    PdfTooLarge {
+        /// How many pages may be read.
+        pages: usize,
+    },
+    PdfWithoutText {
+        /// Fonts whose encoding is not known.
+        fonts: Vec<String>,
+    },
+
     // contest.toml.
     TomlSyntax {
         message: String,
@@ -680,6 +692,10 @@ impl Kind {
             Kind::FileExists => "file-exists",
             Kind::NotVerifiable => "not-verifiable",
             Kind::BadStatusList => "bad-status-list",
+            Kind::NotAPdf => "not-a-pdf",
+            Kind::PdfLocked => "pdf-locked",
+            Kind::PdfTooLarge { .. } => "pdf-too-large",
+            Kind::PdfWithoutText { .. } => "pdf-without-text",
             Kind::TomlSyntax { .. } => "toml-syntax",
             Kind::UnknownKey { .. } => "unknown-key",
             Kind::MissingKey { .. } => "missing-key",
@@ -859,6 +875,10 @@ impl Kind {
                 | Kind::FileExists
                 | Kind::NotVerifiable
                 | Kind::BadStatusList
+                | Kind::NotAPdf
+                | Kind::PdfLocked
+                | Kind::PdfTooLarge { .. }
+                | Kind::PdfWithoutText { .. }
         )
     }
 }

@@ -23,6 +23,7 @@ pub mod cell;
 pub mod fact;
 pub mod field;
 mod nearest;
+mod pdf;
 pub mod tabular;
 
 pub mod diagnostic;
@@ -45,6 +46,7 @@ pub mod package;
 
 pub mod publish;
 
+pub mod inspect;
 mod issue;
 pub mod reissue;
 pub mod verify;

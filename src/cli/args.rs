@@ -39,6 +39,7 @@ pub(super) enum Command {
     Revoke(Revoke),
     Register(Register),
     Verify(Verify),
+    Inspect(Inspect),
 }
 
 pub(super) struct Init {
@@ -111,6 +112,10 @@ pub(super) struct Verify {
     pub key: Option<PublicKey>,
 }
 
+pub(super) struct Inspect {
+    pub file: PathBuf,
+}
+
 /// The language: `--lang`, else `LANG`, else Chinese. A locale that names no
 /// language (`C`) is as good as none.
 pub(super) fn lang(arguments: &[OsString], locale: Option<&str>) -> Lang {
@@ -171,6 +176,9 @@ pub(super) fn parse(arguments: Vec<OsString>, lang: Lang) -> Result<Args, clap::
             register: path(m, "register"),
             key: m.get_one::<PublicKey>("key").copied(),
         }),
+        Some(("inspect", m)) => {
+            Command::Inspect(Inspect { file: path(m, "file").unwrap_or_default() })
+        }
         _ => return Err(command_missing(lang)),
     };
     Ok(Args { format, command })
@@ -314,6 +322,7 @@ fn command(lang: Lang) -> clap::Command {
             revoke(lang),
             register(lang),
             verify(lang),
+            inspect(lang),
         ])
 }
 
@@ -600,6 +609,26 @@ fn verify(lang: Lang) -> clap::Command {
                     text.parse::<PublicKey>().map_err(|_| "43 × A–Z a–z 0–9 - _")
                 })
                 .help(lang.pick("主办单位的公钥", "the organizer's public key")),
+        )
+}
+
+fn inspect(lang: Lang) -> clap::Command {
+    base("inspect", lang)
+        .about(lang.pick(
+            "逐条检查公文 PDF 是否符合 GB/T 9704-2012，不论由谁制作",
+            "hold an official document's PDF against GB/T 9704-2012, whoever made it",
+        ))
+        .after_help(lang.pick(
+            "例：\n  accolade inspect 通知.pdf\n  accolade inspect 通知.pdf --format json\n\n输出是一张 Markdown 表：条款、要素、规定、实测、结论（合格、不合格、人工判断）。\n\n退出状态：0 没有不合格；1 有不合格；2 读不了",
+            "Examples:\n  accolade inspect notice.pdf\n  accolade inspect notice.pdf --format json\n\nThe output is a Markdown table: clause, element, rule, measured, verdict (pass, fail, for a person).\n\nExit status: 0 nothing fails; 1 something does; 2 it cannot be read",
+        ))
+        .arg(
+            Arg::new("file")
+                .value_name("FILE")
+                .required(true)
+                .value_parser(value_parser!(PathBuf))
+                .help_heading(lang.pick("参数", "Arguments"))
+                .help(lang.pick("公文的 PDF", "the document's PDF")),
         )
 }
 

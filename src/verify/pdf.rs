@@ -2,20 +2,8 @@
 //! the codes on them hold. The pages are drawn and the codes are read from the
 //! picture, so that it is the printed code that counts.
 //!
-//! The only module that knows hayro and rxing.
+//! The only module that knows rxing.
 
-use hayro::hayro_interpret::font::Glyph;
-use hayro::hayro_interpret::hayro_cmap::BfString;
-use hayro::hayro_interpret::{
-    BlendMode, ClipPath, Context, Device, GlyphDrawMode, Image, InterpreterCache,
-    InterpreterSettings, Paint, PathDrawMode, SoftMask, interpret_page,
-};
-use hayro::hayro_syntax::Pdf;
-use hayro::vello_cpu::Pixmap;
-use hayro::vello_cpu::color::PremulRgba8;
-use hayro::vello_cpu::color::palette::css::WHITE;
-use hayro::vello_cpu::kurbo::{Affine, BezPath, Rect};
-use hayro::{RenderCache, RenderSettings};
 use jiff::civil::Date;
 use rxing::DecodeHints;
 use rxing::helpers::detect_multiple_in_luma_with_hints;
@@ -24,6 +12,7 @@ use unicode_normalization::UnicodeNormalization;
 use super::pieces;
 use crate::attest::{self, Attestation, PublicKey, Signature};
 use crate::fact::Fact;
+use crate::pdf::{Pdf, Picture};
 
 /// A scanner's usual resolution.
 const PIXELS_PER_INCH: f32 = 200.0;
@@ -43,32 +32,14 @@ pub(super) struct Pages {
 
 /// Reads a PDF; `None` if it is none.
 pub(super) fn read(bytes: Vec<u8>) -> Option<Pages> {
-    let pdf = Pdf::new(bytes).ok()?;
-    let keywords = pdf.metadata().keywords.clone().unwrap_or_default();
-    let mut pages = Pages {
-        text: String::new(),
-        codes: Vec::new(),
-        seal: attest::page::find(&String::from_utf8_lossy(&keywords)),
-    };
-    let settings = InterpreterSettings::default();
-    let cache = RenderCache::new();
-    for page in pdf.pages().iter().take(PAGES) {
-        let interpreted = InterpreterCache::new();
-        let (width, height) = page.render_dimensions();
-        let area = Rect::new(0.0, 0.0, width.into(), height.into());
-        let mut context =
-            Context::new(Affine::IDENTITY, area, &interpreted, page.xref(), settings.clone());
-        interpret_page(page, &mut context, &mut Reader(&mut pages.text));
-
-        let scale = PIXELS_PER_INCH / 72.0;
-        let render = RenderSettings {
-            x_scale: scale,
-            y_scale: scale,
-            bg_color: WHITE,
-            ..Default::default()
-        };
-        let picture = hayro::render(page, &cache, &settings, &render);
-        pages.codes.extend(codes(&picture));
+    let pdf = Pdf::open(bytes).ok()?;
+    let mut pages =
+        Pages { text: String::new(), codes: Vec::new(), seal: attest::page::find(&pdf.keywords()) };
+    for index in 0..pdf.len().min(PAGES) {
+        for text in pdf.page(index).glyphs.iter().filter_map(|glyph| glyph.text.as_ref()) {
+            pages.text.extend(text.chars().filter(|c| !c.is_whitespace()));
+        }
+        pages.codes.extend(codes(pdf.picture(index, PIXELS_PER_INCH)));
     }
     Some(pages)
 }
@@ -128,47 +99,12 @@ fn forms(date: Date) -> [String; 3] {
 }
 
 /// What each code on a picture holds.
-fn codes(picture: &Pixmap) -> Vec<String> {
-    let grey = |pixel: &PremulRgba8| {
-        let sum = u16::from(pixel.r) + u16::from(pixel.g) + u16::from(pixel.b);
-        (sum / 3) as u8
-    };
-    let grey = picture.data().iter().map(grey).collect();
-    let (width, height) = (picture.width().into(), picture.height().into());
+fn codes(picture: Picture) -> Vec<String> {
+    let Picture { grey, width, height } = picture;
     let mut hints = DecodeHints { TryHarder: Some(true), ..DecodeHints::default() };
     hints.CharacterSet = Some("UTF-8".into());
     let found = detect_multiple_in_luma_with_hints(grey, width, height, &mut hints);
     found.into_iter().flatten().map(|code| code.getText().to_owned()).collect()
-}
-
-/// Collects the text that is drawn.
-struct Reader<'a>(&'a mut String);
-
-impl<'a> Device<'a> for Reader<'_> {
-    fn draw_glyph(
-        &mut self,
-        glyph: &Glyph<'a>,
-        _: Affine,
-        _: Affine,
-        _: &Paint<'a>,
-        _: &GlyphDrawMode,
-    ) {
-        let text = match glyph.as_unicode() {
-            Some(BfString::Char(character)) => character.to_string(),
-            Some(BfString::String(text)) => text,
-            None => return,
-        };
-        self.0.extend(text.nfc().filter(|c| !c.is_whitespace()));
-    }
-
-    fn set_soft_mask(&mut self, _: Option<SoftMask<'a>>) {}
-    fn set_blend_mode(&mut self, _: BlendMode) {}
-    fn draw_path(&mut self, _: &BezPath, _: Affine, _: &Paint<'a>, _: &PathDrawMode) {}
-    fn push_clip_path(&mut self, _: &ClipPath) {}
-    fn push_transparency_group(&mut self, _: f32, _: Option<SoftMask<'a>>, _: BlendMode) {}
-    fn draw_image(&mut self, _: Image<'a, '_>, _: Affine) {}
-    fn pop_clip_path(&mut self) {}
-    fn pop_transparency_group(&mut self) {}
 }
 
 #[cfg(test)]

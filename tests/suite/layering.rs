@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 /// The rooms from the bottom up: each may import those before it.
 const ROOMS: [&[&str]; 12] = [
-    &["cell", "field", "nearest", "tabular"],
+    &["cell", "field", "nearest", "pdf", "tabular"],
     &["fact"],
     &["diagnostic"],
     &["contest"],
@@ -16,12 +16,12 @@ const ROOMS: [&[&str]; 12] = [
     &["plan", "publish"],
     &["press"],
     &["package"],
-    &["issue", "verify"],
+    &["inspect", "issue", "verify"],
     &["reissue"],
 ];
 
 /// Crates that only one room, or one file, may name.
-const KEEPERS: [(&str, &[&str]); 20] = [
+const KEEPERS: [(&str, &[&str]); 21] = [
     ("typst", &["press"]),
     ("typst_pdf", &["press"]),
     ("typst_layout", &["press"]),
@@ -57,7 +57,8 @@ const KEEPERS: [(&str, &[&str]); 20] = [
     ("qrcodegen", &["attest/code.rs"]),
     ("flate2", &["attest/link.rs"]),
     ("csv", &["tabular"]),
-    ("hayro", &["verify/pdf.rs"]),
+    ("unicode_width", &["cli"]),
+    ("hayro", &["pdf"]),
     ("rxing", &["verify/pdf.rs"]),
 ];
 

@@ -11,6 +11,7 @@ mod crash;
 mod documents;
 mod files;
 mod hold;
+mod inspect;
 mod layering;
 mod package;
 mod proof;

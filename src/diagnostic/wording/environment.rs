@@ -65,6 +65,47 @@ pub(super) fn environment(kind: &Kind, lang: Lang) -> Pair {
                 "give a number, a row's address (企业组!D5), part of an organization's or project's name, or a document kind".into(),
             ),
         ),
+        Kind::NotAPdf => lang.pick(
+            ("不是 PDF，或已损坏".into(), "请给出公文的 PDF；Word、WPS 文件请先导出为 PDF".into()),
+            (
+                "is no PDF, or a broken one".into(),
+                "give an official document's PDF; export a word processor's file as PDF first".into(),
+            ),
+        ),
+        Kind::PdfLocked => lang.pick(
+            ("有密码，打不开".into(), "请先去掉密码，再检查".into()),
+            ("needs a password".into(), "remove the password first".into()),
+        ),
+        Kind::PdfTooLarge { pages } => lang.pick(
+            (
+                format!("太大：最多检查 {pages} 页、64 MB"),
+                "请只导出公文本身，附件的材料另存".into(),
+            ),
+            (
+                format!("is too large: at most {pages} pages and 64 MB are read"),
+                "export the document alone, without the material annexed to it".into(),
+            ),
+        ),
+        Kind::PdfWithoutText { fonts } if fonts.is_empty() => lang.pick(
+            (
+                "页面上没有可以读取的文字，可能是扫描件，或文字已转为曲线".into(),
+                "请用排版软件直接导出的 PDF".into(),
+            ),
+            (
+                "shows no text that can be read: a scan, perhaps, or text turned into outlines".into(),
+                "give the PDF as the word processor exports it".into(),
+            ),
+        ),
+        Kind::PdfWithoutText { fonts } => lang.pick(
+            (
+                format!("文字读不出来：不认得字体 {} 的编码", fonts.join("、")),
+                "导出 PDF 时请选择嵌入字体，或“打印”成 PDF".into(),
+            ),
+            (
+                format!("its text cannot be read: the encoding of {} is not known", fonts.join(", ")),
+                "export the PDF with its fonts embedded, or print it to PDF".into(),
+            ),
+        ),
         other => super::register::keeping(other, lang),
     }
 }

@@ -1,0 +1,164 @@
+//! `accolade inspect`: a document's PDF held against GB/T 9704-2012.
+
+use std::process::ExitCode;
+
+use serde::Serialize;
+use unicode_width::UnicodeWidthStr;
+
+use super::args::Inspect;
+use super::report::Reporter;
+use crate::diagnostic::Diagnostics;
+use crate::diagnostic::wording::Lang;
+use crate::inspect::{self, Finding, Form, Measure, Report, Verdict};
+
+#[derive(Serialize)]
+struct Inspected<'a> {
+    pages: usize,
+    form: Form,
+    passed: usize,
+    failed: usize,
+    for_a_person: usize,
+    findings: Vec<FindingJson<'a>>,
+}
+
+#[derive(Serialize)]
+struct FindingJson<'a> {
+    code: &'static str,
+    clause: &'static str,
+    element: &'static str,
+    rule: &'static str,
+    measured: &'a [Measure],
+    verdict: Verdict,
+    page: Option<usize>,
+}
+
+pub(super) fn run(inspect: &Inspect, reporter: &Reporter) -> Result<ExitCode, Diagnostics> {
+    let report = inspect::file(&inspect.file)?;
+    reporter.done(&json(&report, reporter.lang), |lang| table(&report, lang));
+    let failed = report.count(Verdict::Fail) > 0;
+    Ok(if failed { ExitCode::from(1) } else { ExitCode::SUCCESS })
+}
+
+fn json(report: &Report, lang: Lang) -> Inspected<'_> {
+    let findings = report.findings.iter().map(|finding| FindingJson {
+        code: finding.rule.code(),
+        clause: finding.rule.clause(),
+        element: finding.rule.element(lang),
+        rule: finding.rule.says(lang),
+        measured: &finding.measured,
+        verdict: finding.verdict,
+        page: finding.page,
+    });
+    Inspected {
+        pages: report.pages,
+        form: report.form,
+        passed: report.count(Verdict::Pass),
+        failed: report.count(Verdict::Fail),
+        for_a_person: report.count(Verdict::Person),
+        findings: findings.collect(),
+    }
+}
+
+/// A Markdown table that is even in a terminal, too.
+fn table(report: &Report, lang: Lang) -> String {
+    let head = lang.pick(
+        ["条款", "要素", "规定", "实测", "结论"],
+        ["clause", "element", "rule", "measured", "verdict"],
+    );
+    let mut rows = vec![head.map(str::to_owned)];
+    rows.extend(report.findings.iter().map(|finding| {
+        [
+            finding.rule.clause().to_owned(),
+            finding.rule.element(lang).to_owned(),
+            finding.rule.says(lang).to_owned(),
+            measured(finding, report.pages, lang),
+            verdict(finding.verdict, lang).to_owned(),
+        ]
+    }));
+    let width = |column: usize| rows.iter().map(|row| row[column].width()).max().unwrap_or(0);
+    let widths: [usize; 5] = std::array::from_fn(width);
+    let mut text = String::new();
+    for (index, row) in rows.iter().enumerate() {
+        for (cell, width) in row.iter().zip(widths) {
+            let blank = " ".repeat(width - cell.width());
+            text += &format!("| {cell}{blank} ");
+        }
+        text += "|\n";
+        if index == 0 {
+            text += &widths.map(|width| format!("|{}", "-".repeat(width + 2))).concat();
+            text += "|\n";
+        }
+    }
+    text + "\n" + &summary(report, lang)
+}
+
+fn summary(report: &Report, lang: Lang) -> String {
+    let [passed, failed, open] =
+        [Verdict::Pass, Verdict::Fail, Verdict::Person].map(|verdict| report.count(verdict));
+    let (pages, form) = (report.pages, form(report.form, lang));
+    lang.pick(
+        format!("{form}，{pages} 页：合格 {passed} 项，不合格 {failed} 项，人工判断 {open} 项。\n"),
+        format!(
+            "{form}, {pages} pages: {passed} pass, {failed} fail, {open} for a person to judge.\n"
+        ),
+    )
+}
+
+fn form(form: Form, lang: Lang) -> &'static str {
+    match form {
+        Form::Document => lang.pick("文件格式", "document"),
+        Form::Letter => lang.pick("信函格式", "letter"),
+        Form::Order => lang.pick("命令（令）格式", "order"),
+        Form::Minutes => lang.pick("纪要格式", "minutes"),
+        Form::Plain => lang.pick("无版头", "without a head"),
+    }
+}
+
+fn verdict(verdict: Verdict, lang: Lang) -> &'static str {
+    match verdict {
+        Verdict::Pass => lang.pick("合格", "pass"),
+        Verdict::Fail => lang.pick("不合格", "fail"),
+        Verdict::Person => lang.pick("人工判断", "for a person"),
+    }
+}
+
+fn measured(finding: &Finding, pages: usize, lang: Lang) -> String {
+    let parts: Vec<String> = finding.measured.iter().map(|it| measure(it, lang)).collect();
+    let parts = parts.join(lang.pick("，", ", "));
+    match finding.page {
+        Some(page) if pages > 1 && !parts.is_empty() => {
+            lang.pick(format!("第{page}页 {parts}"), format!("p. {page}: {parts}"))
+        }
+        _ => parts,
+    }
+}
+
+fn measure(measure: &Measure, lang: Lang) -> String {
+    match measure {
+        Measure::Mm(length) => format!("{} mm", tenths(*length)),
+        Measure::Thickness(length) => format!("{length:.2} mm"),
+        Measure::Area(width, height) => format!("{width:.1}×{height:.1} mm"),
+        Measure::Pt(size) => format!("{size} pt"),
+        Measure::Lines(count) => lang.pick(format!("{count} 行"), format!("{count} lines")),
+        Measure::Characters(count) => {
+            let count = tenths(*count);
+            lang.pick(format!("{count} 字"), format!("{count} characters"))
+        }
+        Measure::Font(name) if name.is_empty() => {
+            lang.pick("字体名不详".into(), "a font without a name".into())
+        }
+        Measure::Font(name) => name.clone(),
+        // A stroke would end the table's cell.
+        Measure::Text(text) => format!("“{}”", text.replace('|', "｜")),
+        Measure::Colour([red, green, blue]) => format!("#{red:02x}{green:02x}{blue:02x}"),
+        Measure::Count(count) => count.to_string(),
+        Measure::Of(count, all) => format!("{count}/{all}"),
+        Measure::Absent => lang.pick("没有", "none").to_owned(),
+    }
+}
+
+/// To a tenth, and never -0.0.
+fn tenths(value: f64) -> String {
+    let rounded = (value * 10.0).round() / 10.0;
+    format!("{:.1}", rounded + 0.0)
+}

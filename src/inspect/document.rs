@@ -1,0 +1,470 @@
+//! Sheets → the elements of an official document: what is what is told by
+//! words, colour, size and place, as a reader does.
+
+use super::form::{self, DateForm};
+use super::sheet::{Line, Sheet, is_red, median};
+use crate::pdf::Rule;
+
+/// The type area's size (5.2.1), millimetres.
+pub(super) const AREA: (f64, f64) = (156.0, 225.0);
+
+/// Its place on the paper.
+pub(super) const EDGE: (f64, f64) = (28.0, 37.0);
+
+/// A red or black rule is a document's own if it is at least this long (mm);
+/// shorter ones belong to tables and drawings.
+const LONG: f64 = 100.0;
+
+/// Type of this size (points) and more is a title's or a mark's, never text.
+const LARGE: f64 = 19.0;
+
+/// What a document is by its head.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Form {
+    /// 文件: a mark, a number and a red rule.
+    Document,
+    /// 信函 (10.1): double rules at the head and the foot of the first page.
+    Letter,
+    /// 命令（令）(10.2).
+    Order,
+    /// 纪要 (10.3).
+    Minutes,
+    /// A sheet without 版头, a 公示 for instance.
+    Plain,
+}
+
+/// Where the text really stands.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Area {
+    pub left: f64,
+    pub right: f64,
+    /// Where lines or tables really begin, if there are any, and full lines end.
+    pub margin: Option<f64>,
+    pub full: Option<f64>,
+    pub top: f64,
+    /// The distance of two baselines, millimetres.
+    pub pitch: f64,
+    /// The size of the text, points.
+    pub size: f64,
+}
+
+/// An element of several lines.
+pub(super) type Lines<'a> = Vec<&'a Line>;
+
+/// 署名 and 成文日期.
+pub(super) struct Signature<'a> {
+    /// The name above the date.
+    pub organ: Option<Line>,
+    pub date: &'a Line,
+    pub form: DateForm,
+}
+
+/// 附件 with its mark and its title.
+pub(super) struct Annex<'a> {
+    pub mark: &'a Line,
+    /// How many lines stand before the mark on its page.
+    pub before: usize,
+    pub title: Lines<'a>,
+}
+
+/// 版记.
+pub(super) struct Imprint<'a> {
+    pub page: usize,
+    pub lines: Lines<'a>,
+    pub rules: Vec<Rule>,
+}
+
+/// What was recognised. What is absent is empty.
+pub(super) struct Document<'a> {
+    pub sheets: &'a [Sheet],
+    pub form: Form,
+    pub area: Area,
+    pub mark: Lines<'a>,
+    pub copy_number: Option<&'a Line>,
+    pub secrecy: Option<&'a Line>,
+    pub urgency: Option<&'a Line>,
+    pub number: Option<Line>,
+    pub signer: Option<Line>,
+    /// Red, long and level, on the first page, from the top down.
+    pub red_rules: Vec<Rule>,
+    pub title: Lines<'a>,
+    pub addressee: Lines<'a>,
+    /// The text between the addressee and what follows it.
+    pub body: Vec<Lines<'a>>,
+    pub attachments: Lines<'a>,
+    pub signature: Option<Signature<'a>>,
+    pub note: Lines<'a>,
+    pub annexes: Vec<Annex<'a>>,
+    pub imprint: Option<Imprint<'a>>,
+    /// Of each sheet.
+    pub page_numbers: Vec<Option<&'a Line>>,
+}
+
+impl<'a> Document<'a> {
+    pub(super) fn new(sheets: &'a [Sheet]) -> Self {
+        let page_numbers: Vec<_> = sheets.iter().map(page_number).collect();
+        let shown: Vec<Lines<'a>> =
+            sheets.iter().zip(&page_numbers).map(|(sheet, number)| text(sheet, *number)).collect();
+        let mut document = Self::empty(sheets, page_numbers, Area::new(sheets, &shown));
+        document.red_rules = red_rules(&sheets[0]);
+        document.imprint = imprint(sheets, &shown);
+        let mut rest = document.head(shown[0].clone());
+        for lines in &shown[1..] {
+            rest.extend(lines);
+        }
+        if let Some(imprint) = &document.imprint {
+            let imprinted = |line: &&Line| imprint.lines.iter().any(|it| std::ptr::eq(*it, *line));
+            rest.retain(|line| !imprinted(line));
+        }
+        document.form = document.form();
+        let annexes = rest.iter().position(|line| is_annex_mark(line, &shown));
+        let annexes = rest.split_off(annexes.unwrap_or(rest.len()));
+        document.annexes(&annexes, &shown);
+        document.text(rest);
+        let later = sheets.iter().filter(|sheet| !sheet.is_landscape());
+        let top = later.filter_map(|sheet| super::grid::top(&document, sheet)).reduce(f64::max);
+        document.area.top = top.unwrap_or(EDGE.1);
+        document
+    }
+
+    fn empty(sheets: &'a [Sheet], page_numbers: Vec<Option<&'a Line>>, area: Area) -> Self {
+        Self {
+            sheets,
+            form: Form::Plain,
+            area,
+            mark: Vec::new(),
+            copy_number: None,
+            secrecy: None,
+            urgency: None,
+            number: None,
+            signer: None,
+            red_rules: Vec::new(),
+            title: Vec::new(),
+            addressee: Vec::new(),
+            body: Vec::new(),
+            attachments: Vec::new(),
+            signature: None,
+            note: Vec::new(),
+            annexes: Vec::new(),
+            imprint: None,
+            page_numbers,
+        }
+    }
+
+    /// Takes 版头 from the first page's lines and gives the rest.
+    fn head(&mut self, lines: Lines<'a>) -> Lines<'a> {
+        let foot = self.red_rules.first().map_or(0.0, |rule| rule.at);
+        let mut rest = lines.into_iter().peekable();
+        while let Some(&line) = rest.peek() {
+            let above = line.baseline < foot;
+            if line.is_red() || (above && line.size > self.area.size + 6.0) {
+                self.mark.push(line);
+            } else if form::is_copy_number(&line.text) && line.left_off(self.area.left) < 10.0 {
+                self.copy_number = Some(line);
+            } else if form::is_secrecy(&line.text) {
+                self.secrecy = Some(line);
+            } else if form::is_urgency(&line.text) {
+                self.urgency = Some(line);
+            } else if self.head_line(line) {
+                // A number or a signer has been taken.
+            } else if !above {
+                break;
+            }
+            rest.next();
+        }
+        rest.collect()
+    }
+
+    fn head_line(&mut self, line: &Line) -> bool {
+        let signer = line.text.find("签发人").map(|at| line.text[..at].chars().count());
+        let (before, after) = line.glyphs.split_at(signer.unwrap_or(line.glyphs.len()));
+        let before = Line::new(line.page, before.to_vec());
+        let numbers = form::is_document_number(&before.text);
+        if numbers {
+            self.number = Some(before);
+        }
+        if !after.is_empty() {
+            self.signer = Some(Line::new(line.page, after.to_vec()));
+        }
+        numbers || signer.is_some()
+    }
+
+    fn form(&self) -> Form {
+        let mark: String = self.mark.iter().map(|line| line.text.as_str()).collect();
+        let at_foot = self.red_rules.iter().any(|rule| rule.at > 250.0);
+        match mark.as_str() {
+            "" if self.red_rules.is_empty() => Form::Plain,
+            mark if mark.ends_with('令') => Form::Order,
+            mark if mark.ends_with("纪要") => Form::Minutes,
+            mark if at_foot && !mark.ends_with("文件") => Form::Letter,
+            _ => Form::Document,
+        }
+    }
+
+    /// Everything between 版头 and 附件 or 版记.
+    fn text(&mut self, mut lines: Lines<'a>) {
+        let title = self.title_in(&lines);
+        let mut rest = lines.split_off(title);
+        self.title = lines;
+        let tabled = |line: &&Line| self.sheets[line.page - 1].tabulates(line);
+        rest.retain(|line| !tabled(line));
+        let addressee = self.addressee_in(&rest);
+        let mut rest: Lines<'a> = {
+            let after = rest.split_off(addressee);
+            self.addressee = rest;
+            after
+        };
+        let half = (self.area.left + self.area.right) / 2.0 - 2.0 * self.area.em();
+        let dated = rest.iter().rposition(|line| {
+            let runs = line.runs();
+            let last = runs.last().expect("a line has a character");
+            line.left() > half && form::date(&last.text).is_some()
+        });
+        let mut end = rest.len();
+        if let Some(at) = dated {
+            self.note = rest.split_off(at + 1);
+            let organs = rest[..at].iter().rev().take_while(|line| {
+                line.left() > self.area.left + 2.5 * self.area.em()
+                    && !form::is_attachments(&line.text)
+                    && !line.text.ends_with(['。', '；', '：'])
+            });
+            end = at - organs.count();
+            self.signature = Some(self.signature_of(&rest, at));
+        }
+        if let Some(at) = rest.iter().rposition(|line| form::is_attachments(&line.text)) {
+            end = end.min(at);
+            self.attachments = self.adjacent(&rest[at..]);
+        }
+        rest.truncate(end);
+        self.body = self.paragraphs(rest);
+    }
+
+    /// The first lines, as long as none is blank between them and they are set
+    /// in.
+    fn adjacent(&self, lines: &[&'a Line]) -> Lines<'a> {
+        let follows = |pair: &&[&Line]| {
+            let near = pair[1].baseline - pair[0].baseline < 1.5 * self.area.pitch;
+            let inset = pair[1].left() > self.area.left + 2.5 * self.area.em();
+            near && inset && form::date(&pair[1].text).is_none()
+        };
+        let count = 1 + lines.windows(2).take_while(follows).count();
+        lines[..count].to_vec()
+    }
+
+    fn signature_of(&self, lines: &[&'a Line], at: usize) -> Signature<'a> {
+        let date = lines[at];
+        let above = at.checked_sub(1).map(|at| lines[at]).filter(|line| line.page == date.page);
+        let near = |run: &Line| run.left() < date.right() && run.right() > date.left();
+        let organ = above.and_then(|line| line.runs().into_iter().rev().find(near));
+        let organ = organ.filter(|run| run.left() > self.area.left + 2.5 * self.area.em());
+        let form = form::date(&date.text).unwrap_or(DateForm::Arabic { padded: false });
+        Signature { organ, date, form }
+    }
+
+    /// How many of the first lines are a title.
+    fn title_in(&self, lines: &[&Line]) -> usize {
+        let Some(first) = lines.first() else { return 0 };
+        let large = first.size > self.area.size + 2.0;
+        let is_title = |line: &Line| {
+            let size = (line.size - first.size).abs() < 1.0 && line.page == first.page;
+            size && (large || self.is_centred(line))
+        };
+        let mut count = 0;
+        for (index, line) in lines.iter().enumerate() {
+            let near = index == 0
+                || line.baseline - lines[index - 1].baseline < 2.5 * self.area.pitch.max(line.em());
+            if !near || !is_title(line) {
+                break;
+            }
+            count += 1;
+        }
+        count
+    }
+
+    fn is_centred(&self, line: &Line) -> bool {
+        let middle = (self.area.left + self.area.right) / 2.0;
+        (line.middle() - middle).abs() < 3.0 && line.left() > self.area.left + 2.5 * line.em()
+    }
+
+    /// How many of the first lines name the addressees.
+    fn addressee_in(&self, lines: &[&Line]) -> usize {
+        let Some(first) = lines.first() else { return 0 };
+        let flush = first.left_off(self.area.left) < self.area.em();
+        let named = lines.iter().take(6).position(|line| line.text.ends_with(['：', ':']));
+        let count = named.map_or(0, |at| at + 1);
+        let names: String = lines[..count].iter().map(|line| line.text.as_str()).collect();
+        let plain = !names.contains('。');
+        if plain && (flush || form::ends_as_organ(&names)) { count } else { 0 }
+    }
+
+    fn paragraphs(&self, lines: Lines<'a>) -> Vec<Lines<'a>> {
+        let mut paragraphs: Vec<Lines<'a>> = Vec::new();
+        for line in lines {
+            let indented = line.left_off(self.area.left) > 0.8 * self.area.em();
+            let after_end = paragraphs.last().and_then(|it| it.last()).is_none_or(|before| {
+                before.right_off(self.area.right) < -1.5 * self.area.em()
+                    && before.text.ends_with(['。', '：', '；', '！', '？'])
+            });
+            match paragraphs.last_mut() {
+                Some(paragraph) if !indented && !after_end => paragraph.push(line),
+                _ => paragraphs.push(vec![line]),
+            }
+        }
+        paragraphs
+    }
+
+    fn annexes(&mut self, lines: &[&'a Line], shown: &[Lines<'a>]) {
+        for (index, &mark) in lines.iter().enumerate() {
+            if !is_annex_mark(mark, shown) || self.sheets[mark.page - 1].tabulates(mark) {
+                continue;
+            }
+            let before =
+                shown[mark.page - 1].iter().take_while(|line| line.baseline < mark.baseline);
+            let after: Lines<'a> =
+                lines[index + 1..].iter().take_while(|it| it.page == mark.page).copied().collect();
+            let title = match after.first() {
+                Some(first) if first.size > self.area.size + 2.0 || self.is_middle(first) => {
+                    let same = |line: &&&Line| (line.size - first.size).abs() < 1.0;
+                    let large = first.size > self.area.size + 2.0;
+                    let count = after.iter().take_while(same).count();
+                    after[..if large { count } else { 1 }].to_vec()
+                }
+                _ => Vec::new(),
+            };
+            self.annexes.push(Annex { mark, before: before.count(), title });
+        }
+    }
+
+    /// Whether a line stands in the middle of its page.
+    fn is_middle(&self, line: &Line) -> bool {
+        let (left, right) = self.measure_of(line.page);
+        (line.middle() - (left + right) / 2.0).abs() < 3.0
+    }
+
+    /// The left and right edges of the type area on a page as it is read.
+    pub(super) fn measure_of(&self, page: usize) -> (f64, f64) {
+        let sheet = &self.sheets[page - 1];
+        if sheet.is_landscape() {
+            // The portrait page's foot or head is at the left.
+            if sheet.turn == 3 {
+                (EDGE.1, EDGE.1 + AREA.1)
+            } else {
+                (sheet.width - EDGE.1 - AREA.1, sheet.width - EDGE.1)
+            }
+        } else {
+            (self.area.left, self.area.right)
+        }
+    }
+
+    /// The upper edge of the type area on a page as it is read.
+    pub(super) fn top_of(&self, page: usize) -> f64 {
+        let sheet = &self.sheets[page - 1];
+        match (sheet.is_landscape(), sheet.turn) {
+            (false, _) => self.area.top,
+            (true, 3) => sheet.height - EDGE.0 - AREA.0,
+            (true, _) => EDGE.0,
+        }
+    }
+
+    /// The lines of the body, one after another.
+    pub(super) fn body_lines(&self) -> impl Iterator<Item = &'a Line> + '_ {
+        self.body.iter().flatten().copied()
+    }
+}
+
+impl Area {
+    pub(super) fn em(&self) -> f64 {
+        self.size * crate::pdf::MM_PER_PT
+    }
+
+    fn new(sheets: &[Sheet], shown: &[Lines<'_>]) -> Self {
+        let portrait = sheets.iter().zip(shown).filter(|(sheet, _)| !sheet.is_landscape());
+        let tables = portrait.clone().flat_map(|(sheet, _)| &sheet.tables);
+        let tables = tables.map(|table| table[0]).reduce(f64::min);
+        let lines: Vec<&Line> = portrait
+            .flat_map(|(sheet, lines)| lines.iter().filter(|line| !sheet.tabulates(line)))
+            .copied()
+            .filter(|line| !line.is_red() && line.size < LARGE)
+            .collect();
+        // Long lines decide.
+        let sizes = lines.iter().flat_map(|line| line.ideographs().map(|glyph| glyph.size));
+        let size = median(sizes.collect()).unwrap_or(15.75);
+        let text: Vec<&&Line> = lines.iter().filter(|it| (it.size - size).abs() < 0.5).collect();
+        let gaps = text.windows(2).filter(|pair| pair[0].page == pair[1].page);
+        let gaps = gaps.map(|pair| pair[1].baseline - pair[0].baseline);
+        let em = size * crate::pdf::MM_PER_PT;
+        let pitch = median(gaps.filter(|gap| (1.2 * em..2.6 * em).contains(gap)).collect());
+        let left = supported(text.iter().filter(|it| !it.opens()).map(|line| line.left()), em);
+        let ends = text.iter().filter(|it| !it.closes()).map(|line| -line.right());
+        let right = supported(ends, em).map(|right| -right);
+        let margin = left.or(tables);
+        let left = margin.unwrap_or(EDGE.0);
+        let full = right.filter(|right| right - left > 120.0);
+        // Lines that hold as many characters as 156 mm do, without being
+        // justified, end before the type area does.
+        let room = |right: f64| (AREA.0 - em..AREA.0 - 1.0).contains(&(right - left));
+        let right = full.filter(|right| !room(*right)).unwrap_or(left + AREA.0);
+        Self { left, right, margin, full, top: EDGE.1, pitch: pitch.unwrap_or(10.4), size }
+    }
+}
+
+/// Whether a line is an annex's mark. With a colon it begins 附件说明, unless it
+/// begins a page.
+fn is_annex_mark(line: &Line, shown: &[Lines<'_>]) -> bool {
+    let bare = line.text.trim_end_matches(['：', ':']);
+    let first = || shown[line.page - 1].first().is_some_and(|first| std::ptr::eq(*first, line));
+    form::is_annex_mark(bare) && (bare == line.text || (line.page > 1 && first()))
+}
+
+/// The least value that is not alone; rows and indents do not count.
+fn supported(values: impl Iterator<Item = f64>, em: f64) -> Option<f64> {
+    let mut values: Vec<f64> = values.collect();
+    values.sort_by(f64::total_cmp);
+    let near = values.windows(2).find(|pair| pair[1] - pair[0] < 0.1 * em);
+    near.map(|pair| pair[0]).or(values.first().copied())
+}
+
+/// A sheet's lines without its page number.
+fn text<'a>(sheet: &'a Sheet, number: Option<&Line>) -> Lines<'a> {
+    let is_number = |line: &&Line| number.is_some_and(|number| std::ptr::eq(*line, number));
+    sheet.lines.iter().filter(|line| !is_number(line)).collect()
+}
+
+/// A number at the foot, or on a landscape page at its side.
+fn page_number(sheet: &Sheet) -> Option<&Line> {
+    let numbers = |line: &&Line| form::page_number(&line.text).is_some() && !sheet.tabulates(line);
+    let below = |line: &&Line| line.baseline > sheet.height - 40.0;
+    let level = sheet.lines.iter().rev().filter(below).find(numbers);
+    let turned = sheet.turned.iter().rev().find(|line| form::page_number(&line.text).is_some());
+    if sheet.is_landscape() { turned.or(level) } else { level }
+}
+
+fn red_rules(sheet: &Sheet) -> Vec<Rule> {
+    let long = |rule: &&Rule| rule.horizontal && rule.to - rule.from > LONG && is_red(rule.colour);
+    let mut rules: Vec<Rule> = sheet.rules.iter().filter(long).copied().collect();
+    rules.sort_by(|a, b| a.at.total_cmp(&b.at));
+    rules
+}
+
+/// 版记 is known by its words, on the last page that has them.
+fn imprint<'a>(sheets: &'a [Sheet], shown: &[Lines<'a>]) -> Option<Imprint<'a>> {
+    let (sheet, lines) = sheets.iter().zip(shown).rev().find(|(sheet, lines)| {
+        lines.iter().any(|line| form::is_imprint(&line.text) && !sheet.tabulates(line))
+    })?;
+    let first = lines.iter().position(|line| form::is_imprint(&line.text))?;
+    let from = lines[first].top() - 8.0;
+    let mut rules: Vec<Rule> = sheet
+        .rules
+        .iter()
+        .filter(|rule| rule.horizontal && rule.to - rule.from > LONG && !is_red(rule.colour))
+        .filter(|rule| rule.at > from && !in_table(sheet, rule))
+        .copied()
+        .collect();
+    rules.sort_by(|a, b| a.at.total_cmp(&b.at));
+    Some(Imprint { page: sheet.number, lines: lines[first..].to_vec(), rules })
+}
+
+fn in_table(sheet: &Sheet, rule: &Rule) -> bool {
+    sheet.tables.iter().any(|table| (table[1] - 0.5..=table[3] + 0.5).contains(&rule.at))
+}

@@ -1,0 +1,212 @@
+//! 版记 (7.4), 页码 (7.5) and landscape pages (8).
+
+use super::document::{AREA, Document, Form, Imprint};
+use super::face::Face;
+use super::form::{self, DateForm};
+use super::sheet::Line;
+use super::{DISTANCE, Findings, Measure, Rule, SI_HAO, SIZE, Verdict};
+use crate::pdf::MM_PER_PT;
+
+/// Recommended rules, and how far they may be off (mm).
+const THICK: f64 = 0.35;
+const THIN: f64 = 0.25;
+const THICKNESS: f64 = 0.04;
+
+/// 四号, one character in.
+const SI_HAO_EM: f64 = 14.0 * MM_PER_PT;
+
+pub(super) fn hold(document: &Document<'_>, findings: &mut Findings) {
+    if let Some(imprint) = &document.imprint {
+        imprinted(document, imprint, findings);
+    }
+    folios(document, findings);
+}
+
+fn imprinted(document: &Document<'_>, imprint: &Imprint<'_>, findings: &mut Findings) {
+    let page = Some(imprint.page);
+    let pages = document.sheets.len();
+    let measured = [Measure::Of(imprint.page, pages)];
+    findings.hold(Rule::ImprintLast, None, imprint.page == pages, measured);
+    let printed = imprint.lines.iter().find(|line| form::is_printed(&line.text));
+    if document.form == Form::Letter {
+        let bare = imprint.rules.is_empty() && printed.is_none();
+        let measured = [Measure::Count(imprint.rules.len())];
+        findings.hold(Rule::LetterImprint, page, bare, measured);
+    } else {
+        rules(document, imprint, findings);
+    }
+    let glyphs = imprint.lines.iter().flat_map(|line| line.ideographs());
+    findings.face(Rule::ImprintText, imprint.page, glyphs, Face::Fangsong, Some(SI_HAO));
+    indents(document, imprint, findings);
+    let copies: String = imprint
+        .lines
+        .iter()
+        .skip_while(|line| !line.text.starts_with("抄送"))
+        .take_while(|line| !form::is_printed(&line.text))
+        .map(|line| line.text.as_str())
+        .collect();
+    if !copies.is_empty() {
+        let end = copies.chars().rev().take(6).collect::<Vec<_>>().into_iter().rev().collect();
+        let holds = copies.starts_with("抄送：") && copies.ends_with('。');
+        findings.hold(Rule::Copies, page, holds, [Measure::Text(end)]);
+    }
+    if let Some(line) = printed {
+        let runs = line.runs();
+        let date = runs.last().map(|run| run.text.trim_end_matches("印发").to_owned());
+        let date = date.unwrap_or_default();
+        let plain = form::date(&date) == Some(DateForm::Arabic { padded: false });
+        let holds = plain && runs.len() > 1;
+        findings.hold(Rule::Printed, page, holds, [Measure::Text(date)]);
+    }
+}
+
+fn rules(document: &Document<'_>, imprint: &Imprint<'_>, findings: &mut Findings) {
+    let page = Some(imprint.page);
+    let Some((last, others)) = imprint.rules.split_last() else {
+        findings.add(Rule::ImprintRules, page, Verdict::Fail, [Measure::Absent]);
+        return;
+    };
+    let wanted = |index: usize| if index == 0 || index == others.len() { THICK } else { THIN };
+    let holds = !others.is_empty()
+        && imprint
+            .rules
+            .iter()
+            .enumerate()
+            .all(|(index, rule)| (rule.thickness - wanted(index)).abs() <= THICKNESS);
+    let measured = imprint.rules.iter().map(|rule| Measure::Thickness(rule.thickness));
+    findings.hold(Rule::ImprintRules, page, holds, measured);
+    let widths = imprint.rules.iter().map(|rule| (imprint.page, rule.to - rule.from));
+    findings.worst(Rule::ImprintWidth, widths, AREA.0, 1.0, Measure::Mm);
+    let foot = document.area.top + AREA.1;
+    findings.distance(Rule::ImprintFoot, imprint.page, last.at - foot, 0.0);
+}
+
+/// Lines that continue the copies stand under the first name instead.
+fn indents(document: &Document<'_>, imprint: &Imprint<'_>, findings: &mut Findings) {
+    let area = &document.area;
+    let places = imprint.lines.iter().filter_map(|line| {
+        let first = line.text.starts_with("抄送") || form::is_printed(&line.text);
+        let left = first.then(|| 1.0 + line.left_off(area.left + SI_HAO_EM) / SI_HAO_EM);
+        let right = form::is_printed(&line.text)
+            .then(|| 1.0 - line.right_off(area.left + AREA.0 - SI_HAO_EM) / SI_HAO_EM);
+        let off = |place: f64| (place - 1.0).abs();
+        left.into_iter().chain(right).max_by(|a, b| off(*a).total_cmp(&off(*b)))
+    });
+    let places = places.map(|place| (imprint.page, place));
+    let hair = DISTANCE / SI_HAO_EM;
+    findings.worst(Rule::ImprintIndent, places, 1.0, hair, Measure::Characters);
+}
+
+fn folios(document: &Document<'_>, findings: &mut Findings) {
+    let all = document.sheets.iter().zip(&document.page_numbers);
+    let letter = document.form == Form::Letter;
+    if letter {
+        let shown = document.page_numbers[0];
+        let measured = match shown {
+            Some(line) => Measure::Text(line.text.clone()),
+            None => Measure::Absent,
+        };
+        findings.hold(Rule::LetterFolio, Some(1), shown.is_none(), [measured]);
+    }
+    let due = all.skip(usize::from(letter));
+    let mut first = None;
+    let gap = due.clone().find(|(sheet, line)| {
+        let number = line.and_then(|line| form::page_number(&line.text));
+        let Some(number) = number else { return true };
+        // A part of a longer document begins with a later number.
+        let offset = i64::from(number) - sheet.number as i64;
+        *first.get_or_insert(offset) != offset
+    });
+    let shown = due.clone().filter(|(_, line)| line.is_some()).count();
+    match gap {
+        // A single sheet does without.
+        Some((sheet, None)) if document.sheets.len() == 1 => {
+            findings.add(Rule::FolioShown, Some(sheet.number), Verdict::Person, [Measure::Absent]);
+        }
+        Some((sheet, line)) => {
+            let measured = match line {
+                Some(line) => Measure::Text(line.text.clone()),
+                None => Measure::Absent,
+            };
+            findings.hold(Rule::FolioShown, Some(sheet.number), false, [measured]);
+        }
+        None if due.len() > 0 => {
+            findings.hold(Rule::FolioShown, None, true, [Measure::Of(shown, due.len())]);
+        }
+        None => {}
+    }
+    let numbers: Vec<&Line> = document.page_numbers.iter().copied().flatten().collect();
+    if !numbers.is_empty() {
+        look(&numbers, findings);
+        place(document, &numbers, findings);
+    }
+}
+
+fn look(numbers: &[&Line], findings: &mut Findings) {
+    let plain = |line: &&&Line| {
+        let bare = line.text.strip_prefix('—').and_then(|text| text.strip_suffix('—'));
+        bare.is_some_and(|bare| bare.chars().all(|c| c.is_ascii_digit()))
+    };
+    let other = numbers.iter().find(|line| !plain(line));
+    let shown = other.unwrap_or(&numbers[0]);
+    let measured = [Measure::Text(shown.text.clone())];
+    findings.hold(Rule::FolioForm, Some(shown.page), other.is_none(), measured);
+    let figures = |line: &&Line| line.glyphs.iter().find(|it| it.is_figure()).cloned();
+    let judged = numbers.iter().filter_map(|line| {
+        let figure = figures(line)?;
+        let sized = (figure.size - SI_HAO.0).abs() <= SIZE;
+        let verdict = match Face::of(&figure.font) {
+            _ if !sized => Verdict::Fail,
+            Some(Face::Song) => Verdict::Pass,
+            None if Face::is_roman(&figure.font) => Verdict::Pass,
+            None => Verdict::Person,
+            Some(_) => Verdict::Fail,
+        };
+        Some((verdict, line.page, figure))
+    });
+    let rank = |verdict| match verdict {
+        Verdict::Pass => 0,
+        Verdict::Person => 1,
+        Verdict::Fail => 2,
+    };
+    // The first of the worst.
+    let worst = judged.reduce(|a, b| if rank(b.0) > rank(a.0) { b } else { a });
+    if let Some((verdict, page, figure)) = worst {
+        let measured = [Measure::Font(figure.font.to_string()), Measure::Pt(figure.size)];
+        findings.add(Rule::FolioText, Some(page), verdict, measured);
+    }
+}
+
+fn place(document: &Document<'_>, numbers: &[&Line], findings: &mut Findings) {
+    let area = &document.area;
+    let foot = area.top + AREA.1;
+    let sheet = |line: &Line| &document.sheets[line.page - 1];
+    // On a landscape page the number stands where a portrait page has it.
+    let turned = |line: &Line| sheet(line).turned.iter().any(|it| std::ptr::eq(it, line));
+    let level = numbers.iter().filter(|line| sheet(line).is_landscape() == turned(line));
+    let below = level.clone().map(|line| (line.page, dash(line) - foot));
+    findings.worst(Rule::FolioBelow, below, 7.0, DISTANCE, Measure::Mm);
+    let hair = DISTANCE / SI_HAO_EM;
+    let sides = level.map(|line| {
+        let odd = form::page_number(&line.text).is_some_and(|number| number % 2 == 1);
+        let blank =
+            if odd { -line.right_off(area.left + AREA.0) } else { line.left_off(area.left) };
+        (line.page, blank / SI_HAO_EM)
+    });
+    findings.worst(Rule::FolioSide, sides, 1.0, hair, Measure::Characters);
+    let tabled =
+        numbers.iter().filter(|line| sheet(line).is_landscape() && !sheet(line).tables.is_empty());
+    let heads: Vec<&&Line> = tabled.collect();
+    if let Some(first) = heads.first() {
+        let wrong = heads.iter().find(|line| !turned(line) || sheet(line).turn != 1);
+        let shown = wrong.unwrap_or(first);
+        let measured = [Measure::Text(shown.text.clone())];
+        findings.hold(Rule::TurnedHead, Some(shown.page), wrong.is_none(), measured);
+    }
+}
+
+/// The upper edge of the dash, or where it would be.
+fn dash(line: &Line) -> f64 {
+    let dash = line.glyphs.iter().find(|glyph| !glyph.is_figure()).and_then(|glyph| glyph.ink);
+    dash.map_or(line.baseline - 0.38 * line.em(), |ink| ink[1])
+}

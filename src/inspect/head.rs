@@ -1,0 +1,270 @@
+//! 版头 (7.2) and that of a letter (10.1).
+
+use super::document::{Document, EDGE, Form};
+use super::face::Face;
+use super::form;
+use super::sheet::{Line, is_red};
+use super::{CENTRING, DISTANCE, Findings, Measure, Rule, SAN_HAO, Verdict, between};
+use crate::pdf::{MM_PER_PT, Rule as Bar};
+
+/// How far rules may be from 156 and 170 mm, and from the middle: what the
+/// standard allows the type area.
+const WIDTH: f64 = 1.0;
+
+pub(super) fn hold(document: &Document<'_>, findings: &mut Findings) {
+    if document.form != Form::Plain {
+        mark(document, findings);
+    }
+    marginal(document, findings);
+    if let Some(number) = &document.number {
+        number_itself(document, number, findings);
+    }
+    match document.form {
+        Form::Letter => letter(document, findings),
+        Form::Document | Form::Order | Form::Minutes => {
+            if let Some(number) = &document.number {
+                number_placed(document, number, findings);
+            }
+            red_rule(document, findings);
+        }
+        Form::Plain => {}
+    }
+    if let Some(signer) = &document.signer {
+        signed(document, signer, findings);
+    }
+}
+
+/// The highest and the lowest ink of the mark.
+fn ink(lines: &[&Line]) -> Option<(f64, f64)> {
+    let inks = lines.iter().map(|line| line.ink());
+    inks.reduce(|a, b| (a.0.min(b.0), a.1.max(b.1)))
+}
+
+fn mark(document: &Document<'_>, findings: &mut Findings) {
+    let (rule, from, wanted) = match document.form {
+        Form::Letter => (Rule::LetterMarkTop, 0.0, 30.0),
+        Form::Order => (Rule::OrderMarkTop, document.area.top, 20.0),
+        _ => (Rule::MarkTop, document.area.top, 35.0),
+    };
+    let Some((top, _)) = ink(&document.mark) else {
+        // Drawn as a picture or as outlines, or preprinted.
+        for rule in [rule, Rule::MarkCentred, Rule::MarkRed, Rule::MarkFace, Rule::MarkWidth] {
+            findings.add(rule, Some(1), Verdict::Person, [Measure::Absent]);
+        }
+        return;
+    };
+    findings.distance(rule, 1, top - from, wanted);
+    let off = document.mark.iter().map(|line| (1, off_centre(document, line)));
+    findings.worst(Rule::MarkCentred, off, 0.0, CENTRING, Measure::Mm);
+    let glyphs = document.mark.iter().flat_map(|line| &line.glyphs);
+    let colour = glyphs.clone().filter_map(|glyph| glyph.colour).find(|it| !is_red(*it));
+    let shown = colour.or(glyphs.clone().find_map(|glyph| glyph.colour));
+    findings.hold(Rule::MarkRed, Some(1), colour.is_none(), shown.map(Measure::Colour));
+    let ideographs: Vec<_> = glyphs.filter(|glyph| glyph.is_ideograph()).collect();
+    if let Some((verdict, font)) = super::face::judge(&ideographs, Face::Biaosong) {
+        // Recommended, not demanded.
+        let open = verdict != Verdict::Pass;
+        let verdict = if open { Verdict::Person } else { Verdict::Pass };
+        findings.add(Rule::MarkFace, Some(1), verdict, [font]);
+    }
+    let width = document.mark.iter().map(|line| line.right() - line.left()).fold(0.0, f64::max);
+    let measured = [Measure::Mm(width)];
+    findings.hold(Rule::MarkWidth, Some(1), width <= super::document::AREA.0 + WIDTH, measured);
+}
+
+/// How far from the middle of the type area, or of a letter's paper.
+fn off_centre(document: &Document<'_>, line: &Line) -> f64 {
+    let mut middles = vec![(document.area.left + document.area.right) / 2.0];
+    if document.form == Form::Letter {
+        middles.push(document.sheets[0].width / 2.0);
+    }
+    let off = |middle: f64| {
+        let (em, ink) = (line.middle() - middle, line.ink_middle() - middle);
+        if em.abs() < ink.abs() { em } else { ink }
+    };
+    middles.into_iter().map(off).min_by(|a, b| a.abs().total_cmp(&b.abs())).unwrap_or_default()
+}
+
+/// 份号, 密级 and 紧急程度.
+fn marginal(document: &Document<'_>, findings: &mut Findings) {
+    let left = document.area.left;
+    let flush = |line: &Line| line.left_off(left).abs() <= DISTANCE;
+    let large = |line: &Line| {
+        let (least, most) = SAN_HAO;
+        (least - super::SIZE..=most + super::SIZE).contains(&line.size)
+    };
+    if let Some(line) = document.copy_number {
+        let holds = flush(line) && large(line) && line.text.len() == 6;
+        let measured = [Measure::Text(line.text.clone()), Measure::Pt(line.size)];
+        findings.hold(Rule::CopyNumber, Some(1), holds, measured);
+    }
+    let stated = [(Rule::Secrecy, document.secrecy), (Rule::Urgency, document.urgency)];
+    for (rule, line) in stated {
+        let Some(line) = line else { continue };
+        if flush(line) {
+            findings.face(rule, 1, line.ideographs(), Face::Hei, Some(SAN_HAO));
+        } else {
+            findings.add(rule, Some(1), Verdict::Fail, [Measure::Mm(line.left_off(left))]);
+        }
+    }
+}
+
+fn number_itself(document: &Document<'_>, number: &Line, findings: &mut Findings) {
+    if document.form != Form::Order {
+        let verdict = match form::number_parts(&number.text) {
+            Some(('〔', year, '〕', rest)) if is_year(year) && !number.text.contains('第') => {
+                let plain = rest.chars().all(|c| c.is_ascii_digit()) && !rest.starts_with('0');
+                match rest {
+                    // Its place is kept, its figure is to come.
+                    "" => Verdict::Person,
+                    _ if plain => Verdict::Pass,
+                    _ => Verdict::Fail,
+                }
+            }
+            _ => Verdict::Fail,
+        };
+        findings.add(Rule::NumberForm, Some(1), verdict, [Measure::Text(number.text.clone())]);
+    }
+    findings.face(Rule::NumberText, 1, number.ideographs(), Face::Fangsong, Some(SAN_HAO));
+}
+
+fn is_year(text: &str) -> bool {
+    text.len() == 4 && text.chars().all(|c| c.is_ascii_digit())
+}
+
+fn number_placed(document: &Document<'_>, number: &Line, findings: &mut Findings) {
+    let area = &document.area;
+    if let Some((_, bottom)) = ink(&document.mark) {
+        blank_lines(findings, Rule::NumberBelow, document, number.top() - bottom, 2.0);
+    }
+    if document.signer.is_some() {
+        let off = number.left_off(area.left) / area.em();
+        let holds = number.left_off(area.left + area.em()).abs() <= DISTANCE;
+        findings.hold(Rule::NumberPlace, Some(1), holds, [Measure::Characters(off)]);
+    } else {
+        let off = off_centre(document, number);
+        findings.worst(Rule::NumberPlace, [(1, off)], 0.0, CENTRING, Measure::Mm);
+    }
+}
+
+/// A distance of some blank lines, from box to box: whether the space between
+/// lines counts above or below them is nowhere said.
+pub(super) fn blank_lines(
+    findings: &mut Findings,
+    rule: Rule,
+    document: &Document<'_>,
+    distance: f64,
+    lines: f64,
+) {
+    let (pitch, em) = (document.area.pitch, document.area.em());
+    let holds = between(distance, lines * pitch, (lines + 1.0) * pitch - em);
+    findings.hold(rule, Some(1), holds, [Measure::Mm(distance)]);
+}
+
+fn signed(document: &Document<'_>, signer: &Line, findings: &mut Findings) {
+    let area = &document.area;
+    let names: Vec<_> = signer.glyphs.iter().skip(4).filter(|it| it.is_ideograph()).collect();
+    let words: Vec<_> = signer.glyphs.iter().take(3).collect();
+    let level = document
+        .number
+        .as_ref()
+        .is_none_or(|number| (number.baseline - signer.baseline).abs() <= DISTANCE);
+    let placed = signer.right_off(area.right - area.em()).abs() <= DISTANCE;
+    let faces = [(words, Face::Fangsong), (names, Face::Kai)];
+    let mut verdict = Verdict::Pass;
+    let mut measured = vec![Measure::Characters(-signer.right_off(area.right) / area.em())];
+    for (glyphs, face) in faces {
+        let Some((found, font)) = super::face::judge(&glyphs, face) else { continue };
+        measured.push(font);
+        verdict = match (verdict, found) {
+            (Verdict::Fail, _) | (_, Verdict::Fail) => Verdict::Fail,
+            (Verdict::Person, _) | (_, Verdict::Person) => Verdict::Person,
+            _ => Verdict::Pass,
+        };
+    }
+    if !level || !placed || !signer.text.starts_with("签发人：") {
+        verdict = Verdict::Fail;
+    }
+    findings.add(Rule::Signer, Some(1), verdict, measured);
+}
+
+/// The rule between 版头 and 主体: the first long one under the number.
+pub(super) fn head_rule<'a>(document: &'a Document<'_>) -> Option<&'a Bar> {
+    let sheet = &document.sheets[0];
+    let number = document.number.as_ref()?;
+    let under = |rule: &&Bar| {
+        rule.horizontal
+            && rule.to - rule.from > 100.0
+            && (number.baseline..number.bottom() + 20.0).contains(&rule.at)
+    };
+    sheet.rules.iter().filter(under).min_by(|a, b| a.at.total_cmp(&b.at))
+}
+
+fn red_rule(document: &Document<'_>, findings: &mut Findings) {
+    let (Some(number), rule) = (&document.number, head_rule(document)) else { return };
+    let Some(rule) = rule else {
+        if document.form == Form::Document {
+            findings.add(Rule::RedRuleBelow, Some(1), Verdict::Fail, [Measure::Absent]);
+        }
+        return;
+    };
+    let distance = rule.at - rule.thickness / 2.0 - number.bottom();
+    findings.distance(Rule::RedRuleBelow, 1, distance, 4.0);
+    let width = rule.to - rule.from;
+    let middle = (document.area.left + document.area.right) / 2.0;
+    let centred = ((rule.from + rule.to) / 2.0 - middle).abs() <= CENTRING;
+    let holds = (width - super::document::AREA.0).abs() <= WIDTH && centred;
+    findings.hold(Rule::RedRuleWidth, Some(1), holds, [Measure::Mm(width)]);
+    let measured = [Measure::Colour(rule.colour)];
+    findings.hold(Rule::RedRuleColour, Some(1), is_red(rule.colour), measured);
+}
+
+fn letter(document: &Document<'_>, findings: &mut Findings) {
+    let sheet = &document.sheets[0];
+    let (foot, head): (Vec<_>, Vec<_>) =
+        document.red_rules.iter().copied().partition(|rule| rule.at > sheet.height / 2.0);
+    let edge = |rule: &Bar, side: f64| rule.at + side * rule.thickness / 2.0;
+    if let (Some(first), Some((_, bottom))) = (head.first(), ink(&document.mark)) {
+        let distance = edge(first, -1.0) - bottom;
+        double_rule(document, findings, Rule::LetterHeadRule, &head, distance, 4.0);
+    } else {
+        findings.add(Rule::LetterHeadRule, Some(1), Verdict::Fail, [Measure::Absent]);
+    }
+    let distance = foot.last().map_or(0.0, |last| sheet.height - edge(last, 1.0));
+    let turned: Vec<Bar> = foot.iter().rev().copied().collect();
+    double_rule(document, findings, Rule::LetterFootRule, &turned, distance, 20.0);
+    if let (Some(number), Some(rule)) = (&document.number, head.last()) {
+        let distance = number.top() - edge(rule, 1.0);
+        let least = SAN_HAO.0 * MM_PER_PT * 7.0 / 8.0;
+        let flush = number.right_off(document.area.right).abs() <= DISTANCE;
+        let holds = flush && between(distance, least, least);
+        let off = Measure::Mm(-number.right_off(document.area.right));
+        findings.hold(Rule::LetterNumber, Some(1), holds, [Measure::Mm(distance), off]);
+    }
+}
+
+/// A double rule, the thick line first.
+fn double_rule(
+    document: &Document<'_>,
+    findings: &mut Findings,
+    rule: Rule,
+    lines: &[Bar],
+    distance: f64,
+    wanted: f64,
+) {
+    let middle = |line: &Bar| (line.from + line.to) / 2.0;
+    let centred = |line: &Bar| {
+        let paper = (middle(line) - document.sheets[0].width / 2.0).abs();
+        let area = (middle(line) - EDGE.0 - super::document::AREA.0 / 2.0).abs();
+        paper.min(area) <= WIDTH
+    };
+    let long = |line: &Bar| (line.to - line.from - 170.0).abs() <= WIDTH;
+    let holds = lines.len() == 2
+        && lines[0].thickness > lines[1].thickness
+        && lines.iter().all(|line| long(line) && centred(line))
+        && (distance - wanted).abs() <= DISTANCE;
+    let mut measured = vec![Measure::Mm(distance)];
+    measured.extend(lines.first().map(|line| Measure::Mm(line.to - line.from)));
+    measured.extend(lines.iter().map(|line| Measure::Thickness(line.thickness)));
+    findings.hold(rule, Some(1), holds, measured);
+}

@@ -1,0 +1,416 @@
+//! What stands on the pages of a PDF: every character with its place, its size
+//! and its ink, every straight rule, and the pages as pictures. Lengths are in
+//! millimetres from the top left corner of the page as it is shown.
+//!
+//! The only module that knows hayro.
+
+use std::collections::{BTreeSet, HashMap};
+use std::rc::Rc;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use hayro::hayro_interpret::font::{self, FontQuery};
+use hayro::hayro_interpret::hayro_cmap::BfString;
+use hayro::hayro_interpret::util::TransformExt;
+use hayro::hayro_interpret::{
+    BlendMode, ClipPath, Context, Device, GlyphDrawMode, Image, InterpreterCache,
+    InterpreterSettings, Paint, PathDrawMode, SoftMask, interpret_page,
+};
+use hayro::hayro_syntax::object::{Dict, Name};
+use hayro::hayro_syntax::page::Page as Source;
+use hayro::hayro_syntax::{DecryptionError, LoadPdfError};
+use hayro::vello_cpu::color::palette::css::WHITE;
+use hayro::vello_cpu::kurbo::{Affine, BezPath, PathEl, Point, Rect, Shape};
+use hayro::{RenderCache, RenderSettings, hayro_syntax};
+use unicode_normalization::UnicodeNormalization;
+
+/// Millimetres in a point.
+pub(crate) const MM_PER_PT: f64 = 25.4 / 72.0;
+
+/// What one page may hold at most; a page of text has some thousand characters.
+const MARKS_ON_A_PAGE: usize = 100_000;
+
+/// A filled area is a rule if it is no thicker than this (mm) and much longer.
+const RULE_THICKNESS: f64 = 2.0;
+
+/// Pieces of one rule may lie this far apart (mm): dashes, and cells' borders.
+const RULE_GAP: f64 = 1.5;
+
+/// Takes the place of fonts that a file does not hold, so that what is set in
+/// them is read; nobody looks at its outlines.
+static STAND_IN: &[u8] = include_bytes!("../fonts/LiberationSerif-Regular.ttf");
+
+/// A PDF that can be read.
+pub(crate) struct Pdf(hayro_syntax::Pdf);
+
+/// Why a file is not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Refusal {
+    /// It needs a password.
+    Locked,
+    /// It is no PDF, or a broken one.
+    Damaged,
+}
+
+/// One page.
+pub(crate) struct Page {
+    pub width: f64,
+    pub height: f64,
+    /// In the order they are drawn.
+    pub glyphs: Vec<Glyph>,
+    /// Fonts in use that the file does not hold.
+    pub missing: BTreeSet<String>,
+    /// Fonts whose encoding is not known, so that what is set in them is not
+    /// among the glyphs.
+    pub unread: BTreeSet<String>,
+    /// Straight and along the edges of the paper; pieces are joined.
+    pub rules: Vec<Rule>,
+}
+
+/// A character as it is drawn.
+#[derive(Debug, Clone)]
+pub(crate) struct Glyph {
+    /// In NFC; `None` if the PDF does not tell.
+    pub text: Option<String>,
+    /// The PostScript name without its subset's tag; empty if unknown.
+    pub font: Rc<str>,
+    /// The em's height in points.
+    pub size: f64,
+    /// Where it stands on its baseline.
+    pub x: f64,
+    pub y: f64,
+    /// How far to the next character, without tracking.
+    pub advance: f64,
+    /// `[left, top, right, bottom]` of its outline.
+    pub ink: Option<[f64; 4]>,
+    /// Red, green and blue; `None` for a pattern.
+    pub colour: Option<[u8; 3]>,
+    /// Quarter turns clockwise of its reading direction; `None` if aslant.
+    pub turn: Option<u8>,
+    /// Whether it can be seen: scanned pages often carry invisible text.
+    pub visible: bool,
+}
+
+/// A straight line or a thin bar along an edge of the paper.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Rule {
+    pub horizontal: bool,
+    /// From left to right, or from top to bottom.
+    pub from: f64,
+    pub to: f64,
+    /// Where its middle lies across its direction.
+    pub at: f64,
+    pub thickness: f64,
+    pub colour: [u8; 3],
+}
+
+/// A page in shades of grey.
+pub(crate) struct Picture {
+    pub grey: Vec<u8>,
+    pub width: u32,
+    pub height: u32,
+}
+
+impl Pdf {
+    /// Opens a PDF that needs no password.
+    pub(crate) fn open(bytes: Vec<u8>) -> Result<Self, Refusal> {
+        let pdf = hayro_syntax::Pdf::new(bytes).map_err(|error| match error {
+            LoadPdfError::Decryption(DecryptionError::PasswordProtected) => Refusal::Locked,
+            LoadPdfError::Decryption(DecryptionError::UnsupportedAlgorithm) => Refusal::Locked,
+            LoadPdfError::Decryption(_) | LoadPdfError::Invalid => Refusal::Damaged,
+        })?;
+        if pdf.pages().is_empty() {
+            return Err(Refusal::Damaged);
+        }
+        Ok(Self(pdf))
+    }
+
+    /// How many pages it has.
+    pub(crate) fn len(&self) -> usize {
+        self.0.pages().len()
+    }
+
+    /// The keywords in its metadata.
+    pub(crate) fn keywords(&self) -> String {
+        let keywords = self.0.metadata().keywords.clone().unwrap_or_default();
+        String::from_utf8_lossy(&keywords).into_owned()
+    }
+
+    /// What stands on the page with this index.
+    pub(crate) fn page(&self, index: usize) -> Page {
+        let page = &self.0.pages()[index];
+        let (width, height) = page.render_dimensions();
+        let (width, height) = (f64::from(width), f64::from(height));
+        let asked: Arc<Mutex<BTreeSet<String>>> = Arc::default();
+        let missing = Arc::clone(&asked);
+        let settings = InterpreterSettings {
+            font_resolver: Arc::new(move |query| {
+                let name = match query {
+                    FontQuery::Standard(font) => format!("{font:?}"),
+                    FontQuery::Fallback(font) => font.post_script_name.clone().unwrap_or_default(),
+                };
+                missing.lock().unwrap_or_else(PoisonError::into_inner).insert(name);
+                Some((Arc::new(STAND_IN), 0))
+            }),
+            ..InterpreterSettings::default()
+        };
+        let cache = InterpreterCache::new();
+        let transform = Affine::scale(MM_PER_PT) * page.initial_transform(true).to_kurbo();
+        let area = Rect::new(0.0, 0.0, width * MM_PER_PT, height * MM_PER_PT);
+        let mut context = Context::new(transform, area, &cache, page.xref(), settings);
+        let mut reader = Reader::default();
+        interpret_page(page, &mut context, &mut reader);
+        // A font may be named and not used; standard ones leave no name.
+        let mut missing = asked.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let used = |name: &str| reader.glyphs.iter().any(|glyph| &*glyph.font == name);
+        let nameless = used("");
+        missing.retain(|name| nameless || used(name));
+        for glyph in &mut reader.glyphs {
+            glyph.ink =
+                glyph.ink.filter(|_| !glyph.font.is_empty() && !missing.contains(&*glyph.font));
+        }
+        Page {
+            missing,
+            unread: unread(page),
+            width: area.width(),
+            height: area.height(),
+            glyphs: reader.glyphs,
+            rules: joined(reader.rules),
+        }
+    }
+
+    /// The page with this index as a scanner sees it.
+    pub(crate) fn picture(&self, index: usize, pixels_per_inch: f32) -> Picture {
+        let scale = pixels_per_inch / 72.0;
+        let render = RenderSettings {
+            x_scale: scale,
+            y_scale: scale,
+            bg_color: WHITE,
+            ..Default::default()
+        };
+        let page = &self.0.pages()[index];
+        let cache = RenderCache::new();
+        let drawn = hayro::render(page, &cache, &InterpreterSettings::default(), &render);
+        let grey = drawn.data().iter().map(|pixel| {
+            let sum = u16::from(pixel.r) + u16::from(pixel.g) + u16::from(pixel.b);
+            (sum / 3) as u8
+        });
+        Picture { grey: grey.collect(), width: drawn.width().into(), height: drawn.height().into() }
+    }
+}
+
+/// Collects what is drawn.
+#[derive(Default)]
+struct Reader {
+    glyphs: Vec<Glyph>,
+    rules: Vec<Rule>,
+    fonts: HashMap<u128, Rc<str>>,
+    outlines: HashMap<(u128, u32), Option<Rect>>,
+}
+
+impl Reader {
+    fn font(&mut self, glyph: &font::OutlineGlyph) -> Rc<str> {
+        let named = self.fonts.entry(glyph.font_cache_key()).or_insert_with(|| {
+            let name = glyph.font_data().and_then(|data| data.postscript_name);
+            name.unwrap_or_default().into()
+        });
+        Rc::clone(named)
+    }
+
+    /// The outline's box in thousandths of the em.
+    fn outline(&mut self, glyph: &font::OutlineGlyph) -> Option<Rect> {
+        let key = (glyph.font_cache_key(), glyph.glyph_id().to_u32());
+        *self.outlines.entry(key).or_insert_with(|| {
+            let outline = glyph.outline();
+            (!outline.elements().is_empty()).then(|| outline.bounding_box())
+        })
+    }
+
+    fn bar(&mut self, corner: Rect, colour: [u8; 3]) {
+        let (width, height) = (corner.width(), corner.height());
+        let horizontal = width > height;
+        let (thickness, length) = if horizontal { (height, width) } else { (width, height) };
+        if thickness <= RULE_THICKNESS && length >= 3.0 * thickness {
+            let (from, to, at) = if horizontal {
+                (corner.x0, corner.x1, corner.center().y)
+            } else {
+                (corner.y0, corner.y1, corner.center().x)
+            };
+            self.rules.push(Rule { horizontal, from, to, at, thickness, colour });
+        }
+    }
+
+    fn stroke(&mut self, path: &BezPath, transform: Affine, width: f64, colour: [u8; 3]) {
+        let half = width * transform.determinant().abs().sqrt() / 2.0;
+        let mut segment = |from: Point, to: Point| {
+            let (from, to) = (transform * from, transform * to);
+            let bounds = Rect::from_points(from, to);
+            // Along an edge of the paper, to a hair.
+            if bounds.width().min(bounds.height()) < 0.05 && from.distance(to) > 0.0 {
+                let (x, y) =
+                    if bounds.width() > bounds.height() { (0.0, half) } else { (half, 0.0) };
+                self.bar(bounds.inflate(x, y), colour);
+            }
+        };
+        let (mut start, mut last) = (Point::ZERO, Point::ZERO);
+        for element in path.elements() {
+            match *element {
+                PathEl::MoveTo(to) => (start, last) = (to, to),
+                PathEl::LineTo(to) => {
+                    segment(last, to);
+                    last = to;
+                }
+                PathEl::ClosePath => {
+                    segment(last, start);
+                    last = start;
+                }
+                PathEl::QuadTo(_, to) | PathEl::CurveTo(_, _, to) => last = to,
+            }
+        }
+    }
+
+    fn fill(&mut self, path: &BezPath, transform: Affine, colour: [u8; 3]) {
+        let path = transform * path;
+        let mut parts: Vec<Vec<PathEl>> = Vec::new();
+        for element in path.elements() {
+            match (element, parts.last_mut()) {
+                (PathEl::MoveTo(_), _) | (_, None) => parts.push(vec![*element]),
+                (_, Some(part)) => part.push(*element),
+            }
+        }
+        for part in parts {
+            let straight = part.len() <= 6
+                && !part.iter().any(|it| matches!(it, PathEl::QuadTo(..) | PathEl::CurveTo(..)));
+            let part = BezPath::from_vec(part);
+            let bounds = part.bounding_box();
+            if straight && part.area().abs() > 0.9 * bounds.area() {
+                self.bar(bounds, colour);
+            }
+        }
+    }
+}
+
+fn colour(paint: &Paint<'_>) -> Option<[u8; 3]> {
+    match paint {
+        Paint::Color(colour) => {
+            let [red, green, blue, _] = colour.to_rgba().to_rgba8();
+            Some([red, green, blue])
+        }
+        Paint::Pattern(_) => None,
+    }
+}
+
+/// Fonts of a page in one of the encodings that a reader would have to bring
+/// along.
+fn unread(page: &Source<'_>) -> BTreeSet<String> {
+    let fonts = &page.resources().fonts;
+    let fonts = fonts.keys().filter_map(|key| fonts.get::<Dict<'_>>(&*key)).filter(|font| {
+        let encoding = font.get::<Name<'_>>(b"Encoding");
+        font.get::<Name<'_>>(b"Subtype").is_some_and(|kind| kind.as_str() == "Type0")
+            && encoding.is_some_and(|it| !it.as_str().starts_with("Identity-"))
+    });
+    let name = |font: Dict<'_>| Some(font.get::<Name<'_>>(b"BaseFont")?.as_str().to_owned());
+    fonts.filter_map(name).collect()
+}
+
+/// Quarter turns clockwise of a direction in which y goes down.
+fn turn(x: f64, y: f64) -> Option<u8> {
+    let quarters = y.atan2(x).to_degrees() / 90.0;
+    let nearest = quarters.round();
+    ((quarters - nearest).abs() < 0.01).then(|| nearest.rem_euclid(4.0) as u8)
+}
+
+/// Rules whose pieces touch are one.
+fn joined(mut rules: Vec<Rule>) -> Vec<Rule> {
+    let same_line = |a: &Rule, b: &Rule| {
+        a.horizontal == b.horizontal
+            && (a.at - b.at).abs() < 0.05
+            && (a.thickness - b.thickness).abs() < 0.05
+            && a.colour == b.colour
+    };
+    let key = |rule: &Rule| {
+        let hundredths = |length: f64| (length * 20.0).round() as i64;
+        (rule.horizontal, hundredths(rule.at), hundredths(rule.from))
+    };
+    rules.sort_by_key(key);
+    let mut joined: Vec<Rule> = Vec::new();
+    for rule in rules {
+        match joined.last_mut() {
+            Some(last) if same_line(last, &rule) && rule.from - last.to < RULE_GAP => {
+                last.to = last.to.max(rule.to);
+            }
+            _ => joined.push(rule),
+        }
+    }
+    joined
+}
+
+impl<'a> Device<'a> for Reader {
+    fn draw_glyph(
+        &mut self,
+        glyph: &font::Glyph<'a>,
+        transform: Affine,
+        glyph_transform: Affine,
+        paint: &Paint<'a>,
+        mode: &GlyphDrawMode,
+    ) {
+        if self.glyphs.len() >= MARKS_ON_A_PAGE {
+            return;
+        }
+        let text = match glyph.as_unicode() {
+            Some(BfString::Char(character)) => Some(character.nfc().collect()),
+            Some(BfString::String(text)) => Some(text.nfc().collect()),
+            None => None,
+        };
+        let place = transform * glyph_transform;
+        let [a, b, c, d, x, y] = place.as_coeffs();
+        let (font, advance, ink) = match glyph {
+            font::Glyph::Outline(outline) => (
+                self.font(outline),
+                outline.advance_width().map(f64::from),
+                self.outline(outline).map(|ink| place.transform_rect_bbox(ink)),
+            ),
+            font::Glyph::Type3(_) => ("".into(), None, None),
+        };
+        self.glyphs.push(Glyph {
+            text,
+            font,
+            size: c.hypot(d) * 1000.0 / MM_PER_PT,
+            x,
+            y,
+            advance: a.hypot(b) * advance.unwrap_or(1000.0),
+            ink: ink.map(|ink| [ink.x0, ink.y0, ink.x1, ink.y1]),
+            colour: colour(paint),
+            turn: turn(a, b),
+            visible: !matches!(mode, GlyphDrawMode::Invisible),
+        });
+    }
+
+    fn draw_path(
+        &mut self,
+        path: &BezPath,
+        transform: Affine,
+        paint: &Paint<'a>,
+        mode: &PathDrawMode,
+    ) {
+        let Some(colour) = colour(paint) else { return };
+        // White covers; it is no rule.
+        let white = colour.iter().all(|&part| part > 250);
+        if white || self.rules.len() >= MARKS_ON_A_PAGE {
+            return;
+        }
+        match mode {
+            PathDrawMode::Fill(_) => self.fill(path, transform, colour),
+            PathDrawMode::Stroke(stroke) => {
+                self.stroke(path, transform, stroke.line_width.into(), colour);
+            }
+        }
+    }
+
+    fn set_soft_mask(&mut self, _: Option<SoftMask<'a>>) {}
+    fn set_blend_mode(&mut self, _: BlendMode) {}
+    fn draw_image(&mut self, _: Image<'a, '_>, _: Affine) {}
+    fn push_clip_path(&mut self, _: &ClipPath) {}
+    fn push_transparency_group(&mut self, _: f32, _: Option<SoftMask<'a>>, _: BlendMode) {}
+    fn pop_clip_path(&mut self) {}
+    fn pop_transparency_group(&mut self) {}
+}

@@ -1,0 +1,436 @@
+//! A clerk holds a finished document against GB/T 9704, whoever made it.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use serde_json::Value as Json;
+
+use crate::support::{Folder, Package, Ran};
+
+/// A document in absolute places, which keeps every rule.
+const OFFICIAL: &str = include_str!("../files/official.typ");
+
+/// A letter with a landscape annex, which keeps them, too.
+const LETTER: &str = include_str!("../files/letter.typ");
+
+/// The letter after what it shares with the other document.
+fn letter() -> String {
+    OFFICIAL.split("// Page 1.").next().unwrap().to_owned() + LETTER
+}
+
+/// A contest whose documents are these templates, and their PDFs beside it.
+fn set<'a>(templates: impl IntoIterator<Item = (&'a str, String)>) -> Folder {
+    let folder = Folder::example();
+    let contest = fs::read_to_string(folder.path("contest.toml")).unwrap();
+    let mut contest = contest.split("[[documents]]").next().unwrap().to_owned();
+    for (name, source) in templates {
+        folder.write(&format!("templates/{name}.typ"), source);
+        contest += &format!(
+            "[[documents]]\nname = \"{name}\"\ntemplate = \"{name}.typ\"\neach = \"contest\"\npath = \"{name}.pdf\"\nprove = []\n"
+        );
+    }
+    folder.write("contest.toml", contest);
+    unpacked(folder)
+}
+
+/// Makes everything and puts each PDF into the folder itself.
+fn unpacked(folder: Folder) -> Folder {
+    folder.done("run", &["--draft"]);
+    let mut package = Package::open(&folder.zip());
+    for name in package.names().into_iter().filter(|name| name.ends_with(".pdf")) {
+        let file = Path::new(&name).file_name().unwrap().to_str().unwrap().to_owned();
+        folder.write(&file, package.read(&name));
+    }
+    folder
+}
+
+fn inspect(folder: &Folder, file: &str) -> Ran {
+    folder.raw(&["inspect", file, "--format", "json"])
+}
+
+/// The codes of the rules with this verdict.
+fn rules(json: &Json, verdict: &str) -> Vec<String> {
+    let findings = json["findings"].as_array().expect("findings");
+    let with = findings.iter().filter(|finding| finding["verdict"] == verdict);
+    with.map(|finding| finding["code"].as_str().unwrap().to_owned()).collect()
+}
+
+fn passes(folder: &Folder, file: &str) -> Json {
+    let ran = inspect(folder, file);
+    let json = ran.json();
+    let failed: Vec<&Json> = json["findings"]
+        .as_array()
+        .unwrap_or_else(|| panic!("{file}: {json}"))
+        .iter()
+        .filter(|finding| finding["verdict"] == "fail")
+        .collect();
+    assert!(failed.is_empty(), "{file}: {failed:#?}");
+    assert_eq!(ran.status, 0, "{file}");
+    json
+}
+
+#[test]
+fn every_official_document_of_the_example_keeps_the_standard() {
+    let folder = unpacked(Folder::example());
+    let forms = [
+        ("推荐函（附推荐项目汇总表）.pdf", "letter"),
+        ("获奖名单公示.pdf", "plain"),
+        ("关于公布获奖名单的通知.pdf", "document"),
+    ];
+    for (file, form) in forms {
+        assert_eq!(passes(&folder, file)["form"], form, "{file}");
+    }
+    let mut package = Package::open(&folder.zip());
+    let names = package.names().into_iter().filter(|name| name.contains("推荐书/"));
+    for (index, name) in names.collect::<Vec<_>>().into_iter().enumerate() {
+        let file = format!("推荐书{index}.pdf");
+        folder.write(&file, package.read(&name));
+        passes(&folder, &file);
+    }
+}
+
+/// Every element of the library in `templates/`, each in a specimen.
+#[test]
+fn every_specimen_keeps_the_standard() {
+    let specimens = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/specimens");
+    let Ok(entries) = fs::read_dir(specimens) else { return };
+    let mut sources = BTreeMap::new();
+    for path in entries.map(|entry| entry.unwrap().path()) {
+        if path.extension().is_some_and(|it| it == "typ") {
+            let name = path.file_stem().unwrap().to_str().unwrap().to_owned();
+            sources.insert(name, fs::read_to_string(&path).unwrap());
+        }
+    }
+    let folder = set(sources.iter().map(|(name, source)| (name.as_str(), source.clone())));
+    for name in sources.keys() {
+        passes(&folder, &format!("{name}.pdf"));
+    }
+}
+
+#[test]
+fn a_document_from_elsewhere_is_read_element_by_element() {
+    let folder = set([("公文", OFFICIAL.to_owned())]);
+    let json = passes(&folder, "公文.pdf");
+    assert_eq!(json["form"], "document");
+    assert_eq!(json["pages"], 4);
+    let passed = rules(&json, "pass");
+    for rule in [
+        "paper-size",
+        "top-margin",
+        "left-margin",
+        "area-width",
+        "inside-area",
+        "text-size",
+        "text-face",
+        "line-pitch",
+        "lines-per-page",
+        "chars-per-line",
+        "text-colour",
+        "mark-top",
+        "mark-centred",
+        "mark-red",
+        "mark-width",
+        "number-form",
+        "number-text",
+        "number-below",
+        "number-place",
+        "red-rule-below",
+        "red-rule-width",
+        "red-rule-colour",
+        "title-size",
+        "title-centred",
+        "title-below",
+        "title-breaks",
+        "title-shape",
+        "addressee-below",
+        "addressee-flush",
+        "addressee-colon",
+        "text-on-first",
+        "indent",
+        "flush",
+        "level-1",
+        "level-2",
+        "level-3",
+        "level-4",
+        "attachments",
+        "attachment-names",
+        "date-place",
+        "organ",
+        "date-form",
+        "signed-with-text",
+        "remark",
+        "annex-page",
+        "annex-mark",
+        "annex-title",
+        "annex-name",
+        "annex-order",
+        "imprint-rules",
+        "imprint-width",
+        "imprint-foot",
+        "imprint-last",
+        "imprint-text",
+        "imprint-indent",
+        "copies",
+        "printed",
+        "folio",
+        "folio-form",
+        "folio-text",
+        "folio-below",
+        "folio-side",
+        "fonts-embedded",
+        "readable",
+    ] {
+        assert!(passed.iter().any(|it| it == rule), "{rule} is not in {passed:?}");
+    }
+    // The bundled stand-in is no 小标宋, and no seal can be seen.
+    let open = rules(&json, "person");
+    for rule in ["mark-face", "title-face", "seal", "paper-stock", "meaning"] {
+        assert!(open.iter().any(|it| it == rule), "{rule} is not in {open:?}");
+    }
+}
+
+/// What is changed in [`OFFICIAL`], and the rules that then fail.
+const DEVIATIONS: [(&str, &str, &[&str]); 48] = [
+    ("width: 210mm, height: 297mm", "width: 215.9mm, height: 297mm", &["paper-size"]),
+    ("#let mark-top = 72mm", "#let mark-top = 75mm", &["mark-top"]),
+    ("size: 40pt, fill: red", "size: 40pt, fill: rgb(\"#ff8800\")", &["mark-red"]),
+    ("[某某市教育局文件]", "[某某市教育局文件#h(12mm)]", &["mark-centred"]),
+    ("某教发〔2026〕12号", "某教发[2026]12号", &["number-form"]),
+    ("某教发〔2026〕12号", "某教发〔2026〕第12号", &["number-form"]),
+    ("某教发〔2026〕12号", "某教发〔2026〕012号", &["number-form"]),
+    ("#centred(number-top)[", "#at(28mm, number-top)[", &["number-place"]),
+    ("某教发〔2026〕12号]", "#text(font: heiti)[某教发〔2026〕12号]]", &["number-text"]),
+    ("number-top = 110.5mm", "number-top = 100mm", &["number-below", "red-rule-below"]),
+    ("rule-top = 120.3mm", "rule-top = 122mm", &["red-rule-below"]),
+    ("paint: red)\n#centred(title", "paint: black)\n#centred(title", &["red-rule-colour"]),
+    (
+        "#rule(rule-top, 0.5mm, paint: red)",
+        "#place(dx: 43mm, dy: rule-top, line(length: 126mm, stroke: 0.5mm + red))",
+        &["red-rule-width"],
+    ),
+    ("title-size = 22pt", "title-size = 20pt", &["title-size"]),
+    ("#centred(title-top, ", "#at(28mm, title-top, ", &["title-centred"]),
+    ("title-top = 143mm", "title-top = 136mm", &["title-below", "addressee-below"]),
+    ("[获奖名单的通知]", "[的通知]", &["title-breaks"]),
+    ("#at(28mm, addressee-top)", "#at(28mm + 2em, addressee-top)", &["addressee-flush"]),
+    ("教育局：]", "教育局:]", &["addressee-colon"]),
+    ("addressee-top = 178.5mm", "addressee-top = 168mm", &["addressee-below"]),
+    ("first-line-indent: (amount: 2em", "first-line-indent: (amount: 0em", &["indent"]),
+    (
+        "#column(addressee-top + pitch)[",
+        "#column(addressee-top + pitch)[#set text(size: 14pt)\n#set par(leading: pitch - 14pt, spacing: pitch - 14pt)",
+        &["text-size", "chars-per-line"],
+    ),
+    ("[一、总体要求]", "[#text(font: kaiti)[一、总体要求]]", &["level-1"]),
+    ("#text(font: kaiti)[（一）", "#text(font: heiti)[（一）", &["level-2"]),
+    ("  1.成立", "  #set text(font: kaiti)\n  1.成立", &["text-face", "level-3", "level-4"]),
+    ("[附件：1", "[附件:1", &["attachments"]),
+    ("attachments-row = 8", "attachments-row = 7", &["attachments"]),
+    ("[2.工作安排]", "[2.工作安排。]", &["attachment-names", "annex-name"]),
+    ("#rightmost(row(13), 4em, day)", "#rightmost(row(13), 6em, day)", &["date-place", "organ"]),
+    ("#rightmost(row(12), 4.25em)", "#rightmost(row(12), 6em)", &["organ"]),
+    // The longer date moves its middle, too.
+    ("#let day = [2026年8月10日]", "#let day = [2026年08月10日]", &["organ", "date-form"]),
+    ("（此件主动公开）", "此件主动公开", &["remark"]),
+    ("text(font: heiti)[附件1])", "text(font: heiti)[附件3])", &["annex-order"]),
+    ("#at(28mm, row(0), text(font: heiti)[附件1])", "#at(28mm, row(0))[附件1]", &["annex-mark"]),
+    (
+        "#centred(row(2), text(font: \"Noto Serif SC\", weight: 700, size: 22pt)[获奖",
+        "#centred(row(3), text(font: \"Noto Serif SC\", weight: 700, size: 22pt)[获奖",
+        &["annex-title"],
+    ),
+    ("size: 22pt)[获奖名单])", "size: 22pt)[获奖单位])", &["annex-name"]),
+    ("#rule(imprint - 9.5mm, 0.25mm)", "#rule(imprint - 9.5mm, 0.5mm)", &["imprint-rules"]),
+    ("#rule(imprint, 0.35mm)", "#rule(imprint + 2mm, 0.35mm)", &["imprint-foot"]),
+    ("#set text(size: 14pt)\n", "#set text(size: 16pt)\n", &["imprint-text", "imprint-indent"]),
+    ("办公室。]", "办公室]", &["copies"]),
+    ("[2026年8月10日印发]", "[2026年08月10日印发]", &["printed"]),
+    ("\"— \" + str(n) + \" —\"", "\"- \" + str(n) + \" -\"", &["folio-form"]),
+    ("269mm - 1.8mm", "265mm - 1.8mm", &["folio-below"]),
+    ("if calc.odd(n) {", "if calc.even(n) {", &["folio-side"]),
+    ("#folio(3)", "", &["folio"]),
+    ("第一小学，", "#text(fill: rgb(\"#2255cc\"))[第一小学]，", &["text-colour"]),
+    // Everything else is measured from where the text begins.
+    ("row(n) = 37mm", "row(n) = 40mm", &["top-margin", "mark-top", "imprint-foot", "folio-below"]),
+    ("#column(row(4))[另行通知。]", "#at(150mm, row(4))[另行通知通知。]", &["inside-area"]),
+];
+
+/// What is changed in [`LETTER`], and the rules that then fail.
+const LETTER_DEVIATIONS: [(&str, &str, &[&str]); 12] = [
+    ("mark-top = 30mm", "mark-top = 33mm", &["letter-mark-top"]),
+    ("head-gap = 4mm", "head-gap = 6mm", &["letter-head-rule"]),
+    (
+        "(thick, thin) = (0.8mm, 0.3mm)",
+        "(thick, thin) = (0.3mm, 0.8mm)",
+        &["letter-head-rule", "letter-foot-rule"],
+    ),
+    ("foot = 297mm - 20mm", "foot = 297mm - 17mm", &["letter-foot-rule"]),
+    ("width: 170mm)", "width: 156mm)", &["letter-head-rule", "letter-foot-rule"]),
+    ("number-gap = 4.9mm", "number-gap = 7mm", &["letter-number"]),
+    ("rightmost(number, 0mm)", "rightmost(number, 1em)", &["letter-number"]),
+    ("2 * pitch + 2mm", "1 * pitch + 4mm", &["letter-title"]),
+    ("#pagebreak()", "#folio(1)\n#pagebreak()", &["letter-folio"]),
+    ("let around = 90deg", "let around = -90deg", &["folio-below", "turned-head"]),
+    ("side = 28mm + 14pt", "side = 36mm", &["folio-side"]),
+    ("#at(35mm, 28mm", "#at(50mm, 28mm", &["annex-page"]),
+];
+
+#[test]
+fn a_letter_is_measured_by_its_own_clause() {
+    let json = passes(&set([("函", letter())]), "函.pdf");
+    assert_eq!(json["form"], "letter");
+    let passed = rules(&json, "pass");
+    for rule in [
+        "letter-mark-top",
+        "letter-head-rule",
+        "letter-foot-rule",
+        "letter-number",
+        "letter-title",
+        "letter-folio",
+        "folio-below",
+        "folio-side",
+        "turned-head",
+        "annex-title",
+    ] {
+        assert!(passed.iter().any(|it| it == rule), "{rule} is not in {passed:?}");
+    }
+}
+
+#[test]
+fn each_rule_fails_alone_when_its_measure_is_wrong() {
+    fails_alone(OFFICIAL, &DEVIATIONS);
+    fails_alone(&letter(), &LETTER_DEVIATIONS);
+}
+
+fn fails_alone(source: &str, deviations: &[(&str, &str, &[&str])]) {
+    let names: Vec<String> = (0..deviations.len()).map(|index| format!("d{index}")).collect();
+    let changed = deviations.iter().zip(&names).map(|((from, to, _), name)| {
+        assert!(source.contains(from), "there is no {from:?}");
+        (name.as_str(), source.replacen(from, to, 1))
+    });
+    let folder = set(changed);
+    let mut wrong = Vec::new();
+    for ((from, to, expected), name) in deviations.iter().zip(&names) {
+        let ran = inspect(&folder, &format!("{name}.pdf"));
+        let failed = rules(&ran.json(), "fail");
+        if failed != *expected || ran.status != i32::from(!expected.is_empty()) {
+            wrong.push(format!("{from:?} → {to:?}: {failed:?}, expected {expected:?}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn the_table_is_markdown_and_counts_its_verdicts() {
+    let folder = set([("公文", OFFICIAL.replacen("mark-top = 72mm", "mark-top = 74mm", 1))]);
+    let ran = folder.raw(&["inspect", "公文.pdf"]);
+    assert_eq!((ran.status, ran.stdout.as_str()), (1, ""));
+    let mark = ran.stderr.lines().find(|line| line.contains("35 mm")).unwrap();
+    let cells: Vec<&str> = mark.split('|').map(str::trim).collect();
+    let row =
+        ["", "7.2.4", "发文机关标志", "上边缘至版心上边缘 35 mm", "第1页 37.0 mm", "不合格", ""];
+    assert_eq!(cells, row);
+    assert!(ran.stderr.lines().last().unwrap().contains("不合格 1 项"), "{}", ran.stderr);
+    let ran = folder.raw(&["inspect", "公文.pdf", "--lang", "en"]);
+    assert!(ran.stderr.contains("| clause | element "), "{}", ran.stderr);
+    assert!(ran.stderr.ends_with("1 fail, 8 for a person to judge.\n"), "{}", ran.stderr);
+}
+
+#[test]
+fn pages_bound_at_the_right_are_measured_from_there() {
+    let mirrored = OFFICIAL.replace("dx: 28mm", "dx: left()").replace("28mm + ", "left() + ");
+    let mirrored = mirrored.replace("at(28mm", "at(left()").replacen(
+        "#let at(",
+        "#let left() = if calc.odd(counter(page).get().first()) { 28mm } else { 26mm }\n#let at(",
+        1,
+    );
+    // Where a page stands is known in its context alone.
+    let mirrored = mirrored
+        .replace("= place(dx", "= context place(dx")
+        .replace("#at(", "#context at(")
+        .replace("{ at(", "{ context at(");
+    passes(&set([("公文", mirrored)]), "公文.pdf");
+}
+
+#[test]
+fn what_cannot_be_read_is_said_clearly() {
+    let folder = set([("公文", OFFICIAL.to_owned())]);
+    let whole = fs::read(folder.path("公文.pdf")).unwrap();
+    folder.write("空.pdf", "");
+    folder.write("文字.pdf", "某某市教育局文件");
+    folder.write("截断.pdf", &whole[..whole.len() / 9]);
+    let drawn = "#set page(paper: \"a4\")\n#rect(width: 100mm, height: 100mm, fill: gray)";
+    let scan = unpacked_one(drawn);
+    folder.write("扫描.pdf", scan);
+    folder.write("加密.pdf", locked(&whole));
+    folder.write("无编码.pdf", without(&whole, &[b"ToUnicode"]));
+    for (file, code) in [
+        ("空.pdf", "not-a-pdf"),
+        ("文字.pdf", "not-a-pdf"),
+        ("截断.pdf", "not-a-pdf"),
+        ("扫描.pdf", "pdf-without-text"),
+        ("加密.pdf", "pdf-locked"),
+        ("无编码.pdf", "pdf-without-text"),
+        ("没有.pdf", "cannot-read"),
+    ] {
+        let ran = inspect(&folder, file);
+        assert_eq!(ran.status, 2, "{file}");
+        assert_eq!(ran.json()["diagnostics"][0]["code"], code, "{file}");
+        let said = folder.raw(&["inspect", file]).stderr;
+        assert!(said.contains(file) && !said.contains("panic"), "{said}");
+    }
+}
+
+#[test]
+fn fonts_that_are_not_embedded_are_named_and_their_text_is_still_measured() {
+    let folder = set([("公文", OFFICIAL.to_owned())]);
+    let whole = fs::read(folder.path("公文.pdf")).unwrap();
+    folder.write("公文.pdf", without(&whole, &[b"FontFile2", b"FontFile3"]));
+    let ran = inspect(&folder, "公文.pdf");
+    let json = ran.json();
+    let failed = rules(&json, "fail");
+    assert!(failed.contains(&"fonts-embedded".to_owned()), "{failed:?}");
+    let passed = rules(&json, "pass");
+    for rule in ["text-face", "text-size", "title-centred", "date-place", "imprint-indent"] {
+        assert!(passed.iter().any(|it| it == rule), "{rule} is not in {passed:?}");
+    }
+    assert!(ran.stdout.contains("ZhuqueFangsong"), "{}", ran.stdout);
+}
+
+/// The same PDF without these entries of its fonts.
+fn without(pdf: &[u8], keys: &[&[u8]]) -> Vec<u8> {
+    let mut document = lopdf::Document::load_mem(pdf).unwrap();
+    for object in document.objects.values_mut() {
+        if let Ok(dictionary) = object.as_dict_mut() {
+            for key in keys {
+                dictionary.remove(key);
+            }
+        }
+    }
+    let mut bytes = Vec::new();
+    document.save_to(&mut bytes).unwrap();
+    bytes
+}
+
+fn unpacked_one(source: &str) -> Vec<u8> {
+    let folder = set([("单", source.to_owned())]);
+    fs::read(folder.path("单.pdf")).unwrap()
+}
+
+/// The same PDF behind a password that nobody knows.
+fn locked(pdf: &[u8]) -> Vec<u8> {
+    let mut document = lopdf::Document::load_mem(pdf).unwrap();
+    let version = lopdf::EncryptionVersion::V2 {
+        document: &document,
+        owner_password: "owner",
+        user_password: "secret",
+        key_length: 128,
+        permissions: lopdf::Permissions::all(),
+    };
+    let state = lopdf::EncryptionState::try_from(version).unwrap();
+    document.encrypt(&state).unwrap();
+    let mut bytes = Vec::new();
+    document.save_to(&mut bytes).unwrap();
+    bytes
+}
