@@ -44,8 +44,7 @@ fn hard_rows() -> Vec<[String; 6]> {
     let minorities = "阿古迪努热麦帕".chars().map(minority).collect::<Vec<_>>().join("、");
     let team = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩".chars().map(|surname| format!("{surname}文山"));
     let team = team.collect::<Vec<_>>().join("、");
-    let institute =
-        "某转型综合改革示范区新能源新材料与智能装备制造产业技术研究院联合集团有限公司";
+    let institute = "某转型综合改革示范区新能源新材料与智能装备制造产业技术研究院联合集团有限公司";
     assert_eq!(institute.chars().count(), 38);
     [
         (cut(60).as_str(), "六十字科技有限公司", "王伟、李强"),

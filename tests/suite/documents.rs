@@ -1,5 +1,8 @@
 //! What is printed, read back from the PDFs.
 
+use std::collections::BTreeSet;
+
+use crate::structure;
 use crate::support::{Folder, Package};
 
 #[test]
@@ -200,4 +203,27 @@ fn every_font_of_every_document_is_embedded() {
         }
     }
     assert!(fonts > 100, "{fonts}");
+}
+
+/// What is printed of every kind, in the order in which it is read aloud. The
+/// first of each kind, as the package has them.
+#[test]
+fn every_document_says_what_it_should() {
+    let folder = Folder::example();
+    folder.edit("contest.toml", "standard = \"a-2b\"", "standard = \"a-2a\"");
+    let mut package = folder.package(&[]);
+    let manifest = package.manifest();
+    let mut kinds = BTreeSet::new();
+    for document in manifest["documents"].as_array().unwrap() {
+        let (kind, path) = (document["kind"].as_str().unwrap(), document["path"].as_str().unwrap());
+        let tagged = !path.starts_with("印制/");
+        if !tagged || !kinds.insert(kind.to_owned()) {
+            continue;
+        }
+        let bytes = package.read(path);
+        let pdf = lopdf::Document::load_mem(&bytes).unwrap();
+        let elements = structure::read_aloud(&pdf, &bytes);
+        insta::assert_snapshot!(format!("says_{kind}"), structure::outline(&elements));
+    }
+    assert_eq!(kinds.len(), 7, "{kinds:?}");
 }

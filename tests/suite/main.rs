@@ -19,6 +19,7 @@ mod register;
 mod reissue;
 mod report;
 mod rules;
+mod structure;
 mod support;
 mod tables;
 mod templates;
