@@ -11,6 +11,7 @@ mod documents;
 mod files;
 mod hold;
 mod layering;
+mod official;
 mod package;
 mod register;
 mod reissue;
