@@ -44,8 +44,7 @@ fn hard_rows() -> Vec<[String; 6]> {
     let minorities = "阿古迪努热麦帕".chars().map(minority).collect::<Vec<_>>().join("、");
     let team = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩".chars().map(|surname| format!("{surname}文山"));
     let team = team.collect::<Vec<_>>().join("、");
-    let institute =
-        "某转型综合改革示范区新能源新材料与智能装备制造产业技术研究院联合集团有限公司";
+    let institute = "某转型综合改革示范区新能源新材料与智能装备制造产业技术研究院联合集团有限公司";
     assert_eq!(institute.chars().count(), 38);
     [
         (cut(60).as_str(), "六十字科技有限公司", "王伟、李强"),
@@ -162,7 +161,7 @@ fn each_member_can_have_a_certificate_with_a_number_of_its_own() {
 fn the_wording_can_be_set() {
     let folder = Folder::with_rows(&[["创业组", "三等奖", "丙项目", "赵敏", "赵敏", ""]]);
     folder.edit("contest.toml", "# heading = \"荣誉证书\" ", "heading = \"获奖证书\" ");
-    folder.edit("contest.toml", "# closing = \"特此发证，以资鼓励。\"", "closing = \"特颁此证。\"");
+    folder.edit("contest.toml", "# closing = \"特发此证，以资鼓励。\"", "closing = \"特颁此证。\"");
     folder.edit("contest.toml", "# title   = \"同志\"", "title   = \"\"");
     let mut package = folder.package(&["--only", "荣誉证书"]);
     let pdf = package.pdf("CY-3-001");
