@@ -161,7 +161,7 @@ fn each_member_can_have_a_certificate_with_a_number_of_its_own() {
 fn the_wording_can_be_set() {
     let folder = Folder::with_rows(&[["创业组", "三等奖", "丙项目", "赵敏", "赵敏", ""]]);
     folder.edit("contest.toml", "# heading = \"荣誉证书\" ", "heading = \"获奖证书\" ");
-    folder.edit("contest.toml", "# closing = \"特此发证，以资鼓励。\"", "closing = \"特颁此证。\"");
+    folder.edit("contest.toml", "# closing = \"特发此证，以资鼓励。\"", "closing = \"特颁此证。\"");
     folder.edit("contest.toml", "# title   = \"同志\"", "title   = \"\"");
     let mut package = folder.package(&["--only", "荣誉证书"]);
     let pdf = package.pdf("CY-3-001");

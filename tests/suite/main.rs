@@ -13,6 +13,7 @@ mod files;
 mod hold;
 mod inspect;
 mod layering;
+mod official;
 mod package;
 mod proof;
 mod register;
