@@ -82,7 +82,15 @@ pub(super) fn is_attachments(text: &str) -> bool {
 }
 
 pub(super) fn is_imprint(text: &str) -> bool {
-    text.starts_with("抄送：") || text.starts_with("抄送:") || is_printed(text)
+    let named = ["抄送：", "抄送:", "主送：", "主送:"].iter().any(|word| text.starts_with(word));
+    named || is_printed(text)
+}
+
+/// Names who was at a meeting, and who was not (10.3).
+pub(super) fn is_attendance(text: &str) -> bool {
+    ["出席", "请假", "列席"]
+        .iter()
+        .any(|word| text.strip_prefix(word).is_some_and(|rest| rest.starts_with(['：', ':'])))
 }
 
 /// Names the printing office and the date.

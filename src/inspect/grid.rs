@@ -1,6 +1,7 @@
 //! Paper, type area and the grid of the text (5.1, 5.2).
 
-use super::document::{AREA, Document, EDGE, Form};
+use super::area::{AREA, EDGE};
+use super::document::{Document, Form};
 use super::face::Face;
 use super::form;
 use super::sheet::{Line, Sheet, is_red, median};

@@ -24,6 +24,9 @@ pub(super) fn hold(document: &Document<'_>, findings: &mut Findings) {
         signed(document, signature, findings);
     }
     remark(document, findings);
+    if !document.attendance.is_empty() {
+        attendance(document, findings);
+    }
     annexes(document, &names, findings);
 }
 
@@ -35,7 +38,7 @@ fn title(document: &Document<'_>, findings: &mut Findings) {
     findings.hold(Rule::TitleSize, Some(page), holds, [Measure::Pt(first.size)]);
     let glyphs = lines.iter().flat_map(|line| line.ideographs());
     findings.face(Rule::TitleFace, page, glyphs, Face::Biaosong, None);
-    let middle = (document.area.left + document.area.right) / 2.0;
+    let middle = document.area.middle();
     let off = lines.iter().map(|line| (line.page, off_middle(line, middle)));
     findings.worst(Rule::TitleCentred, off, 0.0, CENTRING, Measure::Mm);
     title_below(document, first, findings);
@@ -143,7 +146,9 @@ fn paragraphs(document: &Document<'_>, findings: &mut Findings) {
     findings.hold(Rule::TextOnFirst, Some(1), shown > 0, [Measure::Lines(shown)]);
     // A bracket may stand without its blank half, so the distance is taken
     // from where the line should begin.
-    let indents = document.body.iter().map(|paragraph| {
+    // Without a title a page may begin in the middle of a paragraph.
+    let begun = document.title.is_empty() && document.mark.is_empty();
+    let indents = document.body.iter().skip(usize::from(begun)).map(|paragraph| {
         let em = paragraph[0].em();
         let off = paragraph[0].left_off(area.left + 2.0 * em);
         (paragraph[0].page, 2.0 + off / em)
@@ -267,6 +272,27 @@ fn remark(document: &Document<'_>, findings: &mut Findings) {
     }
     let holds = off.abs() <= DISTANCE && under && framed;
     findings.hold(Rule::Remark, Some(first.page), holds, measured);
+}
+
+/// 出席, 请假 and 列席 in 黑体, the names beside them in 仿宋.
+fn attendance(document: &Document<'_>, findings: &mut Findings) {
+    let area = &document.area;
+    let page = document.attendance[0].page;
+    let heads = document.attendance.iter().filter(|line| form::is_attendance(&line.text));
+    let off = heads.clone().map(|line| line.left_off(area.left + 2.0 * area.em()));
+    let off = off.max_by(|a, b| a.abs().total_cmp(&b.abs())).unwrap_or_default();
+    if off.abs() <= DISTANCE {
+        let words = heads.flat_map(|line| line.glyphs.iter().take(2));
+        findings.face(Rule::Attendance, page, words, Face::Hei, Some(SAN_HAO));
+    } else {
+        let measured = [Measure::Characters(2.0 + off / area.em())];
+        findings.add(Rule::Attendance, Some(page), Verdict::Fail, measured);
+    }
+    let names = document.attendance.iter().flat_map(|line| {
+        let head = form::is_attendance(&line.text);
+        line.glyphs.iter().skip(if head { 3 } else { 0 })
+    });
+    findings.face(Rule::AttendanceNames, page, names, Face::Fangsong, Some(SAN_HAO));
 }
 
 fn annexes(document: &Document<'_>, names: &[(Option<usize>, String)], findings: &mut Findings) {
