@@ -170,13 +170,13 @@ impl<'a> Document<'a> {
         let (before, after) = line.glyphs.split_at(at.min(line.glyphs.len()));
         let before = Line::new(line.page, before.to_vec());
         let numbers = form::is_document_number(&before.text);
-        let names = !after.is_empty() || (!numbers && !self.signers.is_empty());
+        // Between the first signers and the number stand names alone.
+        if !numbers && signer.is_none() && !self.signers.is_empty() && self.number.is_none() {
+            self.signers.push(line.clone());
+            return true;
+        }
         if numbers {
             self.number = Some(before);
-        } else if names && signer.is_none() {
-            // A line of names alone.
-            self.signers.push(line.clone());
-            return self.number.is_none();
         }
         if !after.is_empty() {
             self.signers.push(Line::new(line.page, after.to_vec()));

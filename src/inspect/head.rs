@@ -141,7 +141,9 @@ fn is_year(text: &str) -> bool {
 fn number_placed(document: &Document<'_>, number: &Line, findings: &mut Findings) {
     let area = &document.area;
     if let Some((_, bottom)) = ink(&document.mark) {
-        blank_lines(findings, Rule::NumberBelow, document, number.top() - bottom, 2.0);
+        // Several signers begin above the number.
+        let first = document.signers.first().map_or(number.top(), Line::top).min(number.top());
+        blank_lines(findings, Rule::NumberBelow, document, first - bottom, 2.0);
     }
     if !document.signers.is_empty() {
         let off = number.left_off(area.left) / area.em();

@@ -342,7 +342,7 @@ fn orders_and_minutes_are_known_by_their_marks() {
         )
     };
     let text =
-        "#column(row(9))[\n  现予公布，自公布之日起施行，各有关单位要认真贯彻执行。\n]\n#folio(1)";
+        "#column(row(9), par[现予公布，自公布之日起施行，各有关单位要认真贯彻执行。])\n#folio(1)";
     let order = |top| {
         let mark = mark(top, "某某市人民政府令");
         format!("{preamble}{mark}#centred({top}mm + 37mm)[第12号]\n{text}")
