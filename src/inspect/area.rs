@@ -70,6 +70,12 @@ impl Area {
     pub(super) fn middle(&self) -> f64 {
         (self.left + self.right) / 2.0
     }
+
+    /// The middle of the text and that of the type area: where lines do not
+    /// fill it, or more than fill it, they differ, and either will do.
+    pub(super) fn middles(&self) -> [f64; 2] {
+        [self.middle(), self.left + AREA.0 / 2.0]
+    }
 }
 
 /// Where lines end that go on, flush left, in the next.

@@ -80,15 +80,19 @@ fn mark(document: &Document<'_>, findings: &mut Findings) {
 
 /// How far from the middle of the type area, or of a letter's paper.
 fn off_centre(document: &Document<'_>, line: &Line) -> f64 {
-    let mut middles = vec![document.area.middle()];
+    let mut middles = document.area.middles().to_vec();
     if document.form == Form::Letter {
         middles.push(document.sheets[0].width / 2.0);
     }
-    let off = |middle: f64| {
-        let (em, ink) = (line.middle() - middle, line.ink_middle() - middle);
-        if em.abs() < ink.abs() { em } else { ink }
-    };
-    middles.into_iter().map(off).min_by(|a, b| a.abs().total_cmp(&b.abs())).unwrap_or_default()
+    off_middle(line, &middles)
+}
+
+/// How far a line's box or its ink, whichever is nearer, is from the nearest of
+/// these places.
+pub(super) fn off_middle(line: &Line, middles: &[f64]) -> f64 {
+    let off = |middle: &f64| [line.middle() - middle, line.ink_middle() - middle];
+    let offs = middles.iter().flat_map(off);
+    offs.min_by(|a, b| a.abs().total_cmp(&b.abs())).unwrap_or_default()
 }
 
 /// 份号, 密级 and 紧急程度.
@@ -226,8 +230,8 @@ fn red_rule(document: &Document<'_>, findings: &mut Findings) {
     let distance = rule.at - rule.thickness / 2.0 - number.bottom();
     findings.distance(Rule::RedRuleBelow, 1, distance, 4.0);
     let width = rule.to - rule.from;
-    let middle = document.area.middle();
-    let centred = ((rule.from + rule.to) / 2.0 - middle).abs() <= CENTRING;
+    let middle = (rule.from + rule.to) / 2.0;
+    let centred = document.area.middles().iter().any(|it| (it - middle).abs() <= CENTRING);
     let holds = (width - AREA.0).abs() <= WIDTH && centred;
     findings.hold(Rule::RedRuleWidth, Some(1), holds, [Measure::Mm(width)]);
     let measured = [Measure::Colour(rule.colour)];

@@ -1,9 +1,10 @@
 //! 主体 (7.3): title, addressee, text, signature and annexes.
 
+use super::area::AREA;
 use super::document::{Annex, Document, Form, Lines, Signature};
 use super::face::Face;
 use super::form::{self, DateForm};
-use super::head::{blank_lines, head_rule};
+use super::head::{blank_lines, head_rule, off_middle};
 use super::sheet::Line;
 use super::{CENTRING, DISTANCE, ER_HAO, Findings, Measure, Rule, SAN_HAO, SIZE, Verdict, between};
 
@@ -38,19 +39,14 @@ fn title(document: &Document<'_>, findings: &mut Findings) {
     findings.hold(Rule::TitleSize, Some(page), holds, [Measure::Pt(first.size)]);
     let glyphs = lines.iter().flat_map(|line| line.ideographs());
     findings.face(Rule::TitleFace, page, glyphs, Face::Biaosong, None);
-    let middle = document.area.middle();
-    let off = lines.iter().map(|line| (line.page, off_middle(line, middle)));
+    let middles = document.area.middles();
+    let off = lines.iter().map(|line| (line.page, off_middle(line, &middles)));
     findings.worst(Rule::TitleCentred, off, 0.0, CENTRING, Measure::Mm);
     title_below(document, first, findings);
     if lines.len() > 1 {
         breaks(lines, findings);
         shape(lines, findings);
     }
-}
-
-fn off_middle(line: &Line, middle: f64) -> f64 {
-    let (em, ink) = (line.middle() - middle, line.ink_middle() - middle);
-    if em.abs() < ink.abs() { em } else { ink }
 }
 
 fn title_below(document: &Document<'_>, first: &Line, findings: &mut Findings) {
@@ -337,8 +333,10 @@ fn annex_title(document: &Document<'_>, annex: &Annex<'_>) -> (usize, bool, Vec<
     let page = annex.mark.page;
     let Some(first) = annex.title.first() else { return (page, false, vec![Measure::Absent]) };
     let (left, right) = document.measure_of(page);
-    let middle = (left + right) / 2.0;
-    let off = annex.title.iter().map(|line| off_middle(line, middle));
+    let middles = [(left + right) / 2.0, left + AREA.0 / 2.0];
+    // A landscape page has one.
+    let middles = if right - left > 200.0 { &middles[..1] } else { &middles[..] };
+    let off = annex.title.iter().map(|line| off_middle(line, middles));
     let off = off.max_by(|a, b| a.abs().total_cmp(&b.abs())).unwrap_or_default();
     let (pitch, em) = (document.area.pitch, document.area.em());
     let distance = first.top() - annex.mark.bottom();

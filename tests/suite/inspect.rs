@@ -465,6 +465,24 @@ fn fonts_that_are_not_embedded_are_named_and_their_text_is_still_measured() {
     assert!(ran.stdout.contains("ZhuqueFangsong"), "{}", ran.stdout);
 }
 
+#[test]
+fn names_of_fonts_in_gbk_are_read() {
+    let folder = set([("公文", OFFICIAL.to_owned())]);
+    let mut document = lopdf::Document::load(folder.path("公文.pdf")).unwrap();
+    for object in document.objects.values_mut() {
+        let Ok(dictionary) = object.as_dict_mut() else { continue };
+        let name = dictionary.get(b"BaseFont").and_then(lopdf::Object::as_name);
+        if name.is_ok_and(|name| name.windows(6).any(|part| part == b"Zhuque")) {
+            // 仿宋 as Windows programs write it.
+            let name = b"ABCDEF+\xB7\xC2\xCB\xCE_GB2312".to_vec();
+            dictionary.set("BaseFont", lopdf::Object::Name(name));
+        }
+    }
+    document.save(folder.path("公文.pdf")).unwrap();
+    passes(&folder, "公文.pdf");
+    assert!(inspect(&folder, "公文.pdf").stdout.contains("\"仿宋_GB2312\""));
+}
+
 /// The same PDF without these entries of its fonts.
 fn without(pdf: &[u8], keys: &[&[u8]]) -> Vec<u8> {
     let mut document = lopdf::Document::load_mem(pdf).unwrap();
