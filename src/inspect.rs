@@ -14,6 +14,7 @@ use serde::Serialize;
 use crate::diagnostic::{Diagnostic, Diagnostics, Kind, Place};
 use crate::pdf::{Glyph, Pdf, Refusal};
 
+mod area;
 mod document;
 mod end;
 mod face;

@@ -6,22 +6,24 @@
 
 use std::collections::{BTreeSet, HashMap};
 use std::rc::Rc;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
-use hayro::hayro_interpret::font::{self, FontQuery};
+use hayro::hayro_interpret::font::{Glyph as Drawn, OutlineGlyph};
 use hayro::hayro_interpret::hayro_cmap::BfString;
 use hayro::hayro_interpret::util::TransformExt;
 use hayro::hayro_interpret::{
     BlendMode, ClipPath, Context, Device, GlyphDrawMode, Image, InterpreterCache,
     InterpreterSettings, Paint, PathDrawMode, SoftMask, interpret_page,
 };
-use hayro::hayro_syntax::object::{Dict, Name};
-use hayro::hayro_syntax::page::Page as Source;
 use hayro::hayro_syntax::{DecryptionError, LoadPdfError};
 use hayro::vello_cpu::color::palette::css::WHITE;
 use hayro::vello_cpu::kurbo::{Affine, BezPath, PathEl, Point, Rect, Shape};
 use hayro::{RenderCache, RenderSettings, hayro_syntax};
 use unicode_normalization::UnicodeNormalization;
+
+mod font;
+
+use font::Described;
 
 /// Millimetres in a point.
 pub(crate) const MM_PER_PT: f64 = 25.4 / 72.0;
@@ -140,37 +142,21 @@ impl Pdf {
         let page = &self.0.pages()[index];
         let (width, height) = page.render_dimensions();
         let (width, height) = (f64::from(width), f64::from(height));
-        let asked: Arc<Mutex<BTreeSet<String>>> = Arc::default();
-        let missing = Arc::clone(&asked);
         let settings = InterpreterSettings {
-            font_resolver: Arc::new(move |query| {
-                let name = match query {
-                    FontQuery::Standard(font) => format!("{font:?}"),
-                    FontQuery::Fallback(font) => font.post_script_name.clone().unwrap_or_default(),
-                };
-                missing.lock().unwrap_or_else(PoisonError::into_inner).insert(name);
-                Some((Arc::new(STAND_IN), 0))
-            }),
+            font_resolver: Arc::new(|_| Some((Arc::new(STAND_IN), 0))),
             ..InterpreterSettings::default()
         };
         let cache = InterpreterCache::new();
         let transform = Affine::scale(MM_PER_PT) * page.initial_transform(true).to_kurbo();
         let area = Rect::new(0.0, 0.0, width * MM_PER_PT, height * MM_PER_PT);
         let mut context = Context::new(transform, area, &cache, page.xref(), settings);
-        let mut reader = Reader::default();
+        let mut reader = Reader { fonts: font::described(page), ..Reader::default() };
+        let unread = reader.fonts.values().filter(|font| !font.readable);
+        let unread = unread.map(|font| font.name.to_string()).collect();
         interpret_page(page, &mut context, &mut reader);
-        // A font may be named and not used; standard ones leave no name.
-        let mut missing = asked.lock().unwrap_or_else(PoisonError::into_inner).clone();
-        let used = |name: &str| reader.glyphs.iter().any(|glyph| &*glyph.font == name);
-        let nameless = used("");
-        missing.retain(|name| nameless || used(name));
-        for glyph in &mut reader.glyphs {
-            glyph.ink =
-                glyph.ink.filter(|_| !glyph.font.is_empty() && !missing.contains(&*glyph.font));
-        }
         Page {
-            missing,
-            unread: unread(page),
+            missing: reader.missing,
+            unread,
             width: area.width(),
             height: area.height(),
             glyphs: reader.glyphs,
@@ -203,21 +189,25 @@ impl Pdf {
 struct Reader {
     glyphs: Vec<Glyph>,
     rules: Vec<Rule>,
-    fonts: HashMap<u128, Rc<str>>,
+    missing: BTreeSet<String>,
+    fonts: HashMap<u128, Described>,
     outlines: HashMap<(u128, u32), Option<Rect>>,
 }
 
 impl Reader {
-    fn font(&mut self, glyph: &font::OutlineGlyph) -> Rc<str> {
-        let named = self.fonts.entry(glyph.font_cache_key()).or_insert_with(|| {
+    fn font(&mut self, glyph: &OutlineGlyph) -> Described {
+        let font = self.fonts.entry(glyph.font_cache_key()).or_insert_with(|| {
             let name = glyph.font_data().and_then(|data| data.postscript_name);
-            name.unwrap_or_default().into()
+            Described { name: name.unwrap_or_default().into(), embedded: true, readable: true }
         });
-        Rc::clone(named)
+        if !font.embedded && !self.missing.contains(&*font.name) {
+            self.missing.insert(font.name.to_string());
+        }
+        font.clone()
     }
 
     /// The outline's box in thousandths of the em.
-    fn outline(&mut self, glyph: &font::OutlineGlyph) -> Option<Rect> {
+    fn outline(&mut self, glyph: &OutlineGlyph) -> Option<Rect> {
         let key = (glyph.font_cache_key(), glyph.glyph_id().to_u32());
         *self.outlines.entry(key).or_insert_with(|| {
             let outline = glyph.outline();
@@ -299,19 +289,6 @@ fn colour(paint: &Paint<'_>) -> Option<[u8; 3]> {
     }
 }
 
-/// Fonts of a page in one of the encodings that a reader would have to bring
-/// along.
-fn unread(page: &Source<'_>) -> BTreeSet<String> {
-    let fonts = &page.resources().fonts;
-    let fonts = fonts.keys().filter_map(|key| fonts.get::<Dict<'_>>(&*key)).filter(|font| {
-        let encoding = font.get::<Name<'_>>(b"Encoding");
-        font.get::<Name<'_>>(b"Subtype").is_some_and(|kind| kind.as_str() == "Type0")
-            && encoding.is_some_and(|it| !it.as_str().starts_with("Identity-"))
-    });
-    let name = |font: Dict<'_>| Some(font.get::<Name<'_>>(b"BaseFont")?.as_str().to_owned());
-    fonts.filter_map(name).collect()
-}
-
 /// Quarter turns clockwise of a direction in which y goes down.
 fn turn(x: f64, y: f64) -> Option<u8> {
     let quarters = y.atan2(x).to_degrees() / 90.0;
@@ -347,7 +324,7 @@ fn joined(mut rules: Vec<Rule>) -> Vec<Rule> {
 impl<'a> Device<'a> for Reader {
     fn draw_glyph(
         &mut self,
-        glyph: &font::Glyph<'a>,
+        glyph: &Drawn<'a>,
         transform: Affine,
         glyph_transform: Affine,
         paint: &Paint<'a>,
@@ -364,12 +341,14 @@ impl<'a> Device<'a> for Reader {
         let place = transform * glyph_transform;
         let [a, b, c, d, x, y] = place.as_coeffs();
         let (font, advance, ink) = match glyph {
-            font::Glyph::Outline(outline) => (
-                self.font(outline),
-                outline.advance_width().map(f64::from),
-                self.outline(outline).map(|ink| place.transform_rect_bbox(ink)),
-            ),
-            font::Glyph::Type3(_) => ("".into(), None, None),
+            Drawn::Outline(outline) => {
+                let font = self.font(outline);
+                // What stands in for a font has other outlines.
+                let ink = self.outline(outline).filter(|_| font.embedded);
+                let ink = ink.map(|ink| place.transform_rect_bbox(ink));
+                (font.name, outline.advance_width().map(f64::from), ink)
+            }
+            Drawn::Type3(_) => ("".into(), None, None),
         };
         self.glyphs.push(Glyph {
             text,

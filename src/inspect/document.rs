@@ -1,22 +1,14 @@
 //! Sheets → the elements of an official document: what is what is told by
 //! words, colour, size and place, as a reader does.
 
+use super::area::{AREA, Area, EDGE};
 use super::form::{self, DateForm};
-use super::sheet::{Line, Sheet, is_red, median};
+use super::sheet::{Line, Sheet, is_red};
 use crate::pdf::Rule;
-
-/// The type area's size (5.2.1), millimetres.
-pub(super) const AREA: (f64, f64) = (156.0, 225.0);
-
-/// Its place on the paper.
-pub(super) const EDGE: (f64, f64) = (28.0, 37.0);
 
 /// A red or black rule is a document's own if it is at least this long (mm);
 /// shorter ones belong to tables and drawings.
 const LONG: f64 = 100.0;
-
-/// Type of this size (points) and more is a title's or a mark's, never text.
-const LARGE: f64 = 19.0;
 
 /// What a document is by its head.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
@@ -32,21 +24,6 @@ pub enum Form {
     Minutes,
     /// A sheet without 版头, a 公示 for instance.
     Plain,
-}
-
-/// Where the text really stands.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Area {
-    pub left: f64,
-    pub right: f64,
-    /// Where lines or tables really begin, if there are any, and full lines end.
-    pub margin: Option<f64>,
-    pub full: Option<f64>,
-    pub top: f64,
-    /// The distance of two baselines, millimetres.
-    pub pitch: f64,
-    /// The size of the text, points.
-    pub size: f64,
 }
 
 /// An element of several lines.
@@ -85,7 +62,8 @@ pub(super) struct Document<'a> {
     pub secrecy: Option<&'a Line>,
     pub urgency: Option<&'a Line>,
     pub number: Option<Line>,
-    pub signer: Option<Line>,
+    /// 签发人 with the names, a line for each two.
+    pub signers: Vec<Line>,
     /// Red, long and level, on the first page, from the top down.
     pub red_rules: Vec<Rule>,
     pub title: Lines<'a>,
@@ -95,6 +73,8 @@ pub(super) struct Document<'a> {
     pub attachments: Lines<'a>,
     pub signature: Option<Signature<'a>>,
     pub note: Lines<'a>,
+    /// Who was there, in a 纪要.
+    pub attendance: Lines<'a>,
     pub annexes: Vec<Annex<'a>>,
     pub imprint: Option<Imprint<'a>>,
     /// Of each sheet.
@@ -104,18 +84,19 @@ pub(super) struct Document<'a> {
 impl<'a> Document<'a> {
     pub(super) fn new(sheets: &'a [Sheet]) -> Self {
         let page_numbers: Vec<_> = sheets.iter().map(page_number).collect();
-        let shown: Vec<Lines<'a>> =
+        let mut shown: Vec<Lines<'a>> =
             sheets.iter().zip(&page_numbers).map(|(sheet, number)| text(sheet, *number)).collect();
+        let imprint = imprint(sheets, &shown);
+        if let Some(imprint) = &imprint {
+            let lines = &mut shown[imprint.page - 1];
+            lines.truncate(lines.len() - imprint.lines.len());
+        }
         let mut document = Self::empty(sheets, page_numbers, Area::new(sheets, &shown));
         document.red_rules = red_rules(&sheets[0]);
-        document.imprint = imprint(sheets, &shown);
+        document.imprint = imprint;
         let mut rest = document.head(shown[0].clone());
         for lines in &shown[1..] {
             rest.extend(lines);
-        }
-        if let Some(imprint) = &document.imprint {
-            let imprinted = |line: &&Line| imprint.lines.iter().any(|it| std::ptr::eq(*it, *line));
-            rest.retain(|line| !imprinted(line));
         }
         document.form = document.form();
         let annexes = rest.iter().position(|line| is_annex_mark(line, &shown));
@@ -138,7 +119,7 @@ impl<'a> Document<'a> {
             secrecy: None,
             urgency: None,
             number: None,
-            signer: None,
+            signers: Vec::new(),
             red_rules: Vec::new(),
             title: Vec::new(),
             addressee: Vec::new(),
@@ -146,6 +127,7 @@ impl<'a> Document<'a> {
             attachments: Vec::new(),
             signature: None,
             note: Vec::new(),
+            attendance: Vec::new(),
             annexes: Vec::new(),
             imprint: None,
             page_numbers,
@@ -177,15 +159,27 @@ impl<'a> Document<'a> {
     }
 
     fn head_line(&mut self, line: &Line) -> bool {
+        // A number's place may be blank, so that it is two runs.
         let signer = line.text.find("签发人").map(|at| line.text[..at].chars().count());
-        let (before, after) = line.glyphs.split_at(signer.unwrap_or(line.glyphs.len()));
+        let number = line.text.find('号').map(|at| line.text[..at].chars().count() + 1);
+        let at = match (signer, number) {
+            (Some(signer), _) => signer,
+            (None, Some(number)) if !self.signers.is_empty() => number,
+            (None, _) => line.glyphs.len(),
+        };
+        let (before, after) = line.glyphs.split_at(at.min(line.glyphs.len()));
         let before = Line::new(line.page, before.to_vec());
         let numbers = form::is_document_number(&before.text);
+        // Between the first signers and the number stand names alone.
+        if !numbers && signer.is_none() && !self.signers.is_empty() && self.number.is_none() {
+            self.signers.push(line.clone());
+            return true;
+        }
         if numbers {
             self.number = Some(before);
         }
         if !after.is_empty() {
-            self.signer = Some(Line::new(line.page, after.to_vec()));
+            self.signers.push(Line::new(line.page, after.to_vec()));
         }
         numbers || signer.is_some()
     }
@@ -215,17 +209,21 @@ impl<'a> Document<'a> {
             self.addressee = rest;
             after
         };
-        let half = (self.area.left + self.area.right) / 2.0 - 2.0 * self.area.em();
+        if self.form == Form::Minutes {
+            let there = rest.iter().position(|line| form::is_attendance(&line.text));
+            self.attendance = rest.split_off(there.unwrap_or(rest.len()));
+        }
+        let half = self.area.middle() - 2.0 * self.area.em();
         let dated = rest.iter().rposition(|line| {
             let runs = line.runs();
             let last = runs.last().expect("a line has a character");
-            line.left() > half && form::date(&last.text).is_some()
+            last.left() > half && form::date(&last.text).is_some()
         });
         let mut end = rest.len();
         if let Some(at) = dated {
             self.note = rest.split_off(at + 1);
             let organs = rest[..at].iter().rev().take_while(|line| {
-                line.left() > self.area.left + 2.5 * self.area.em()
+                (line.left() > self.area.left + 2.5 * self.area.em() || line.runs().len() > 1)
                     && !form::is_attachments(&line.text)
                     && !line.text.ends_with(['。', '；', '：'])
             });
@@ -237,6 +235,8 @@ impl<'a> Document<'a> {
             self.attachments = self.adjacent(&rest[at..]);
         }
         rest.truncate(end);
+        // Paragraphs begin at the left; what is set apart is none.
+        rest.retain(|line| line.left() < self.area.left + 0.3 * AREA.0);
         self.body = self.paragraphs(rest);
     }
 
@@ -254,10 +254,13 @@ impl<'a> Document<'a> {
 
     fn signature_of(&self, lines: &[&'a Line], at: usize) -> Signature<'a> {
         let date = lines[at];
-        let above = at.checked_sub(1).map(|at| lines[at]).filter(|line| line.page == date.page);
+        let above = at.checked_sub(1).map(|at| lines[at]);
+        // Further up stands who signs, beside the stamp of the name (7.3.5.3).
+        let above = above.filter(|line| {
+            line.page == date.page && date.baseline - line.baseline < 1.5 * self.area.pitch
+        });
         let near = |run: &Line| run.left() < date.right() && run.right() > date.left();
         let organ = above.and_then(|line| line.runs().into_iter().rev().find(near));
-        let organ = organ.filter(|run| run.left() > self.area.left + 2.5 * self.area.em());
         let form = form::date(&date.text).unwrap_or(DateForm::Arabic { padded: false });
         Signature { organ, date, form }
     }
@@ -283,7 +286,7 @@ impl<'a> Document<'a> {
     }
 
     fn is_centred(&self, line: &Line) -> bool {
-        let middle = (self.area.left + self.area.right) / 2.0;
+        let middle = self.area.middle();
         (line.middle() - middle).abs() < 3.0 && line.left() > self.area.left + 2.5 * line.em()
     }
 
@@ -373,56 +376,12 @@ impl<'a> Document<'a> {
     }
 }
 
-impl Area {
-    pub(super) fn em(&self) -> f64 {
-        self.size * crate::pdf::MM_PER_PT
-    }
-
-    fn new(sheets: &[Sheet], shown: &[Lines<'_>]) -> Self {
-        let portrait = sheets.iter().zip(shown).filter(|(sheet, _)| !sheet.is_landscape());
-        let tables = portrait.clone().flat_map(|(sheet, _)| &sheet.tables);
-        let tables = tables.map(|table| table[0]).reduce(f64::min);
-        let lines: Vec<&Line> = portrait
-            .flat_map(|(sheet, lines)| lines.iter().filter(|line| !sheet.tabulates(line)))
-            .copied()
-            .filter(|line| !line.is_red() && line.size < LARGE)
-            .collect();
-        // Long lines decide.
-        let sizes = lines.iter().flat_map(|line| line.ideographs().map(|glyph| glyph.size));
-        let size = median(sizes.collect()).unwrap_or(15.75);
-        let text: Vec<&&Line> = lines.iter().filter(|it| (it.size - size).abs() < 0.5).collect();
-        let gaps = text.windows(2).filter(|pair| pair[0].page == pair[1].page);
-        let gaps = gaps.map(|pair| pair[1].baseline - pair[0].baseline);
-        let em = size * crate::pdf::MM_PER_PT;
-        let pitch = median(gaps.filter(|gap| (1.2 * em..2.6 * em).contains(gap)).collect());
-        let left = supported(text.iter().filter(|it| !it.opens()).map(|line| line.left()), em);
-        let ends = text.iter().filter(|it| !it.closes()).map(|line| -line.right());
-        let right = supported(ends, em).map(|right| -right);
-        let margin = left.or(tables);
-        let left = margin.unwrap_or(EDGE.0);
-        let full = right.filter(|right| right - left > 120.0);
-        // Lines that hold as many characters as 156 mm do, without being
-        // justified, end before the type area does.
-        let room = |right: f64| (AREA.0 - em..AREA.0 - 1.0).contains(&(right - left));
-        let right = full.filter(|right| !room(*right)).unwrap_or(left + AREA.0);
-        Self { left, right, margin, full, top: EDGE.1, pitch: pitch.unwrap_or(10.4), size }
-    }
-}
-
 /// Whether a line is an annex's mark. With a colon it begins 附件说明, unless it
 /// begins a page.
 fn is_annex_mark(line: &Line, shown: &[Lines<'_>]) -> bool {
     let bare = line.text.trim_end_matches(['：', ':']);
     let first = || shown[line.page - 1].first().is_some_and(|first| std::ptr::eq(*first, line));
     form::is_annex_mark(bare) && (bare == line.text || (line.page > 1 && first()))
-}
-
-/// The least value that is not alone; rows and indents do not count.
-fn supported(values: impl Iterator<Item = f64>, em: f64) -> Option<f64> {
-    let mut values: Vec<f64> = values.collect();
-    values.sort_by(f64::total_cmp);
-    let near = values.windows(2).find(|pair| pair[1] - pair[0] < 0.1 * em);
-    near.map(|pair| pair[0]).or(values.first().copied())
 }
 
 /// A sheet's lines without its page number.

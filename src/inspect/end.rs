@@ -1,6 +1,7 @@
 //! 版记 (7.4), 页码 (7.5) and landscape pages (8).
 
-use super::document::{AREA, Document, Form, Imprint};
+use super::area::AREA;
+use super::document::{Document, Form, Imprint};
 use super::face::Face;
 use super::form::{self, DateForm};
 use super::sheet::Line;

@@ -82,7 +82,15 @@ pub(super) fn is_attachments(text: &str) -> bool {
 }
 
 pub(super) fn is_imprint(text: &str) -> bool {
-    text.starts_with("抄送：") || text.starts_with("抄送:") || is_printed(text)
+    let named = ["抄送：", "抄送:", "主送：", "主送:"].iter().any(|word| text.starts_with(word));
+    named || is_printed(text)
+}
+
+/// Names who was at a meeting, and who was not (10.3).
+pub(super) fn is_attendance(text: &str) -> bool {
+    ["出席", "请假", "列席"]
+        .iter()
+        .any(|word| text.strip_prefix(word).is_some_and(|rest| rest.starts_with(['：', ':'])))
 }
 
 /// Names the printing office and the date.
@@ -94,6 +102,8 @@ const DASHES: [char; 9] = ['—', '–', '-', '－', '―', '─', '一', '−',
 
 /// The figure of a page number.
 pub(super) fn page_number(text: &str) -> Option<u32> {
+    // 第 1 页 is none that the standard knows, but a number it is.
+    let text = text.strip_prefix('第').and_then(|text| text.strip_suffix('页')).unwrap_or(text);
     let bare = text.trim_matches(DASHES);
     let digits = !bare.is_empty() && bare.chars().all(|c| c.is_ascii_digit() || is_wide_digit(c));
     if !digits || bare.chars().count() > 4 {
@@ -152,7 +162,8 @@ mod tests {
         assert_eq!(date("2026年8月10日印发"), None);
         assert_eq!(page_number("—12—"), Some(12));
         assert_eq!(page_number("-1-"), Some(1));
-        assert_eq!(page_number("第1页"), None);
+        assert_eq!(page_number("第1页"), Some(1));
+        assert_eq!(page_number("一览表"), None);
         let levels = ["一、总则", "（一）范围", "1.范围", "（1）范围", "3.5万元", "一是"];
         assert_eq!(levels.map(level), [Some(1), Some(2), Some(3), Some(4), None, None]);
         assert_eq!(number_parts("国发〔2026〕5号"), Some(('〔', "2026", '〕', "5")));

@@ -1,10 +1,12 @@
 //! Paper, type area and the grid of the text (5.1, 5.2).
 
-use super::document::{AREA, Document, EDGE, Form};
+use super::area::{AREA, EDGE};
+use super::document::{Document, Form};
 use super::face::Face;
 use super::form;
 use super::sheet::{Line, Sheet, is_red, median};
 use super::{Findings, Measure, Rule, SAN_HAO, Verdict};
+use crate::pdf::Glyph;
 
 /// What the standard allows paper, margins and type area to be off (mm).
 const PAPER: f64 = 2.0;
@@ -141,7 +143,7 @@ fn characters(document: &Document<'_>, findings: &mut Findings) {
     for line in document.body_lines() {
         for pair in line.glyphs.windows(2) {
             let step = pair[1].x - pair[0].x;
-            let both = pair.iter().all(|glyph| glyph.is_ideograph());
+            let both = pair.iter().all(Glyph::is_ideograph);
             if both && ADJACENT.contains(&(step / line.em())) {
                 steps.push(step);
             }

@@ -1,11 +1,12 @@
 //! 版头 (7.2) and that of a letter (10.1).
 
-use super::document::{Document, EDGE, Form};
+use super::area::{AREA, EDGE};
+use super::document::{Document, Form};
 use super::face::Face;
 use super::form;
 use super::sheet::{Line, is_red};
 use super::{CENTRING, DISTANCE, Findings, Measure, Rule, SAN_HAO, Verdict, between};
-use crate::pdf::{MM_PER_PT, Rule as Bar};
+use crate::pdf::{Glyph, MM_PER_PT, Rule as Bar};
 
 /// How far rules may be from 156 and 170 mm, and from the middle: what the
 /// standard allows the type area.
@@ -29,8 +30,8 @@ pub(super) fn hold(document: &Document<'_>, findings: &mut Findings) {
         }
         Form::Plain => {}
     }
-    if let Some(signer) = &document.signer {
-        signed(document, signer, findings);
+    if !document.signers.is_empty() {
+        signed(document, findings);
     }
 }
 
@@ -54,8 +55,14 @@ fn mark(document: &Document<'_>, findings: &mut Findings) {
         return;
     };
     findings.distance(rule, 1, top - from, wanted);
-    let off = document.mark.iter().map(|line| (1, off_centre(document, line)));
-    findings.worst(Rule::MarkCentred, off, 0.0, CENTRING, Measure::Mm);
+    // The names of several organs and 文件 beside them are one block.
+    let left = document.mark.iter().map(|line| line.left()).fold(f64::INFINITY, f64::min);
+    let right = document.mark.iter().map(|line| line.right()).fold(0.0, f64::max);
+    let off = match document.mark.as_slice() {
+        [line] => off_centre(document, line),
+        _ => (left + right) / 2.0 - document.area.middle(),
+    };
+    findings.worst(Rule::MarkCentred, [(1, off)], 0.0, CENTRING, Measure::Mm);
     let glyphs = document.mark.iter().flat_map(|line| &line.glyphs);
     let colour = glyphs.clone().filter_map(|glyph| glyph.colour).find(|it| !is_red(*it));
     let shown = colour.or(glyphs.clone().find_map(|glyph| glyph.colour));
@@ -67,22 +74,25 @@ fn mark(document: &Document<'_>, findings: &mut Findings) {
         let verdict = if open { Verdict::Person } else { Verdict::Pass };
         findings.add(Rule::MarkFace, Some(1), verdict, [font]);
     }
-    let width = document.mark.iter().map(|line| line.right() - line.left()).fold(0.0, f64::max);
-    let measured = [Measure::Mm(width)];
-    findings.hold(Rule::MarkWidth, Some(1), width <= super::document::AREA.0 + WIDTH, measured);
+    let width = right - left;
+    findings.hold(Rule::MarkWidth, Some(1), width <= AREA.0 + WIDTH, [Measure::Mm(width)]);
 }
 
 /// How far from the middle of the type area, or of a letter's paper.
 fn off_centre(document: &Document<'_>, line: &Line) -> f64 {
-    let mut middles = vec![(document.area.left + document.area.right) / 2.0];
+    let mut middles = document.area.middles().to_vec();
     if document.form == Form::Letter {
         middles.push(document.sheets[0].width / 2.0);
     }
-    let off = |middle: f64| {
-        let (em, ink) = (line.middle() - middle, line.ink_middle() - middle);
-        if em.abs() < ink.abs() { em } else { ink }
-    };
-    middles.into_iter().map(off).min_by(|a, b| a.abs().total_cmp(&b.abs())).unwrap_or_default()
+    off_middle(line, &middles)
+}
+
+/// How far a line's box or its ink, whichever is nearer, is from the nearest of
+/// these places.
+pub(super) fn off_middle(line: &Line, middles: &[f64]) -> f64 {
+    let off = |middle: &f64| [line.middle() - middle, line.ink_middle() - middle];
+    let offs = middles.iter().flat_map(off);
+    offs.min_by(|a, b| a.abs().total_cmp(&b.abs())).unwrap_or_default()
 }
 
 /// 份号, 密级 and 紧急程度.
@@ -135,9 +145,11 @@ fn is_year(text: &str) -> bool {
 fn number_placed(document: &Document<'_>, number: &Line, findings: &mut Findings) {
     let area = &document.area;
     if let Some((_, bottom)) = ink(&document.mark) {
-        blank_lines(findings, Rule::NumberBelow, document, number.top() - bottom, 2.0);
+        // Several signers begin above the number.
+        let first = document.signers.first().map_or(number.top(), Line::top).min(number.top());
+        blank_lines(findings, Rule::NumberBelow, document, first - bottom, 2.0);
     }
-    if document.signer.is_some() {
+    if !document.signers.is_empty() {
         let off = number.left_off(area.left) / area.em();
         let holds = number.left_off(area.left + area.em()).abs() <= DISTANCE;
         findings.hold(Rule::NumberPlace, Some(1), holds, [Measure::Characters(off)]);
@@ -161,18 +173,21 @@ pub(super) fn blank_lines(
     findings.hold(rule, Some(1), holds, [Measure::Mm(distance)]);
 }
 
-fn signed(document: &Document<'_>, signer: &Line, findings: &mut Findings) {
-    let area = &document.area;
-    let names: Vec<_> = signer.glyphs.iter().skip(4).filter(|it| it.is_ideograph()).collect();
-    let words: Vec<_> = signer.glyphs.iter().take(3).collect();
+/// Several signers stand two in a line, the number beside the last of them.
+fn signed(document: &Document<'_>, findings: &mut Findings) {
+    let (area, signers) = (&document.area, &document.signers);
+    let (first, last) = (&signers[0], &signers[signers.len() - 1]);
+    let glyphs: Vec<_> = signers.iter().flat_map(|line| &line.glyphs).collect();
+    let (words, names) = glyphs.split_at(4.min(glyphs.len()));
+    let (words, names) = (ideographs(words), ideographs(names));
     let level = document
         .number
         .as_ref()
-        .is_none_or(|number| (number.baseline - signer.baseline).abs() <= DISTANCE);
-    let placed = signer.right_off(area.right - area.em()).abs() <= DISTANCE;
+        .is_none_or(|number| (number.baseline - last.baseline).abs() <= DISTANCE);
+    let placed = first.right_off(area.right - area.em()).abs() <= DISTANCE;
     let faces = [(words, Face::Fangsong), (names, Face::Kai)];
     let mut verdict = Verdict::Pass;
-    let mut measured = vec![Measure::Characters(-signer.right_off(area.right) / area.em())];
+    let mut measured = vec![Measure::Characters(-first.right_off(area.right) / area.em())];
     for (glyphs, face) in faces {
         let Some((found, font)) = super::face::judge(&glyphs, face) else { continue };
         measured.push(font);
@@ -182,10 +197,14 @@ fn signed(document: &Document<'_>, signer: &Line, findings: &mut Findings) {
             _ => Verdict::Pass,
         };
     }
-    if !level || !placed || !signer.text.starts_with("签发人：") {
+    if !level || !placed || !first.text.starts_with("签发人：") {
         verdict = Verdict::Fail;
     }
     findings.add(Rule::Signer, Some(1), verdict, measured);
+}
+
+fn ideographs<'a>(glyphs: &[&'a Glyph]) -> Vec<&'a Glyph> {
+    glyphs.iter().copied().filter(|glyph| glyph.is_ideograph()).collect()
 }
 
 /// The rule between 版头 and 主体: the first long one under the number.
@@ -211,9 +230,9 @@ fn red_rule(document: &Document<'_>, findings: &mut Findings) {
     let distance = rule.at - rule.thickness / 2.0 - number.bottom();
     findings.distance(Rule::RedRuleBelow, 1, distance, 4.0);
     let width = rule.to - rule.from;
-    let middle = (document.area.left + document.area.right) / 2.0;
-    let centred = ((rule.from + rule.to) / 2.0 - middle).abs() <= CENTRING;
-    let holds = (width - super::document::AREA.0).abs() <= WIDTH && centred;
+    let middle = (rule.from + rule.to) / 2.0;
+    let centred = document.area.middles().iter().any(|it| (it - middle).abs() <= CENTRING);
+    let holds = (width - AREA.0).abs() <= WIDTH && centred;
     findings.hold(Rule::RedRuleWidth, Some(1), holds, [Measure::Mm(width)]);
     let measured = [Measure::Colour(rule.colour)];
     findings.hold(Rule::RedRuleColour, Some(1), is_red(rule.colour), measured);
@@ -255,7 +274,7 @@ fn double_rule(
     let middle = |line: &Bar| (line.from + line.to) / 2.0;
     let centred = |line: &Bar| {
         let paper = (middle(line) - document.sheets[0].width / 2.0).abs();
-        let area = (middle(line) - EDGE.0 - super::document::AREA.0 / 2.0).abs();
+        let area = (middle(line) - EDGE.0 - AREA.0 / 2.0).abs();
         paper.min(area) <= WIDTH
     };
     let long = |line: &Bar| (line.to - line.from - 170.0).abs() <= WIDTH;

@@ -139,6 +139,8 @@ rules! {
     LetterFolio "letter-folio" "10.1" LETTER, ("首页不显示页码", "no page number on the first page");
     LetterImprint "letter-imprint" "10.1" LETTER, ("版记不加印发机关和印发日期、分隔线", "the imprint has no printing office, no date, no rules");
     OrderMarkTop "order-mark-top" "10.2" ("命令（令）格式", "order"), ("发文机关标志上边缘至版心上边缘 20 mm", "the mark's top 20 mm under the type area's edge");
+    Attendance "attendance" "10.3" ("纪要格式", "minutes"), ("“出席：”等用三号黑体，左空二字", "出席 and the like in 三号黑体, two characters in");
+    AttendanceNames "attendance-names" "10.3" ("纪要格式", "minutes"), ("出席人等的单位和姓名用三号仿宋", "who was there in 三号仿宋");
 
     FontsEmbedded "fonts-embedded" "—" FILE, ("字体全部嵌入", "all fonts are embedded");
     Readable "readable" "—" FILE, ("文字可以提取", "the text can be extracted");

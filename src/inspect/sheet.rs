@@ -175,13 +175,13 @@ impl Line {
     /// have been set without the blank half in front of it.
     pub(super) fn left_off(&self, x: f64) -> f64 {
         let half = self.glyphs.first().map_or(0.0, |glyph| glyph.advance / 2.0);
-        nearest(self.left() - x, self.opens(), half)
+        nearest(self.left() - x, self.opens(), -half)
     }
 
     /// How far it is from ending at `x`.
     pub(super) fn right_off(&self, x: f64) -> f64 {
         let half = self.glyphs.last().map_or(0.0, |glyph| glyph.advance / 2.0);
-        nearest(self.right() - x, self.closes(), -half)
+        nearest(self.right() - x, self.closes(), half)
     }
 
     /// Whether it begins with a mark whose first half is blank.
@@ -288,8 +288,10 @@ pub(super) fn median(mut values: Vec<f64>) -> Option<f64> {
     values.get(values.len() / 2).copied()
 }
 
+/// Of a mark that may have lost any part of its blank half, whatever of the
+/// distance that does not explain.
 fn nearest(off: f64, trimmed: bool, half: f64) -> f64 {
-    if trimmed && (off + half).abs() < off.abs() { off + half } else { off }
+    if trimmed { off - off.clamp(half.min(0.0), half.max(0.0)) } else { off }
 }
 
 /// Turns a point's page back by a quarter: what ran down runs right.

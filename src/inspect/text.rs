@@ -1,9 +1,10 @@
 //! 主体 (7.3): title, addressee, text, signature and annexes.
 
+use super::area::AREA;
 use super::document::{Annex, Document, Form, Lines, Signature};
 use super::face::Face;
 use super::form::{self, DateForm};
-use super::head::{blank_lines, head_rule};
+use super::head::{blank_lines, head_rule, off_middle};
 use super::sheet::Line;
 use super::{CENTRING, DISTANCE, ER_HAO, Findings, Measure, Rule, SAN_HAO, SIZE, Verdict, between};
 
@@ -24,6 +25,9 @@ pub(super) fn hold(document: &Document<'_>, findings: &mut Findings) {
         signed(document, signature, findings);
     }
     remark(document, findings);
+    if !document.attendance.is_empty() {
+        attendance(document, findings);
+    }
     annexes(document, &names, findings);
 }
 
@@ -35,19 +39,14 @@ fn title(document: &Document<'_>, findings: &mut Findings) {
     findings.hold(Rule::TitleSize, Some(page), holds, [Measure::Pt(first.size)]);
     let glyphs = lines.iter().flat_map(|line| line.ideographs());
     findings.face(Rule::TitleFace, page, glyphs, Face::Biaosong, None);
-    let middle = (document.area.left + document.area.right) / 2.0;
-    let off = lines.iter().map(|line| (line.page, off_middle(line, middle)));
+    let middles = document.area.middles();
+    let off = lines.iter().map(|line| (line.page, off_middle(line, &middles)));
     findings.worst(Rule::TitleCentred, off, 0.0, CENTRING, Measure::Mm);
     title_below(document, first, findings);
     if lines.len() > 1 {
         breaks(lines, findings);
         shape(lines, findings);
     }
-}
-
-fn off_middle(line: &Line, middle: f64) -> f64 {
-    let (em, ink) = (line.middle() - middle, line.ink_middle() - middle);
-    if em.abs() < ink.abs() { em } else { ink }
 }
 
 fn title_below(document: &Document<'_>, first: &Line, findings: &mut Findings) {
@@ -143,7 +142,9 @@ fn paragraphs(document: &Document<'_>, findings: &mut Findings) {
     findings.hold(Rule::TextOnFirst, Some(1), shown > 0, [Measure::Lines(shown)]);
     // A bracket may stand without its blank half, so the distance is taken
     // from where the line should begin.
-    let indents = document.body.iter().map(|paragraph| {
+    // Without a title a page may begin in the middle of a paragraph.
+    let begun = document.title.is_empty() && document.mark.is_empty();
+    let indents = document.body.iter().skip(usize::from(begun)).map(|paragraph| {
         let em = paragraph[0].em();
         let off = paragraph[0].left_off(area.left + 2.0 * em);
         (paragraph[0].page, 2.0 + off / em)
@@ -269,6 +270,27 @@ fn remark(document: &Document<'_>, findings: &mut Findings) {
     findings.hold(Rule::Remark, Some(first.page), holds, measured);
 }
 
+/// 出席, 请假 and 列席 in 黑体, the names beside them in 仿宋.
+fn attendance(document: &Document<'_>, findings: &mut Findings) {
+    let area = &document.area;
+    let page = document.attendance[0].page;
+    let heads = document.attendance.iter().filter(|line| form::is_attendance(&line.text));
+    let off = heads.clone().map(|line| line.left_off(area.left + 2.0 * area.em()));
+    let off = off.max_by(|a, b| a.abs().total_cmp(&b.abs())).unwrap_or_default();
+    if off.abs() <= DISTANCE {
+        let words = heads.flat_map(|line| line.glyphs.iter().take(2));
+        findings.face(Rule::Attendance, page, words, Face::Hei, Some(SAN_HAO));
+    } else {
+        let measured = [Measure::Characters(2.0 + off / area.em())];
+        findings.add(Rule::Attendance, Some(page), Verdict::Fail, measured);
+    }
+    let names = document.attendance.iter().flat_map(|line| {
+        let head = form::is_attendance(&line.text);
+        line.glyphs.iter().skip(if head { 3 } else { 0 })
+    });
+    findings.face(Rule::AttendanceNames, page, names, Face::Fangsong, Some(SAN_HAO));
+}
+
 fn annexes(document: &Document<'_>, names: &[(Option<usize>, String)], findings: &mut Findings) {
     if document.annexes.is_empty() {
         if !names.is_empty() {
@@ -311,8 +333,10 @@ fn annex_title(document: &Document<'_>, annex: &Annex<'_>) -> (usize, bool, Vec<
     let page = annex.mark.page;
     let Some(first) = annex.title.first() else { return (page, false, vec![Measure::Absent]) };
     let (left, right) = document.measure_of(page);
-    let middle = (left + right) / 2.0;
-    let off = annex.title.iter().map(|line| off_middle(line, middle));
+    let middles = [(left + right) / 2.0, left + AREA.0 / 2.0];
+    // A landscape page has one.
+    let middles = if right - left > 200.0 { &middles[..1] } else { &middles[..] };
+    let off = annex.title.iter().map(|line| off_middle(line, middles));
     let off = off.max_by(|a, b| a.abs().total_cmp(&b.abs())).unwrap_or_default();
     let (pitch, em) = (document.area.pitch, document.area.em());
     let distance = first.top() - annex.mark.bottom();

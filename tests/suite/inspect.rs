@@ -271,7 +271,12 @@ const LETTER_DEVIATIONS: [(&str, &str, &[&str]); 12] = [
     ("rightmost(number, 0mm)", "rightmost(number, 1em)", &["letter-number"]),
     ("2 * pitch + 2mm", "1 * pitch + 4mm", &["letter-title"]),
     ("#pagebreak()", "#folio(1)\n#pagebreak()", &["letter-folio"]),
-    ("let around = 90deg", "let around = -90deg", &["folio-below", "turned-head"]),
+    // The number tells how the page was turned, and so where its edges are.
+    (
+        "let around = 90deg",
+        "let around = -90deg",
+        &["inside-area", "annex-page", "annex-title", "folio-below", "folio-side", "turned-head"],
+    ),
     ("side = 28mm + 14pt", "side = 36mm", &["folio-side"]),
     ("#at(35mm, 28mm", "#at(50mm, 28mm", &["annex-page"]),
 ];
@@ -295,6 +300,68 @@ fn a_letter_is_measured_by_its_own_clause() {
     ] {
         assert!(passed.iter().any(|it| it == rule), "{rule} is not in {passed:?}");
     }
+}
+
+/// The same document addressed upwards, with everything a head may have.
+fn upward() -> String {
+    let head = "#at(28mm, row(0))[000012]
+#at(28mm, row(1), text(font: heiti)[机密★1年])
+#at(28mm, row(2), text(font: heiti)[特急])
+#at(28mm + 1em, number-top)[某教发〔2026〕12号]
+#rightmost(number-top, 1em)[签发人：#text(font: kaiti)[王某某]]";
+    OFFICIAL.replacen("#centred(number-top)[某教发〔2026〕12号]", head, 1)
+}
+
+/// What is changed in it, and the rules that then fail.
+const UPWARD_DEVIATIONS: [(&str, &str, &[&str]); 7] = [
+    ("[000012]", "[012]", &["copy-number"]),
+    ("text(font: heiti)[机密", "text(font: kaiti)[机密", &["secrecy"]),
+    ("#at(28mm, row(2), ", "#at(28mm + 2em, row(2), ", &["urgency"]),
+    ("#at(28mm + 1em, number-top)", "#at(28mm, number-top)", &["number-place"]),
+    ("#rightmost(number-top, 1em)", "#rightmost(number-top, 3em)", &["signer"]),
+    ("[签发人：", "[签发人:", &["signer"]),
+    ("text(font: kaiti)[王", "text(font: heiti)[王", &["signer"]),
+];
+
+#[test]
+fn what_stands_in_the_corners_of_a_head_is_measured() {
+    let json = passes(&set([("请示", upward())]), "请示.pdf");
+    let passed = rules(&json, "pass");
+    for rule in ["copy-number", "secrecy", "urgency", "number-place", "signer", "mark-top"] {
+        assert!(passed.iter().any(|it| it == rule), "{rule} is not in {passed:?}");
+    }
+    fails_alone(&upward(), &UPWARD_DEVIATIONS);
+}
+
+#[test]
+fn orders_and_minutes_are_known_by_their_marks() {
+    let preamble = OFFICIAL.split("// Page 1.").next().unwrap();
+    let mark = |top: u32, name: &str| {
+        format!(
+            "#centred({top}mm, text(font: \"Noto Serif SC\", weight: 700, size: 40pt, fill: red, top-edge: \"bounds\")[{name}])\n"
+        )
+    };
+    let text =
+        "#column(row(9), par[现予公布，自公布之日起施行，各有关单位要认真贯彻执行。])\n#folio(1)";
+    let order = |top| {
+        let mark = mark(top, "某某市人民政府令");
+        format!("{preamble}{mark}#centred({top}mm + 37mm)[第12号]\n{text}")
+    };
+    let minutes = |top| {
+        let mark = mark(top, "某某市教育局会议纪要");
+        let rule = "#centred(110mm)[第3期]\n#rule(121mm, 0.5mm, paint: red)";
+        format!("{preamble}{mark}{rule}\n{text}")
+    };
+    let folder = set([
+        ("令", order(57)),
+        ("低令", order(60)),
+        ("纪要", minutes(72)),
+        ("低纪要", minutes(75)),
+    ]);
+    assert_eq!(passes(&folder, "令.pdf")["form"], "order");
+    assert_eq!(passes(&folder, "纪要.pdf")["form"], "minutes");
+    assert_eq!(rules(&inspect(&folder, "低令.pdf").json(), "fail"), ["order-mark-top"]);
+    assert_eq!(rules(&inspect(&folder, "低纪要.pdf").json(), "fail"), ["mark-top"]);
 }
 
 #[test]
@@ -396,6 +463,24 @@ fn fonts_that_are_not_embedded_are_named_and_their_text_is_still_measured() {
         assert!(passed.iter().any(|it| it == rule), "{rule} is not in {passed:?}");
     }
     assert!(ran.stdout.contains("ZhuqueFangsong"), "{}", ran.stdout);
+}
+
+#[test]
+fn names_of_fonts_in_gbk_are_read() {
+    let folder = set([("公文", OFFICIAL.to_owned())]);
+    let mut document = lopdf::Document::load(folder.path("公文.pdf")).unwrap();
+    for object in document.objects.values_mut() {
+        let Ok(dictionary) = object.as_dict_mut() else { continue };
+        let name = dictionary.get(b"BaseFont").and_then(lopdf::Object::as_name);
+        if name.is_ok_and(|name| name.windows(6).any(|part| part == b"Zhuque")) {
+            // 仿宋 as Windows programs write it.
+            let name = b"ABCDEF+\xB7\xC2\xCB\xCE_GB2312".to_vec();
+            dictionary.set("BaseFont", lopdf::Object::Name(name));
+        }
+    }
+    document.save(folder.path("公文.pdf")).unwrap();
+    passes(&folder, "公文.pdf");
+    assert!(inspect(&folder, "公文.pdf").stdout.contains("\"仿宋_GB2312\""));
 }
 
 /// The same PDF without these entries of its fonts.

@@ -36,6 +36,7 @@ const KEEPERS: [(&str, &[&str]); 21] = [
             "intake/workbook/html.rs",
             "intake/workbook/text.rs",
             "intake/workbook/xls.rs",
+            "pdf/font.rs",
         ],
     ),
     ("html5gum", &["intake/workbook/html.rs"]),

@@ -88,11 +88,11 @@ pub(super) fn environment(kind: &Kind, lang: Lang) -> Pair {
         ),
         Kind::PdfWithoutText { fonts } if fonts.is_empty() => lang.pick(
             (
-                "页面上没有可以读取的文字，可能是扫描件，或文字已转为曲线".into(),
+                "页面上没有可以读取的文字：可能是扫描件，文字已转为曲线，或字体没有带字符编码".into(),
                 "请用排版软件直接导出的 PDF".into(),
             ),
             (
-                "shows no text that can be read: a scan, perhaps, or text turned into outlines".into(),
+                "shows no text that can be read: a scan, text turned into outlines, or fonts that do not tell their characters".into(),
                 "give the PDF as the word processor exports it".into(),
             ),
         ),
