@@ -8,6 +8,7 @@ mod commands;
 mod contest;
 mod continuity;
 mod crash;
+mod designs;
 mod documents;
 mod files;
 mod hold;

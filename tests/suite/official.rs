@@ -134,5 +134,5 @@ fn a_word_too_long_for_its_cell_stops_no_list_but_the_form_names_it() {
     let ran = folder.accolade("run", &["--only", "推荐书", "--draft"]);
     assert_eq!(ran.status, 1, "{}", ran.stderr);
     assert!(ran.stderr.contains(&format!("项目名称“{word}”")), "{}", ran.stderr);
-    assert!(ran.stderr.contains("9pt 下仍超出"), "{}", ran.stderr);
+    assert!(ran.stderr.contains("9pt 下宽度仍超出"), "{}", ran.stderr);
 }

@@ -185,7 +185,7 @@ fn a_printer_that_misses_the_place_is_corrected() {
 
 #[test]
 fn a_volume_may_show_its_kind_with_other_facts() {
-    let folder = volume("facts = { design = \"preprinted\" }");
+    let folder = volume("facts = { layer = \"text\" }");
     folder.own_template("certificate.typ");
     folder.write(
         "templates/certificate.typ",
@@ -193,11 +193,11 @@ fn a_volume_may_show_its_kind_with_other_facts() {
          #let e = entry.entrants.first()\n#(e.group, e.award, e.project, e.organization).join()\n\
          #e.members.join()\n#entry.document.number\n\
          #image(bytes(entry.document.code.svg), format: \"svg\", width: 40mm)\n\
-         #entry.document.facts.at(\"design\", default: \"whole\")",
+         #entry.document.facts.at(\"layer\", default: \"whole\")",
     );
     let mut package = folder.package(&["--only", "合订本"]);
-    package.pdf("合订本").shows("preprinted");
-    package.pdf("QY-1-001").shows("whole");
+    package.pdf("合订本").shows("001text");
+    package.pdf("QY-1-001").shows("001whole");
 }
 
 #[test]
