@@ -13,6 +13,7 @@
 //! collected as [`Diagnostics`] and reported together; input and output happen
 //! at the two ends. [`check`] and [`run`] below are the whole way; [`reissue`]
 //! goes it again for what has changed, and [`verify`] comes back from paper.
+//! [`inspect`] measures any finished official document against GB/T 9704.
 //! The modules stand in the order they build on one another.
 
 use std::num::NonZeroUsize;

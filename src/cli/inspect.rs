@@ -141,7 +141,9 @@ fn measure(measure: &Measure, lang: Lang) -> String {
         Measure::Pt(size) => format!("{size} pt"),
         Measure::Lines(count) => lang.pick(format!("{count} 行"), format!("{count} lines")),
         Measure::Characters(count) => {
-            let count = tenths(*count);
+            // A line's are whole, a distance's are not.
+            let whole = *count >= 10.0 && count.fract() == 0.0;
+            let count = if whole { count.to_string() } else { tenths(*count) };
             lang.pick(format!("{count} 字"), format!("{count} characters"))
         }
         Measure::Font(name) if name.is_empty() => {
