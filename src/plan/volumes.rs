@@ -73,7 +73,7 @@ impl Plan<'_> {
                 (std::cmp::Reverse(rank), group)
             }),
             Order::HighestFirst => {
-                bound.sort_by_key(|&index| self.standing(&self.documents[index]))
+                bound.sort_by_key(|&index| self.standing(&self.documents[index]));
             }
         }
         bound

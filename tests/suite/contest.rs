@@ -194,3 +194,36 @@ prove    = ["project"]
     );
     package.pdf("M-02").shows("李强M-02");
 }
+
+/// The example's comments are what a clerk switches on: members' certificates,
+/// the calibration page, volumes for preprinted stock and for a print shop.
+#[test]
+fn whatever_the_example_offers_in_comments_works() {
+    let folder = Folder::example();
+    let text = std::fs::read_to_string(folder.path("contest.toml")).unwrap();
+    let mut on = false;
+    let lines = text.lines().map(|line| {
+        on = match line {
+            "# [[documents]]" | "# [[printers]]" | "# [[volumes]]" => true,
+            _ => on && (line == "#" || line.starts_with("# ")),
+        };
+        if on { line.trim_start_matches('#').trim_start() } else { line }
+    });
+    let lines: Vec<&str> = lines.collect();
+    folder.write("contest.toml", lines.join("\n"));
+    let mut package = folder.package(&[]);
+    let manifest = package.manifest();
+    let documents = manifest["documents"].as_array().unwrap();
+    let pages = |kind: &str| {
+        let alike = documents.iter().filter(|document| document["kind"] == kind);
+        alike.map(|document| document["pages"].as_u64().unwrap()).sum::<u64>()
+    };
+    assert_eq!(pages("荣誉证书（个人）"), 175, "one for each member");
+    assert_eq!(pages("套打校准页"), 1);
+    assert_eq!(pages("套打校准页（已校正）"), 1);
+    assert_eq!(pages("荣誉证书套打册"), 45);
+    assert_eq!(pages("获奖名单通知印厂版"), pages("获奖名单通知"));
+    package.pdf("JZCK2026-QY-1-R001").shows("薛轩同志：你作为核心成员参与的“数字文旅系统”项目");
+    let stock = package.pdf("套打册").text();
+    assert!(!stock.contains("荣誉证书晋中") && stock.contains("企业组一等奖"), "no heading");
+}

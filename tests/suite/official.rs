@@ -91,8 +91,8 @@ fn members_certificates_are_counted_and_signed_for_by_name() {
     folder.write("contest.toml", contest + personal);
     let mut package = folder.package(&[]);
     let receipt = package.pdf("分发/祁县/证书签收表");
-    receipt.shows("R-001某某有限公司（王伟）");
-    receipt.shows("R-003某某创客团队（赵敏）");
+    receipt.shows("R-001某某有限公司王伟");
+    receipt.shows("R-003某某创客团队赵敏");
     receipt.shows("以上证书共5本");
     let list = package.pdf("分发/祁县/分发清单");
     list.shows("项目2个，证书5本");

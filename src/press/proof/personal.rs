@@ -10,7 +10,7 @@ pub(super) fn number<'a>(text: &'a str, phones: &[String], facts: &[&Json]) -> O
     text.split(|c: char| !c.is_ascii_alphanumeric() && c != '-')
         .filter(|part| {
             let bare: String = part.chars().filter(|&c| c != '-').collect();
-            is_mobile(&bare) || is_identity(&bare) || phones.iter().any(|phone| *phone == bare)
+            is_mobile(&bare) || is_identity(&bare) || phones.contains(&bare)
         })
         .find(|part| !known(part))
 }
