@@ -90,6 +90,39 @@ fn every_official_document_of_the_example_keeps_the_standard() {
     }
 }
 
+#[test]
+fn the_conformance_page_shows_what_inspect_says_today() {
+    let folder = unpacked(Folder::example());
+    let page = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/conformance.md");
+    let page = fs::read_to_string(page).unwrap();
+    for file in ["推荐函（附推荐项目汇总表）.pdf", "获奖名单公示.pdf", "关于公布获奖名单的通知.pdf"]
+    {
+        let table = folder.raw(&["inspect", file]).stderr;
+        assert!(
+            page.contains(table.trim()),
+            "docs/conformance.md has another table of {file}:\n{table}"
+        );
+    }
+}
+
+/// A bureau's own fonts have other metrics; the page does not notice.
+#[test]
+fn the_measures_hold_in_any_font() {
+    let folder = Folder::example();
+    folder.own_template("lib/fonts.typ");
+    folder.edit(
+        "templates/lib/fonts.typ",
+        "\"Zhuque Fangsong (technical preview)\"",
+        "\"Noto Sans SC\"",
+    );
+    let folder = unpacked(folder);
+    let json = inspect(&folder, "关于公布获奖名单的通知.pdf").json();
+    let of_faces = ["text-face", "number-text", "imprint-text"];
+    let failed = rules(&json, "fail");
+    assert!(failed.iter().all(|code| of_faces.contains(&code.as_str())), "{failed:?}");
+    assert!(failed.contains(&"text-face".to_owned()), "{failed:?}");
+}
+
 /// Every element of the library in `templates/`, each in a specimen.
 #[test]
 fn every_specimen_keeps_the_standard() {
