@@ -272,7 +272,8 @@ impl World for DocumentWorld<'_> {
 /// What a template's own `panic` said: its sentence is meant for people as it
 /// stands.
 fn panicked(message: &str) -> Option<String> {
-    serde_json::from_str(message.strip_prefix("panicked with: ")?).ok()
+    let said = message.strip_prefix("panicked with: ")?;
+    Some(serde_json::from_str(said).unwrap_or_else(|_| said.to_owned()))
 }
 
 /// A contest's date as typst has it.
