@@ -1,6 +1,8 @@
 //! Documents → PDFs. The only module that knows typst.
 
+use std::collections::HashSet;
 use std::num::NonZeroUsize;
+use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use serde_json::Value as Json;
@@ -32,14 +34,24 @@ use world::{DocumentWorld, Shared};
 const EVICT_EVERY: usize = 16;
 const EVICT_AGE: usize = 1;
 
+/// From how many documents on it is worth while to cut the fonts.
+const WORTH_CUTTING: usize = 100;
+
 /// Fonts, templates and settings of one contest, ready to typeset.
 pub struct Press {
     shared: Shared,
     standards: PdfStandards,
     timestamp: Option<Timestamp>,
     fingerprint: Sha256,
+    cut: OnceLock<Cut>,
     /// How many documents were typeset so far.
     typeset: AtomicUsize,
+}
+
+/// The fonts cut to what a run will hardly go beyond.
+struct Cut {
+    fonts: Fonts,
+    characters: HashSet<char>,
 }
 
 /// What leaves the press.
@@ -78,6 +90,7 @@ impl Press {
         Ok(Self {
             shared,
             fingerprint,
+            cut: OnceLock::new(),
             standards: standards(contest)?,
             timestamp: world::date(contest).map(Timestamp::new_utc),
             typeset: AtomicUsize::new(0),
@@ -100,6 +113,9 @@ impl Press {
         threads: NonZeroUsize,
         mut leave: impl FnMut(Pressed<'_>) -> Result<(), Diagnostics>,
     ) -> Result<Diagnostics, Diagnostics> {
+        if plan.documents.len() >= WORTH_CUTTING {
+            self.cut_fonts(plan);
+        }
         let failed = AtomicBool::new(false);
         let mut found = Diagnostics::default();
         let mut passed_on =
@@ -223,7 +239,32 @@ impl Press {
             Err(faults) => return (None, faults),
         };
         let entry = plan.entry(document, code.as_ref(), facts);
-        let world = self.shared.document(&plan.kind(document).template, entry, edition);
+        if let Some(cut) = self.cut.get() {
+            let entry = entry.clone();
+            let (typeset, faults, text) =
+                self.typeset_with(&cut.fonts, plan, document, code.clone(), entry, edition);
+            let foreseen = text.chars().all(|character| cut.characters.contains(&character));
+            if typeset.is_some() && !faults.has_errors() && foreseen {
+                return (typeset, faults);
+            }
+        }
+        let (typeset, faults, _) =
+            self.typeset_with(&self.shared.fonts, plan, document, code, entry, edition);
+        (typeset, faults)
+    }
+
+    /// Compiles and proves one document with these fonts. Returns what
+    /// [`typeset`](Self::typeset) does and all text on the pages.
+    fn typeset_with<'a>(
+        &'a self,
+        fonts: &'a Fonts,
+        plan: &Plan<'_>,
+        document: &Document,
+        code: Option<Code>,
+        entry: Vec<u8>,
+        edition: Edition,
+    ) -> (Option<Typeset<'a>>, Diagnostics, String) {
+        let world = self.shared.document(&plan.kind(document).template, entry, edition, fonts);
         let compiled = self.compile(&world);
         let mut faults = Diagnostics::default();
         faults.extend(explained(plan, document, &world, &compiled.warnings));
@@ -235,13 +276,25 @@ impl Press {
                     let keyword = attest::page::keyword(&code.attestation, &text, key);
                     pages.info_mut().keywords.push(keyword.into());
                 }
-                (Some(Typeset { world, pages, code }), faults)
+                (Some(Typeset { world, pages, code }), faults, text)
             }
             Err(errors) => {
                 faults.extend(explained(plan, document, &world, &errors));
-                (None, faults)
+                (None, faults, String::new())
             }
         }
+    }
+
+    /// Cuts the fonts to the characters of the roster, the contest and the
+    /// templates. A document that shows any other, or has an error, is typeset
+    /// again with whole fonts: so nothing can differ but the speed.
+    fn cut_fonts(&self, plan: &Plan<'_>) {
+        self.cut.get_or_init(|| {
+            let mut characters: HashSet<char> = (' '..='~').collect();
+            characters.extend(plan.text().chars());
+            characters.extend(self.shared.template_text().flat_map(str::chars));
+            Cut { fonts: self.shared.fonts.cut(&characters), characters }
+        });
     }
 
     /// Lays out one template. Trims typst's caches from time to time.

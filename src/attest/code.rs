@@ -36,7 +36,15 @@ pub fn draw(text: &str) -> Option<Code> {
     let digits = &text[bytes.len()..];
     let segments = [QrSegment::make_bytes(bytes.as_bytes()), QrSegment::make_numeric(digits)];
     let encode = |level, largest| {
-        QrCode::encode_segments_advanced(&segments, level, Version::MIN, largest, Some(Mask::new(MASK)), false).ok()
+        QrCode::encode_segments_advanced(
+            &segments,
+            level,
+            Version::MIN,
+            largest,
+            Some(Mask::new(MASK)),
+            false,
+        )
+        .ok()
     };
     let medium = encode(QrCodeEcc::Medium, Version::new(COARSE));
     let code = medium.or_else(|| encode(QrCodeEcc::Low, Version::MAX))?;

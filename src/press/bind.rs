@@ -111,7 +111,8 @@ impl Press {
         let documents: Vec<&Document> = bound.iter().map(|bound| bound.document).collect();
         let size = bound[0].page.frame.size();
         let entry = plan.sheets(volume, &documents, (size.x.to_pt(), size.y.to_pt()));
-        let world = self.shared.document(template, entry, plan.definition(volume).edition);
+        let edition = plan.definition(volume).edition;
+        let world = self.shared.document(template, entry, edition, &self.shared.fonts);
         let compiled = self.compile(&world).output.map_err(|errors| {
             let mut faults = Diagnostics::default();
             faults.extend(errors.iter().map(|error| world.explain(error)));
