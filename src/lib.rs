@@ -100,8 +100,8 @@ pub struct Account {
     pub diagnostics: Diagnostics,
 }
 
-/// Reads and proves a contest's award sheet and holds it against what was
-/// issued; writes nothing.
+/// Reads and proves a contest's award sheet, holds it against what was issued,
+/// and tries the templates on a few documents; writes nothing.
 ///
 /// The diagnostics may hold errors: then the roster is what is sound.
 ///
@@ -112,10 +112,13 @@ pub fn check(folder: &Path, sheet: Option<&Path>) -> Result<(Roster, Diagnostics
     let register = Register::open(folder)?;
     let (mut roster, mut noticed) = issue::read(&contest, &press, sheet)?;
     let past = Past { ledger: register.ledger(), mode: Mode::Issue { new: &[] } };
-    let (_, planned) = Plan::new(&contest, &roster, past, None);
+    let (plan, planned) = Plan::new(&contest, &roster, past, None);
+    let rehearsed = press.rehearse(&plan);
     roster.hold(&planned);
+    roster.hold(&rehearsed);
     // Nothing is made here, so nothing is left unmade.
     noticed.extend(planned.into_iter().filter(|it| !matches!(it.kind, Kind::ListsHeld { .. })));
+    noticed.extend(rehearsed);
     Ok((roster, noticed.merged()))
 }
 

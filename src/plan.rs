@@ -1,7 +1,8 @@
 //! Roster + contest + register → [`Plan`]: which documents there are, for whom,
 //! under which number and path, in which order.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use serde_json::Value as Json;
 
@@ -416,6 +417,11 @@ impl Filler<'_> {
 /// organization and list of members, and the character in the fewest fonts,
 /// each once, in the roster's order.
 pub fn worst_cases(roster: &Roster, rarity: impl Fn(char) -> usize) -> Vec<usize> {
+    // Thousands of rows share a few hundred characters.
+    let known = RefCell::new(HashMap::new());
+    let rarity = |character| {
+        *known.borrow_mut().entry(character).or_insert_with(|| rarity(character))
+    };
     let length = |entrant: &Entrant, field| {
         entrant.texts(field).iter().map(|text| text.chars().count()).sum::<usize>()
     };

@@ -17,6 +17,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Kind, Place};
 use crate::plan::{Code, Document, Plan, Volume};
 
 mod bind;
+mod costly;
 mod fonts;
 mod proof;
 mod render;
