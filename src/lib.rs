@@ -59,7 +59,7 @@ use contest::Contest;
 use diagnostic::{Diagnostics, Kind, Severity};
 use intake::Roster;
 use issue::Office;
-pub use issue::Step;
+pub use issue::{Made, Step};
 use jiff::Timestamp;
 use package::{Entry, Package};
 use plan::{Mode, Past, Plan};
@@ -170,7 +170,10 @@ pub fn run(
                 let noticed = noticed.merged();
                 let finished = package.finish(&plan, &noticed)?;
                 let (package, documents) = if order.draft {
-                    finished.publish()?
+                    let _ = progress(Step::Packed);
+                    let published = finished.publish()?;
+                    let _ = progress(Step::Named);
+                    published
                 } else {
                     let copies = issue::reservations(&plan, &finished, office.ledger(), None);
                     office.issue(&copies, finished, &mut progress)?

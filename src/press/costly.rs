@@ -45,8 +45,8 @@ const LAYOUT_TO_EXPORT: f64 = 10.0;
 /// Whatever measures text is laid out twice.
 const LAYOUTS_OF_MANY: usize = 2;
 
-/// Fewer segments of curves than this cost nothing to speak of (one takes
-/// 0.005 ms as an arc and up to 0.03 ms where its curvature changes sign).
+/// Fewer segments of curves than this cost nothing to speak of: 0.03 ms each at
+/// most (`what_slow_things_cost` in `tests/suite/slow.rs` prints it).
 const SEGMENTS: usize = 20;
 
 /// Nor do bitmaps of fewer pixels.
@@ -182,11 +182,16 @@ impl Press {
                 tell(suspect.burden(bytes), adds, Some(suspect.span()));
             }
         }
-        let again = laid.layouts.iter().skip(LAYOUTS_OF_MANY).sum();
-        if warm && laid.took >= LONG_LAYOUT.max(rest.mul_f64(LAYOUT_TO_EXPORT)) {
-            tell(Burden::Layout, laid.took, None);
-        } else if warm && matters(again, total) {
+        if !warm {
+            return Ok(found);
+        }
+        let again: Duration = laid.layouts.iter().skip(LAYOUTS_OF_MANY).sum();
+        let layout = laid.took.saturating_sub(again);
+        if matters(again, total) {
             tell(Burden::Layouts { count: laid.layouts.len() }, again, None);
+        }
+        if layout >= LONG_LAYOUT.max(rest.mul_f64(LAYOUT_TO_EXPORT)) {
+            tell(Burden::Layout, layout, None);
         }
         Ok(found)
     }
