@@ -19,6 +19,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Kind, Place};
 use crate::plan::{Code, Document, Plan, Volume};
 
 mod bind;
+mod costly;
 mod fonts;
 mod proof;
 mod render;
@@ -62,6 +63,43 @@ pub enum Pressed<'a> {
     Volume(&'a Volume, Rendered),
 }
 
+/// How far a run is, and whether it is to end; its workers share it.
+#[derive(Default)]
+pub struct Underway {
+    documents: AtomicUsize,
+    work: AtomicUsize,
+    /// Something is wrong, so there will be no package.
+    failed: AtomicBool,
+    /// Nobody waits for it any more.
+    broken_off: AtomicBool,
+}
+
+impl Underway {
+    /// How many documents are done, counted again in every volume, and how much
+    /// work that was, as [`Plan::work`] weighs it.
+    pub fn done(&self) -> (usize, usize) {
+        (self.documents.load(Ordering::Relaxed), self.work.load(Ordering::Relaxed))
+    }
+
+    fn add(&self, work: usize) {
+        self.documents.fetch_add(1, Ordering::Relaxed);
+        self.work.fetch_add(work, Ordering::Relaxed);
+    }
+
+    fn note(&self, made: Made) -> Made {
+        self.failed.fetch_or(made.1.has_errors(), Ordering::Relaxed);
+        made
+    }
+
+    fn is_wanted(&self) -> bool {
+        !self.failed.load(Ordering::Relaxed)
+    }
+
+    fn is_broken_off(&self) -> bool {
+        self.broken_off.load(Ordering::Relaxed)
+    }
+}
+
 /// What became of a document, and what is wrong with it.
 type Made = (Option<Rendered>, Diagnostics);
 
@@ -103,7 +141,10 @@ impl Press {
     }
 
     /// Typesets, proves and exports every document of the plan and then every
-    /// volume, and hands each to `leave` in the plan's order. Returns warnings.
+    /// volume, and hands each to `leave` in the plan's order; `leave` is also
+    /// called, with `None`, ten times a second while there is nothing to leave.
+    /// Its `Err` ends the run as soon as each worker has done its document.
+    /// Returns warnings.
     ///
     /// Errors: everything that is wrong with any document. After the first,
     /// nothing more is handed on, but all documents are still proved.
@@ -111,48 +152,38 @@ impl Press {
         &self,
         plan: &Plan<'_>,
         threads: NonZeroUsize,
-        mut leave: impl FnMut(Pressed<'_>) -> Result<(), Diagnostics>,
+        underway: &Underway,
+        leave: impl FnMut(Option<Pressed<'_>>) -> Result<(), Diagnostics>,
     ) -> Result<Diagnostics, Diagnostics> {
         if plan.documents.len() >= WORTH_CUTTING {
             self.cut_fonts(plan);
         }
-        let failed = AtomicBool::new(false);
-        let mut found = Diagnostics::default();
-        let mut passed_on =
-            |made: Made, leave: &mut dyn FnMut(Rendered) -> Result<(), Diagnostics>| {
-                let (made, faults) = made;
-                found.extend(faults);
-                match made {
-                    Some(rendered) if !found.has_errors() => leave(rendered),
-                    _ => Ok(()),
-                }
-            };
-        let told = |made: Made| {
-            failed.fetch_or(made.1.has_errors(), Ordering::Relaxed);
-            made
-        };
-        render::in_order(
+        let mut passing = Passing { underway, found: Diagnostics::default(), leave };
+        render::in_order_or_wait(
             plan.documents.len(),
             threads,
             render::AHEAD,
-            |index| told(self.make(plan, &plan.documents[index], &failed)),
-            |index, made| {
-                passed_on(made, &mut |rendered| leave(Pressed::Document(index, rendered)))
+            |index| underway.note(self.make(plan, &plan.documents[index], underway)),
+            |made| match made {
+                Some((index, made)) => passing.pass_on(made, |it| Pressed::Document(index, it)),
+                None => passing.wait(),
             },
         )?;
         let volumes = plan.volumes();
         // A volume is large: no more of them wait than are being made.
-        render::in_order(
+        render::in_order_or_wait(
             volumes.len(),
             threads,
             threads.get(),
-            |index| told(self.bind(plan, &volumes[index], &failed)),
-            |index, made| {
-                let volume = &volumes[index];
-                passed_on(made, &mut |rendered| leave(Pressed::Volume(volume, rendered)))
+            |index| underway.note(self.bind(plan, &volumes[index], underway)),
+            |made| match made {
+                Some((index, made)) => {
+                    passing.pass_on(made, |it| Pressed::Volume(&volumes[index], it))
+                }
+                None => passing.wait(),
             },
         )?;
-        let found = found.merged();
+        let found = passing.found.merged();
         if found.has_errors() { Err(found) } else { Ok(found) }
     }
 
@@ -196,12 +227,18 @@ impl Press {
         if found.has_errors() { Err(found) } else { Ok(drawn) }
     }
 
-    /// One document from its data to its PDF, which is left out once `failed`:
-    /// the package will not be written.
-    fn make(&self, plan: &Plan<'_>, document: &Document, failed: &AtomicBool) -> Made {
+    /// One document from its data to its PDF, which is left out once anything
+    /// failed: the package will not be written.
+    fn make(&self, plan: &Plan<'_>, document: &Document, underway: &Underway) -> Made {
+        let made = self.make_one(plan, document, underway);
+        underway.add(plan.work(document));
+        made
+    }
+
+    fn make_one(&self, plan: &Plan<'_>, document: &Document, underway: &Underway) -> Made {
         let facts = &plan.kind(document).facts;
         let (typeset, mut faults) = self.typeset(plan, document, facts, Edition::default());
-        let wanted = !faults.has_errors() && !failed.load(Ordering::Relaxed);
+        let wanted = !faults.has_errors() && underway.is_wanted();
         let Some(typeset) = typeset.filter(|_| wanted) else { return (None, faults) };
         let Typeset { world, pages, code } = typeset;
         let options =
@@ -313,6 +350,35 @@ impl Press {
             timestamp: self.timestamp,
             ..PdfOptions::default()
         }
+    }
+}
+
+/// Hands on what is made, until something is wrong.
+struct Passing<'a, F> {
+    underway: &'a Underway,
+    found: Diagnostics,
+    leave: F,
+}
+
+impl<F: FnMut(Option<Pressed<'_>>) -> Result<(), Diagnostics>> Passing<'_, F> {
+    fn pass_on<'p>(
+        &mut self,
+        (made, faults): Made,
+        pressed: impl FnOnce(Rendered) -> Pressed<'p>,
+    ) -> Result<(), Diagnostics> {
+        self.found.extend(faults);
+        // Whoever waits for it is still asked whether he does.
+        self.hand_over(made.filter(|_| !self.found.has_errors()).map(pressed))
+    }
+
+    fn wait(&mut self) -> Result<(), Diagnostics> {
+        self.hand_over(None)
+    }
+
+    fn hand_over(&mut self, pressed: Option<Pressed<'_>>) -> Result<(), Diagnostics> {
+        let left = (self.leave)(pressed);
+        self.underway.broken_off.fetch_or(left.is_err(), Ordering::Relaxed);
+        left
     }
 }
 

@@ -232,7 +232,8 @@ impl DocumentWorld<'_> {
         Diagnostic::new(kind).at(place)
     }
 
-    fn place(&self, span: DiagSpan) -> Option<Place> {
+    /// Where a span stands in its template.
+    pub(super) fn place(&self, span: DiagSpan) -> Option<Place> {
         let id = span.id()?;
         let range = self.range(span)?;
         let source = self.source(id).ok()?;
