@@ -21,6 +21,7 @@ use crate::plan::{Code, Document, Plan, Volume};
 mod bind;
 mod costly;
 mod fonts;
+mod kept;
 mod proof;
 mod render;
 mod world;
@@ -28,6 +29,7 @@ mod world;
 pub use fonts::Fonts;
 pub(crate) use world::BUILT_IN;
 
+use kept::{Bindable, Kept};
 use world::{DocumentWorld, Shared};
 
 /// After how many documents typst's caches are trimmed, and how many trimmings
@@ -158,24 +160,25 @@ impl Press {
         if plan.documents.len() >= WORTH_CUTTING {
             self.cut_fonts(plan);
         }
+        let volumes = plan.volumes();
+        let kept = Kept::for_volumes(plan, &volumes);
         let mut passing = Passing { underway, found: Diagnostics::default(), leave };
         render::in_order_or_wait(
             plan.documents.len(),
             threads,
             render::AHEAD,
-            |index| underway.note(self.make(plan, &plan.documents[index], underway)),
+            |index| underway.note(self.make(plan, index, underway, &kept)),
             |made| match made {
                 Some((index, made)) => passing.pass_on(made, |it| Pressed::Document(index, it)),
                 None => passing.wait(),
             },
         )?;
-        let volumes = plan.volumes();
         // A volume is large: no more of them wait than are being made.
         render::in_order_or_wait(
             volumes.len(),
             threads,
             threads.get(),
-            |index| underway.note(self.bind(plan, &volumes[index], underway)),
+            |index| underway.note(self.bind(plan, &volumes[index], underway, &kept)),
             |made| match made {
                 Some((index, made)) => {
                     passing.pass_on(made, |it| Pressed::Volume(&volumes[index], it))
@@ -229,17 +232,19 @@ impl Press {
 
     /// One document from its data to its PDF, which is left out once anything
     /// failed: the package will not be written.
-    fn make(&self, plan: &Plan<'_>, document: &Document, underway: &Underway) -> Made {
-        let made = self.make_one(plan, document, underway);
-        underway.add(plan.work(document));
+    fn make(&self, plan: &Plan<'_>, index: usize, underway: &Underway, kept: &Kept) -> Made {
+        let made = self.make_one(plan, index, underway, kept);
+        underway.add(plan.work(&plan.documents[index]));
         made
     }
 
-    fn make_one(&self, plan: &Plan<'_>, document: &Document, underway: &Underway) -> Made {
+    fn make_one(&self, plan: &Plan<'_>, index: usize, underway: &Underway, kept: &Kept) -> Made {
+        let document = &plan.documents[index];
         let facts = &plan.kind(document).facts;
         let (typeset, mut faults) = self.typeset(plan, document, facts, Edition::default());
         let wanted = !faults.has_errors() && underway.is_wanted();
         let Some(typeset) = typeset.filter(|_| wanted) else { return (None, faults) };
+        kept.offer(index, &typeset);
         let Typeset { world, pages, code } = typeset;
         let options =
             PdfOptions { standards: self.standards.clone(), ..self.options(plan, &document.path) };
