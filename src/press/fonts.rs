@@ -9,6 +9,7 @@ use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use rayon::prelude::*;
 use read_fonts::collections::IntSet;
 use read_fonts::types::Tag;
 use read_fonts::{FontRef, TableProvider};
@@ -81,7 +82,8 @@ impl Fonts {
         let mut own: Vec<String> = fonts.iter().map(|font| font.info().family.clone()).collect();
         own.sort();
         own.dedup();
-        fonts.extend(BUNDLED.iter().flat_map(|&bytes| Font::iter(Bytes::new(bytes))));
+        let bundled = BUNDLED.par_iter().flat_map_iter(|&bytes| Font::iter(Bytes::new(bytes)));
+        fonts.par_extend(bundled);
         let book = LazyHash::new(FontBook::from_fonts(&fonts));
         Ok(Self { fonts, book, own, digest })
     }
