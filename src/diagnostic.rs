@@ -685,8 +685,6 @@ pub enum Burden {
         /// How often.
         count: usize,
     },
-    /// The layout itself.
-    Layout,
 }
 
 /// What of a spreadsheet file is too much, and how much there may be.

@@ -15,7 +15,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Kind, Place};
 use crate::intake::{self, Roster};
 use crate::package::{Entry, Finished, Package};
 use crate::plan::Plan;
-use crate::press::{Press, Underway};
+use crate::press::{Made, Press, Underway};
 use crate::register::{Ledger, Register, Reservation};
 
 /// A step on the way to a package, told when it is done.
@@ -33,20 +33,6 @@ pub enum Step {
     Named,
     /// Its numbers are issued.
     Issued,
-}
-
-/// How much of a package is made.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Made {
-    /// Documents that are done. One that is bound in volumes is typeset again
-    /// in each, and counts again.
-    pub done: usize,
-    /// Documents in all.
-    pub count: usize,
-    /// The work that is done: what takes longer counts for more.
-    pub work: usize,
-    /// The work in all.
-    pub work_in_all: usize,
 }
 
 /// A contest's register and signing key, open for one piece of work.
@@ -158,24 +144,14 @@ pub(crate) fn press(
     threads: NonZeroUsize,
     progress: &mut impl FnMut(Step) -> ControlFlow<()>,
 ) -> Result<(Package, Diagnostics), Diagnostics> {
-    let volumes = plan.volumes();
-    let bound = volumes.iter().flat_map(|volume| &volume.documents);
-    let bound: Vec<usize> = bound.map(|&index| plan.work_bound(&plan.documents[index])).collect();
-    let single = plan.documents.iter().map(|document| plan.work(document));
-    let count = plan.documents.len() + bound.len();
-    let work_in_all = single.sum::<usize>() + bound.iter().sum::<usize>();
-    let underway = Underway::default();
-    let made = || {
-        let (done, work) = underway.done();
-        Made { done, count, work, work_in_all }
-    };
-    go_on(progress(Step::Made(made())))?;
+    let underway = Underway::new(plan);
+    go_on(progress(Step::Made(underway.made())))?;
     let warnings = press.run(plan, threads, &underway, |pressed| match pressed {
         Some(pressed) => {
             package.add(plan, &pressed)?;
-            go_on(progress(Step::Made(made())))
+            go_on(progress(Step::Made(underway.made())))
         }
-        None => go_on(progress(Step::Making(made()))),
+        None => go_on(progress(Step::Making(underway.made()))),
     })?;
     Ok((package, warnings))
 }

@@ -59,10 +59,11 @@ use contest::Contest;
 use diagnostic::{Diagnostics, Kind, Severity};
 use intake::Roster;
 use issue::Office;
-pub use issue::{Made, Step};
+pub use issue::Step;
 use jiff::Timestamp;
 use package::{Entry, Package};
 use plan::{Mode, Past, Plan};
+pub use press::Made;
 use press::Press;
 use register::Register;
 

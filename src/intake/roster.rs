@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
+use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::columns::FILLED;
@@ -169,14 +170,17 @@ impl Entrant {
 pub(super) fn read(table: &Table<'_>, roster: &mut Roster, reading: &mut Reading<'_>) {
     let project = table.columns.iter().find(|column| column.field == Some(Field::Project));
     let project = project.expect("a sound header has a project").index;
-    for rows in &table.rows {
-        let source = CellRef::new(&table.sheet.name, rows.index, project);
+    let (contest, printable) = (reading.contest, reading.printable);
+    let read = |rows| {
+        let &table::Row { index, .. } = rows;
+        let source = CellRef::new(&table.sheet.name, index, project);
         let faults = Diagnostics::default();
-        let printable = &mut *reading.printable;
-        let (index, source_) = (rows.index, source.clone());
-        let mut row = Row { table, rows, index, source: source_, printable, faults };
-        let entrant = row.read(reading.contest);
-        reading.faults.extend(row.faults);
+        let mut row = Row { table, rows, index, source, printable, faults };
+        (row.read(contest), row.source, row.faults)
+    };
+    let rows: Vec<_> = table.rows.par_iter().map(read).collect();
+    for (entrant, source, faults) in rows {
+        reading.faults.extend(faults);
         match entrant {
             Some(entrant) => roster.entrants.push(entrant),
             None => roster.held.push(source),
@@ -191,7 +195,7 @@ struct Row<'a> {
     rows: &'a table::Row,
     index: u32,
     source: CellRef,
-    printable: &'a mut dyn FnMut(char) -> bool,
+    printable: &'a (dyn Fn(char) -> bool + Sync),
     faults: Diagnostics,
 }
 

@@ -17,7 +17,7 @@ use typst::visualize::{Color, FixedStroke, Geometry};
 use typst_layout::{Page, PagedDocument};
 use typst_pdf::PdfOptions;
 
-use super::{Bindable, Kept, Made, Press, Rendered, Underway};
+use super::{Bindable, Outcome, Press, Rendered, Underway};
 use crate::attest::hex;
 use crate::contest::Printer;
 use crate::diagnostic::{Diagnostic, Diagnostics, Kind};
@@ -42,13 +42,7 @@ impl Press {
     /// One part of a volume: every document is typeset and proved as it is
     /// printed here, unless it already was. Left out once anything failed, as a document is, and given
     /// up between two documents once the run is broken off.
-    pub(super) fn bind(
-        &self,
-        plan: &Plan<'_>,
-        volume: &Volume,
-        underway: &Underway,
-        kept: &Kept,
-    ) -> Made {
+    pub(super) fn bind(&self, plan: &Plan<'_>, volume: &Volume, underway: &Underway) -> Outcome {
         let definition = plan.definition(volume);
         let mut faults = Diagnostics::default();
         let mut bound = Vec::new();
@@ -59,13 +53,13 @@ impl Press {
                 return (None, faults);
             }
             let document = &plan.documents[index];
-            let bindable = kept.get(plan, definition, index).or_else(|| {
+            let bindable = underway.kept.get(plan, definition, index).or_else(|| {
                 let (typeset, found) =
                     self.typeset(plan, document, &definition.facts, definition.edition);
                 faults.extend(found);
                 typeset.map(|typeset| Arc::new(Bindable::from(&typeset)))
             });
-            underway.add(plan.work_bound(document));
+            underway.add_bound(plan, volume, index);
             let Some(bindable) = bindable else { continue };
             digest.update(&bindable.entry);
             info = bindable.info.clone();

@@ -69,7 +69,12 @@ impl Kept {
         index: usize,
     ) -> Option<Arc<Bindable>> {
         let documents = self.documents.lock().unwrap_or_else(PoisonError::into_inner);
-        documents.get(&index).filter(|_| as_it_is(plan, volume)).cloned()
+        documents.get(&index).filter(|_| self.keeps(plan, volume, index)).cloned()
+    }
+
+    /// Whether the document is to be kept for this volume.
+    pub(super) fn keeps(&self, plan: &Plan<'_>, volume: &contest::Volume, index: usize) -> bool {
+        self.wanted.contains(&index) && as_it_is(plan, volume)
     }
 }
 
