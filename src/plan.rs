@@ -18,10 +18,12 @@ use crate::intake::{Entrant, Roster};
 
 mod entry;
 mod filename;
+mod frozen;
 mod numbering;
 mod volumes;
 
 pub use entry::Code;
+pub use frozen::Frozen;
 use numbering::Number;
 pub use numbering::{Change, Mode, Past, Renamed};
 pub use volumes::Volume;
@@ -100,40 +102,38 @@ impl<'a> Plan<'a> {
         key: Option<&'a Key>,
     ) -> (Self, Diagnostics) {
         let mut faults = Diagnostics::default();
-        let mut lists_held = Vec::new();
-        let mut wanted = Vec::new();
-        for (kind, definition) in contest.documents.iter().enumerate() {
-            if lists_many(definition.each) && !roster.held.is_empty() {
-                lists_held.push(definition.name.clone());
-                continue;
-            }
-            wanted.extend(subjects(definition, roster).into_iter().map(|subject| (kind, subject)));
-        }
+        let (wanted, lists_held) = wanted(contest, roster);
         let (numbers, changes) = numbering::assign(contest, roster, &wanted, past, &mut faults);
         let wanted = wanted.into_iter().zip(numbers).collect();
-        let documents = documents(contest, roster, wanted);
-        let about = entry::about(contest);
-        let volumes = (0..contest.volumes.len()).collect();
-        let certificates = entry::certificates(contest, roster, &documents);
-        let mut plan = Self {
-            contest,
-            roster,
-            documents,
-            key,
-            changes,
-            volumes,
-            about,
-            root: None,
-            certificates,
-        };
+        let plan = Self::of(contest, roster, documents(contest, roster, wanted), changes, key);
         plan.refuse_number_twice(&mut faults);
         plan.warn_of_empty_hands(&mut faults);
-        let certificates = plan.documents.iter().filter_map(|it| it.certificate.as_ref());
-        plan.root = key.map(|_| attest::root(certificates.map(|it| &it.statement)));
         if !lists_held.is_empty() {
             faults.push(Diagnostic::new(Kind::ListsHeld { kinds: lists_held }));
         }
         (plan, faults)
+    }
+
+    /// A plan of these documents, and everything that follows from them.
+    fn of(
+        contest: &'a Contest,
+        roster: &'a Roster,
+        documents: Vec<Document>,
+        changes: Vec<Change>,
+        key: Option<&'a Key>,
+    ) -> Self {
+        let certificates = documents.iter().filter_map(|it| it.certificate.as_ref());
+        Self {
+            contest,
+            roster,
+            key,
+            changes,
+            volumes: (0..contest.volumes.len()).collect(),
+            about: entry::about(contest),
+            root: key.map(|_| attest::root(certificates.map(|it| &it.statement))),
+            certificates: entry::certificates(contest, roster, &documents),
+            documents,
+        }
     }
 
     /// Keeps only documents of the kinds named, and volumes named together with
@@ -176,8 +176,12 @@ impl<'a> Plan<'a> {
 
     /// The package's file name, with a note on what is special about it.
     pub fn package_name(&self, note: &str) -> String {
-        let package = &self.contest.package;
-        filename::path(&format!("{}.zip", filename::value(&format!("{package}{note}"))))
+        self.file_name(&format!("{note}.zip"))
+    }
+
+    /// A file name that begins as the package's does.
+    pub fn file_name(&self, ending: &str) -> String {
+        file_name(self.contest, ending)
     }
 
     /// The kind of a document.
@@ -322,6 +326,29 @@ fn subjects(kind: &DocumentKind, roster: &Roster) -> Vec<Subject> {
     }
 }
 
+/// The file name of a contest's package with another ending.
+pub fn file_name(contest: &Contest, ending: &str) -> String {
+    let (note, extension) = ending.rsplit_once('.').unwrap_or((ending, ""));
+    let name = filename::value(&format!("{}{note}", contest.package));
+    filename::path(&format!("{name}.{extension}"))
+}
+
+/// Every document that a contest makes for these people, by kind and subject,
+/// and the kinds of lists that are not made while rows are held.
+fn wanted(contest: &Contest, roster: &Roster) -> (Vec<(usize, Subject)>, Vec<String>) {
+    let mut lists_held = Vec::new();
+    let mut wanted = Vec::new();
+    for (kind, definition) in contest.documents.iter().enumerate() {
+        if lists_many(definition.each) && !roster.held.is_empty() {
+            lists_held.push(definition.name.clone());
+            continue;
+        }
+        wanted.extend(subjects(definition, roster).into_iter().map(|subject| (kind, subject)));
+    }
+    (wanted, lists_held)
+}
+
+/// The documents, each with its number and its path in the package.
 fn documents(
     contest: &Contest,
     roster: &Roster,

@@ -102,13 +102,18 @@ impl Press {
         })
     }
 
+    /// Stands for the program, the templates, the fonts and the PDF standards.
+    pub fn fingerprint(&self) -> String {
+        hex(&self.fingerprint.clone().finalize())
+    }
+
     /// The fonts of the run.
     pub fn fonts(&self) -> &Fonts {
         &self.shared.fonts
     }
 
-    /// Typesets, proves and exports every document of the plan and then every
-    /// volume, and hands each to `leave` in the plan's order; `leave` is also
+    /// Typesets, proves and exports every document that is `underway` and then
+    /// every volume, and hands each to `leave` in the plan's order; `leave` is also
     /// called, with `None`, ten times a second while there is nothing to leave.
     /// Its `Err` ends the run as soon as each worker has done its document.
     /// Returns warnings.
@@ -127,13 +132,16 @@ impl Press {
         }
         let volumes = &underway.volumes;
         let mut passing = Passing { underway, found: Diagnostics::default(), leave };
+        let first = underway.documents.start;
         render::in_order_or_wait(
-            plan.documents.len(),
+            underway.documents.len(),
             threads,
             render::AHEAD,
-            |index| underway.note(self.make(plan, index, underway)),
+            |index| underway.note(self.make(plan, first + index, underway)),
             |made| match made {
-                Some((index, made)) => passing.pass_on(made, |it| Pressed::Document(index, it)),
+                Some((index, made)) => {
+                    passing.pass_on(made, |it| Pressed::Document(first + index, it))
+                }
                 None => passing.wait(),
             },
         )?;

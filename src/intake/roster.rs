@@ -17,10 +17,12 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Kind};
 use crate::field::Field;
 use crate::nearest::nearest;
 
+mod placed;
+
 /// Everyone the sheet names, and every row that names nobody.
 ///
 /// Rows in = entrants + held + skipped, always.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Roster {
     /// The sheet's file name.
     pub file: String,
@@ -29,14 +31,17 @@ pub struct Roster {
     /// The number of rows under the headers that are not blank.
     pub rows: usize,
     /// The sound rows, in the sheet's order.
+    #[serde(with = "placed")]
     pub entrants: Vec<Entrant>,
     /// The rows that are held back for a fault.
     pub held: Vec<CellRef>,
     /// The rows that hold no entrant.
     pub skipped: Vec<Skipped>,
     /// How each sheet's header was understood.
+    #[serde(skip)]
     pub tables: Vec<TableMapping>,
     /// What stands in the cells that faults are about.
+    #[serde(skip)]
     pub texts: BTreeMap<CellRef, String>,
 }
 

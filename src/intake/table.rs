@@ -5,7 +5,7 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::clean;
 use super::columns::{Headers, NEEDED, is_one_member, resembles};
@@ -71,7 +71,7 @@ pub struct ColumnMapping {
 }
 
 /// A row under the header that holds no entrant of its own.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Skipped {
     /// The row's first used cell.
     pub row: CellRef,
@@ -82,7 +82,7 @@ pub struct Skipped {
 }
 
 /// Why a row holds no entrant of its own.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum SkipReason {
     /// A note below or between the rows: 备注, 说明, 制表人.

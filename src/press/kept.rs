@@ -2,6 +2,7 @@
 //! out once.
 
 use std::collections::{HashMap, HashSet};
+use std::ops::Range;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use typst::model::{Document as _, DocumentInfo};
@@ -40,12 +41,13 @@ pub(super) struct Kept {
 }
 
 impl Kept {
-    /// Keeps the first of those documents that any of `volumes` shows as they
+    /// Keeps the first of those `documents` that any of `volumes` shows as they
     /// are by themselves.
-    pub(super) fn for_volumes(plan: &Plan<'_>, volumes: &[Volume]) -> Self {
+    pub(super) fn of(plan: &Plan<'_>, documents: &Range<usize>, volumes: &[Volume]) -> Self {
         let volumes = volumes.iter().filter(|volume| as_it_is(plan, plan.definition(volume)));
         let mut wanted: Vec<usize> =
             volumes.flat_map(|volume| &volume.documents).copied().collect();
+        wanted.retain(|index| documents.contains(index));
         wanted.sort_unstable();
         wanted.dedup();
         wanted.truncate(MOST);

@@ -1,6 +1,8 @@
 //! How far a run is, weighed by the time that things take, so that what is said
 //! of the time left is true. Its workers share it.
 
+use std::num::NonZeroUsize;
+use std::ops::Range;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use super::Outcome;
@@ -17,11 +19,13 @@ const LISTED: usize = 1;
 
 /// What a run has to do, how much of it is done, and whether it is to end.
 pub struct Underway {
+    /// Indices of the documents that are made by themselves.
+    pub(super) documents: Range<usize>,
     pub(super) volumes: Vec<Volume>,
     pub(super) kept: Kept,
     count: usize,
     in_all: usize,
-    documents: AtomicUsize,
+    done: AtomicUsize,
     work: AtomicUsize,
     /// Something is wrong, so there will be no package.
     failed: AtomicBool,
@@ -46,14 +50,49 @@ pub struct Made {
 impl Underway {
     /// All that a plan asks for, with nothing of it done.
     pub fn new(plan: &Plan<'_>) -> Self {
+        Self::of(plan, 0..plan.documents.len(), plan.volumes())
+    }
+
+    /// One of `parts` parts of what a plan asks for, the first being 1. Parts
+    /// follow one another in the plan's order, volumes after the documents, and
+    /// are of about the same work; where there is less to do than there are
+    /// parts, some are empty.
+    pub fn part(plan: &Plan<'_>, part: NonZeroUsize, parts: NonZeroUsize) -> Self {
         let volumes = plan.volumes();
-        let kept = Kept::for_volumes(plan, &volumes);
+        let single = plan.documents.iter().map(|document| single(plan, document));
+        let bound = volumes.iter().map(|volume| {
+            let documents = volume.documents.iter().map(|&index| &plan.documents[index]);
+            documents.map(|document| BOUND + listed(plan, document)).sum()
+        });
+        let work: Vec<usize> = single.chain(bound).collect();
+        let in_all = work.iter().sum::<usize>().max(1) as u128;
+        let mut before = 0;
+        // Whatever begins in a part's share of the work is in it.
+        let parts_of = work.iter().map(|work| {
+            let part = before as u128 * parts.get() as u128 / in_all;
+            before += work;
+            part as usize + 1
+        });
+        let parts_of: Vec<usize> = parts_of.collect();
+        let start = parts_of.partition_point(|&it| it < part.get());
+        let end = parts_of.partition_point(|&it| it <= part.get());
+        let documents = plan.documents.len();
+        let own = |volumes: Vec<Volume>| {
+            let (start, end) = (start.saturating_sub(documents), end.saturating_sub(documents));
+            volumes.into_iter().skip(start).take(end - start).collect()
+        };
+        Self::of(plan, start.min(documents)..end.min(documents), own(volumes))
+    }
+
+    fn of(plan: &Plan<'_>, documents: Range<usize>, volumes: Vec<Volume>) -> Self {
+        let single = plan.documents[documents.clone()].iter().map(|it| single(plan, it));
         let mut underway = Self {
+            kept: Kept::of(plan, &documents, &volumes),
+            count: documents.len(),
+            in_all: single.sum(),
+            documents,
             volumes: Vec::new(),
-            kept,
-            count: plan.documents.len(),
-            in_all: plan.documents.iter().map(|document| single(plan, document)).sum(),
-            documents: AtomicUsize::default(),
+            done: AtomicUsize::default(),
             work: AtomicUsize::default(),
             failed: AtomicBool::default(),
             broken_off: AtomicBool::default(),
@@ -66,10 +105,16 @@ impl Underway {
         Self { volumes, ..underway }
     }
 
+    /// The paths of what is made, in order.
+    pub fn paths<'p>(&'p self, plan: &'p Plan<'_>) -> impl Iterator<Item = &'p str> {
+        let documents = plan.documents[self.documents.clone()].iter().map(|it| it.path.as_str());
+        documents.chain(self.volumes.iter().map(|volume| volume.path.as_str()))
+    }
+
     /// How much is done.
     pub fn made(&self) -> Made {
         Made {
-            done: self.documents.load(Ordering::Relaxed),
+            done: self.done.load(Ordering::Relaxed),
             count: self.count,
             work: self.work.load(Ordering::Relaxed),
             work_in_all: self.in_all,
@@ -92,7 +137,7 @@ impl Underway {
     }
 
     fn add(&self, work: usize) {
-        self.documents.fetch_add(1, Ordering::Relaxed);
+        self.done.fetch_add(1, Ordering::Relaxed);
         self.work.fetch_add(work, Ordering::Relaxed);
     }
 
