@@ -18,10 +18,15 @@ set -euo pipefail
 accolade=${ACCOLADE:-accolade}
 
 submit() {
-    local parts=$1 dir out plan=()
+    local parts=$1 dir out plan=() sheet=()
     dir=$(realpath "$2") out=$(realpath -m "$3")
     shift 3
     while (($#)) && [[ $1 != -- ]]; do
+        # The sheet is read once more at the end.
+        case $1 in
+        --sheet) sheet=("$1" "${2-}") ;;
+        --sheet=*) sheet=("$1") ;;
+        esac
         plan+=("$1")
         shift
     done
@@ -34,7 +39,8 @@ submit() {
     array=$(sbatch --parsable --job-name=accolade-part --array="1-$parts" \
         --cpus-per-task=2 --output="$out/logs/part-%A_%a.log" "$@" "$0" part "$dir" "$out")
     all=$(sbatch --parsable --job-name=accolade-assemble --dependency="afterok:${array%%;*}" \
-        --kill-on-invalid-dep=yes --output="$out/logs/assemble-%j.log" "$@" "$0" assemble "$dir" "$out")
+        --kill-on-invalid-dep=yes --output="$out/logs/assemble-%j.log" "$@" "$0" assemble "$dir" "$out" \
+        "${sheet[@]}")
     echo "parts: job ${array%%;*}; assemble: job ${all%%;*}; logs: $out/logs"
 }
 
@@ -59,7 +65,7 @@ part)
         --threads "$SLURM_CPUS_PER_TASK"
     ;;
 assemble)
-    step "$SLURM_JOB_ID" assemble "$2" --out "$3"
+    step "$SLURM_JOB_ID" assemble "${@:2:1}" --out "${@:3}"
     ;;
 *)
     if (($# < 3)); then

@@ -18,21 +18,16 @@ import hcl2
 from hcl2 import SerializationOptions
 from nomad_pydantic import Job
 
-# Blocks and keys that have another name in the API, and the blocks with a name
-# of their own.
-API_NAMES = {
+# Blocks and keys that have another name in the API.
+BLOCKS = {
     "group": "task_groups",
     "task": "tasks",
     "volume": "volumes",
     "volume_mount": "volume_mounts",
     "restart": "restart_policy",
     "reschedule": "reschedule_policy",
-    "memory": "memory_mb",
-    "memory_max": "memory_max_mb",
 }
-NAMED_LISTS = {"group", "task"}
-NAMED_TABLES = {"volume"}
-LISTS = {"volume_mount"}
+KEYS = {"memory": "memory_mb", "memory_max": "memory_max_mb"}
 
 
 def api(block):
@@ -40,18 +35,19 @@ def api(block):
     result = {}
     for key, value in block.items():
         if isinstance(value, list) and value and isinstance(value[0], dict):
-            value = blocks(key, value)
-        result[API_NAMES.get(key, key)] = value
+            result[BLOCKS.get(key, key)] = blocks(key, value)
+        else:
+            result[KEYS.get(key, key)] = value
     return result
 
 
 def blocks(key, found):
     """The blocks of one kind in a block."""
-    if key in NAMED_LISTS:
+    if key in {"group", "task"}:
         return [{"name": name, **api(block)} for each in found for name, block in each.items()]
-    if key in NAMED_TABLES:
+    if key == "volume":
         return {name: api(block) for each in found for name, block in each.items()}
-    if key in LISTS:
+    if key == "volume_mount":
         return [api(each) for each in found]
     if len(found) > 1:
         raise ValueError(f"{key} stands there {len(found)} times")
@@ -79,7 +75,7 @@ def try_again(script):
         # A part that ends at SIGTERM.
         (folder / "slow").write_text(
             f"#!/bin/sh\ntrap 'echo >>{folder}/ended; exit 75' TERM\necho >>{folder}/started\n"
-            "while :; do /bin/sleep 0.1; done\n"
+            "for tick in $(seq 50); do /bin/sleep 0.1; done\n"
         )
         for command in folder.iterdir():
             command.chmod(0o755)

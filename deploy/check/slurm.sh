@@ -70,7 +70,8 @@ worker() {
 # Submits with deploy/slurm.sh and sets parts and assemble to the jobs' numbers.
 submit() {
     local said
-    said=$(deploy/slurm.sh "$@" | tee /dev/stderr | tail -n 1)
+    said=$(deploy/slurm.sh "$@")
+    echo "$said"
     parts=$(grep -oP '(?<=parts: job )\d+' <<<"$said")
     assemble=$(grep -oP '(?<=assemble: job )\d+' <<<"$said")
 }
@@ -119,7 +120,7 @@ cp data/contest.toml "$work/contest"
 sed -i 's/^sheet .*/sheet = "awards.csv"/' "$work/contest/contest.toml"
 awk 'BEGIN {
     print "组别,奖项,项目名称,参赛单位,核心成员,推荐单位,推荐省赛"
-    for (i = 1; i <= 3000; i++)
+    for (i = 1; i <= 1000; i++)
         printf "企业组,三等奖,第%d号示例项目,晋中第%d示例有限公司,示例成员,榆次区,否\n", i, i
 }' >"$work/contest/awards.csv"
 
