@@ -575,6 +575,17 @@ pub enum Kind {
         message: String,
         hints: Vec<String>,
     },
+    SlowTemplate {
+        /// The documents' kind.
+        kind: String,
+        burden: Burden,
+        /// Microseconds that it adds to each document.
+        adds: u64,
+        /// Microseconds that a document takes in all.
+        of: u64,
+        /// How many documents there are.
+        documents: usize,
+    },
     PageCount {
         document: String,
         expected: usize,
@@ -648,6 +659,34 @@ pub const RULES: [&str; 17] = [
 pub enum PatternFault {
     Unclosed,
     Unknown { placeholder: String, known: Vec<String> },
+}
+
+/// What makes a template slow.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Burden {
+    /// So many shapes that are curves with a stroke, or have a gradient.
+    Curves {
+        /// How many.
+        count: usize,
+    },
+    /// A bitmap.
+    Bitmap {
+        /// Its width and height in pixels.
+        pixels: (u32, u32),
+        /// What paper can show of it, if that is less.
+        enough: Option<(u32, u32)>,
+        /// How many bytes it adds to each document.
+        bytes: usize,
+    },
+    /// An SVG with a filter or a bitmap in it, or a PDF.
+    Drawing,
+    /// The page is laid out so often before it comes to rest.
+    Layouts {
+        /// How often.
+        count: usize,
+    },
+    /// The layout itself.
+    Layout,
 }
 
 /// What of a spreadsheet file is too much, and how much there may be.
@@ -774,6 +813,7 @@ impl Kind {
             Kind::ListsHeld { .. } => "lists-held",
             Kind::Template { .. } => "template",
             Kind::TemplateWarning { .. } => "template-warning",
+            Kind::SlowTemplate { .. } => "slow-template",
             Kind::PageCount { .. } => "page-count",
             Kind::NotReadable { .. } => "not-readable",
             Kind::OutsidePage { .. } => "outside-page",
@@ -805,7 +845,8 @@ impl Kind {
             | Kind::WinnersMissing { .. }
             | Kind::AlsoPrinted { .. }
             | Kind::NotLookedUp
-            | Kind::TemplateWarning { .. } => Severity::Warning,
+            | Kind::TemplateWarning { .. }
+            | Kind::SlowTemplate { .. } => Severity::Warning,
             Kind::WrongExtension { .. }
             | Kind::SheetWithoutTable { .. }
             | Kind::TextCleaned { .. }

@@ -15,19 +15,16 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Kind, Place};
 use crate::intake::{self, Roster};
 use crate::package::{Entry, Finished, Package};
 use crate::plan::Plan;
-use crate::press::Press;
+use crate::press::{Press, Underway};
 use crate::register::{Ledger, Register, Reservation};
 
 /// A step on the way to a package, told when it is done.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Step {
-    /// So many of so many documents are made.
-    Made {
-        /// Documents done.
-        done: usize,
-        /// Documents in all.
-        count: usize,
-    },
+    /// Nothing is made yet, or one more document or volume is.
+    Made(Made),
+    /// The same in between, ten times a second while a long one is made.
+    Making(Made),
     /// The package is whole and on the disk, without its name.
     Packed,
     /// Its numbers are reserved.
@@ -36,6 +33,20 @@ pub enum Step {
     Named,
     /// Its numbers are issued.
     Issued,
+}
+
+/// How much of a package is made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Made {
+    /// Documents that are done. One that is bound in volumes is typeset again
+    /// in each, and counts again.
+    pub done: usize,
+    /// Documents in all.
+    pub count: usize,
+    /// The work that is done: what takes longer counts for more.
+    pub work: usize,
+    /// The work in all.
+    pub work_in_all: usize,
 }
 
 /// A contest's register and signing key, open for one piece of work.
@@ -147,18 +158,34 @@ pub(crate) fn press(
     threads: NonZeroUsize,
     progress: &mut impl FnMut(Step) -> ControlFlow<()>,
 ) -> Result<(Package, Diagnostics), Diagnostics> {
-    let count = plan.documents.len() + plan.volumes().len();
-    let mut done = 0;
-    let _ = progress(Step::Made { done, count });
-    let warnings = press.run(plan, threads, |finished| {
-        package.add(plan, &finished)?;
-        done += 1;
-        match progress(Step::Made { done, count }) {
-            ControlFlow::Continue(()) => Ok(()),
-            ControlFlow::Break(()) => Err(Kind::Interrupted.into()),
+    let volumes = plan.volumes();
+    let bound = volumes.iter().flat_map(|volume| &volume.documents);
+    let bound: Vec<usize> = bound.map(|&index| plan.work_bound(&plan.documents[index])).collect();
+    let single = plan.documents.iter().map(|document| plan.work(document));
+    let count = plan.documents.len() + bound.len();
+    let work_in_all = single.sum::<usize>() + bound.iter().sum::<usize>();
+    let underway = Underway::default();
+    let made = || {
+        let (done, work) = underway.done();
+        Made { done, count, work, work_in_all }
+    };
+    go_on(progress(Step::Made(made())))?;
+    let warnings = press.run(plan, threads, &underway, |pressed| match pressed {
+        Some(pressed) => {
+            package.add(plan, &pressed)?;
+            go_on(progress(Step::Made(made())))
         }
+        None => go_on(progress(Step::Making(made()))),
     })?;
     Ok((package, warnings))
+}
+
+/// Errors: the work is broken off.
+fn go_on(said: ControlFlow<()>) -> Result<(), Diagnostics> {
+    match said {
+        ControlFlow::Continue(()) => Ok(()),
+        ControlFlow::Break(()) => Err(Kind::Interrupted.into()),
+    }
 }
 
 /// What of a package the register does not know yet.

@@ -59,7 +59,7 @@ use contest::Contest;
 use diagnostic::{Diagnostics, Kind, Severity};
 use intake::Roster;
 use issue::Office;
-pub use issue::Step;
+pub use issue::{Made, Step};
 use jiff::Timestamp;
 use package::{Entry, Package};
 use plan::{Mode, Past, Plan};
@@ -100,8 +100,8 @@ pub struct Account {
     pub diagnostics: Diagnostics,
 }
 
-/// Reads and proves a contest's award sheet and holds it against what was
-/// issued; writes nothing.
+/// Reads and proves a contest's award sheet, holds it against what was issued,
+/// and tries the templates on a few documents; writes nothing.
 ///
 /// The diagnostics may hold errors: then the roster is what is sound.
 ///
@@ -112,10 +112,13 @@ pub fn check(folder: &Path, sheet: Option<&Path>) -> Result<(Roster, Diagnostics
     let register = Register::open(folder)?;
     let (mut roster, mut noticed) = issue::read(&contest, &press, sheet)?;
     let past = Past { ledger: register.ledger(), mode: Mode::Issue { new: &[] } };
-    let (_, planned) = Plan::new(&contest, &roster, past, None);
+    let (plan, planned) = Plan::new(&contest, &roster, past, None);
+    let rehearsed = press.rehearse(&plan);
     roster.hold(&planned);
+    roster.hold(&rehearsed);
     // Nothing is made here, so nothing is left unmade.
     noticed.extend(planned.into_iter().filter(|it| !matches!(it.kind, Kind::ListsHeld { .. })));
+    noticed.extend(rehearsed);
     Ok((roster, noticed.merged()))
 }
 
@@ -167,7 +170,10 @@ pub fn run(
                 let noticed = noticed.merged();
                 let finished = package.finish(&plan, &noticed)?;
                 let (package, documents) = if order.draft {
-                    finished.publish()?
+                    let _ = progress(Step::Packed);
+                    let published = finished.publish()?;
+                    let _ = progress(Step::Named);
+                    published
                 } else {
                     let copies = issue::reservations(&plan, &finished, office.ledger(), None);
                     office.issue(&copies, finished, &mut progress)?

@@ -1,6 +1,8 @@
 //! Documents → PDFs. The only module that knows typst.
 
+use std::collections::HashSet;
 use std::num::NonZeroUsize;
+use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use serde_json::Value as Json;
@@ -17,6 +19,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Kind, Place};
 use crate::plan::{Code, Document, Plan, Volume};
 
 mod bind;
+mod costly;
 mod fonts;
 mod proof;
 mod render;
@@ -32,14 +35,24 @@ use world::{DocumentWorld, Shared};
 const EVICT_EVERY: usize = 16;
 const EVICT_AGE: usize = 1;
 
+/// From how many documents on it is worth while to cut the fonts.
+const WORTH_CUTTING: usize = 100;
+
 /// Fonts, templates and settings of one contest, ready to typeset.
 pub struct Press {
     shared: Shared,
     standards: PdfStandards,
     timestamp: Option<Timestamp>,
     fingerprint: Sha256,
+    cut: OnceLock<Cut>,
     /// How many documents were typeset so far.
     typeset: AtomicUsize,
+}
+
+/// The fonts cut to what a run will hardly go beyond.
+struct Cut {
+    fonts: Fonts,
+    characters: HashSet<char>,
 }
 
 /// What leaves the press.
@@ -48,6 +61,43 @@ pub enum Pressed<'a> {
     Document(usize, Rendered),
     /// A part of a volume.
     Volume(&'a Volume, Rendered),
+}
+
+/// How far a run is, and whether it is to end; its workers share it.
+#[derive(Default)]
+pub struct Underway {
+    documents: AtomicUsize,
+    work: AtomicUsize,
+    /// Something is wrong, so there will be no package.
+    failed: AtomicBool,
+    /// Nobody waits for it any more.
+    broken_off: AtomicBool,
+}
+
+impl Underway {
+    /// How many documents are done, counted again in every volume, and how much
+    /// work that was, as [`Plan::work`] weighs it.
+    pub fn done(&self) -> (usize, usize) {
+        (self.documents.load(Ordering::Relaxed), self.work.load(Ordering::Relaxed))
+    }
+
+    fn add(&self, work: usize) {
+        self.documents.fetch_add(1, Ordering::Relaxed);
+        self.work.fetch_add(work, Ordering::Relaxed);
+    }
+
+    fn note(&self, made: Made) -> Made {
+        self.failed.fetch_or(made.1.has_errors(), Ordering::Relaxed);
+        made
+    }
+
+    fn is_wanted(&self) -> bool {
+        !self.failed.load(Ordering::Relaxed)
+    }
+
+    fn is_broken_off(&self) -> bool {
+        self.broken_off.load(Ordering::Relaxed)
+    }
 }
 
 /// What became of a document, and what is wrong with it.
@@ -78,6 +128,7 @@ impl Press {
         Ok(Self {
             shared,
             fingerprint,
+            cut: OnceLock::new(),
             standards: standards(contest)?,
             timestamp: world::date(contest).map(Timestamp::new_utc),
             typeset: AtomicUsize::new(0),
@@ -90,7 +141,10 @@ impl Press {
     }
 
     /// Typesets, proves and exports every document of the plan and then every
-    /// volume, and hands each to `leave` in the plan's order. Returns warnings.
+    /// volume, and hands each to `leave` in the plan's order; `leave` is also
+    /// called, with `None`, ten times a second while there is nothing to leave.
+    /// Its `Err` ends the run as soon as each worker has done its document.
+    /// Returns warnings.
     ///
     /// Errors: everything that is wrong with any document. After the first,
     /// nothing more is handed on, but all documents are still proved.
@@ -98,45 +152,38 @@ impl Press {
         &self,
         plan: &Plan<'_>,
         threads: NonZeroUsize,
-        mut leave: impl FnMut(Pressed<'_>) -> Result<(), Diagnostics>,
+        underway: &Underway,
+        leave: impl FnMut(Option<Pressed<'_>>) -> Result<(), Diagnostics>,
     ) -> Result<Diagnostics, Diagnostics> {
-        let failed = AtomicBool::new(false);
-        let mut found = Diagnostics::default();
-        let mut passed_on =
-            |made: Made, leave: &mut dyn FnMut(Rendered) -> Result<(), Diagnostics>| {
-                let (made, faults) = made;
-                found.extend(faults);
-                match made {
-                    Some(rendered) if !found.has_errors() => leave(rendered),
-                    _ => Ok(()),
-                }
-            };
-        let told = |made: Made| {
-            failed.fetch_or(made.1.has_errors(), Ordering::Relaxed);
-            made
-        };
-        render::in_order(
+        if plan.documents.len() >= WORTH_CUTTING {
+            self.cut_fonts(plan);
+        }
+        let mut passing = Passing { underway, found: Diagnostics::default(), leave };
+        render::in_order_or_wait(
             plan.documents.len(),
             threads,
             render::AHEAD,
-            |index| told(self.make(plan, &plan.documents[index], &failed)),
-            |index, made| {
-                passed_on(made, &mut |rendered| leave(Pressed::Document(index, rendered)))
+            |index| underway.note(self.make(plan, &plan.documents[index], underway)),
+            |made| match made {
+                Some((index, made)) => passing.pass_on(made, |it| Pressed::Document(index, it)),
+                None => passing.wait(),
             },
         )?;
         let volumes = plan.volumes();
         // A volume is large: no more of them wait than are being made.
-        render::in_order(
+        render::in_order_or_wait(
             volumes.len(),
             threads,
             threads.get(),
-            |index| told(self.bind(plan, &volumes[index], &failed)),
-            |index, made| {
-                let volume = &volumes[index];
-                passed_on(made, &mut |rendered| leave(Pressed::Volume(volume, rendered)))
+            |index| underway.note(self.bind(plan, &volumes[index], underway)),
+            |made| match made {
+                Some((index, made)) => {
+                    passing.pass_on(made, |it| Pressed::Volume(&volumes[index], it))
+                }
+                None => passing.wait(),
             },
         )?;
-        let found = found.merged();
+        let found = passing.found.merged();
         if found.has_errors() { Err(found) } else { Ok(found) }
     }
 
@@ -180,12 +227,18 @@ impl Press {
         if found.has_errors() { Err(found) } else { Ok(drawn) }
     }
 
-    /// One document from its data to its PDF, which is left out once `failed`:
-    /// the package will not be written.
-    fn make(&self, plan: &Plan<'_>, document: &Document, failed: &AtomicBool) -> Made {
+    /// One document from its data to its PDF, which is left out once anything
+    /// failed: the package will not be written.
+    fn make(&self, plan: &Plan<'_>, document: &Document, underway: &Underway) -> Made {
+        let made = self.make_one(plan, document, underway);
+        underway.add(plan.work(document));
+        made
+    }
+
+    fn make_one(&self, plan: &Plan<'_>, document: &Document, underway: &Underway) -> Made {
         let facts = &plan.kind(document).facts;
         let (typeset, mut faults) = self.typeset(plan, document, facts, Edition::default());
-        let wanted = !faults.has_errors() && !failed.load(Ordering::Relaxed);
+        let wanted = !faults.has_errors() && underway.is_wanted();
         let Some(typeset) = typeset.filter(|_| wanted) else { return (None, faults) };
         let Typeset { world, pages, code } = typeset;
         let options =
@@ -223,7 +276,32 @@ impl Press {
             Err(faults) => return (None, faults),
         };
         let entry = plan.entry(document, code.as_ref(), facts);
-        let world = self.shared.document(&plan.kind(document).template, entry, edition);
+        if let Some(cut) = self.cut.get() {
+            let entry = entry.clone();
+            let (typeset, faults, text) =
+                self.typeset_with(&cut.fonts, plan, document, code.clone(), entry, edition);
+            let foreseen = text.chars().all(|character| cut.characters.contains(&character));
+            if typeset.is_some() && !faults.has_errors() && foreseen {
+                return (typeset, faults);
+            }
+        }
+        let (typeset, faults, _) =
+            self.typeset_with(&self.shared.fonts, plan, document, code, entry, edition);
+        (typeset, faults)
+    }
+
+    /// Compiles and proves one document with these fonts. Returns what
+    /// [`typeset`](Self::typeset) does and all text on the pages.
+    fn typeset_with<'a>(
+        &'a self,
+        fonts: &'a Fonts,
+        plan: &Plan<'_>,
+        document: &Document,
+        code: Option<Code>,
+        entry: Vec<u8>,
+        edition: Edition,
+    ) -> (Option<Typeset<'a>>, Diagnostics, String) {
+        let world = self.shared.document(&plan.kind(document).template, entry, edition, fonts);
         let compiled = self.compile(&world);
         let mut faults = Diagnostics::default();
         faults.extend(explained(plan, document, &world, &compiled.warnings));
@@ -235,13 +313,25 @@ impl Press {
                     let keyword = attest::page::keyword(&code.attestation, &text, key);
                     pages.info_mut().keywords.push(keyword.into());
                 }
-                (Some(Typeset { world, pages, code }), faults)
+                (Some(Typeset { world, pages, code }), faults, text)
             }
             Err(errors) => {
                 faults.extend(explained(plan, document, &world, &errors));
-                (None, faults)
+                (None, faults, String::new())
             }
         }
+    }
+
+    /// Cuts the fonts to the characters of the roster, the contest and the
+    /// templates. A document that shows any other, or has an error, is typeset
+    /// again with whole fonts: so nothing can differ but the speed.
+    fn cut_fonts(&self, plan: &Plan<'_>) {
+        self.cut.get_or_init(|| {
+            let mut characters: HashSet<char> = (' '..='~').collect();
+            characters.extend(plan.text().chars());
+            characters.extend(self.shared.template_text().flat_map(str::chars));
+            Cut { fonts: self.shared.fonts.cut(&characters), characters }
+        });
     }
 
     /// Lays out one template. Trims typst's caches from time to time.
@@ -260,6 +350,35 @@ impl Press {
             timestamp: self.timestamp,
             ..PdfOptions::default()
         }
+    }
+}
+
+/// Hands on what is made, until something is wrong.
+struct Passing<'a, F> {
+    underway: &'a Underway,
+    found: Diagnostics,
+    leave: F,
+}
+
+impl<F: FnMut(Option<Pressed<'_>>) -> Result<(), Diagnostics>> Passing<'_, F> {
+    fn pass_on<'p>(
+        &mut self,
+        (made, faults): Made,
+        pressed: impl FnOnce(Rendered) -> Pressed<'p>,
+    ) -> Result<(), Diagnostics> {
+        self.found.extend(faults);
+        // Whoever waits for it is still asked whether he does.
+        self.hand_over(made.filter(|_| !self.found.has_errors()).map(pressed))
+    }
+
+    fn wait(&mut self) -> Result<(), Diagnostics> {
+        self.hand_over(None)
+    }
+
+    fn hand_over(&mut self, pressed: Option<Pressed<'_>>) -> Result<(), Diagnostics> {
+        let left = (self.leave)(pressed);
+        self.underway.broken_off.fetch_or(left.is_err(), Ordering::Relaxed);
+        left
     }
 }
 

@@ -29,6 +29,16 @@ pub(super) enum Format {
     Json,
 }
 
+/// How standard error tells how far the work is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Progress {
+    /// A bar, on a terminal.
+    Auto,
+    /// An event on each line, and nothing else.
+    Json,
+    None,
+}
+
 /// One command with what it needs.
 pub(super) enum Command {
     Init(Init),
@@ -59,6 +69,7 @@ pub(super) struct Check {
 pub(super) struct Run {
     pub folder: PathBuf,
     pub order: Order,
+    pub progress: Progress,
 }
 
 pub(super) struct Preview {
@@ -73,6 +84,7 @@ pub(super) struct Reissue {
     pub correction: Correction,
     /// Do not ask.
     pub yes: bool,
+    pub progress: Progress,
 }
 
 pub(super) struct Revoke {
@@ -137,10 +149,6 @@ pub(super) fn lang(arguments: &[OsString], locale: Option<&str>) -> Lang {
 /// Parses the arguments; the error is clap's, which also carries `--help`.
 pub(super) fn parse(arguments: Vec<OsString>, lang: Lang) -> Result<Args, clap::Error> {
     let matches = command(lang).try_get_matches_from(arguments)?;
-    let format = match matches.get_one::<String>("format").map(String::as_str) {
-        Some("json") => Format::Json,
-        _ => Format::Text,
-    };
     let command = match matches.subcommand() {
         Some(("init", m)) => Command::Init(Init {
             folder: path(m, "dir").unwrap_or_default(),
@@ -152,7 +160,9 @@ pub(super) fn parse(arguments: Vec<OsString>, lang: Lang) -> Result<Args, clap::
             annotate: path(m, "annotate"),
             assume_mapping: m.get_flag("assume-mapping"),
         }),
-        Some(("run", m)) => Command::Run(Run { folder: folder(m), order: order(m) }),
+        Some(("run", m)) => {
+            Command::Run(Run { folder: folder(m), order: order(m), progress: progress_of(m) })
+        }
         Some(("preview", m)) => Command::Preview(Preview {
             folder: folder(m),
             sheet: path(m, "sheet"),
@@ -181,6 +191,16 @@ pub(super) fn parse(arguments: Vec<OsString>, lang: Lang) -> Result<Args, clap::
         }
         _ => return Err(command_missing(lang)),
     };
+    let mut format = match matches.get_one::<String>("format").map(String::as_str) {
+        Some("json") => Format::Json,
+        _ => Format::Text,
+    };
+    // Text would stand between the events.
+    if let Command::Run(Run { progress: Progress::Json, .. })
+    | Command::Reissue(Reissue { progress: Progress::Json, .. }) = &command
+    {
+        format = Format::Json;
+    }
     Ok(Args { format, command })
 }
 
@@ -219,7 +239,8 @@ fn reissue_of(matches: &ArgMatches) -> Reissue {
         threads: threads_of(matches),
         now: Timestamp::now(),
     };
-    Reissue { folder, correction, yes: matches.get_flag("yes") }
+    let (yes, progress) = (matches.get_flag("yes"), progress_of(matches));
+    Reissue { folder, correction, yes, progress }
 }
 
 fn register_of(matches: &ArgMatches) -> Register {
@@ -261,6 +282,14 @@ fn text(matches: &ArgMatches, name: &str) -> Option<String> {
 
 fn threads_of(matches: &ArgMatches) -> NonZeroUsize {
     matches.get_one::<NonZeroUsize>("threads").copied().unwrap_or_else(all_threads)
+}
+
+fn progress_of(matches: &ArgMatches) -> Progress {
+    match matches.get_one::<String>("progress").map(String::as_str) {
+        Some("json") => Progress::Json,
+        Some("none") => Progress::None,
+        _ => Progress::Auto,
+    }
 }
 
 /// As many threads as the machine runs at once.
@@ -438,6 +467,19 @@ fn run(lang: Lang) -> clap::Command {
                 )),
         )
         .arg(threads(lang))
+        .arg(progress(lang))
+}
+
+fn progress(lang: Lang) -> Arg {
+    Arg::new("progress")
+        .long("progress")
+        .value_name("PROGRESS")
+        .value_parser(PossibleValuesParser::new(["auto", "json", "none"]))
+        .default_value("auto")
+        .help(lang.pick(
+            "进度写到标准错误；auto 在终端上显示进度条，json 每行一个 JSON 事件（结果则为 --format json）",
+            "progress on standard error: auto shows a bar on a terminal, json one event a line (and implies --format json)",
+        ))
 }
 
 fn threads(lang: Lang) -> Arg {
@@ -503,6 +545,7 @@ fn reissue(lang: Lang) -> clap::Command {
         )
         .arg(out(lang.pick("压缩包放在哪个文件夹；默认 out", "folder for the package; out by default")))
         .arg(threads(lang))
+        .arg(progress(lang))
 }
 
 fn revoke(lang: Lang) -> clap::Command {

@@ -1,44 +1,118 @@
-//! A progress bar with rate and time left, on a terminal only, and the end of a
-//! run at Ctrl-C.
+//! How far a run is: a bar for people, on a terminal only, or events for
+//! programs; and the end of a run at Ctrl-C.
 
+use std::io::Write;
 use std::ops::ControlFlow;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressStyle};
+use serde::Serialize;
 
-use crate::Step;
+use super::args::Progress;
 use crate::diagnostic::wording::Lang;
+use crate::{Made, Step};
 
-/// A function that shows how many of how many documents are done and breaks off
-/// once the process is asked to end; the bar goes when it is dropped.
-pub(super) fn bar(lang: Lang) -> impl FnMut(Step) -> ControlFlow<()> {
-    let template = lang.pick(
-        "{bar:30} {pos}/{len} 份，每秒 {per_sec}，还要 {eta}",
-        "{bar:30} {pos}/{len} documents, {per_sec}/s, {eta} left",
-    );
-    let style = ProgressStyle::with_template(template).expect("the template is sound").with_key(
-        "per_sec",
-        |state: &indicatif::ProgressState, text: &mut dyn std::fmt::Write| {
-            let _ = write!(text, "{:.0}", state.per_sec());
-        },
-    );
-    let bar = Finishing(ProgressBar::new(0).with_style(style));
+/// How often an event tells how much is made.
+const INTERVAL: Duration = Duration::from_millis(100);
+
+/// A function that shows every step and breaks off once the process is asked
+/// to end. A bar goes when it is dropped.
+pub(super) fn shown(progress: Progress, lang: Lang) -> impl FnMut(Step) -> ControlFlow<()> {
+    let mut show: Box<dyn FnMut(Step)> = match progress {
+        Progress::Auto => Box::new(bar(lang)),
+        Progress::Json => Box::new(events()),
+        Progress::None => Box::new(|_| {}),
+    };
     let interrupted = Arc::new(AtomicBool::new(false));
     let flag = Arc::clone(&interrupted);
     // Without a handler Ctrl-C ends the process at once and leaves a temporary
     // file: a pity, but no reason not to run.
     let _ = ctrlc::set_handler(move || flag.store(true, Ordering::Relaxed));
     move |step| {
-        if let Step::Made { done, count } = step {
-            bar.0.set_length(count as u64);
-            bar.0.set_position(done as u64);
-        }
+        show(step);
         if interrupted.load(Ordering::Relaxed) {
             ControlFlow::Break(())
         } else {
             ControlFlow::Continue(())
         }
+    }
+}
+
+/// What lies so many seconds back counts for a third of what is made now.
+const MEMORY: f64 = 15.0;
+
+/// How fast documents are made of late: the rest of the work goes on so.
+#[derive(Default)]
+struct Pace {
+    /// When the first step was told, which is when the work began, and what was
+    /// made by the last one.
+    begun: Option<(Instant, Made)>,
+    /// Of the last step, in seconds since the first.
+    seconds: f64,
+    /// Documents, work and seconds of late; what is older counts for less.
+    documents: f64,
+    work: f64,
+    lately: f64,
+}
+
+impl Pace {
+    fn add(&mut self, made: Made) {
+        let (start, before) = *self.begun.get_or_insert_with(|| (Instant::now(), made));
+        let seconds = start.elapsed().as_secs_f64();
+        let passed = seconds - self.seconds;
+        let kept = (-passed / MEMORY).exp();
+        self.documents = self.documents * kept + (made.done - before.done) as f64;
+        self.work = self.work * kept + (made.work - before.work) as f64;
+        self.lately = self.lately * kept + passed;
+        self.seconds = seconds;
+        self.begun = Some((start, made));
+    }
+
+    /// Documents a second.
+    fn rate(&self) -> f64 {
+        if self.lately > 0.0 { self.documents / self.lately } else { 0.0 }
+    }
+
+    /// Seconds that the rest will take; `None` while nothing is made.
+    fn left(&self) -> Option<f64> {
+        let (_, made) = self.begun?;
+        let rest = (made.work_in_all - made.work) as f64;
+        (self.work > 0.0).then(|| rest * self.lately / self.work)
+    }
+}
+
+fn bar(lang: Lang) -> impl FnMut(Step) {
+    let style = ProgressStyle::with_template("{bar:30} {msg}").expect("the template is sound");
+    let bar = Finishing(ProgressBar::new(0).with_style(style));
+    let mut pace = Pace::default();
+    move |step| {
+        let (Step::Made(made) | Step::Making(made)) = step else { return };
+        bar.0.set_length(made.work_in_all as u64);
+        bar.0.set_position(made.work as u64);
+        let Made { done, count, .. } = made;
+        pace.add(made);
+        let rate = pace.rate();
+        let mut text = lang.pick(
+            format!("{done}/{count} 份，每秒 {rate:.0} 份"),
+            format!("{done}/{count} documents, {rate:.0}/s"),
+        );
+        if let Some(left) = pace.left() {
+            let left = clock(left);
+            text += &lang.pick(format!("，还要 {left}"), format!(", {left} left"));
+        }
+        bar.0.set_message(text);
+    }
+}
+
+/// Minutes and seconds, and hours if there are any.
+fn clock(seconds: f64) -> String {
+    let seconds = seconds.ceil() as u64;
+    let (hours, minutes, seconds) = (seconds / 3600, seconds / 60 % 60, seconds % 60);
+    match hours {
+        0 => format!("{minutes}:{seconds:02}"),
+        _ => format!("{hours}:{minutes:02}:{seconds:02}"),
     }
 }
 
@@ -49,4 +123,59 @@ impl Drop for Finishing {
     fn drop(&mut self) {
         self.0.finish_and_clear();
     }
+}
+
+/// A line of standard error.
+#[derive(Serialize)]
+#[serde(tag = "event", rename_all = "lowercase")]
+enum Event {
+    Made {
+        done: usize,
+        count: usize,
+        /// Documents a second of late.
+        rate: f64,
+        seconds: f64,
+        seconds_left: Option<f64>,
+    },
+    Packed,
+    Reserved,
+    Named,
+    Issued,
+}
+
+fn events() -> impl FnMut(Step) {
+    let mut pace = Pace::default();
+    let mut told: Option<Instant> = None;
+    move |step| {
+        let event = match step {
+            Step::Made(made) | Step::Making(made) => {
+                pace.add(made);
+                let due = told.is_none_or(|told| told.elapsed() >= INTERVAL);
+                let last = matches!(step, Step::Made(_)) && made.done == made.count;
+                if !due && !last {
+                    return;
+                }
+                told = Some(Instant::now());
+                Event::Made {
+                    done: made.done,
+                    count: made.count,
+                    rate: rounded(pace.rate(), 10.0),
+                    seconds: rounded(pace.seconds, 1000.0),
+                    seconds_left: pace.left().map(|left| rounded(left, 1000.0)),
+                }
+            }
+            Step::Packed => Event::Packed,
+            Step::Reserved => Event::Reserved,
+            Step::Named => Event::Named,
+            Step::Issued => Event::Issued,
+        };
+        let mut line = serde_json::to_vec(&event).expect("an event has keys that are text");
+        line.push(b'\n');
+        // A reader that hung up is no reason to stop.
+        let _ = anstream::stderr().write_all(&line);
+    }
+}
+
+fn rounded(number: f64, parts: f64) -> f64 {
+    (number * parts).round() / parts
 }

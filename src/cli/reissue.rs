@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 use serde::Serialize;
 
-use super::args::Reissue;
+use super::args::{Progress, Reissue};
 use super::progress;
 use super::report::{DiagnosticJson, Reporter};
 use crate::diagnostic::Diagnostics;
@@ -24,12 +24,12 @@ struct Done<'a> {
 
 pub(super) fn run(reissue: &Reissue, reporter: &Reporter) -> Result<ExitCode, Diagnostics> {
     let asks = matches!(reissue.correction.source, Source::Sheet(_)) && !reissue.yes;
-    let confirm = |changes: &[Change]| !asks || confirmed(changes, reporter);
+    let confirm = |changes: &[Change]| !asks || confirmed(changes, reissue.progress, reporter);
     let made = reissue::reissue(
         &reissue.folder,
         &reissue.correction,
         confirm,
-        progress::bar(reporter.lang),
+        progress::shown(reissue.progress, reporter.lang),
     )?;
     let done = Done {
         package: &made.package,
@@ -62,7 +62,10 @@ pub(super) fn run(reissue: &Reissue, reporter: &Reporter) -> Result<ExitCode, Di
 }
 
 /// Shows the changes and asks, where somebody is there to answer.
-fn confirmed(changes: &[Change], reporter: &Reporter) -> bool {
+fn confirmed(changes: &[Change], progress: Progress, reporter: &Reporter) -> bool {
+    if progress == Progress::Json {
+        return false;
+    }
     let question = reporter.lang.pick("重发这些证书？[y/N] ", "Reissue these? [y/N] ");
     reporter.aside(&shown(changes, reporter.lang));
     if !io::stdin().is_terminal() {

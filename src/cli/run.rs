@@ -34,7 +34,8 @@ struct Kind {
 
 pub(super) fn run(run: &Run, reporter: &Reporter) -> Result<ExitCode, Diagnostics> {
     let start = Instant::now();
-    let account = crate::run(&run.folder, &run.order, progress::bar(reporter.lang))?;
+    let account =
+        crate::run(&run.folder, &run.order, progress::shown(run.progress, reporter.lang))?;
     let roster = &account.roster;
     let done = Done {
         sheet: &roster.file,

@@ -97,6 +97,7 @@ impl Diagnostic {
             | Kind::ListsHeld { .. }
             | Kind::Template { .. }
             | Kind::TemplateWarning { .. }
+            | Kind::SlowTemplate { .. }
             | Kind::PageCount { .. }
             | Kind::NotReadable { .. }
             | Kind::OutsidePage { .. }

@@ -159,6 +159,16 @@ impl Plan<'_> {
         })
     }
 
+    /// Everything that documents may show of the sheet and the contest.
+    pub(crate) fn text(&self) -> String {
+        let contest = self.contest;
+        let facts = contest.documents.iter().map(|kind| (&kind.name, &kind.facts));
+        let facts = facts.chain(contest.volumes.iter().map(|it| (&it.name, &it.facts)));
+        let facts: Vec<_> = facts.collect();
+        serde_json::to_string(&(&self.about, facts, &self.roster.entrants))
+            .expect("an entrant has no key that is not text")
+    }
+
     fn addressed(&self, entrants: &[usize], public: bool, lists: bool) -> Vec<Addressed<'_>> {
         let addressed = entrants.iter().map(|&index| {
             let entrant = &self.roster.entrants[index];

@@ -3,7 +3,6 @@
 //! are embedded once and nothing is laid out anew.
 
 use std::num::NonZeroUsize;
-use std::sync::atomic::{AtomicBool, Ordering};
 
 use sha2::Digest;
 use typst::ecow::{EcoString, EcoVec};
@@ -17,7 +16,7 @@ use typst::visualize::{Color, FixedStroke, Geometry};
 use typst_layout::{Page, PagedDocument};
 use typst_pdf::PdfOptions;
 
-use super::{Made, Press, Rendered, Typeset};
+use super::{Made, Press, Rendered, Typeset, Underway};
 use crate::attest::hex;
 use crate::contest::Printer;
 use crate::diagnostic::{Diagnostic, Diagnostics, Kind};
@@ -40,24 +39,29 @@ struct Bound<'a> {
 
 impl Press {
     /// One part of a volume: every document is typeset and proved as it is
-    /// printed here. Left out once `failed`, as a document is.
-    pub(super) fn bind(&self, plan: &Plan<'_>, volume: &Volume, failed: &AtomicBool) -> Made {
+    /// printed here. Left out once anything failed, as a document is, and given
+    /// up between two documents once the run is broken off.
+    pub(super) fn bind(&self, plan: &Plan<'_>, volume: &Volume, underway: &Underway) -> Made {
         let definition = plan.definition(volume);
         let mut faults = Diagnostics::default();
         let mut bound = Vec::new();
         let mut info = DocumentInfo::default();
         let mut digest = self.fingerprint.clone();
         for &index in &volume.documents {
+            if underway.is_broken_off() {
+                return (None, faults);
+            }
             let document = &plan.documents[index];
             let (typeset, found) =
                 self.typeset(plan, document, &definition.facts, definition.edition);
             faults.extend(found);
+            underway.add(plan.work_bound(document));
             let Some(Typeset { world, pages, .. }) = typeset else { continue };
             digest.update(world.entry());
             info = pages.info().clone();
             bound.extend(pages.pages().iter().map(|page| Bound { page: untagged(page), document }));
         }
-        if faults.has_errors() || failed.load(Ordering::Relaxed) {
+        if faults.has_errors() || !underway.is_wanted() {
             return (None, faults);
         }
         info.title = Some(title(plan, volume));
@@ -111,7 +115,8 @@ impl Press {
         let documents: Vec<&Document> = bound.iter().map(|bound| bound.document).collect();
         let size = bound[0].page.frame.size();
         let entry = plan.sheets(volume, &documents, (size.x.to_pt(), size.y.to_pt()));
-        let world = self.shared.document(template, entry, plan.definition(volume).edition);
+        let edition = plan.definition(volume).edition;
+        let world = self.shared.document(template, entry, edition, &self.shared.fonts);
         let compiled = self.compile(&world).output.map_err(|errors| {
             let mut faults = Diagnostics::default();
             faults.extend(errors.iter().map(|error| world.explain(error)));

@@ -12,6 +12,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError, mpsc};
 use std::thread;
+use std::time::Duration;
 
 /// What typst needs for a template nested as deep as it allows, with room to
 /// spare; a thread's usual 2 MiB is not enough for that.
@@ -19,6 +20,9 @@ const STACK: usize = 16 << 20;
 
 /// How many single documents may wait for a slow one before them.
 pub(super) const AHEAD: usize = 64;
+
+/// How long nothing may leave before the run is told so.
+const PATIENCE: Duration = Duration::from_millis(100);
 
 /// Runs `work` for every index below `count` on `threads` workers and hands
 /// the results to `leave` in order, while no worker runs more than `ahead`
@@ -29,6 +33,21 @@ pub(super) fn in_order<T: Send, E>(
     ahead: usize,
     work: impl Fn(usize) -> T + Sync,
     mut leave: impl FnMut(usize, T) -> Result<(), E>,
+) -> Result<(), E> {
+    in_order_or_wait(count, threads, ahead, work, |left| match left {
+        Some((index, result)) => leave(index, result),
+        None => Ok(()),
+    })
+}
+
+/// The same, but `leave` is also called, with `None`, ten times a second while
+/// there is nothing to leave, and may end the run then, too.
+pub(super) fn in_order_or_wait<T: Send, E>(
+    count: usize,
+    threads: NonZeroUsize,
+    ahead: usize,
+    work: impl Fn(usize) -> T + Sync,
+    mut leave: impl FnMut(Option<(usize, T)>) -> Result<(), E>,
 ) -> Result<(), E> {
     let pool = rayon::ThreadPoolBuilder::new()
         .num_threads(threads.get())
@@ -58,7 +77,7 @@ fn leave_in_order<T, E>(
     count: usize,
     turnstile: &Turnstile,
     results: &mpsc::Receiver<(usize, thread::Result<T>)>,
-    leave: &mut impl FnMut(usize, T) -> Result<(), E>,
+    leave: &mut impl FnMut(Option<(usize, T)>) -> Result<(), E>,
 ) -> Result<(), E> {
     let mut waiting = BTreeMap::new();
     for index in 0..count {
@@ -66,11 +85,18 @@ fn leave_in_order<T, E>(
             if let Some(result) = waiting.remove(&index) {
                 break result;
             }
-            let (index, result) = results.recv().expect("workers outlive their results");
-            waiting.insert(index, result);
+            match results.recv_timeout(PATIENCE) {
+                Ok((index, result)) => {
+                    waiting.insert(index, result);
+                }
+                Err(mpsc::RecvTimeoutError::Timeout) => leave(None)?,
+                Err(mpsc::RecvTimeoutError::Disconnected) => {
+                    unreachable!("workers outlive their results")
+                }
+            }
         };
         match result {
-            Ok(result) => leave(index, result)?,
+            Ok(result) => leave(Some((index, result)))?,
             Err(panic) => {
                 turnstile.close();
                 resume_unwind(panic);
@@ -144,6 +170,9 @@ impl Turnstile {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::atomic::AtomicUsize;
+    use std::time::Instant;
+
     use super::*;
 
     const FOUR: NonZeroUsize = NonZeroUsize::new(4).unwrap();
@@ -153,7 +182,7 @@ mod tests {
         let mut left = Vec::new();
         let slow_first = |index: usize| {
             if index.is_multiple_of(50) {
-                thread::sleep(std::time::Duration::from_millis(5));
+                thread::sleep(Duration::from_millis(5));
             }
             index * 2
         };
@@ -178,13 +207,110 @@ mod tests {
                 *furthest = (*furthest).max(ahead);
             },
             |index, ()| {
-                thread::sleep(std::time::Duration::from_micros(100));
+                thread::sleep(Duration::from_micros(100));
                 *left.lock().unwrap() = index;
                 Ok(())
             },
         );
         assert_eq!(ended, Ok(()));
         assert!(*furthest.lock().unwrap() <= AHEAD + 1, "{}", furthest.lock().unwrap());
+    }
+
+    /// Waits until so many are made, and a little longer to see whether more are.
+    fn wait_for(made: &AtomicUsize, many: usize) -> usize {
+        let start = Instant::now();
+        while made.load(Ordering::SeqCst) < many {
+            assert!(start.elapsed() < Duration::from_secs(60), "{made:?} of {many} are made");
+            thread::yield_now();
+        }
+        thread::sleep(Duration::from_millis(20));
+        made.load(Ordering::SeqCst)
+    }
+
+    #[test]
+    fn a_slow_document_stalls_nobody_until_the_buffer_is_full() {
+        let made = AtomicUsize::new(0);
+        let ended: Result<(), ()> = in_order(
+            500,
+            FOUR,
+            AHEAD,
+            |index| {
+                if index == 0 {
+                    assert_eq!(wait_for(&made, AHEAD - 1), AHEAD - 1);
+                }
+                made.fetch_add(1, Ordering::SeqCst);
+            },
+            |_, ()| Ok(()),
+        );
+        assert_eq!((ended, made.into_inner()), (Ok(()), 500));
+    }
+
+    #[test]
+    fn a_slow_disk_stalls_nobody_until_the_buffer_is_full() {
+        let made = AtomicUsize::new(0);
+        let ended: Result<(), ()> = in_order(
+            500,
+            FOUR,
+            AHEAD,
+            |_| made.fetch_add(1, Ordering::SeqCst),
+            |index, _| {
+                if index == 100 {
+                    assert_eq!(wait_for(&made, 100 + AHEAD), 100 + AHEAD);
+                }
+                Ok(())
+            },
+        );
+        assert_eq!((ended, made.into_inner()), (Ok(()), 500));
+    }
+
+    #[test]
+    fn no_more_results_are_kept_than_the_buffer_holds() {
+        /// A result that counts how many of its kind there are.
+        struct Kept<'a>(&'a AtomicUsize);
+        impl Drop for Kept<'_> {
+            fn drop(&mut self) {
+                self.0.fetch_sub(1, Ordering::SeqCst);
+            }
+        }
+        let (kept, most) = (AtomicUsize::new(0), AtomicUsize::new(0));
+        let ended: Result<(), ()> = in_order(
+            500,
+            FOUR,
+            AHEAD,
+            |_| {
+                most.fetch_max(kept.fetch_add(1, Ordering::SeqCst) + 1, Ordering::SeqCst);
+                Kept(&kept)
+            },
+            |_, _| {
+                thread::sleep(Duration::from_micros(100));
+                Ok(())
+            },
+        );
+        assert_eq!((ended, kept.into_inner()), (Ok(()), 0));
+        assert!(most.load(Ordering::SeqCst) <= AHEAD, "{most:?}");
+    }
+
+    #[test]
+    fn who_waits_for_a_long_document_is_asked_and_may_end_the_run() {
+        let given_up = AtomicBool::new(false);
+        let ended = in_order_or_wait(
+            100,
+            FOUR,
+            AHEAD,
+            |_| {
+                while !given_up.load(Ordering::SeqCst) {
+                    thread::yield_now();
+                }
+            },
+            |left| match left {
+                Some(_) => Ok(()),
+                None => {
+                    given_up.store(true, Ordering::SeqCst);
+                    Err("enough")
+                }
+            },
+        );
+        assert_eq!(ended, Err("enough"));
     }
 
     #[test]

@@ -152,6 +152,11 @@ impl Shared {
         digest
     }
 
+    /// All text in the templates, from which their pages' own characters come.
+    pub(super) fn template_text(&self) -> impl Iterator<Item = &str> {
+        self.sources.values().map(Source::text)
+    }
+
     /// The id of a template by its path under `templates/`.
     fn template(&self, name: &str) -> Option<FileId> {
         file_id(name).ok().filter(|id| self.sources.contains_key(id))
@@ -161,16 +166,17 @@ impl Shared {
     ///
     /// # Panics
     /// If there is no such template: [`Shared::load`] has refused that.
-    pub(super) fn document(
-        &self,
+    pub(super) fn document<'a>(
+        &'a self,
         template: &str,
         entry: Vec<u8>,
         edition: Edition,
-    ) -> DocumentWorld<'_> {
+        fonts: &'a Fonts,
+    ) -> DocumentWorld<'a> {
         let main = self.template(template).expect("the contest's templates exist");
         let library = self.libraries.iter().find(|(known, _)| *known == edition);
         let (_, library) = library.expect("every edition of the contest has its library");
-        DocumentWorld { shared: self, library, main, entry: Bytes::new(entry) }
+        DocumentWorld { shared: self, fonts, library, main, entry: Bytes::new(entry) }
     }
 }
 
@@ -197,6 +203,7 @@ fn library(fonts: &Fonts, edition: Edition) -> Library {
 /// The world of one document.
 pub(super) struct DocumentWorld<'a> {
     shared: &'a Shared,
+    fonts: &'a Fonts,
     library: &'a LazyHash<Library>,
     main: FileId,
     entry: Bytes,
@@ -225,7 +232,8 @@ impl DocumentWorld<'_> {
         Diagnostic::new(kind).at(place)
     }
 
-    fn place(&self, span: DiagSpan) -> Option<Place> {
+    /// Where a span stands in its template.
+    pub(super) fn place(&self, span: DiagSpan) -> Option<Place> {
         let id = span.id()?;
         let range = self.range(span)?;
         let source = self.source(id).ok()?;
@@ -241,7 +249,7 @@ impl World for DocumentWorld<'_> {
     }
 
     fn book(&self) -> &LazyHash<FontBook> {
-        &self.shared.fonts.book
+        &self.fonts.book
     }
 
     fn main(&self) -> FileId {
@@ -260,7 +268,7 @@ impl World for DocumentWorld<'_> {
     }
 
     fn font(&self, index: usize) -> Option<Font> {
-        self.shared.fonts.get(index)
+        self.fonts.get(index)
     }
 
     /// The contest's date: the clock must not reach a page.

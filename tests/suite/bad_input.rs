@@ -223,7 +223,9 @@ fn an_interrupted_run() {
     let ran = child.wait_with_output().unwrap();
     let stderr = String::from_utf8(ran.stderr).unwrap();
     assert_eq!(ran.status.code(), Some(2), "{stderr}");
-    assert!(stderr.contains("运行被中断"), "{stderr}");
+    for said in ["中断", "没有用掉编号", "原样再运行一次", "什么也没有写"] {
+        assert!(stderr.contains(said), "{said:?} is not in {stderr}");
+    }
     assert!(folder.out().is_empty(), "{:?}", folder.out());
 }
 

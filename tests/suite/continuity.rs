@@ -393,7 +393,7 @@ impl Clerk {
         let order = self.order();
         let after = after.index(self.sheet.len()) + 1;
         let result = accolade::run(&self.folder.path(""), &order, |step| match step {
-            Step::Made { done, .. } if done == after => ControlFlow::Break(()),
+            Step::Made(made) if made.done >= after => ControlFlow::Break(()),
             _ => go(),
         });
         let faults = result.map(drop).unwrap_err();

@@ -176,6 +176,10 @@ fn child() {
     };
     let mut before = 0;
     let mut die = |step: Step| {
+        // How many of these there are depends on the machine.
+        if matches!(step, Step::Making(_)) {
+            return ControlFlow::Continue(());
+        }
         if last == before.to_string() || last == format!("{step:?}") {
             std::process::abort();
         }

@@ -64,6 +64,26 @@ fn the_same_input_gives_the_same_bytes_on_any_number_of_threads() {
     assert!(bytes.contains(&fs::read(elsewhere.zip()).unwrap()), "another folder, other bytes");
 }
 
+/// A large run cuts its fonts to the characters it can foresee.
+#[test]
+fn a_certificate_is_the_same_in_a_large_run_and_in_a_small_one() {
+    let projects: Vec<String> = (1..=110).map(|at| format!("第{at}号智能装备")).collect();
+    let row = |project| ["企业组", "优胜奖", project, "某某有限公司", "王伟、李强", ""];
+    let rows: Vec<_> = projects.iter().map(|project| row(project.as_str())).collect();
+    let made = |rows: &[[&str; 6]]| {
+        let folder = Folder::with_rows(rows);
+        folder.own_template("certificate.typ");
+        // An escape that no file of the contest has as a character.
+        folder.edit("templates/certificate.typ", "\"特发此证，以资鼓励。\"", "\"特发\\u{9f98}证\"");
+        folder.package(&["--only", "荣誉证书", "--draft"])
+    };
+    let (mut large, mut small) = (made(&rows), made(&rows[..3]));
+    small.pdf("QY-4-001").shows("特发龘证");
+    for name in small.names().iter().filter(|name| name.ends_with(".pdf")) {
+        assert!(large.read(name) == small.read(name), "{name} differs");
+    }
+}
+
 #[test]
 fn one_kind_alone_keeps_its_numbers_and_paths() {
     let folder = Folder::example();

@@ -1,7 +1,7 @@
 //! The documents and their templates.
 
 use super::{Lang, Pair};
-use crate::diagnostic::Kind;
+use crate::diagnostic::{Burden, Kind};
 
 pub(super) fn documents(kind: &Kind, lang: Lang) -> Pair {
     match kind {
@@ -64,6 +64,16 @@ pub(super) fn documents(kind: &Kind, lang: Lang) -> Pair {
             (format!("模板警告：{message}"), hints.join("；")),
             (format!("template warning: {message}"), hints.join("; ")),
         ),
+        Kind::SlowTemplate { kind, burden, adds, of, documents } => {
+            let (what, help) = self::burden(burden, lang);
+            let (each, of) = (milliseconds(*adds), milliseconds(*of));
+            let all = duration(*adds as f64 / 1e6 * *documents as f64, lang);
+            let message = lang.pick(
+                format!("“{kind}”的模板慢：{what}，每份 {of} 毫秒中占 {each} 毫秒，{documents} 份共约 {all}"),
+                format!("the template of “{kind}” is slow: {what}, {each} of {of} ms for each document, about {all} for all {documents}"),
+            );
+            (message, help)
+        }
         Kind::PageCount { document, expected, found } => lang.pick(
             (
                 format!("“{document}”应有 {expected} 页，排出了 {found} 页"),
@@ -136,4 +146,83 @@ pub(super) fn documents(kind: &Kind, lang: Lang) -> Pair {
         ),
         other => unreachable!("{} is not a document's", other.code()),
     }
+}
+
+/// What makes a template slow, and what to do about it.
+fn burden(burden: &Burden, lang: Lang) -> Pair {
+    match burden {
+        Burden::Curves { count } => lang.pick(
+            (
+                format!("typst 画的 {count} 个带描边的曲线或渐变"),
+                "请把这些图形存成一个 SVG，放进 templates/，用 image(\"边框.svg\") 引入：看上去一样，几乎不费时".into(),
+            ),
+            (
+                format!("typst draws {count} stroked curves or gradients"),
+                "save them as one SVG in templates/ and show it by image(\"border.svg\"): it looks the same and costs next to nothing".into(),
+            ),
+        ),
+        Burden::Bitmap { pixels: (width, height), enough, bytes } => {
+            let size = *bytes as f64 / 1e6;
+            let what = lang.pick(
+                format!("{width} × {height} 像素的图片使每份大 {size:.1} MB"),
+                format!("a bitmap of {width} × {height} pixels makes each {size:.1} MB larger"),
+            );
+            let help = match enough {
+                Some((width, height)) => lang.pick(
+                    format!("印出来的大小，300 dpi 只要 {width} × {height} 像素：请缩小到这么多；线条和色块最好用 SVG"),
+                    format!("at its size on paper 300 dpi are {width} × {height} pixels: scale it down to that; lines and plain areas are best as SVG"),
+                ),
+                None => lang.pick(
+                    "请存成 JPEG，或降低它的质量；线条和色块最好用 SVG".into(),
+                    "save it as JPEG, or at a lower quality; lines and plain areas are best as SVG".into(),
+                ),
+            };
+            (what, help)
+        }
+        Burden::Drawing => lang.pick(
+            (
+                "图片里有滤镜、位图或整页 PDF，每份都要重新处理".into(),
+                "请去掉滤镜；位图单独存成 PNG 或 JPEG，300 dpi，用 image 引入".into(),
+            ),
+            (
+                "a picture holds a filter, a bitmap or a PDF and is worked on anew each time".into(),
+                "take the filter out; save bitmaps by themselves as PNG or JPEG at 300 dpi and show them by image".into(),
+            ),
+        ),
+        Burden::Layouts { count } => lang.pick(
+            (
+                format!("state、counter 或 query 使 typst 把它排了 {count} 遍"),
+                "能从 entry 直接算出的，请用变量，不要用 state 或 counter".into(),
+            ),
+            (
+                format!("state, counter or query make typst lay it out {count} times"),
+                "what can be computed from entry needs no state or counter: use variables".into(),
+            ),
+        ),
+        Burden::Layout => lang.pick(
+            (
+                "排版本身，多半是很长的循环或反复的 measure".into(),
+                "请把与本份内容无关的计算放进不读 entry 的文件里：typst 会记住它的结果；少在循环里用 measure".into(),
+            ),
+            (
+                "the layout itself, most likely a long loop or measuring again and again".into(),
+                "move what does not depend on the document into a file that does not read entry, and typst remembers its result; measure less in loops".into(),
+            ),
+        ),
+    }
+}
+
+fn milliseconds(microseconds: u64) -> String {
+    format!("{:.1}", microseconds as f64 / 1e3)
+}
+
+/// A duration as a person says it.
+fn duration(seconds: f64, lang: Lang) -> String {
+    let (amount, zh, en) = match seconds {
+        s if s < 90.0 => (s, "秒", "s"),
+        s if s < 5400.0 => (s / 60.0, "分钟", "min"),
+        s => (s / 3600.0, "小时", "h"),
+    };
+    let amount = if amount < 10.0 { format!("{amount:.1}") } else { format!("{amount:.0}") };
+    format!("{amount} {}", lang.pick(zh, en))
 }

@@ -28,8 +28,14 @@ pub(super) fn environment(kind: &Kind, lang: Lang) -> Pair {
             ("is a file, not a folder".into(), "give --out a folder; the package goes into it".into()),
         ),
         Kind::Interrupted => lang.pick(
-            ("运行被中断".into(), "再运行一次即可，结果与不中断时相同".into()),
-            ("the run was interrupted".into(), "run it again: the result will be the same".into()),
+            (
+                "制作到一半被中断：没有留下压缩包，也没有用掉编号".into(),
+                "原样再运行一次即可，从头做起，编号与不中断时相同".into(),
+            ),
+            (
+                "broken off halfway: there is no package, and no number was used".into(),
+                "give the same command again: it begins anew and gives the same numbers".into(),
+            ),
         ),
         Kind::NoContest => lang.pick(
             (

@@ -1,0 +1,432 @@
+//! What makes a template slow: found on a few laid-out documents of each kind,
+//! and measured by exporting their pages once more without it.
+//!
+//! Only `check` comes here, so no stopwatch reaches a package. What has a
+//! structure that cannot cost anything is not measured at all; the built-in
+//! templates have nothing else, so nobody is told of them by a busy machine.
+
+use std::cell::RefCell;
+use std::convert::Infallible;
+use std::hint::black_box;
+use std::num::NonZeroUsize;
+use std::time::{Duration, Instant};
+
+use sha2::{Digest, Sha256};
+use typst::diag::{SourceResult, Warned};
+use typst::engine::Engine;
+use typst::foundations::{Content, Output, StyleChain, Target};
+use typst::introspection::Introspector;
+use typst::layout::{Frame, FrameItem, Transform};
+use typst::syntax::Span;
+use typst::visualize::{CurveItem, Geometry, Image, ImageKind, Paint, Shape};
+use typst_layout::{Page, PagedDocument};
+use typst_pdf::PdfOptions;
+
+use super::world::DocumentWorld;
+use super::{Press, explained, proof, render};
+use crate::contest::Edition;
+use crate::diagnostic::{Burden, Diagnostic, Diagnostics, Kind};
+use crate::plan::{self, Document, Plan};
+
+/// How many documents of each kind are laid out besides the worst cases. The
+/// first fills typst's caches, and only the others are typical.
+const FIRST: usize = 3;
+
+/// What adds less than this to a document, and less than this share of it, is
+/// not worth a word.
+const LEAST: Duration = Duration::from_millis(1);
+const SHARE: f64 = 0.1;
+
+/// Layout is told of from here on, if it also takes so many times as long as
+/// what else is to be done.
+const LONG_LAYOUT: Duration = Duration::from_millis(20);
+const LAYOUT_TO_EXPORT: f64 = 10.0;
+
+/// Whatever measures text is laid out twice.
+const LAYOUTS_OF_MANY: usize = 2;
+
+/// Fewer segments of curves than this cost nothing to speak of: 0.03 ms each at
+/// most (`what_slow_things_cost` in `tests/suite/slow.rs` prints it).
+const SEGMENTS: usize = 20;
+
+/// Nor do bitmaps of fewer pixels.
+const PIXELS: u32 = 200_000;
+
+/// What paper shows of a bitmap.
+const DOTS_PER_INCH: f64 = 300.0;
+
+/// An export is repeated until it took this long in all, at most so often.
+const MEASURED_FOR: Duration = Duration::from_millis(20);
+const REPEATED: usize = 5;
+
+impl Press {
+    /// Typesets a few documents of every kind that is made for single entrants,
+    /// the worst cases among them, and measures what their templates cost.
+    /// Nothing is kept.
+    ///
+    /// Returns everything that is wrong with these documents, and what makes
+    /// their templates slow.
+    pub fn rehearse(&self, plan: &Plan<'_>) -> Diagnostics {
+        let samples = self.samples(plan);
+        let mut found = Diagnostics::default();
+        // In one worker: it has the stack for it, and what is measured waits
+        // for nobody else.
+        let Ok(()) = render::in_order(
+            samples.len(),
+            NonZeroUsize::MIN,
+            1,
+            |index| self.rehearse_kind(plan, &samples[index]),
+            |_, faults| {
+                found.extend(faults);
+                Ok::<(), Infallible>(())
+            },
+        );
+        found.merged()
+    }
+
+    /// For each kind that is made for single entrants, a few of its documents.
+    fn samples<'p>(&self, plan: &'p Plan<'_>) -> Vec<Vec<&'p Document>> {
+        let worst = plan::worst_cases(plan.roster, |character| self.fonts().lacking(character));
+        let mut samples = Vec::new();
+        for kind in 0..plan.contest.documents.len() {
+            let own = || {
+                let of_kind = plan.documents.iter().filter(move |it| it.kind == kind);
+                of_kind.filter(|it| plan.only(it).is_some())
+            };
+            let worst = worst.iter().filter_map(|case| own().find(|it| it.entrants == [*case]));
+            let mut sample: Vec<&Document> = own().take(FIRST).collect();
+            for document in worst {
+                if !sample.contains(&document) {
+                    sample.push(document);
+                }
+            }
+            samples.push(sample);
+        }
+        samples.retain(|sample| !sample.is_empty());
+        samples
+    }
+
+    fn rehearse_kind(&self, plan: &Plan<'_>, documents: &[&Document]) -> Diagnostics {
+        let mut faults = Diagnostics::default();
+        let mut all = Vec::new();
+        for document in documents {
+            all.extend(self.lay_out(plan, document, &mut faults));
+        }
+        if faults.has_errors() {
+            return faults;
+        }
+        let typical = all.iter().skip(1).min_by_key(|laid| laid.took).or(all.first());
+        let Some(typical) = typical else { return faults };
+        match self.weigh(plan, typical, all.len() > 1) {
+            Ok(found) => faults.extend(found),
+            Err(errors) => faults.extend(errors),
+        }
+        faults
+    }
+
+    /// Lays out and proves one document.
+    fn lay_out<'a>(
+        &'a self,
+        plan: &'a Plan<'_>,
+        document: &'a Document,
+        faults: &mut Diagnostics,
+    ) -> Option<Laid<'a>> {
+        let kind = plan.kind(document);
+        let entry = plan.entry(document, None, &kind.facts);
+        let fonts = &self.shared.fonts;
+        let world = self.shared.document(&kind.template, entry, Edition::default(), fonts);
+        LAYOUTS.take();
+        let start = Instant::now();
+        let Warned { output, warnings } = typst::compile::<Timed>(&world);
+        let took = start.elapsed();
+        faults.extend(explained(plan, document, &world, &warnings));
+        match output {
+            Ok(Timed(pages)) => {
+                faults.extend(proof::check(plan, document, None, &pages).0);
+                Some(Laid { document, world, pages, took, layouts: LAYOUTS.take() })
+            }
+            Err(errors) => {
+                faults.extend(explained(plan, document, &world, &errors));
+                None
+            }
+        }
+    }
+
+    /// Everything that makes a laid-out document slow. Its layout counts only
+    /// if it is `warm`.
+    ///
+    /// Errors: it cannot be exported.
+    fn weigh(
+        &self,
+        plan: &Plan<'_>,
+        laid: &Laid<'_>,
+        warm: bool,
+    ) -> Result<Diagnostics, Diagnostics> {
+        let kind = plan.kind(laid.document);
+        let documents = plan.documents.iter().filter(|it| it.kind == laid.document.kind).count();
+        let whole = self.export(plan, laid, &laid.pages)?;
+        let total = laid.took + whole.took;
+        let mut found = Diagnostics::default();
+        let mut tell = |burden, adds: Duration, span: Option<Span>| {
+            let place = span.and_then(|span| laid.world.place(span.into()));
+            let (adds, of) = (adds.as_micros() as u64, total.as_micros() as u64);
+            let slow = Kind::SlowTemplate { kind: kind.name.clone(), burden, adds, of, documents };
+            found.push(Diagnostic::new(slow).at(place.unwrap_or_else(|| kind.place.clone())));
+        };
+        let mut rest = whole.took;
+        for suspect in suspects(laid.pages.pages()) {
+            let without = self.export(plan, laid, &suspect.left_out(&laid.pages))?;
+            let adds = whole.took.saturating_sub(without.took);
+            if matters(adds, total) {
+                rest = rest.saturating_sub(adds);
+                let bytes = whole.bytes.saturating_sub(without.bytes);
+                tell(suspect.burden(bytes), adds, Some(suspect.span()));
+            }
+        }
+        if !warm {
+            return Ok(found);
+        }
+        let again: Duration = laid.layouts.iter().skip(LAYOUTS_OF_MANY).sum();
+        let layout = laid.took.saturating_sub(again);
+        if matters(again, total) {
+            tell(Burden::Layouts { count: laid.layouts.len() }, again, None);
+        }
+        if layout >= LONG_LAYOUT.max(rest.mul_f64(LAYOUT_TO_EXPORT)) {
+            tell(Burden::Layout, layout, None);
+        }
+        Ok(found)
+    }
+
+    /// What it takes to export these pages of a document, and to pass them on.
+    fn export(
+        &self,
+        plan: &Plan<'_>,
+        laid: &Laid<'_>,
+        pages: &PagedDocument,
+    ) -> Result<Export, Diagnostics> {
+        let path = &laid.document.path;
+        let options = PdfOptions { standards: self.standards.clone(), ..self.options(plan, path) };
+        let mut least = Export { took: Duration::MAX, bytes: 0 };
+        let mut in_all = Duration::ZERO;
+        for again in 0..REPEATED {
+            let start = Instant::now();
+            let pdf = typst_pdf::pdf(pages, &options).map_err(|errors| {
+                let mut faults = Diagnostics::default();
+                faults.extend(explained(plan, laid.document, &laid.world, &errors));
+                faults
+            })?;
+            black_box(Sha256::digest(&pdf));
+            let took = start.elapsed();
+            // The first encodes what all others share.
+            if again > 0 {
+                least = Export { took: least.took.min(took), bytes: pdf.len() };
+                in_all += took;
+            }
+            if in_all > MEASURED_FOR {
+                break;
+            }
+        }
+        Ok(least)
+    }
+}
+
+/// Whether what is added to a document that takes `total` is worth a word.
+fn matters(adds: Duration, total: Duration) -> bool {
+    adds >= LEAST.max(total.mul_f64(SHARE))
+}
+
+struct Export {
+    took: Duration,
+    bytes: usize,
+}
+
+/// A document that is laid out, and how long that took.
+struct Laid<'a> {
+    document: &'a Document,
+    world: DocumentWorld<'a>,
+    pages: PagedDocument,
+    took: Duration,
+    /// How long each of typst's layouts took: it lays out again until what
+    /// `state`, `counter` and `query` say does not change any more.
+    layouts: Vec<Duration>,
+}
+
+thread_local! {
+    /// The layouts of the document that this thread compiles: typst does not
+    /// tell otherwise.
+    static LAYOUTS: RefCell<Vec<Duration>> = const { RefCell::new(Vec::new()) };
+}
+
+/// Pages that note each layout in [`LAYOUTS`].
+struct Timed(PagedDocument);
+
+impl Output for Timed {
+    fn target() -> Target {
+        PagedDocument::target()
+    }
+
+    fn create(
+        engine: &mut Engine<'_>,
+        content: &Content,
+        styles: StyleChain<'_>,
+    ) -> SourceResult<Self> {
+        let start = Instant::now();
+        let pages = PagedDocument::create(engine, content, styles)?;
+        LAYOUTS.with_borrow_mut(|layouts| layouts.push(start.elapsed()));
+        Ok(Self(pages))
+    }
+
+    fn introspector(&self) -> &dyn Introspector {
+        Output::introspector(&self.0)
+    }
+}
+
+/// What on the pages may be slow to export.
+enum Suspect {
+    /// typst-pdf computes the outline of every stroke to know how far its
+    /// colour reaches.
+    Curves {
+        count: usize,
+        segments: usize,
+        /// The one with the most segments.
+        longest: usize,
+        span: Span,
+    },
+    /// A bitmap is encoded once, but copied and hashed for every document; one
+    /// inside an SVG, and a filter there, is drawn anew each time.
+    Image {
+        image: Image,
+        /// How large it stands on paper, in points.
+        width: f64,
+        height: f64,
+        span: Span,
+    },
+}
+
+fn suspects(pages: &[Page]) -> Vec<Suspect> {
+    let mut found = Vec::new();
+    for page in pages {
+        suspect(&page.frame, Transform::identity(), &mut found);
+    }
+    found.retain(|it| !matches!(it, Suspect::Curves { segments, .. } if *segments < SEGMENTS));
+    found
+}
+
+fn suspect(frame: &Frame, outer: Transform, found: &mut Vec<Suspect>) {
+    for (position, item) in frame.items() {
+        let here = outer.pre_concat(Transform::translate(position.x, position.y));
+        match item {
+            FrameItem::Group(group) => {
+                suspect(&group.frame, here.pre_concat(group.transform), found);
+            }
+            FrameItem::Shape(shape, span) if is_outlined(shape) => {
+                add_curve(found, segments_of(&shape.geometry), *span);
+            }
+            FrameItem::Image(image, size, span) if is_heavy(image) => {
+                let known = |it: &Suspect| matches!(it, Suspect::Image { image: other, .. } if other == image);
+                if !found.iter().any(known) {
+                    let (width, height) = (size.x * here.sx.get(), size.y * here.sy.get());
+                    let (width, height) = (width.to_pt().abs(), height.to_pt().abs());
+                    found.push(Suspect::Image { image: image.clone(), width, height, span: *span });
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+fn add_curve(found: &mut Vec<Suspect>, added: usize, at: Span) {
+    for known in found.iter_mut() {
+        if let Suspect::Curves { count, segments, longest, span } = known {
+            *count += 1;
+            *segments += added;
+            if added > *longest {
+                (*longest, *span) = (added, at);
+            }
+            return;
+        }
+    }
+    found.push(Suspect::Curves { count: 1, segments: added, longest: added, span: at });
+}
+
+/// Whether typst-pdf computes the outline of a curve.
+fn is_outlined(shape: &Shape) -> bool {
+    let is_plain = |paint: &Paint| matches!(paint, Paint::Solid(_));
+    let plain = shape.fill.as_ref().is_none_or(is_plain);
+    !plain || shape.stroke.is_some() && matches!(shape.geometry, Geometry::Curve(_))
+}
+
+fn segments_of(geometry: &Geometry) -> usize {
+    match geometry {
+        Geometry::Line(_) => 1,
+        Geometry::Rect(_) => 4,
+        Geometry::Curve(curve) => {
+            let drawn = |it: &&CurveItem| matches!(it, CurveItem::Line(_) | CurveItem::Cubic(..));
+            curve.0.iter().filter(drawn).count()
+        }
+    }
+}
+
+fn is_heavy(image: &Image) -> bool {
+    match image.kind() {
+        ImageKind::Raster(raster) => raster.width().saturating_mul(raster.height()) >= PIXELS,
+        ImageKind::Svg(svg) => {
+            let text = String::from_utf8_lossy(svg.data());
+            text.contains("<filter") || text.contains("<image")
+        }
+        ImageKind::Pdf(_) => true,
+    }
+}
+
+impl Suspect {
+    fn span(&self) -> Span {
+        match self {
+            Suspect::Curves { span, .. } | Suspect::Image { span, .. } => *span,
+        }
+    }
+
+    fn fits(&self, item: &FrameItem) -> bool {
+        match (self, item) {
+            (Suspect::Curves { .. }, FrameItem::Shape(shape, _)) => is_outlined(shape),
+            (Suspect::Image { image, .. }, FrameItem::Image(other, ..)) => image == other,
+            _ => false,
+        }
+    }
+
+    /// The pages without it.
+    fn left_out(&self, pages: &PagedDocument) -> PagedDocument {
+        let strip = |page: &Page| {
+            let mut page = page.clone();
+            self.strip(&mut page.frame);
+            page
+        };
+        let info = typst::model::Document::info(pages).clone();
+        PagedDocument::new(pages.pages().iter().map(strip).collect(), info)
+    }
+
+    fn strip(&self, frame: &mut Frame) {
+        frame.retain(|item| {
+            if let FrameItem::Group(group) = item {
+                self.strip(&mut group.frame);
+            }
+            !self.fits(item)
+        });
+    }
+
+    /// What it is, and how many `bytes` it adds to each document.
+    fn burden(&self, bytes: usize) -> Burden {
+        match self {
+            Suspect::Curves { count, .. } => Burden::Curves { count: *count },
+            Suspect::Image { image, width, height, .. } => match image.kind() {
+                ImageKind::Raster(raster) => {
+                    let needed = |points: f64| (points / 72.0 * DOTS_PER_INCH).ceil() as u32;
+                    let pixels = (raster.width(), raster.height());
+                    let enough = (needed(*width), needed(*height));
+                    let larger = pixels.0 > enough.0 && pixels.1 > enough.1;
+                    Burden::Bitmap { pixels, enough: larger.then_some(enough), bytes }
+                }
+                ImageKind::Svg(_) | ImageKind::Pdf(_) => Burden::Drawing,
+            },
+        }
+    }
+}
