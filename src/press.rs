@@ -23,6 +23,8 @@ mod costly;
 mod fonts;
 mod proof;
 mod render;
+#[doc(hidden)]
+pub mod stages;
 mod world;
 
 pub use fonts::Fonts;
