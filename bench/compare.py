@@ -23,6 +23,8 @@ OUT = WORK / "out"
 SAMPLE = 20
 # So many documents a bundle has.
 BUNDLE = 200
+# So many documents the packages make that are told apart.
+SIMPLE = 100
 
 
 def emptied(folder):
@@ -102,7 +104,15 @@ def python(data, threads):
     return Ran([sys.executable, program, root, FONTS, data.entries, out], threads), data.count
 
 
-def bundle(data, threads, may_fail=False):
+def simple(data, package):
+    """A plainer page, for orientation."""
+    out = emptied(OUT / package)
+    names = data.names[:: max(1, data.count // SIMPLE)][:SIMPLE]
+    program = ROOT / "bench" / "simple.py"
+    return Ran([sys.executable, program, package, FONTS, data.entries, out, *names], 1), len(names)
+
+
+def bundle(data, threads, **limits):
     """The same template once for each document, as all it can tell apart are
     the files: each copy reads data of its own."""
     root, out = template_root(), emptied(OUT / "bundle")
@@ -118,7 +128,20 @@ def bundle(data, threads, may_fail=False):
     (root / "main.typ").write_text("".join(documents), encoding="utf8")
     command = typst_command(root, threads)
     command += ["--features", "bundle", "--format", "bundle", root / "main.typ", out]
-    return Ran(command, threads, may_fail), data.count
+    return Ran(command, threads, **limits), data.count
+
+
+def tried(count, seed):
+    """What becomes of a bundle of so many."""
+    most = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") * 3 // 4
+    ran, _ = bundle(Data(count, seed), 2, may_fail=True, most=most)
+    fate = f"ends with status {ran.status}" if ran.status else "is made"
+    last = [line for line in ran.said.splitlines() if line][-1:] if ran.status else []
+    said = f" (`{last[0]}`)" if last else ""
+    return (
+        f"A bundle of {count:,} {fate}{said} after {ran.seconds:.0f} s and "
+        f"{ran.megabytes:,.0f} MB."
+    )
 
 
 def text(pdf):
@@ -136,22 +159,52 @@ def same_text(data, ours, theirs):
     return f"{len(pdfs)} alike"
 
 
+def same_facts(data, theirs):
+    """Whether a sample says at least what is proved of ours: how many."""
+    for name in data.sample:
+        entry = json.loads((data.entries / name).read_bytes())
+        entrant, said = entry["entrants"][0], text((theirs / name).with_suffix(".pdf"))
+        facts = [entrant["organization"], entrant["project"], entrant["group"] + entrant["award"]]
+        facts += [*entrant["members"], entry["document"]["number"]]
+        if not all("".join(fact.split()) in said for fact in facts):
+            raise SystemExit(f"{name} lacks something by {theirs.name}: {said}")
+    return f"{len(data.sample)} facts"
+
+
+class Contestant:
+    """Who makes certificates: `make` makes some, and returns what that took and
+    how many; `read` holds a sample against ours, and returns what was held."""
+
+    def __init__(self, name, make, read=lambda: ""):
+        self.name, self.make, self.read = name, make, read
+        self.times, self.megabytes = [], 0
+
+    def run(self):
+        ran, self.count = self.make()
+        self.times.append(ran.seconds * 1000 / self.count)
+        self.megabytes = max(self.megabytes, ran.megabytes)
+        print(f"{self.name}: {self.times[-1]:.2f} ms each", file=sys.stderr)
+
+    def times_as_long_as(self, other):
+        """The ratio in each round."""
+        return [mine / its for mine, its in zip(self.times, other.times)]
+
+
 def rounds(contestants, count):
-    """Each contestant's milliseconds per certificate and peak memory, one round
-    after the other."""
-    times = {name: [] for name in contestants}
-    memory = dict.fromkeys(contestants, 0)
-    for number in range(count):
-        for name, run in contestants.items():
-            ran, documents = run()
-            times[name].append(ran.seconds * 1000 / documents)
-            memory[name] = max(memory[name], ran.megabytes)
-            print(f"round {number + 1}: {name}: {times[name][-1]:.2f} ms", file=sys.stderr)
-    return times, memory
-
-
-def ratios(times, ours):
-    return [theirs / own for theirs, own in zip(times, ours)]
+    """One after the other, again and again. Returns a table's rows, in which
+    the first is what the others are held against."""
+    for _ in range(count):
+        for contestant in contestants:
+            contestant.run()
+    first = contestants[0]
+    return [
+        [
+            it.name, f"{it.count:,}", spread(it.times, 2),
+            "" if it is first else spread(it.times_as_long_as(first), 2),
+            f"{it.megabytes:.0f}" if it.megabytes else "", it.read(),
+        ]
+        for it in contestants
+    ]
 
 
 def main():
@@ -159,74 +212,63 @@ def main():
     parser.add_argument("--count", type=int, default=1000)
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--large", type=int, default=10_000, help="a bundle to try once")
+    parser.add_argument("--large", default="1000,10000", help="bundles to try once")
     parser.add_argument("--update", action="store_true", help="write into BENCHMARKS.md")
     options = parser.parse_args()
     data, few = Data(options.count, options.seed), Data(BUNDLE, options.seed)
-
-    cli, package = f"typst CLI {typst_version()}", f"Python typst {version('typst')}"
-    one, two = "accolade, 1 thread", "accolade, 2 threads"
-    bundled, ours_bundled = f"typst CLI, bundle of {BUNDLE}", f"accolade, 2 threads, {BUNDLE}"
-
-    floors = []
+    ours, floors = OUT / "accolade-1", []
 
     def floor():
-        pdfs = unpacked(OUT / "accolade-1")
-        found = json.loads(Ran([TOOL, "floor", pdfs, 3], 1).said)
-        floors.append(found)
-        return Took(found["ms"] * found["count"] / 1000, 0), found["count"]
+        floors.append(json.loads(Ran([TOOL, "floor", unpacked(ours), 3], 1).said))
+        return Took(floors[-1]["ms"] * data.count / 1000, 0), data.count
 
-    times, memory = rounds({
-        one: lambda: accolade(data, 1),
-        cli: lambda: command_line(data, 1),
-        package: lambda: python(data, 1),
-        "floor": floor,
-        two: lambda: accolade(data, 2),
-    }, options.rounds)
-    ours = OUT / "accolade-1"
-    alike = {
-        cli: same_text(data, ours, OUT / "cli"),
-        package: same_text(data, ours, OUT / "python"),
-        two: same_text(data, ours, unpacked(OUT / "accolade-2")),
-    }
-    against = dict.fromkeys([one, cli, package, "floor", two], one)
-
-    more, more_memory = rounds({
-        ours_bundled: lambda: accolade(few, 2),
-        bundled: lambda: bundle(few, 2),
-    }, options.rounds)
-    alike[bundled] = same_text(few, unpacked(OUT / "accolade-2"), OUT / "bundle")
-    times, memory = times | more, memory | more_memory
-    against |= {ours_bundled: ours_bundled, bundled: ours_bundled}
-
-    threads = {name: 2 if "2 threads" in name or name == bundled else 1 for name in times}
-    documents = {one: data.count, cli: len(data.sample), "floor": data.count}
-    documents |= {package: data.count, two: data.count, bundled: BUNDLE, ours_bundled: BUNDLE}
-    rows = [
-        [
-            name.removesuffix(f", {BUNDLE}"), threads[name], documents[name],
-            spread(times[name], 2),
-            "" if against[name] == name else spread(ratios(times[name], times[against[name]]), 2),
-            f"{memory[name]:.0f}" if memory[name] else "",
-            alike.get(name, ""),
-        ]
-        for name in times
-    ]
-    head = ["", "threads", "certificates", "ms each", "times accolade's", "peak MB", "text"]
-    speedup = spread(ratios(times[one], times[two]), 2)
+    one = Contestant("**accolade**, 1 thread", lambda: accolade(data, 1))
+    two = Contestant(
+        "accolade, 2 threads", lambda: accolade(data, 2),
+        lambda: same_text(data, ours, unpacked(OUT / "accolade-2")),
+    )
+    lowest = Contestant("the floor, 1 thread", floor)
+    rows = rounds([
+        one,
+        Contestant(
+            f"typst CLI {typst_version()}, a process each, 1 thread",
+            lambda: command_line(data, 1), lambda: same_text(data, ours, OUT / "cli"),
+        ),
+        Contestant(
+            f"Python typst {version('typst')}, one compiler, 1 thread",
+            lambda: python(data, 1), lambda: same_text(data, ours, OUT / "python"),
+        ),
+        lowest,
+        two,
+        *(
+            Contestant(
+                f"a plainer page by {name} {version(name)}, 1 thread",
+                lambda name=name: simple(data, name.lower()),
+                lambda name=name: same_facts(data, OUT / name.lower()),
+            )
+            for name in ("WeasyPrint", "ReportLab")
+        ),
+    ], options.rounds)
+    rows += rounds([
+        Contestant("**accolade**, 2 threads", lambda: accolade(few, 2)),
+        Contestant(
+            f"typst CLI {typst_version()}, one bundle, 2 threads", lambda: bundle(few, 2),
+            lambda: same_text(few, unpacked(OUT / "accolade-2"), OUT / "bundle"),
+        ),
+    ], options.rounds)
+    head = ["", "certificates", "ms each", "times accolade's", "peak MB", "text held against ours"]
     parts = floors[-1]
-    large, _ = bundle(Data(options.large, options.seed), 2, may_fail=True)
-    fate = "is made" if large.status == 0 else f"ends with status {large.status}"
+    large = [tried(int(count), options.seed) for count in options.large.split(",")]
     publish("compare", "\n".join([
         table(head, rows),
         "",
-        f"Medians of {options.rounds} rounds, least and most in brackets; each ratio is within a "
-        f"round. Two threads are {speedup} times as fast as one. The floor is {parts['subset']:.2f} "
-        f"ms for the fonts, {parts['deflate']:.2f} ms to deflate and {parts['write']:.2f} ms to "
-        f"write. A bundle of {options.large:,} {fate} "
-        f"after {large.seconds:.0f} s and {large.megabytes:,.0f} MB.",
+        f"Medians of {options.rounds} rounds, least and most in brackets. Two threads are "
+        f"{spread(one.times_as_long_as(two), 2)} times as fast as one; accolade takes "
+        f"{spread(one.times_as_long_as(lowest), 2)} times the floor, which is "
+        f"{parts['subset']:.2f} ms to cut fonts, {parts['deflate']:.2f} ms to deflate and "
+        f"{parts['write']:.2f} ms to write. {' '.join(large)}",
         "",
-        machine() + f" `bench/compare.sh {' '.join(sys.argv[1:])}`".rstrip(" `") + "`",
+        machine() + " `" + " ".join(["bench/compare.sh", *sys.argv[1:]]) + "`",
     ]), options.update)
 
 

@@ -3,6 +3,7 @@ a whole, and numbers as they stand in a table."""
 
 import os
 import platform
+import resource
 import shutil
 import statistics
 import subprocess
@@ -18,13 +19,16 @@ CERTIFICATE = "荣誉证书"
 
 
 class Ran:
-    """What a process took: seconds of wall clock, peak memory in MB."""
+    """What a process took: seconds of wall clock, peak memory in MB. It gets so
+    many processors, and at most so many bytes to address."""
 
-    def __init__(self, command, threads=None, may_fail=False):
-        def pin():
+    def __init__(self, command, threads=None, may_fail=False, most=None):
+        def confine():
             # So that a thread nobody asked for gains nothing.
             if threads:
                 os.sched_setaffinity(0, sorted(os.sched_getaffinity(0))[:threads])
+            if most:
+                resource.setrlimit(resource.RLIMIT_AS, (most, most))
 
         # Peers built on rayon take their threads from here.
         environment = dict(os.environ, RAYON_NUM_THREADS=str(threads or os.cpu_count()))
@@ -33,7 +37,7 @@ class Ran:
             process = subprocess.Popen(
                 [str(word) for word in command],
                 stdin=subprocess.DEVNULL, stdout=said, stderr=said,
-                env=environment, preexec_fn=pin,
+                env=environment, preexec_fn=confine,
             )
             _, status, usage = os.wait4(process.pid, 0)
             self.seconds = time.monotonic() - start
