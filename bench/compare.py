@@ -11,12 +11,13 @@ from importlib.metadata import version
 from pathlib import Path
 
 from measure import (
-    ACCOLADE, CERTIFICATE, ROOT, TOOL, WORK, Ran, fresh, machine, publish, sheet, spread, table,
+    ACCOLADE, CERTIFICATE, OWN, ROOT, TOOL, WORK, Ran, fresh, machine, publish, sheet, spread,
+    table,
 )
 
 TYPST = WORK / "bin" / "typst"
 FONTS = ROOT / "fonts"
-OUT = WORK / "out"
+OUT = OWN / "out"
 
 # So many documents the command line makes in each round, as it is slow, and so
 # many of each program's are read.
@@ -39,9 +40,9 @@ class Data:
     def __init__(self, count, seed):
         self.count = count
         self.contest = sheet(count, seed)
-        made = emptied(WORK / "entries-made")
+        made = emptied(OWN / "entries-made")
         Ran([TOOL, "entries", self.contest, CERTIFICATE, made])
-        self.entries = emptied(WORK / f"entries-{count}")
+        self.entries = emptied(OWN / f"entries-{count}")
         # By number and name, as the file is called in the package.
         for path in made.rglob("*.json"):
             path.rename(self.entries / path.name.replace(".pdf.json", ".json"))
@@ -69,7 +70,7 @@ def unpacked(folder):
 
 
 def template_root():
-    root = WORK / "root"
+    root = OWN / "root"
     shutil.rmtree(root, ignore_errors=True)
     shutil.copytree(ROOT / "templates", root)
     return root

@@ -5,7 +5,7 @@ import json
 import shutil
 import sys
 
-from measure import ACCOLADE, CERTIFICATE, WORK, Ran, fresh, machine, publish, sheet, spread, table
+from measure import ACCOLADE, CERTIFICATE, OWN, Ran, fresh, machine, publish, sheet, spread, table
 
 # Beyond so many a volume of every certificate is nothing anyone prints.
 WHOLE = 10_000
@@ -17,7 +17,7 @@ THREADS = 2
 
 def made(count, only=()):
     """A run from nothing, and the contest folder it leaves."""
-    folder, out = fresh(sheet(count)), WORK / "out-growth"
+    folder, out = fresh(sheet(count)), OWN / "out"
     shutil.rmtree(out, ignore_errors=True)
     command = [ACCOLADE, "run", folder, "--out", out, "--threads", THREADS]
     for kind in only:
@@ -56,7 +56,7 @@ def main():
     _, folder = made(many, [CERTIFICATE])
     reissues = [
         Ran([
-            ACCOLADE, "reissue", folder, number, "--out", WORK / "out-reissue",
+            ACCOLADE, "reissue", folder, number, "--out", OWN / "out-reissue",
             "--set", "members=龚禹、乔岳", "--reason", "成员更正", "--yes",
         ])
         for number in numbers(folder)[many // 2 :][:ROUNDS]

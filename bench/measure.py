@@ -7,6 +7,7 @@ import resource
 import shutil
 import statistics
 import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -15,6 +16,9 @@ TARGET = Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target")) / "release"
 ACCOLADE = TARGET / "accolade"
 TOOL = TARGET / "examples" / "tool"
 WORK = Path(os.environ.get("BENCH_WORK", TARGET.parent / "bench"))
+# What the script that runs may empty as it likes.
+OWN = WORK / Path(sys.argv[0]).stem
+OWN.mkdir(parents=True, exist_ok=True)
 CERTIFICATE = "荣誉证书"
 
 
@@ -32,7 +36,7 @@ class Ran:
 
         # Peers built on rayon take their threads from here.
         environment = dict(os.environ, RAYON_NUM_THREADS=str(threads or os.cpu_count()))
-        with open(WORK / "said", "wb+") as said:
+        with open(OWN / "said", "wb+") as said:
             start = time.monotonic()
             process = subprocess.Popen(
                 [str(word) for word in command],
@@ -54,7 +58,7 @@ def sheet(rows, seed=1):
     """A contest folder with a made-up sheet of so many rows and a signing key."""
     folder = WORK / f"sheet-{rows}-{seed}"
     if not folder.exists():
-        new = WORK / "new"
+        new = OWN / "new"
         shutil.rmtree(new, ignore_errors=True)
         new.mkdir(parents=True)
         shutil.copy(ROOT / "data" / "contest.toml", new)
@@ -63,9 +67,9 @@ def sheet(rows, seed=1):
     return folder
 
 
-def fresh(folder, name="contest"):
+def fresh(folder):
     """A copy of a contest folder that has issued nothing yet."""
-    copy = WORK / name
+    copy = OWN / "contest"
     shutil.rmtree(copy, ignore_errors=True)
     shutil.copytree(folder, copy, ignore=shutil.ignore_patterns("register.db*"))
     return copy

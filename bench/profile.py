@@ -5,7 +5,7 @@ import re
 import shutil
 import subprocess
 
-from measure import ACCOLADE, CERTIFICATE, WORK, Ran, fresh, machine, publish, sheet, table
+from measure import ACCOLADE, CERTIFICATE, OWN, Ran, fresh, machine, publish, sheet, table
 
 # What a certificate costs is the difference of two runs; both are long enough
 # to be worth cutting the fonts.
@@ -37,7 +37,7 @@ PARTS = [
 
 def counted(rows):
     """Instructions by function, each with all it calls, and in all."""
-    folder, out, profile = fresh(sheet(rows)), WORK / "out-profile", WORK / "callgrind"
+    folder, out, profile = fresh(sheet(rows)), OWN / "out", OWN / "callgrind"
     shutil.rmtree(out, ignore_errors=True)
     Ran([
         "valgrind", "--tool=callgrind", f"--callgrind-out-file={profile}", ACCOLADE, "run", folder,

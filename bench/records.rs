@@ -82,7 +82,7 @@ pub(crate) fn write(
             sheet.write_with_format(row, 9, registered, &date)?;
         }
         sheet.write(row, 10, record.members[0].as_str())?;
-        sheet.write(row, 11, format!("0000-{:07}", row))?;
+        sheet.write(row, 11, format!("0000-{row:07}"))?;
     }
     workbook.save(path)
 }
@@ -167,7 +167,7 @@ fn members(index: usize, seed: u64, is_team: bool) -> Vec<String> {
         .map(|member| {
             let person = index * MOST + member;
             let [surname, first, second] = choice(person, seed, [&surnames, &given, &given]);
-            let second = if is_team || person % 6 != 0 { second } else { "" };
+            let second = if is_team || !person.is_multiple_of(6) { second } else { "" };
             format!("{surname}{first}{second}")
         })
         .collect()
