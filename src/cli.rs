@@ -10,10 +10,12 @@ use std::process::ExitCode;
 use crate::diagnostic::Diagnostics;
 
 mod args;
+mod assemble;
 mod check;
 mod init;
 mod inspect;
 mod output;
+mod plan;
 mod preview;
 mod progress;
 mod register;
@@ -29,7 +31,8 @@ use report::Reporter;
 /// Runs the command that the process was started with.
 ///
 /// Exit status: 0 done; 1 problems in the data or a template, nothing was
-/// written; 2 usage or environment.
+/// written; 2 usage or environment; 75 (`EX_TEMPFAIL` of sysexits.h) what may go
+/// away by itself, so that schedulers know what to try again.
 pub fn main() -> ExitCode {
     let arguments: Vec<_> = env::args_os().collect();
     let lang = args::lang(&arguments, env::var("LANG").ok().as_deref());
@@ -39,6 +42,8 @@ pub fn main() -> ExitCode {
         Command::Init(init) => init::run(&init, &reporter),
         Command::Check(check) => check::run(&check, &reporter),
         Command::Run(run) => run::run(&run, &reporter),
+        Command::Plan(plan) => plan::run(&plan, &reporter),
+        Command::Assemble(assemble) => assemble::run(&assemble, &reporter),
         Command::Preview(preview) => preview::run(&preview, &reporter),
         Command::Reissue(reissue) => reissue::run(&reissue, &reporter),
         Command::Revoke(revoke) => revoke::run(&revoke, &reporter),
@@ -57,9 +62,10 @@ pub fn main() -> ExitCode {
 
 /// The exit status of a command that noticed this.
 fn status(noticed: &Diagnostics) -> ExitCode {
-    match (noticed.has_errors(), noticed.blames_environment()) {
-        (false, _) => ExitCode::SUCCESS,
-        (true, false) => ExitCode::from(1),
-        (true, true) => ExitCode::from(2),
-    }
+    ExitCode::from(match noticed {
+        noticed if !noticed.has_errors() => 0,
+        noticed if noticed.may_pass() => 75,
+        noticed if noticed.blames_environment() => 2,
+        _ => 1,
+    })
 }

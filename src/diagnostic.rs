@@ -91,7 +91,11 @@ impl Diagnostic {
 
     /// A file or folder that cannot be written.
     pub fn cannot_write(path: &Path, error: &io::Error) -> Self {
-        Self::new(Kind::CannotWrite { error: error.to_string() }).at(Place::File(path.to_owned()))
+        let kind = match error.kind() {
+            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Kind::DiskFull,
+            _ => Kind::CannotWrite { error: error.to_string() },
+        };
+        Self::new(kind).at(Place::File(path.to_owned()))
     }
 
     /// At a place.
@@ -150,6 +154,12 @@ impl Diagnostics {
     /// than in the data or a template.
     pub fn blames_environment(&self) -> bool {
         self.iter().any(|diagnostic| diagnostic.kind.blames_environment())
+    }
+
+    /// Whether every error may go away by itself.
+    pub fn may_pass(&self) -> bool {
+        let mut errors = self.iter().filter(|it| it.severity() == Severity::Error);
+        errors.all(|error| error.kind.may_pass())
     }
 
     /// The diagnostics in order.
@@ -224,10 +234,32 @@ pub enum Kind {
     CannotWrite {
         error: String,
     },
+    DiskFull,
     NotAFolder,
     Interrupted,
     NoContest,
     ContestExists,
+    PlanMissing,
+    PlanDamaged,
+    PlanOutdated {
+        /// What is no longer as it was when the plan was frozen.
+        changed: Changed,
+    },
+    NoSuchPart {
+        part: usize,
+        parts: usize,
+    },
+    PartsDiffer {
+        asked: usize,
+        parts: usize,
+    },
+    PartUnknown {
+        /// The environment variables that were looked for.
+        variables: Vec<&'static str>,
+    },
+    PartMissing,
+    PartDamaged,
+    PartForeign,
     UnknownDocumentKind {
         name: String,
         known: Vec<String>,
@@ -685,8 +717,17 @@ pub enum Burden {
         /// How often.
         count: usize,
     },
-    /// The layout itself.
-    Layout,
+}
+
+/// What a frozen plan does not fit any more.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Changed {
+    /// The program, `contest.toml`, the templates or the fonts.
+    MadeFrom,
+    /// The award sheet.
+    Sheet,
+    /// What the register has issued.
+    Register,
 }
 
 /// What of a spreadsheet file is too much, and how much there may be.
@@ -708,6 +749,16 @@ impl Kind {
         match self {
             Kind::CannotRead { .. } => "cannot-read",
             Kind::CannotWrite { .. } => "cannot-write",
+            Kind::DiskFull => "disk-full",
+            Kind::PlanMissing => "plan-missing",
+            Kind::PlanDamaged => "plan-damaged",
+            Kind::PlanOutdated { .. } => "plan-outdated",
+            Kind::NoSuchPart { .. } => "no-such-part",
+            Kind::PartsDiffer { .. } => "parts-differ",
+            Kind::PartUnknown { .. } => "part-unknown",
+            Kind::PartMissing => "part-missing",
+            Kind::PartDamaged => "part-damaged",
+            Kind::PartForeign => "part-foreign",
             Kind::NotAFolder => "not-a-folder",
             Kind::Interrupted => "interrupted",
             Kind::NoContest => "no-contest",
@@ -886,6 +937,12 @@ impl Kind {
         }
     }
 
+    /// Whether it may go away by itself, so that the same command may succeed
+    /// later: exit status 75 rather than 2 or 1.
+    pub fn may_pass(&self) -> bool {
+        matches!(self, Kind::DiskFull | Kind::Interrupted | Kind::RegisterBusy | Kind::PartMissing)
+    }
+
     /// Whether the environment or the command line is at fault: exit status 2
     /// rather than 1.
     pub fn blames_environment(&self) -> bool {
@@ -893,6 +950,16 @@ impl Kind {
             self,
             Kind::CannotRead { .. }
                 | Kind::CannotWrite { .. }
+                | Kind::DiskFull
+                | Kind::PlanMissing
+                | Kind::PlanDamaged
+                | Kind::PlanOutdated { .. }
+                | Kind::NoSuchPart { .. }
+                | Kind::PartsDiffer { .. }
+                | Kind::PartUnknown { .. }
+                | Kind::PartMissing
+                | Kind::PartDamaged
+                | Kind::PartForeign
                 | Kind::NotAFolder
                 | Kind::Interrupted
                 | Kind::NoContest

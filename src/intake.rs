@@ -1,6 +1,6 @@
 //! The award sheet → [`Roster`]: who won what, each with the cell it stands in.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use sha2::{Digest, Sha256};
@@ -42,16 +42,14 @@ use workbook::{Sheet, Value, Workbook};
 pub fn read(
     path: &Path,
     contest: &Contest,
-    printable: impl Fn(char) -> bool,
+    printable: impl Fn(char) -> bool + Sync,
 ) -> Result<(Roster, Diagnostics), Diagnostics> {
     let (workbook, bytes) = workbook::read(path)?;
     let file = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let mut roster = Roster::of(file, hex(&Sha256::digest(&bytes)), Vec::new());
     let mut faults = Diagnostics::default();
     faults.extend(workbook.notes.iter().cloned());
-    let mut known = HashMap::new();
-    let mut printable = |c| *known.entry(c).or_insert_with(|| printable(c));
-    let mut reading = Reading { contest, printable: &mut printable, faults: &mut faults };
+    let mut reading = Reading { contest, printable: &printable, faults: &mut faults };
     if !read_sheets(&workbook, &mut roster, &mut reading) {
         let sheets = workbook.sheets.iter().map(|sheet| sheet.name.to_string()).collect();
         faults.push(Diagnostic::new(Kind::NoTable { sheets }).at(Place::File(path.to_owned())));
@@ -70,7 +68,7 @@ pub fn correct(
     values: &[(Field, String)],
     number: &str,
     contest: &Contest,
-    printable: impl Fn(char) -> bool,
+    printable: impl Fn(char) -> bool + Sync,
 ) -> (Option<Entrant>, Diagnostics) {
     let own_id = entrant.id != entrant.key();
     let fields: Vec<Field> =
@@ -92,8 +90,7 @@ pub fn correct(
     let table = Table { sheet: &sheet, columns, rows: vec![row], skipped };
     let mut roster = Roster::of(String::new(), String::new(), Vec::new());
     let mut faults = Diagnostics::default();
-    let mut printable = |character| printable(character);
-    let mut reading = Reading { contest, printable: &mut printable, faults: &mut faults };
+    let mut reading = Reading { contest, printable: &printable, faults: &mut faults };
     roster::read(&table, &mut roster, &mut reading);
     rules::check_each(&roster, contest, &mut faults);
     let Judged { faults, .. } = rules::judge(faults, &roster, contest);
@@ -131,7 +128,7 @@ fn texts(workbook: &Workbook, faults: &Diagnostics) -> BTreeMap<CellRef, String>
 /// What every row is read with.
 struct Reading<'a> {
     contest: &'a Contest,
-    printable: &'a mut dyn FnMut(char) -> bool,
+    printable: &'a (dyn Fn(char) -> bool + Sync),
     faults: &'a mut Diagnostics,
 }
 

@@ -10,12 +10,13 @@ use jiff::Timestamp;
 
 use crate::attest::Key;
 use crate::attest::key::Origin;
+use crate::cell::CellRef;
 use crate::contest::Contest;
-use crate::diagnostic::{Diagnostic, Diagnostics, Kind, Place};
+use crate::diagnostic::{Diagnostic, Diagnostics, Kind, Place, Severity};
 use crate::intake::{self, Roster};
 use crate::package::{Entry, Finished, Package};
-use crate::plan::Plan;
-use crate::press::{Press, Underway};
+use crate::plan::{Mode, Past, Plan};
+use crate::press::{Made, Press, Underway};
 use crate::register::{Ledger, Register, Reservation};
 
 /// A step on the way to a package, told when it is done.
@@ -35,18 +36,25 @@ pub enum Step {
     Issued,
 }
 
-/// How much of a package is made.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Made {
-    /// Documents that are done. One that is bound in volumes is typeset again
-    /// in each, and counts again.
-    pub done: usize,
-    /// Documents in all.
-    pub count: usize,
-    /// The work that is done: what takes longer counts for more.
-    pub work: usize,
-    /// The work in all.
-    pub work_in_all: usize,
+/// What a run is asked to do.
+#[derive(Debug, Clone)]
+pub struct Order {
+    /// The award sheet; the contest's own if `None`.
+    pub sheet: Option<PathBuf>,
+    /// The folder the package goes into.
+    pub out: PathBuf,
+    /// Only these kinds of documents; all if empty.
+    pub only: Vec<String>,
+    /// Make everything sound and hold the faulty rows.
+    pub hold: bool,
+    /// Rows that are new winners, however much they resemble a known one.
+    pub new: Vec<CellRef>,
+    /// Make specimens that prove nothing and spend no number.
+    pub draft: bool,
+    /// How many documents are typeset at once.
+    pub threads: NonZeroUsize,
+    /// The time, which only the register sees.
+    pub now: Timestamp,
 }
 
 /// A contest's register and signing key, open for one piece of work.
@@ -88,6 +96,36 @@ impl Office {
         &self.key
     }
 
+    /// Gives a whole package its name: with its numbers issued, or as a draft,
+    /// which has none.
+    ///
+    /// Errors: as [`issue`](Self::issue).
+    pub(crate) fn hand_over(
+        &mut self,
+        copies: Option<Vec<Reservation>>,
+        package: Finished,
+        progress: &mut impl FnMut(Step) -> ControlFlow<()>,
+    ) -> Result<(PathBuf, Vec<Entry>), Diagnostics> {
+        let Some(copies) = copies else {
+            let _ = progress(Step::Packed);
+            let published = package.publish()?;
+            let _ = progress(Step::Named);
+            return Ok(published);
+        };
+        self.issue(&copies, package, progress)
+    }
+
+    /// Writes the key if it was made just now.
+    ///
+    /// Errors: the folder cannot be written to.
+    pub(crate) fn keep_key(&mut self) -> Result<(), Diagnostics> {
+        if self.origin == Origin::New {
+            self.key.save(&self.folder)?;
+            self.origin = Origin::Folder;
+        }
+        Ok(())
+    }
+
     /// Reserves, names, issues.
     ///
     /// Errors: what could not be written. A package that could not get its
@@ -99,10 +137,7 @@ impl Office {
         package: Finished,
         progress: &mut impl FnMut(Step) -> ControlFlow<()>,
     ) -> Result<(PathBuf, Vec<Entry>), Diagnostics> {
-        if self.origin == Origin::New {
-            self.key.save(&self.folder)?;
-            self.origin = Origin::Folder;
-        }
+        self.keep_key()?;
         let _ = progress(Step::Packed);
         self.register.reserve(&self.key, copies, self.now)?;
         let _ = progress(Step::Reserved);
@@ -146,6 +181,79 @@ pub(crate) fn read(
     Ok((roster, noticed))
 }
 
+/// Reads the sheet and plans everything that follows from it and from what was
+/// issued; `then` makes something of the plan, with what was noticed so far.
+/// Where `order` holds faulty rows, what `then` finds wrong with a row holds that
+/// row, too, and it is called again without it.
+///
+/// Errors: all that is wrong.
+pub(crate) fn planned<T>(
+    contest: &Contest,
+    press: &Press,
+    office: &Office,
+    order: &Order,
+    mut then: impl FnMut(&mut Plan<'_>, Diagnostics) -> Result<T, Diagnostics>,
+) -> Result<(T, Roster), Diagnostics> {
+    let (mut roster, mut noticed) = read(contest, press, order.sheet.as_deref())?;
+    loop {
+        if noticed.has_errors() && !(order.hold && can_hold(&noticed)) {
+            return Err(noticed.merged());
+        }
+        roster.hold(&noticed);
+        if roster.entrants.is_empty() {
+            return Err(noticed);
+        }
+        let key = if order.draft { None } else { Some(office.key()) };
+        let past = Past { ledger: office.ledger(), mode: Mode::Issue { new: &order.new } };
+        let (mut plan, planned) = Plan::new(contest, &roster, past, key);
+        if planned.has_errors() {
+            noticed.extend(planned);
+            continue;
+        }
+        let mut all = noticed.clone();
+        all.extend(planned);
+        match then(&mut plan, all) {
+            Ok(made) => return Ok((made, roster)),
+            Err(faults) => noticed.extend(faults),
+        }
+    }
+}
+
+/// Whether holding rows back is enough to go on: every error is some row's,
+/// and none the environment's.
+fn can_hold(noticed: &Diagnostics) -> bool {
+    let mut errors = noticed.iter().filter(|d| d.severity() == Severity::Error);
+    !noticed.blames_environment() && errors.all(|error| !error.rows.is_empty())
+}
+
+/// A package that is whole, and what the register does not know of it yet.
+pub(crate) struct Whole {
+    pub package: Finished,
+    /// `None` for a draft, which spends no number.
+    pub copies: Option<Vec<Reservation>>,
+    pub noticed: Diagnostics,
+}
+
+/// Finishes a package that holds everything planned.
+///
+/// Errors: it cannot be written.
+pub(crate) fn finish(
+    plan: &Plan<'_>,
+    package: Package,
+    ledger: &Ledger,
+    noticed: Diagnostics,
+) -> Result<Whole, Diagnostics> {
+    let noticed = noticed.merged();
+    let package = package.finish(plan, &noticed)?;
+    let copies = plan.key.map(|_| reservations(plan, &package, ledger, None));
+    Ok(Whole { package, copies, noticed })
+}
+
+/// The name of the package of a whole run.
+pub(crate) fn package_name(plan: &Plan<'_>) -> String {
+    plan.package_name(if plan.key.is_some() { "" } else { "（样张）" })
+}
+
 /// Makes every document of the plan and puts it into the package. Returns
 /// warnings.
 ///
@@ -154,34 +262,37 @@ pub(crate) fn read(
 pub(crate) fn press(
     press: &Press,
     plan: &Plan<'_>,
+    package: Package,
+    threads: NonZeroUsize,
+    progress: &mut impl FnMut(Step) -> ControlFlow<()>,
+) -> Result<(Package, Diagnostics), Diagnostics> {
+    press_some(press, plan, &Underway::new(plan), package, threads, progress)
+}
+
+/// The same for a part of the plan.
+///
+/// Errors: as [`press`].
+pub(crate) fn press_some(
+    press: &Press,
+    plan: &Plan<'_>,
+    underway: &Underway,
     mut package: Package,
     threads: NonZeroUsize,
     progress: &mut impl FnMut(Step) -> ControlFlow<()>,
 ) -> Result<(Package, Diagnostics), Diagnostics> {
-    let volumes = plan.volumes();
-    let bound = volumes.iter().flat_map(|volume| &volume.documents);
-    let bound: Vec<usize> = bound.map(|&index| plan.work_bound(&plan.documents[index])).collect();
-    let single = plan.documents.iter().map(|document| plan.work(document));
-    let count = plan.documents.len() + bound.len();
-    let work_in_all = single.sum::<usize>() + bound.iter().sum::<usize>();
-    let underway = Underway::default();
-    let made = || {
-        let (done, work) = underway.done();
-        Made { done, count, work, work_in_all }
-    };
-    go_on(progress(Step::Made(made())))?;
-    let warnings = press.run(plan, threads, &underway, |pressed| match pressed {
+    go_on(progress(Step::Made(underway.made())))?;
+    let warnings = press.run(plan, threads, underway, |pressed| match pressed {
         Some(pressed) => {
             package.add(plan, &pressed)?;
-            go_on(progress(Step::Made(made())))
+            go_on(progress(Step::Made(underway.made())))
         }
-        None => go_on(progress(Step::Making(made()))),
+        None => go_on(progress(Step::Making(underway.made()))),
     })?;
     Ok((package, warnings))
 }
 
 /// Errors: the work is broken off.
-fn go_on(said: ControlFlow<()>) -> Result<(), Diagnostics> {
+pub(crate) fn go_on(said: ControlFlow<()>) -> Result<(), Diagnostics> {
     match said {
         ControlFlow::Continue(()) => Ok(()),
         ControlFlow::Break(()) => Err(Kind::Interrupted.into()),

@@ -16,7 +16,6 @@
 //! [`inspect`] measures any finished official document against GB/T 9704.
 //! The modules stand in the order they build on one another.
 
-use std::num::NonZeroUsize;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
@@ -50,42 +49,21 @@ pub mod publish;
 pub mod inspect;
 mod issue;
 pub mod reissue;
+pub mod shard;
 pub mod verify;
 
 pub mod cli;
 
-use cell::CellRef;
 use contest::Contest;
-use diagnostic::{Diagnostics, Kind, Severity};
+use diagnostic::{Diagnostics, Kind};
 use intake::Roster;
 use issue::Office;
-pub use issue::{Made, Step};
-use jiff::Timestamp;
+pub use issue::{Order, Step};
 use package::{Entry, Package};
 use plan::{Mode, Past, Plan};
+pub use press::Made;
 use press::Press;
 use register::Register;
-
-/// What a run is asked to do.
-#[derive(Debug, Clone)]
-pub struct Order {
-    /// The award sheet; the contest's own if `None`.
-    pub sheet: Option<PathBuf>,
-    /// The folder the package goes into.
-    pub out: PathBuf,
-    /// Only these kinds of documents; all if empty.
-    pub only: Vec<String>,
-    /// Make everything sound and hold the faulty rows.
-    pub hold: bool,
-    /// Rows that are new winners, however much they resemble a known one.
-    pub new: Vec<CellRef>,
-    /// Make specimens that prove nothing and spend no number.
-    pub draft: bool,
-    /// How many documents are typeset at once.
-    pub threads: NonZeroUsize,
-    /// The time, which only the register sees.
-    pub now: Timestamp,
-}
 
 /// What a run did.
 #[derive(Debug)]
@@ -141,55 +119,14 @@ pub fn run(
     if !order.draft {
         office.refuse_unwritable()?;
     }
-    let (mut roster, mut noticed) = issue::read(&contest, &press, order.sheet.as_deref())?;
-    loop {
-        if noticed.has_errors() && !(order.hold && can_hold(&noticed)) {
-            return Err(noticed.merged());
-        }
-        roster.hold(&noticed);
-        if roster.entrants.is_empty() {
-            return Err(noticed);
-        }
-        let key = if order.draft { None } else { Some(office.key()) };
-        let past = Past { ledger: office.ledger(), mode: Mode::Issue { new: &order.new } };
-        let (mut plan, planned) = Plan::new(&contest, &roster, past, key);
-        if planned.has_errors() {
-            noticed.extend(planned);
-            if order.hold && can_hold(&noticed) {
-                continue;
-            }
-            return Err(noticed.merged());
-        }
+    let (made, roster) = issue::planned(&contest, &press, &office, order, |plan, mut noticed| {
         plan.retain_kinds(&order.only)?;
-        let name = plan.package_name(if order.draft { "（样张）" } else { "" });
-        let package = Package::create(&order.out, &name, &plan)?;
-        match issue::press(&press, &plan, package, order.threads, &mut progress) {
-            Ok((package, warnings)) => {
-                noticed.extend(planned);
-                noticed.extend(warnings);
-                let noticed = noticed.merged();
-                let finished = package.finish(&plan, &noticed)?;
-                let (package, documents) = if order.draft {
-                    let _ = progress(Step::Packed);
-                    let published = finished.publish()?;
-                    let _ = progress(Step::Named);
-                    published
-                } else {
-                    let copies = issue::reservations(&plan, &finished, office.ledger(), None);
-                    office.issue(&copies, finished, &mut progress)?
-                };
-                return Ok(Account { roster, documents, package, diagnostics: noticed });
-            }
-            // What the press found wrong with a row holds that row: once more
-            // without it.
-            Err(faults) => noticed.extend(faults),
-        }
-    }
-}
-
-/// Whether holding rows back is enough to go on: every error is some row's,
-/// and none the environment's.
-fn can_hold(noticed: &Diagnostics) -> bool {
-    let mut errors = noticed.iter().filter(|d| d.severity() == Severity::Error);
-    !noticed.blames_environment() && errors.all(|error| !error.rows.is_empty())
+        let package = Package::create(&order.out, &issue::package_name(plan), plan)?;
+        let (package, warnings) =
+            issue::press(&press, plan, package, order.threads, &mut progress)?;
+        noticed.extend(warnings);
+        issue::finish(plan, package, office.ledger(), noticed)
+    })?;
+    let (package, documents) = office.hand_over(made.copies, made.package, &mut progress)?;
+    Ok(Account { roster, documents, package, diagnostics: made.noticed })
 }

@@ -15,6 +15,7 @@ use crate::plan::Plan;
 use crate::press::Pressed;
 
 mod list;
+mod part;
 mod read;
 
 /// The file that accounts for everything in a package.
@@ -24,6 +25,7 @@ pub const MANIFEST: &str = "manifest.json";
 pub const SIGNATURE: &str = "manifest.sig";
 
 pub use list::Entry;
+pub use part::{Part, PartFile};
 pub use read::Opened;
 
 /// A package being written.
@@ -108,7 +110,12 @@ impl Package {
                 (Entry::of_volume(plan, volume, rendered), rendered)
             }
         };
-        self.write(&entry.path, CompressionMethod::Stored, &rendered.pdf)?;
+        self.add_file(entry, &rendered.pdf)
+    }
+
+    /// Adds a finished PDF with what is to be said of it.
+    fn add_file(&mut self, entry: Entry, pdf: &[u8]) -> Result<(), Diagnostics> {
+        self.write(&entry.path, CompressionMethod::Stored, pdf)?;
         self.entries.push(entry);
         Ok(())
     }
@@ -135,6 +142,10 @@ impl Package {
             let signature = key.sign(Purpose::Manifest, &manifest).to_string();
             self.write(SIGNATURE, deflated, signature.as_bytes())?;
         }
+        self.close()
+    }
+
+    fn close(self) -> Result<Finished, Diagnostics> {
         let Self { place, zip, entries, .. } = self;
         match flush(zip) {
             Ok(file) => Ok(Finished { place, file, entries }),

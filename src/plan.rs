@@ -4,6 +4,7 @@
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use rayon::prelude::*;
 use serde_json::Value as Json;
 
 use crate::attest::{self, Attestation, Key, Statement};
@@ -17,20 +18,15 @@ use crate::intake::{Entrant, Roster};
 
 mod entry;
 mod filename;
+mod frozen;
 mod numbering;
 mod volumes;
 
 pub use entry::Code;
+pub use frozen::Frozen;
 use numbering::Number;
 pub use numbering::{Change, Mode, Past, Renamed};
 pub use volumes::Volume;
-
-/// The work of a document by itself, of its pages in a volume, and of each
-/// entrant in a list, as they take time in the example: about 8, 7 and 1.3 ms
-/// on one thread.
-const WORK: usize = 6;
-const WORK_BOUND: usize = 5;
-const WORK_LISTED: usize = 1;
 
 /// All documents of a run, in the order they stand in the package.
 pub struct Plan<'a> {
@@ -106,40 +102,38 @@ impl<'a> Plan<'a> {
         key: Option<&'a Key>,
     ) -> (Self, Diagnostics) {
         let mut faults = Diagnostics::default();
-        let mut lists_held = Vec::new();
-        let mut wanted = Vec::new();
-        for (kind, definition) in contest.documents.iter().enumerate() {
-            if lists_many(definition.each) && !roster.held.is_empty() {
-                lists_held.push(definition.name.clone());
-                continue;
-            }
-            wanted.extend(subjects(definition, roster).into_iter().map(|subject| (kind, subject)));
-        }
+        let (wanted, lists_held) = wanted(contest, roster);
         let (numbers, changes) = numbering::assign(contest, roster, &wanted, past, &mut faults);
-        let wanted = wanted.into_iter().zip(numbers);
-        let documents = documents(contest, roster, wanted);
-        let about = entry::about(contest);
-        let volumes = (0..contest.volumes.len()).collect();
-        let certificates = entry::certificates(contest, roster, &documents);
-        let mut plan = Self {
-            contest,
-            roster,
-            documents,
-            key,
-            changes,
-            volumes,
-            about,
-            root: None,
-            certificates,
-        };
+        let wanted = wanted.into_iter().zip(numbers).collect();
+        let plan = Self::of(contest, roster, documents(contest, roster, wanted), changes, key);
         plan.refuse_number_twice(&mut faults);
         plan.warn_of_empty_hands(&mut faults);
-        let certificates = plan.documents.iter().filter_map(|it| it.certificate.as_ref());
-        plan.root = key.map(|_| attest::root(certificates.map(|it| &it.statement)));
         if !lists_held.is_empty() {
             faults.push(Diagnostic::new(Kind::ListsHeld { kinds: lists_held }));
         }
         (plan, faults)
+    }
+
+    /// A plan of these documents, and everything that follows from them.
+    fn of(
+        contest: &'a Contest,
+        roster: &'a Roster,
+        documents: Vec<Document>,
+        changes: Vec<Change>,
+        key: Option<&'a Key>,
+    ) -> Self {
+        let certificates = documents.iter().filter_map(|it| it.certificate.as_ref());
+        Self {
+            contest,
+            roster,
+            key,
+            changes,
+            volumes: (0..contest.volumes.len()).collect(),
+            about: entry::about(contest),
+            root: key.map(|_| attest::root(certificates.map(|it| &it.statement))),
+            certificates: entry::certificates(contest, roster, &documents),
+            documents,
+        }
     }
 
     /// Keeps only documents of the kinds named, and volumes named together with
@@ -182,8 +176,12 @@ impl<'a> Plan<'a> {
 
     /// The package's file name, with a note on what is special about it.
     pub fn package_name(&self, note: &str) -> String {
-        let package = &self.contest.package;
-        filename::path(&format!("{}.zip", filename::value(&format!("{package}{note}"))))
+        self.file_name(&format!("{note}.zip"))
+    }
+
+    /// A file name that begins as the package's does.
+    pub fn file_name(&self, ending: &str) -> String {
+        file_name(self.contest, ending)
     }
 
     /// The kind of a document.
@@ -208,23 +206,6 @@ impl<'a> Plan<'a> {
     /// The rows a document was made from.
     pub fn rows(&self, document: &Document) -> Vec<CellRef> {
         self.entrants(document).map(|entrant| entrant.source.clone()).collect()
-    }
-
-    /// How much work a document is, measured by the time it takes.
-    pub fn work(&self, document: &Document) -> usize {
-        WORK + self.work_listed(document)
-    }
-
-    /// How much work it is once more in a volume.
-    pub fn work_bound(&self, document: &Document) -> usize {
-        WORK_BOUND + self.work_listed(document)
-    }
-
-    fn work_listed(&self, document: &Document) -> usize {
-        match self.only(document) {
-            Some(_) => 0,
-            None => WORK_LISTED * document.entrants.len(),
-        }
     }
 
     /// Who gets the document: a member, an organization, or `None` for one
@@ -345,14 +326,35 @@ fn subjects(kind: &DocumentKind, roster: &Roster) -> Vec<Subject> {
     }
 }
 
+/// The file name of a contest's package with another ending.
+pub fn file_name(contest: &Contest, ending: &str) -> String {
+    let (note, extension) = ending.rsplit_once('.').unwrap_or((ending, ""));
+    let name = filename::value(&format!("{}{note}", contest.package));
+    filename::path(&format!("{name}.{extension}"))
+}
+
+/// Every document that a contest makes for these people, by kind and subject,
+/// and the kinds of lists that are not made while rows are held.
+fn wanted(contest: &Contest, roster: &Roster) -> (Vec<(usize, Subject)>, Vec<String>) {
+    let mut lists_held = Vec::new();
+    let mut wanted = Vec::new();
+    for (kind, definition) in contest.documents.iter().enumerate() {
+        if lists_many(definition.each) && !roster.held.is_empty() {
+            lists_held.push(definition.name.clone());
+            continue;
+        }
+        wanted.extend(subjects(definition, roster).into_iter().map(|subject| (kind, subject)));
+    }
+    (wanted, lists_held)
+}
+
+/// The documents, each with its number and its path in the package.
 fn documents(
     contest: &Contest,
     roster: &Roster,
-    wanted: impl IntoIterator<Item = ((usize, Subject), Option<Number>)>,
+    wanted: Vec<((usize, Subject), Option<Number>)>,
 ) -> Vec<Document> {
-    let mut taken = filename::Taken::default();
-    let mut documents = Vec::new();
-    for ((kind, subject), number) in wanted {
+    let document = |((kind, subject), number): ((usize, Subject), Option<Number>)| {
         let definition = &contest.documents[kind];
         let filler = Filler { contest, roster, subject: &subject };
         let path = definition.path.fill(|placeholder| match placeholder {
@@ -361,7 +363,7 @@ fn documents(
             }
             other => filename::value(&filler.text(other)),
         });
-        let path = taken.unique(&filename::path(&path));
+        let path = filename::path(&path);
         let certificate = number.map(|number| Certificate {
             statement: filler.statement(definition, &number),
             subject: filler.identity(definition),
@@ -371,7 +373,12 @@ fn documents(
             seq: number.seq,
         });
         let Subject { entrants, member } = subject;
-        documents.push(Document { kind, certificate, path, entrants, member });
+        Document { kind, certificate, path, entrants, member }
+    };
+    let mut documents: Vec<Document> = wanted.into_par_iter().map(document).collect();
+    let mut taken = filename::Taken::default();
+    for document in &mut documents {
+        document.path = taken.unique(&document.path);
     }
     documents
 }

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::num::NonZeroUsize;
 use std::sync::OnceLock;
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use serde_json::Value as Json;
 use sha2::{Digest, Sha256};
@@ -21,15 +21,19 @@ use crate::plan::{Code, Document, Plan, Volume};
 mod bind;
 mod costly;
 mod fonts;
+mod kept;
 mod proof;
 mod render;
 #[doc(hidden)]
 pub mod stages;
+mod underway;
 mod world;
 
 pub use fonts::Fonts;
+pub use underway::{Made, Underway};
 pub(crate) use world::BUILT_IN;
 
+use kept::Bindable;
 use world::{DocumentWorld, Shared};
 
 /// After how many documents typst's caches are trimmed, and how many trimmings
@@ -65,45 +69,8 @@ pub enum Pressed<'a> {
     Volume(&'a Volume, Rendered),
 }
 
-/// How far a run is, and whether it is to end; its workers share it.
-#[derive(Default)]
-pub struct Underway {
-    documents: AtomicUsize,
-    work: AtomicUsize,
-    /// Something is wrong, so there will be no package.
-    failed: AtomicBool,
-    /// Nobody waits for it any more.
-    broken_off: AtomicBool,
-}
-
-impl Underway {
-    /// How many documents are done, counted again in every volume, and how much
-    /// work that was, as [`Plan::work`] weighs it.
-    pub fn done(&self) -> (usize, usize) {
-        (self.documents.load(Ordering::Relaxed), self.work.load(Ordering::Relaxed))
-    }
-
-    fn add(&self, work: usize) {
-        self.documents.fetch_add(1, Ordering::Relaxed);
-        self.work.fetch_add(work, Ordering::Relaxed);
-    }
-
-    fn note(&self, made: Made) -> Made {
-        self.failed.fetch_or(made.1.has_errors(), Ordering::Relaxed);
-        made
-    }
-
-    fn is_wanted(&self) -> bool {
-        !self.failed.load(Ordering::Relaxed)
-    }
-
-    fn is_broken_off(&self) -> bool {
-        self.broken_off.load(Ordering::Relaxed)
-    }
-}
-
 /// What became of a document, and what is wrong with it.
-type Made = (Option<Rendered>, Diagnostics);
+type Outcome = (Option<Rendered>, Diagnostics);
 
 /// A finished PDF.
 #[derive(Debug)]
@@ -137,13 +104,18 @@ impl Press {
         })
     }
 
+    /// Stands for the program, the templates, the fonts and the PDF standards.
+    pub fn fingerprint(&self) -> String {
+        hex(&self.fingerprint.clone().finalize())
+    }
+
     /// The fonts of the run.
     pub fn fonts(&self) -> &Fonts {
         &self.shared.fonts
     }
 
-    /// Typesets, proves and exports every document of the plan and then every
-    /// volume, and hands each to `leave` in the plan's order; `leave` is also
+    /// Typesets, proves and exports every document that is `underway` and then
+    /// every volume, and hands each to `leave` in the plan's order; `leave` is also
     /// called, with `None`, ten times a second while there is nothing to leave.
     /// Its `Err` ends the run as soon as each worker has done its document.
     /// Returns warnings.
@@ -160,18 +132,21 @@ impl Press {
         if plan.documents.len() >= WORTH_CUTTING {
             self.cut_fonts(plan);
         }
+        let volumes = &underway.volumes;
         let mut passing = Passing { underway, found: Diagnostics::default(), leave };
+        let first = underway.documents.start;
         render::in_order_or_wait(
-            plan.documents.len(),
+            underway.documents.len(),
             threads,
             render::AHEAD,
-            |index| underway.note(self.make(plan, &plan.documents[index], underway)),
+            |index| underway.note(self.make(plan, first + index, underway)),
             |made| match made {
-                Some((index, made)) => passing.pass_on(made, |it| Pressed::Document(index, it)),
+                Some((index, made)) => {
+                    passing.pass_on(made, |it| Pressed::Document(first + index, it))
+                }
                 None => passing.wait(),
             },
         )?;
-        let volumes = plan.volumes();
         // A volume is large: no more of them wait than are being made.
         render::in_order_or_wait(
             volumes.len(),
@@ -231,17 +206,19 @@ impl Press {
 
     /// One document from its data to its PDF, which is left out once anything
     /// failed: the package will not be written.
-    fn make(&self, plan: &Plan<'_>, document: &Document, underway: &Underway) -> Made {
-        let made = self.make_one(plan, document, underway);
-        underway.add(plan.work(document));
+    fn make(&self, plan: &Plan<'_>, index: usize, underway: &Underway) -> Outcome {
+        let made = self.make_one(plan, index, underway);
+        underway.add_single(plan, &plan.documents[index]);
         made
     }
 
-    fn make_one(&self, plan: &Plan<'_>, document: &Document, underway: &Underway) -> Made {
+    fn make_one(&self, plan: &Plan<'_>, index: usize, underway: &Underway) -> Outcome {
+        let document = &plan.documents[index];
         let facts = &plan.kind(document).facts;
         let (typeset, mut faults) = self.typeset(plan, document, facts, Edition::default());
         let wanted = !faults.has_errors() && underway.is_wanted();
         let Some(typeset) = typeset.filter(|_| wanted) else { return (None, faults) };
+        underway.kept.offer(index, &typeset);
         let Typeset { world, pages, code } = typeset;
         let options =
             PdfOptions { standards: self.standards.clone(), ..self.options(plan, &document.path) };
@@ -365,7 +342,7 @@ struct Passing<'a, F> {
 impl<F: FnMut(Option<Pressed<'_>>) -> Result<(), Diagnostics>> Passing<'_, F> {
     fn pass_on<'p>(
         &mut self,
-        (made, faults): Made,
+        (made, faults): Outcome,
         pressed: impl FnOnce(Rendered) -> Pressed<'p>,
     ) -> Result<(), Diagnostics> {
         self.found.extend(faults);
@@ -379,7 +356,9 @@ impl<F: FnMut(Option<Pressed<'_>>) -> Result<(), Diagnostics>> Passing<'_, F> {
 
     fn hand_over(&mut self, pressed: Option<Pressed<'_>>) -> Result<(), Diagnostics> {
         let left = (self.leave)(pressed);
-        self.underway.broken_off.fetch_or(left.is_err(), Ordering::Relaxed);
+        if left.is_err() {
+            self.underway.break_off();
+        }
         left
     }
 }

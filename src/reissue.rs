@@ -91,11 +91,20 @@ pub fn reissue(
 ) -> Result<Reissued, Diagnostics> {
     let contest = Contest::load(folder)?;
     let press = Press::new(&contest)?;
-    let mut office = Office::open(folder, correction.now)?;
+    let sheet = match &correction.source {
+        Source::Typed { .. } => None,
+        Source::Sheet(sheet) => Some(sheet.as_path()),
+    };
+    // Of ten thousand, each takes a while.
+    let (office, read) = rayon::join(
+        || Office::open(folder, correction.now),
+        || issue::read(&contest, &press, sheet),
+    );
+    let mut office = office?;
     office.refuse_unwritable()?;
     let (corrected, mut noticed) = match &correction.source {
-        Source::Typed { number, values } => typed(&contest, &press, &office, number, values)?,
-        Source::Sheet(sheet) => from_sheet(&contest, &press, office.ledger(), sheet)?,
+        Source::Typed { number, values } => typed(&contest, &press, &office, number, values, read)?,
+        Source::Sheet(_) => from_sheet(&contest, office.ledger(), read?)?,
     };
     let mode = Mode::Correct { renamed: &corrected.renamed };
     let past = Past { ledger: office.ledger(), mode };
@@ -210,13 +219,14 @@ fn note(plan: &Plan<'_>) -> String {
     }
 }
 
-/// One certificate with facts typed anew.
+/// One certificate with facts typed anew, in the sheet as it was `read`.
 fn typed(
     contest: &Contest,
     press: &Press,
     office: &Office,
     number: &str,
     values: &[(String, String)],
+    read: Result<(Roster, Diagnostics), Diagnostics>,
 ) -> Result<(Corrected, Diagnostics), Diagnostics> {
     let certificate = find(office.ledger(), number)?;
     if let Some(reason) = certificate.revoked.clone() {
@@ -255,7 +265,7 @@ fn typed(
         renamed.members.insert((now.id.clone(), after), before);
     }
     let mut row = now.source.clone();
-    let (roster, whole) = match everybody(contest, press, certificate, &now, &mut row) {
+    let (roster, whole) = match everybody(read, certificate, &now, &mut row) {
         Ok(roster) => (roster, Ok(())),
         Err(faults) => (Roster::of(String::new(), String::new(), vec![now]), Err(faults)),
     };
@@ -268,13 +278,12 @@ fn typed(
 ///
 /// Errors: what is wrong with the sheet.
 fn everybody(
-    contest: &Contest,
-    press: &Press,
+    read: Result<(Roster, Diagnostics), Diagnostics>,
     certificate: &Certificate,
     now: &Entrant,
     row: &mut CellRef,
 ) -> Result<Roster, Diagnostics> {
-    let (mut roster, noticed) = issue::read(contest, press, None)?;
+    let (mut roster, noticed) = read?;
     if noticed.has_errors() {
         return Err(noticed);
     }
@@ -376,11 +385,9 @@ pub fn revoke(
 /// Whoever differs in the sheet from what was issued.
 fn from_sheet(
     contest: &Contest,
-    press: &Press,
     ledger: &Ledger,
-    sheet: &Path,
+    (roster, mut noticed): (Roster, Diagnostics),
 ) -> Result<(Corrected, Diagnostics), Diagnostics> {
-    let (roster, mut noticed) = issue::read(contest, press, Some(sheet))?;
     // What would stop a run is what is to be corrected.
     let past = Past { ledger, mode: Mode::Issue { new: &[] } };
     let (_, stops) = Plan::new(contest, &roster, past, None);

@@ -15,6 +15,7 @@ use crate::attest::PublicKey;
 use crate::cell::CellRef;
 use crate::diagnostic::wording::Lang;
 use crate::reissue::{Correction, Source};
+use crate::shard::Which;
 
 /// A checked command line.
 pub(super) struct Args {
@@ -44,6 +45,8 @@ pub(super) enum Command {
     Init(Init),
     Check(Check),
     Run(Run),
+    Plan(Plan),
+    Assemble(Assemble),
     Preview(Preview),
     Reissue(Reissue),
     Revoke(Revoke),
@@ -67,6 +70,29 @@ pub(super) struct Check {
 }
 
 pub(super) struct Run {
+    pub folder: PathBuf,
+    pub order: Order,
+    /// Only this part of a frozen plan.
+    pub shard: Option<Shard>,
+    pub progress: Progress,
+}
+
+/// Which part of a frozen plan is to be made.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Shard {
+    /// As it was typed.
+    Typed(Which),
+    /// What the scheduler says in the environment.
+    Auto,
+}
+
+pub(super) struct Plan {
+    pub folder: PathBuf,
+    pub order: Order,
+    pub parts: NonZeroUsize,
+}
+
+pub(super) struct Assemble {
     pub folder: PathBuf,
     pub order: Order,
     pub progress: Progress,
@@ -160,9 +186,31 @@ pub(super) fn parse(arguments: Vec<OsString>, lang: Lang) -> Result<Args, clap::
             annotate: path(m, "annotate"),
             assume_mapping: m.get_flag("assume-mapping"),
         }),
-        Some(("run", m)) => {
-            Command::Run(Run { folder: folder(m), order: order(m), progress: progress_of(m) })
-        }
+        Some(("run", m)) => Command::Run(Run {
+            folder: folder(m),
+            order: order(m, threads_of(m)),
+            shard: m.get_one::<Shard>("shard").copied(),
+            progress: progress_of(m),
+        }),
+        Some(("plan", m)) => Command::Plan(Plan {
+            folder: folder(m),
+            order: order(m, NonZeroUsize::MIN),
+            parts: m.get_one::<NonZeroUsize>("parts").copied().unwrap_or(NonZeroUsize::MIN),
+        }),
+        Some(("assemble", m)) => Command::Assemble(Assemble {
+            folder: folder(m),
+            order: Order {
+                sheet: path(m, "sheet"),
+                out: path(m, "out").unwrap_or_else(|| "out".into()),
+                only: Vec::new(),
+                hold: false,
+                new: Vec::new(),
+                draft: false,
+                threads: NonZeroUsize::MIN,
+                now: Timestamp::now(),
+            },
+            progress: progress_of(m),
+        }),
         Some(("preview", m)) => Command::Preview(Preview {
             folder: folder(m),
             sheet: path(m, "sheet"),
@@ -197,6 +245,7 @@ pub(super) fn parse(arguments: Vec<OsString>, lang: Lang) -> Result<Args, clap::
     };
     // Text would stand between the events.
     if let Command::Run(Run { progress: Progress::Json, .. })
+    | Command::Assemble(Assemble { progress: Progress::Json, .. })
     | Command::Reissue(Reissue { progress: Progress::Json, .. }) = &command
     {
         format = Format::Json;
@@ -208,7 +257,7 @@ fn command_missing(lang: Lang) -> clap::Error {
     command(lang).error(ErrorKind::MissingSubcommand, lang.pick("缺少命令", "a command is missing"))
 }
 
-fn order(matches: &ArgMatches) -> Order {
+fn order(matches: &ArgMatches, threads: NonZeroUsize) -> Order {
     Order {
         sheet: path(matches, "sheet"),
         out: path(matches, "out").unwrap_or_else(|| "out".into()),
@@ -216,7 +265,7 @@ fn order(matches: &ArgMatches) -> Order {
         hold: matches.get_flag("hold"),
         new: matches.get_many("new").into_iter().flatten().cloned().collect(),
         draft: matches.get_flag("draft"),
-        threads: threads_of(matches),
+        threads,
         now: Timestamp::now(),
     }
 }
@@ -337,8 +386,8 @@ fn command(lang: Lang) -> clap::Command {
             "turns a contest's award sheet into certificates, letters and notices: typeset, proved, in one zip",
         ))
         .after_help(lang.pick(
-            "例：\n  accolade init 我的大赛        新建大赛文件夹，改好 contest.toml，放入名单\n  accolade check 我的大赛       只核对，什么也不写\n  accolade preview 我的大赛     先看最容易出问题的几页\n  accolade run 我的大赛         全部制作，得到一个压缩包\n  accolade reissue 我的大赛 JZCK2026-QY-1-001 --set 项目=新名称 --reason 更正\n  accolade verify 证书.pdf --register 我的大赛\n\n退出状态：0 完成；1 数据或模板有问题（什么也没有写）；2 用法或环境有问题",
-            "Examples:\n  accolade init mine        a new contest folder: edit contest.toml, put in the sheet\n  accolade check mine       report only, write nothing\n  accolade preview mine     look at the riskiest pages first\n  accolade run mine         make everything, get one zip\n  accolade reissue mine JZCK2026-QY-1-001 --set project=NEW --reason correction\n  accolade verify certificate.pdf --register mine\n\nExit status: 0 done; 1 problems in the data or a template (nothing was written); 2 usage or environment",
+            "例：\n  accolade init 我的大赛        新建大赛文件夹，改好 contest.toml，放入名单\n  accolade check 我的大赛       只核对，什么也不写\n  accolade preview 我的大赛     先看最容易出问题的几页\n  accolade run 我的大赛         全部制作，得到一个压缩包\n  accolade reissue 我的大赛 JZCK2026-QY-1-001 --set 项目=新名称 --reason 更正\n  accolade verify 证书.pdf --register 我的大赛\n\n退出状态：0 完成；1 数据或模板有问题（什么也没有写）；2 用法或环境有问题；75 被中断、磁盘满、登记簿正被使用等，稍后原样再运行即可",
+            "Examples:\n  accolade init mine        a new contest folder: edit contest.toml, put in the sheet\n  accolade check mine       report only, write nothing\n  accolade preview mine     look at the riskiest pages first\n  accolade run mine         make everything, get one zip\n  accolade reissue mine JZCK2026-QY-1-001 --set project=NEW --reason correction\n  accolade verify certificate.pdf --register mine\n\nExit status: 0 done; 1 problems in the data or a template (nothing was written); 2 usage or environment; 75 interrupted, disk full, register in use and the like: the same command may succeed later",
         ))
         .arg_required_else_help(true)
         .args([format, language, version])
@@ -346,6 +395,8 @@ fn command(lang: Lang) -> clap::Command {
             init(lang),
             check(lang),
             run(lang),
+            plan(lang),
+            assemble(lang),
             preview(lang),
             reissue(lang),
             revoke(lang),
@@ -430,44 +481,92 @@ fn run(lang: Lang) -> clap::Command {
         ))
         .args([dir(lang), sheet(lang)])
         .arg(out(lang.pick("压缩包放在哪个文件夹；默认 out", "folder for the package; out by default")))
+        .args(asked(lang))
         .arg(
-            Arg::new("only")
-                .long("only")
-                .value_name("KIND")
-                .action(ArgAction::Append)
-                .help(lang.pick("只做这一种文件；可以重复", "only this kind of document; may be repeated")),
-        )
-        .arg(
-            Arg::new("hold")
-                .long("hold")
-                .action(ArgAction::SetTrue)
+            Arg::new("shard")
+                .long("shard")
+                .value_name("I/N")
+                .value_parser(shard)
+                .conflicts_with_all(["sheet", "only", "hold", "draft", "new"])
                 .help(lang.pick(
-                    "扣下有错的行，其余照做；名单类文件此时不做",
-                    "hold rows with errors and make the rest, but no lists of winners",
-                )),
-        )
-        .arg(
-            Arg::new("draft")
-                .long("draft")
-                .action(ArgAction::SetTrue)
-                .help(lang.pick(
-                    "做样张：不登记编号，证书上印“样张”，不能核验",
-                    "make specimens: no number is registered, certificates are marked and prove nothing",
-                )),
-        )
-        .arg(
-            Arg::new("new")
-                .long("new")
-                .value_name("CELL")
-                .action(ArgAction::Append)
-                .value_parser(|text: &str| CellRef::parse(text).ok_or("企业组!D5"))
-                .help(lang.pick(
-                    "这一行是新的获奖者，不是谁的更正；可以重复",
-                    "this row is a new winner and no correction of another; may be repeated",
+                    "只做 accolade plan 冻结的方案的第 I 段，共 N 段；auto：由 Slurm、Kubernetes 或 Nomad 的环境变量决定",
+                    "make only part I of N of the plan that accolade plan has frozen; auto: as Slurm, Kubernetes or Nomad say in the environment",
                 )),
         )
         .arg(threads(lang))
         .arg(progress(lang))
+}
+
+/// `I/N`, or `auto`.
+fn shard(text: &str) -> Result<Shard, String> {
+    if text == "auto" {
+        return Ok(Shard::Auto);
+    }
+    let typed = text.split_once('/').and_then(|(part, parts)| {
+        let (part, parts) = (part.parse().ok()?, parts.parse().ok()?);
+        (part <= parts).then_some(Which { part, parts: Some(parts) })
+    });
+    typed.map(Shard::Typed).ok_or_else(|| "1/4, 2/4 … 4/4, auto".into())
+}
+
+fn plan(lang: Lang) -> clap::Command {
+    base("plan", lang)
+        .about(lang.pick(
+            "冻结方案：读名单、排定全部编号，供多台机器分段制作",
+            "freeze a plan: read the sheet, assign every number, for several machines to make parts of",
+        ))
+        .after_help(lang.pick(
+            "例：\n  accolade plan 我的大赛 --parts 40\n  accolade run 我的大赛 --shard 7/40    每台机器做一段\n  accolade assemble 我的大赛           各段合成一个压缩包，登记编号",
+            "Examples:\n  accolade plan mine --parts 40\n  accolade run mine --shard 7/40    each machine makes a part\n  accolade assemble mine            the parts become one package, its numbers are registered",
+        ))
+        .args([dir(lang), sheet(lang)])
+        .arg(
+            Arg::new("parts")
+                .long("parts")
+                .value_name("N")
+                .required(true)
+                .value_parser(value_parser!(NonZeroUsize))
+                .help(lang.pick("分成几段", "how many parts")),
+        )
+        .arg(out(lang.pick("方案放在哪个文件夹；默认 out", "folder for the plan; out by default")))
+        .args(asked(lang))
+}
+
+fn assemble(lang: Lang) -> clap::Command {
+    base("assemble", lang)
+        .about(lang.pick(
+            "把各段合成压缩包，与一台机器做出来的一字不差，并登记编号",
+            "put the parts together into the package that one machine would have made, and register its numbers",
+        ))
+        .args([dir(lang), sheet(lang)])
+        .arg(out(lang.pick("方案和各段所在的文件夹；默认 out", "folder of the plan and its parts; out by default")))
+        .arg(progress(lang))
+}
+
+/// What a run makes, and how it takes the sheet.
+fn asked(lang: Lang) -> [Arg; 4] {
+    [
+        Arg::new("only").long("only").value_name("KIND").action(ArgAction::Append).help(
+            lang.pick("只做这一种文件；可以重复", "only this kind of document; may be repeated"),
+        ),
+        Arg::new("hold").long("hold").action(ArgAction::SetTrue).help(lang.pick(
+            "扣下有错的行，其余照做；名单类文件此时不做",
+            "hold rows with errors and make the rest, but no lists of winners",
+        )),
+        Arg::new("draft").long("draft").action(ArgAction::SetTrue).help(lang.pick(
+            "做样张：不登记编号，证书上印“样张”，不能核验",
+            "make specimens: no number is registered, certificates are marked and prove nothing",
+        )),
+        Arg::new("new")
+            .long("new")
+            .value_name("CELL")
+            .action(ArgAction::Append)
+            .value_parser(|text: &str| CellRef::parse(text).ok_or("企业组!D5"))
+            .help(lang.pick(
+                "这一行是新的获奖者，不是谁的更正；可以重复",
+                "this row is a new winner and no correction of another; may be repeated",
+            )),
+    ]
 }
 
 fn progress(lang: Lang) -> Arg {

@@ -1,24 +1,40 @@
-//! `accolade run`: everything, in one zip, and a short account of it.
+//! `accolade run`: everything, in one zip, and a short account of it; or a part
+//! of a frozen plan.
 
+use std::env;
+use std::num::NonZeroUsize;
 use std::path::Path;
 use std::process::ExitCode;
 use std::time::Instant;
 
 use serde::Serialize;
 
-use super::args::Run;
+use super::args::{Run, Shard};
 use super::progress;
 use super::report::{DiagnosticJson, Reporter};
-use crate::Account;
-use crate::diagnostic::Diagnostics;
 use crate::diagnostic::wording::Lang;
+use crate::diagnostic::{self, Diagnostics};
 use crate::intake::Balance;
+use crate::package::Entry;
+use crate::shard::{self, Which};
+use crate::{Account, Order};
 
 #[derive(Serialize)]
 struct Done<'a> {
     sheet: &'a str,
     package: &'a Path,
     rows: Balance,
+    documents: Vec<Kind>,
+    pages: usize,
+    seconds: f64,
+    diagnostics: Vec<DiagnosticJson>,
+}
+
+#[derive(Serialize)]
+struct DonePart<'a> {
+    part: NonZeroUsize,
+    parts: NonZeroUsize,
+    file: &'a Path,
     documents: Vec<Kind>,
     pages: usize,
     seconds: f64,
@@ -33,26 +49,88 @@ struct Kind {
 }
 
 pub(super) fn run(run: &Run, reporter: &Reporter) -> Result<ExitCode, Diagnostics> {
+    if let Some(shard) = run.shard {
+        return part(run, shard, reporter);
+    }
     let start = Instant::now();
     let account =
         crate::run(&run.folder, &run.order, progress::shown(run.progress, reporter.lang))?;
+    tell(&account, start, reporter);
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Tells of a whole package.
+pub(super) fn tell(account: &Account, start: Instant, reporter: &Reporter) {
     let roster = &account.roster;
     let done = Done {
         sheet: &roster.file,
         package: &account.package,
         rows: roster.balance(),
-        documents: kinds(&account),
+        documents: kinds(&account.documents),
         pages: account.documents.iter().map(|document| document.pages).sum(),
         seconds: start.elapsed().as_secs_f64(),
         diagnostics: reporter.json(&account.diagnostics),
     };
     reporter.done(&done, |lang| reporter.text(&account.diagnostics) + &text(&done, lang));
+}
+
+fn part(run: &Run, shard: Shard, reporter: &Reporter) -> Result<ExitCode, Diagnostics> {
+    let start = Instant::now();
+    let which = match shard {
+        Shard::Typed(which) => which,
+        Shard::Auto => scheduled(|name| env::var(name).ok())?,
+    };
+    let Order { out, threads, .. } = &run.order;
+    let progress = progress::shown(run.progress, reporter.lang);
+    let made = shard::make(&run.folder, out, which, *threads, progress)?;
+    let done = DonePart {
+        part: made.part,
+        parts: made.parts,
+        file: &made.place,
+        documents: kinds(&made.documents),
+        pages: made.documents.iter().map(|document| document.pages).sum(),
+        seconds: start.elapsed().as_secs_f64(),
+        diagnostics: reporter.json(&made.diagnostics),
+    };
+    reporter.done(&done, |lang| {
+        let DonePart { part, parts, pages, seconds, .. } = &done;
+        let (count, file) = (made.documents.len(), made.place.display());
+        reporter.text(&made.diagnostics)
+            + &lang.pick(
+                format!("第 {part}/{parts} 段：{count} 份，{pages} 页，用时 {seconds:.1} 秒\n{file}\n编号还没有登记，合并以前不要打印\n"),
+                format!("part {part}/{parts}: {count} documents, {pages} pages in {seconds:.1} s\n{file}\nits numbers are not registered yet: print nothing before the parts are assembled\n"),
+            )
+    });
     Ok(ExitCode::SUCCESS)
 }
 
+/// What schedulers tell a task of itself: the variable that counts it, the one
+/// with the first count, and the one with how many there are.
+const SCHEDULERS: [(&str, Option<&str>, Option<&str>); 3] = [
+    ("SLURM_ARRAY_TASK_ID", Some("SLURM_ARRAY_TASK_MIN"), Some("SLURM_ARRAY_TASK_COUNT")),
+    ("JOB_COMPLETION_INDEX", None, None),
+    ("NOMAD_ALLOC_INDEX", None, None),
+];
+
+/// The part that the scheduler wants of this task.
+///
+/// Errors: no scheduler says so.
+fn scheduled(variable: impl Fn(&str) -> Option<String>) -> Result<Which, Diagnostics> {
+    let number = |name: &str| variable(name)?.trim().parse::<usize>().ok();
+    let part = SCHEDULERS.iter().find_map(|(index, first, count)| {
+        let first = first.and_then(number).unwrap_or(0);
+        let part = NonZeroUsize::new(number(index)?.checked_sub(first)? + 1)?;
+        Some(Which { part, parts: count.and_then(number).and_then(NonZeroUsize::new) })
+    });
+    part.ok_or_else(|| {
+        let variables = SCHEDULERS.iter().map(|(index, ..)| *index).collect();
+        diagnostic::Kind::PartUnknown { variables }.into()
+    })
+}
+
 /// Documents and pages of each kind, in the package's order.
-fn kinds(account: &Account) -> Vec<Kind> {
-    let alike = account.documents.chunk_by(|a, b| a.kind == b.kind);
+fn kinds(documents: &[Entry]) -> Vec<Kind> {
+    let alike = documents.chunk_by(|a, b| a.kind == b.kind);
     alike
         .map(|documents| Kind {
             kind: documents[0].kind.clone(),

@@ -48,7 +48,7 @@ impl<'a> Source<'a> {
         let line_start = before.rfind('\n').map_or(0, |at| at + 1);
         Place::Source {
             file: self.name.to_owned(),
-            line: before.matches('\n').count() + 1,
+            line: before.bytes().filter(|&byte| byte == b'\n').count() + 1,
             column: before[line_start..].chars().count() + 1,
         }
     }

@@ -9,6 +9,7 @@ use crate::field::Field;
 mod contest;
 mod documents;
 mod environment;
+mod parts;
 mod register;
 mod rules;
 mod sheet;

@@ -277,7 +277,10 @@ impl Headers {
     /// The field of a header cell's text.
     pub(super) fn field(&self, text: &str) -> Option<Field> {
         let known = self.fields.get(&clean::header(text)).copied();
-        let members = || is_one_member(text) || names_members(text);
+        // Every word for members has one of these, and few cells of data do.
+        let members = || {
+            text.contains(['员', '名', '长', '领']) && (is_one_member(text) || names_members(text))
+        };
         known.or_else(|| members().then_some(Field::Members))
     }
 }

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
+use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::columns::FILLED;
@@ -16,10 +17,12 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Kind};
 use crate::field::Field;
 use crate::nearest::nearest;
 
+mod placed;
+
 /// Everyone the sheet names, and every row that names nobody.
 ///
 /// Rows in = entrants + held + skipped, always.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Roster {
     /// The sheet's file name.
     pub file: String,
@@ -28,14 +31,17 @@ pub struct Roster {
     /// The number of rows under the headers that are not blank.
     pub rows: usize,
     /// The sound rows, in the sheet's order.
+    #[serde(with = "placed")]
     pub entrants: Vec<Entrant>,
     /// The rows that are held back for a fault.
     pub held: Vec<CellRef>,
     /// The rows that hold no entrant.
     pub skipped: Vec<Skipped>,
     /// How each sheet's header was understood.
+    #[serde(skip)]
     pub tables: Vec<TableMapping>,
     /// What stands in the cells that faults are about.
+    #[serde(skip)]
     pub texts: BTreeMap<CellRef, String>,
 }
 
@@ -169,14 +175,17 @@ impl Entrant {
 pub(super) fn read(table: &Table<'_>, roster: &mut Roster, reading: &mut Reading<'_>) {
     let project = table.columns.iter().find(|column| column.field == Some(Field::Project));
     let project = project.expect("a sound header has a project").index;
-    for rows in &table.rows {
-        let source = CellRef::new(&table.sheet.name, rows.index, project);
+    let (contest, printable) = (reading.contest, reading.printable);
+    let read = |rows| {
+        let &table::Row { index, .. } = rows;
+        let source = CellRef::new(&table.sheet.name, index, project);
         let faults = Diagnostics::default();
-        let printable = &mut *reading.printable;
-        let (index, source_) = (rows.index, source.clone());
-        let mut row = Row { table, rows, index, source: source_, printable, faults };
-        let entrant = row.read(reading.contest);
-        reading.faults.extend(row.faults);
+        let mut row = Row { table, rows, index, source, printable, faults };
+        (row.read(contest), row.source, row.faults)
+    };
+    let rows: Vec<_> = table.rows.par_iter().map(read).collect();
+    for (entrant, source, faults) in rows {
+        reading.faults.extend(faults);
         match entrant {
             Some(entrant) => roster.entrants.push(entrant),
             None => roster.held.push(source),
@@ -191,7 +200,7 @@ struct Row<'a> {
     rows: &'a table::Row,
     index: u32,
     source: CellRef,
-    printable: &'a mut dyn FnMut(char) -> bool,
+    printable: &'a (dyn Fn(char) -> bool + Sync),
     faults: Diagnostics,
 }
 

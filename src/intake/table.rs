@@ -3,9 +3,9 @@
 //! apart.
 
 use std::cmp::Reverse;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::clean;
 use super::columns::{Headers, NEEDED, is_one_member, resembles};
@@ -71,7 +71,7 @@ pub struct ColumnMapping {
 }
 
 /// A row under the header that holds no entrant of its own.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Skipped {
     /// The row's first used cell.
     pub row: CellRef,
@@ -82,7 +82,7 @@ pub struct Skipped {
 }
 
 /// Why a row holds no entrant of its own.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum SkipReason {
     /// A note below or between the rows: 备注, 说明, 制表人.
@@ -158,20 +158,22 @@ pub(super) fn find<'a>(
 /// The best header of the sheet and its first row.
 fn header(sheet: &Sheet, headers: &Headers) -> Option<(u32, Header)> {
     let rows: Vec<u32> = sheet.rows().take(HEADER_WITHIN).collect();
-    let single = |row| Header { last: row, columns: columns(sheet, row, None, headers) };
     let fields = |header: &Header| distinct_fields(&header.columns);
-    rows.iter()
-        .map(|&row| {
-            let one = single(row);
-            let below = rows.contains(&(row + 1)).then(|| Header {
-                last: row + 1,
-                columns: columns(sheet, row, Some(row + 1), headers),
-            });
+    let single = |row| Header { last: row, columns: columns(sheet, row, None, headers) };
+    let singles: BTreeMap<u32, Header> = rows.iter().map(|&row| (row, single(row))).collect();
+    let alone: BTreeMap<u32, BTreeSet<Field>> =
+        singles.iter().map(|(&row, header)| (row, fields(header))).collect();
+    singles
+        .into_iter()
+        .map(|(row, one)| {
             // A second row belongs to the header only if it adds fields and
             // takes none away: a row of data does not.
-            let two = below.filter(|two| {
-                let (two, upper, lower) = (fields(two), fields(&one), fields(&single(row + 1)));
-                two.is_superset(&upper) && two.len() > upper.len() && two.len() > lower.len()
+            let two = alone.get(&(row + 1)).and_then(|lower| {
+                let both = columns(sheet, row, Some(row + 1), headers);
+                let two = Header { last: row + 1, columns: both };
+                let (upper, both) = (&alone[&row], fields(&two));
+                (both.is_superset(upper) && both.len() > upper.len().max(lower.len()))
+                    .then_some(two)
             });
             (row, two.unwrap_or(one))
         })
@@ -193,7 +195,8 @@ fn columns(sheet: &Sheet, upper: u32, lower: Option<u32>, headers: &Headers) -> 
             None => top.text(),
             Some((_, below)) => below.text(),
         };
-        let field = headers.field(&words).or_else(|| headers.field(&(top.text() + &words)));
+        let both = || lower.and_then(|_| headers.field(&(top.text() + &words)));
+        let field = headers.field(&words).or_else(both);
         let header = clean::line(&words);
         (!header.is_empty()).then_some(Column { index, cell, header, field })
     };

@@ -1,7 +1,7 @@
 //! The package's own account: `清单.csv` and `待处理.csv` for clerks,
 //! `manifest.json` for programs.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use crate::attest::{self, Key, PublicKey, hex};
@@ -14,7 +14,7 @@ use crate::press::Rendered;
 use crate::tabular;
 
 /// What the manifest says of one PDF.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Entry {
     /// Its number, if it has one.
     pub number: Option<String>,

@@ -99,7 +99,8 @@ impl io::Write for DigestWriter<'_> {
     }
 }
 
-fn content(zip: &mut ZipArchive<File>, name: &str) -> Option<Vec<u8>> {
+/// A file's bytes; `None` if it is not there or damaged.
+pub(super) fn content(zip: &mut ZipArchive<File>, name: &str) -> Option<Vec<u8>> {
     let mut bytes = Vec::new();
     zip.by_name(name).ok()?.read_to_end(&mut bytes).ok()?;
     Some(bytes)

@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::{Filler, Subject};
 use crate::cell::CellRef;
@@ -68,7 +68,7 @@ pub struct Change {
 }
 
 /// A number that a document gets.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Number {
     pub number: String,
     pub revision: u32,

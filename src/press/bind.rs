@@ -3,20 +3,21 @@
 //! are embedded once and nothing is laid out anew.
 
 use std::num::NonZeroUsize;
+use std::sync::Arc;
 
 use sha2::Digest;
 use typst::ecow::{EcoString, EcoVec};
 use typst::foundations::{Label, NativeElement, Smart};
 use typst::introspection::{Location, Tag, TagFlags};
 use typst::layout::{Abs, Axes, Frame, FrameItem, GroupItem, Point, Ratio, Sides, Size, Transform};
-use typst::model::{Destination, Document as _, DocumentInfo, HeadingElem};
+use typst::model::{Destination, DocumentInfo, HeadingElem};
 use typst::text::TextElem;
 use typst::utils::{PicoStr, hash128};
 use typst::visualize::{Color, FixedStroke, Geometry};
 use typst_layout::{Page, PagedDocument};
 use typst_pdf::PdfOptions;
 
-use super::{Made, Press, Rendered, Typeset, Underway};
+use super::{Bindable, Outcome, Press, Rendered, Underway};
 use crate::attest::hex;
 use crate::contest::Printer;
 use crate::diagnostic::{Diagnostic, Diagnostics, Kind};
@@ -39,9 +40,9 @@ struct Bound<'a> {
 
 impl Press {
     /// One part of a volume: every document is typeset and proved as it is
-    /// printed here. Left out once anything failed, as a document is, and given
+    /// printed here, unless it already was. Left out once anything failed, as a document is, and given
     /// up between two documents once the run is broken off.
-    pub(super) fn bind(&self, plan: &Plan<'_>, volume: &Volume, underway: &Underway) -> Made {
+    pub(super) fn bind(&self, plan: &Plan<'_>, volume: &Volume, underway: &Underway) -> Outcome {
         let definition = plan.definition(volume);
         let mut faults = Diagnostics::default();
         let mut bound = Vec::new();
@@ -52,14 +53,17 @@ impl Press {
                 return (None, faults);
             }
             let document = &plan.documents[index];
-            let (typeset, found) =
-                self.typeset(plan, document, &definition.facts, definition.edition);
-            faults.extend(found);
-            underway.add(plan.work_bound(document));
-            let Some(Typeset { world, pages, .. }) = typeset else { continue };
-            digest.update(world.entry());
-            info = pages.info().clone();
-            bound.extend(pages.pages().iter().map(|page| Bound { page: untagged(page), document }));
+            let bindable = underway.kept.get(plan, definition, index).or_else(|| {
+                let (typeset, found) =
+                    self.typeset(plan, document, &definition.facts, definition.edition);
+                faults.extend(found);
+                typeset.map(|typeset| Arc::new(Bindable::from(&typeset)))
+            });
+            underway.add_bound(plan, volume, index);
+            let Some(bindable) = bindable else { continue };
+            digest.update(&bindable.entry);
+            info = bindable.info.clone();
+            bound.extend(bindable.pages.iter().map(|page| Bound { page: page.clone(), document }));
         }
         if faults.has_errors() || !underway.is_wanted() {
             return (None, faults);
@@ -188,7 +192,7 @@ fn scaled(frame: Frame, scale: f64) -> FrameItem {
 
 /// A page without what typst remembers of its own document: it would be taken
 /// for the volume's.
-fn untagged(page: &Page) -> Page {
+pub(super) fn untagged(page: &Page) -> Page {
     fn strip(frame: &mut Frame) {
         frame.retain(|item| match item {
             FrameItem::Tag(_) | FrameItem::Link(Destination::Location(_), _) => false,

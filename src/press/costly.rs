@@ -37,11 +37,6 @@ const FIRST: usize = 3;
 const LEAST: Duration = Duration::from_millis(1);
 const SHARE: f64 = 0.1;
 
-/// Layout is told of from here on, if it also takes so many times as long as
-/// what else is to be done.
-const LONG_LAYOUT: Duration = Duration::from_millis(20);
-const LAYOUT_TO_EXPORT: f64 = 10.0;
-
 /// Whatever measures text is laid out twice.
 const LAYOUTS_OF_MANY: usize = 2;
 
@@ -173,12 +168,10 @@ impl Press {
             let slow = Kind::SlowTemplate { kind: kind.name.clone(), burden, adds, of, documents };
             found.push(Diagnostic::new(slow).at(place.unwrap_or_else(|| kind.place.clone())));
         };
-        let mut rest = whole.took;
         for suspect in suspects(laid.pages.pages()) {
             let without = self.export(plan, laid, &suspect.left_out(&laid.pages))?;
             let adds = whole.took.saturating_sub(without.took);
             if matters(adds, total) {
-                rest = rest.saturating_sub(adds);
                 let bytes = whole.bytes.saturating_sub(without.bytes);
                 tell(suspect.burden(bytes), adds, Some(suspect.span()));
             }
@@ -187,12 +180,8 @@ impl Press {
             return Ok(found);
         }
         let again: Duration = laid.layouts.iter().skip(LAYOUTS_OF_MANY).sum();
-        let layout = laid.took.saturating_sub(again);
         if matters(again, total) {
             tell(Burden::Layouts { count: laid.layouts.len() }, again, None);
-        }
-        if layout >= LONG_LAYOUT.max(rest.mul_f64(LAYOUT_TO_EXPORT)) {
-            tell(Burden::Layout, layout, None);
         }
         Ok(found)
     }

@@ -8,7 +8,9 @@ use std::collections::HashSet;
 use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
+use rayon::prelude::*;
 use read_fonts::collections::IntSet;
 use read_fonts::types::Tag;
 use read_fonts::{FontRef, TableProvider};
@@ -50,6 +52,8 @@ pub struct Fonts {
     pub(super) own: Vec<String>,
     /// Stands for all fonts, to the byte.
     pub(super) digest: Sha256,
+    /// Which code points any font has; every character of a sheet is looked up.
+    covered: OnceLock<Vec<bool>>,
 }
 
 impl Fonts {
@@ -81,9 +85,10 @@ impl Fonts {
         let mut own: Vec<String> = fonts.iter().map(|font| font.info().family.clone()).collect();
         own.sort();
         own.dedup();
-        fonts.extend(BUNDLED.iter().flat_map(|&bytes| Font::iter(Bytes::new(bytes))));
+        let bundled = BUNDLED.par_iter().flat_map_iter(|&bytes| Font::iter(Bytes::new(bytes)));
+        fonts.par_extend(bundled);
         let book = LazyHash::new(FontBook::from_fonts(&fonts));
-        Ok(Self { fonts, book, own, digest })
+        Ok(Self { fonts, book, own, digest, covered: OnceLock::new() })
     }
 
     /// The same fonts with nothing in them but these characters: typst-pdf reads
@@ -105,6 +110,7 @@ impl Fonts {
             fonts,
             own: self.own.clone(),
             digest: self.digest.clone(),
+            covered: OnceLock::new(),
         }
     }
 
@@ -120,7 +126,16 @@ impl Fonts {
 
     /// Whether any font can print a character.
     pub fn covers(&self, character: char) -> bool {
-        self.fonts.iter().any(|font| font.info().coverage.contains(u32::from(character)))
+        let covered = self.covered.get_or_init(|| {
+            let mut covered = vec![false; char::MAX as usize + 1];
+            for font in &self.fonts {
+                for code_point in font.info().coverage.iter() {
+                    covered[code_point as usize] = true;
+                }
+            }
+            covered
+        });
+        covered[character as usize]
     }
 }
 

@@ -8,6 +8,7 @@
 use std::collections::{BTreeMap, HashMap};
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 use include_dir::{Dir, include_dir};
 use sha2::{Digest, Sha256};
@@ -32,13 +33,19 @@ pub(super) const FOLDER: &str = "templates";
 /// Where a template reads its data.
 const ENTRY: &str = "/entry.json";
 
+/// A file under `templates/`.
+struct File {
+    bytes: Bytes,
+    /// What typst parsed of it, once something imports it.
+    source: OnceLock<Source>,
+}
+
 /// What all documents of a run share.
 pub(super) struct Shared {
     /// One for each edition: what `sys.inputs` says is part of the library.
     libraries: Vec<(Edition, LazyHash<Library>)>,
     pub fonts: Fonts,
-    sources: HashMap<FileId, Source>,
-    files: HashMap<FileId, Bytes>,
+    files: HashMap<FileId, File>,
     entry: FileId,
     today: Option<Datetime>,
     /// The SHA-256 of every template, by path.
@@ -63,7 +70,6 @@ impl Shared {
         let mut shared = Self {
             libraries,
             fonts,
-            sources: HashMap::new(),
             files: HashMap::new(),
             entry: file_id(ENTRY).expect("a plain path"),
             today: date(contest),
@@ -114,12 +120,7 @@ impl Shared {
         let Ok(id) = file_id(path) else { return };
         let name = path.trim_start_matches('/').to_owned();
         self.digests.insert(name, Sha256::digest(&bytes).into());
-        if path.ends_with(".typ")
-            && let Ok(text) = bytes.as_str()
-        {
-            self.sources.insert(id, Source::new(id, text.to_owned()));
-        }
-        self.files.insert(id, bytes);
+        self.files.insert(id, File { bytes, source: OnceLock::new() });
     }
 
     fn refuse_unknown_templates(&self, contest: &Contest) -> Result<(), Diagnostics> {
@@ -154,12 +155,14 @@ impl Shared {
 
     /// All text in the templates, from which their pages' own characters come.
     pub(super) fn template_text(&self) -> impl Iterator<Item = &str> {
-        self.sources.values().map(Source::text)
+        self.files.values().filter_map(|file| file.bytes.as_str().ok())
     }
 
     /// The id of a template by its path under `templates/`.
     fn template(&self, name: &str) -> Option<FileId> {
-        file_id(name).ok().filter(|id| self.sources.contains_key(id))
+        let readable = |file: &File| file.bytes.as_str().is_ok();
+        let id = file_id(name).ok().filter(|_| name.ends_with(".typ"));
+        id.filter(|id| self.files.get(id).is_some_and(readable))
     }
 
     /// The world of one document in one of the contest's editions.
@@ -257,14 +260,16 @@ impl World for DocumentWorld<'_> {
     }
 
     fn source(&self, id: FileId) -> FileResult<Source> {
-        self.shared.sources.get(&id).cloned().ok_or_else(|| missing(id))
+        let file = self.shared.files.get(&id).ok_or_else(|| missing(id))?;
+        let text = file.bytes.as_str().map_err(|_| FileError::InvalidUtf8)?;
+        Ok(file.source.get_or_init(|| Source::new(id, text.to_owned())).clone())
     }
 
     fn file(&self, id: FileId) -> FileResult<Bytes> {
         if id == self.shared.entry {
             return Ok(self.entry.clone());
         }
-        self.shared.files.get(&id).cloned().ok_or_else(|| missing(id))
+        self.shared.files.get(&id).map(|file| file.bytes.clone()).ok_or_else(|| missing(id))
     }
 
     fn font(&self, index: usize) -> Option<Font> {

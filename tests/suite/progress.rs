@@ -30,7 +30,8 @@ fn number(event: &Json, key: &str) -> f64 {
     event[key].as_f64().unwrap_or_else(|| panic!("{key} of {event}"))
 }
 
-/// A folder of many winners and one volume of all their certificates.
+/// A folder of many winners and one volume of all their certificates, laid out
+/// anew for process ink.
 fn many(rows: usize) -> Folder {
     let names: Vec<String> = (1..=rows).map(|n| format!("项目{n}")).collect();
     let row = |name| ["企业组", "优胜奖", name, "某某有限公司", "王伟", ""];
@@ -39,7 +40,7 @@ fn many(rows: usize) -> Folder {
     folder.edit(
         "contest.toml",
         "path     = \"印制/荣誉证书打印册 {part}.pdf\"",
-        "path     = \"印制/荣誉证书打印册 {part}.pdf\"\npages    = 1000",
+        "path     = \"印制/荣誉证书打印册 {part}.pdf\"\npages    = 1000\nink      = \"process\"",
     );
     folder
 }

@@ -155,12 +155,6 @@ fn state_that_makes_typst_lay_out_again_and_again_is_told() {
 }
 
 #[test]
-fn a_long_computation_is_told() {
-    let found = told(&certificate("#for i in range(300000) { let _ = i * e.project.len() }"));
-    says(&found, &["排版本身"]);
-}
-
-#[test]
 fn a_template_that_fails_is_told_before_anything_is_made() {
     let folder = certificate("#e.nonsense");
     let ran = folder.accolade("check", &["--format", "json"]);

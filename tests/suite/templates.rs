@@ -20,7 +20,7 @@ fn served() -> Json {
     folder.edit("contest.toml", ", \"code\"]", "]");
     folder.write(
         "templates/certificate.typ",
-        "#set document(title: \"x\")\n#set page(height: auto)\n#set text(font: \"Noto Serif SC\")\n#raw(read(\"/entry.json\"))",
+        "#set document(title: \"x\")\n#set page(width: auto, height: auto)\n#set text(font: \"Noto Serif SC\")\n#raw(read(\"/entry.json\"))",
     );
     let mut package = folder.package(&["--only", "荣誉证书"]);
     serde_json::from_str(&package.pdf("QY-1-001").text()).unwrap()

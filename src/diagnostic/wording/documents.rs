@@ -199,16 +199,6 @@ fn burden(burden: &Burden, lang: Lang) -> Pair {
                 "what can be computed from entry needs no state or counter: use variables".into(),
             ),
         ),
-        Burden::Layout => lang.pick(
-            (
-                "排版本身，多半是很长的循环或反复的 measure".into(),
-                "请把与本份内容无关的计算放进不读 entry 的文件里：typst 会记住它的结果；少在循环里用 measure".into(),
-            ),
-            (
-                "the layout itself, most likely a long loop or measuring again and again".into(),
-                "move what does not depend on the document into a file that does not read entry, and typst remembers its result; measure less in loops".into(),
-            ),
-        ),
     }
 }
 

@@ -23,6 +23,16 @@ pub(super) fn environment(kind: &Kind, lang: Lang) -> Pair {
                     .into(),
             ),
         ),
+        Kind::DiskFull => lang.pick(
+            (
+                "磁盘满了，写不进去".into(),
+                "请腾出空间，原样再运行一次；原有的文件没有改动".into(),
+            ),
+            (
+                "cannot be written: the disk is full".into(),
+                "free some space and give the same command again; what was there is untouched".into(),
+            ),
+        ),
         Kind::NotAFolder => lang.pick(
             ("这是文件，不是文件夹".into(), "--out 要给出一个文件夹，压缩包放在其中".into()),
             ("is a file, not a folder".into(), "give --out a folder; the package goes into it".into()),
@@ -112,6 +122,6 @@ pub(super) fn environment(kind: &Kind, lang: Lang) -> Pair {
                 "export the PDF with its fonts embedded, or print it to PDF".into(),
             ),
         ),
-        other => super::register::keeping(other, lang),
+        other => super::parts::parts(other, lang),
     }
 }

@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use rayon::prelude::*;
+
 use super::fault;
 use super::likeness::Bare;
 use crate::diagnostic::{Diagnostics, Kind};
@@ -14,9 +16,9 @@ use crate::intake::Entrant;
 pub(super) fn projects(entrants: &[Entrant], faults: &mut Diagnostics) {
     let mut by_organization: HashMap<String, Vec<(&Entrant, Bare)>> = HashMap::new();
     let mut by_name: HashMap<String, (&Entrant, String)> = HashMap::new();
-    for entrant in entrants {
-        let project = Bare::new(&entrant.project);
-        let organization = Bare::new(&entrant.organization).text;
+    let bare = |it: &Entrant| (Bare::new(&it.project), Bare::new(&it.organization).text);
+    let bare: Vec<_> = entrants.par_iter().map(bare).collect();
+    for (entrant, (project, organization)) in entrants.iter().zip(bare) {
         let earlier = by_organization.entry(organization.clone()).or_default();
         let same = earlier.iter().find(|(_, other)| other.text == project.text);
         if let Some(&(other, _)) = same {
@@ -69,9 +71,11 @@ pub(super) fn members(entrants: &[Entrant], groups: &[String], faults: &mut Diag
         for name in &entrant.members {
             let rows = &teams[name.as_str()];
             let last = rows.last().is_some_and(|last| last.source == entrant.source);
+            if !last || rows.len() == 1 {
+                continue;
+            }
             let team = Bare::new(&entrant.organization).text;
-            let several = |row: &&Entrant| Bare::new(&row.organization).text != team;
-            if !last || !rows.iter().any(several) {
+            if rows.iter().all(|row| Bare::new(&row.organization).text == team) {
                 continue;
             }
             let others: Vec<_> = rows.iter().filter(|row| row.source != entrant.source).collect();

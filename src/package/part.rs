@@ -1,0 +1,112 @@
+//! A part of a package: PDFs that one of several machines has made, with what is
+//! to be said of each. It is no package: nothing in it may be printed before the
+//! register knows its numbers.
+
+use std::fs::File;
+use std::num::NonZeroUsize;
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+use zip::{CompressionMethod, ZipArchive};
+
+use super::read::content;
+use super::{Entry, Finished, Package};
+use crate::attest::hex;
+use crate::diagnostic::{Diagnostic, Diagnostics, Kind, Place};
+use crate::plan::Plan;
+
+/// The file in a part that accounts for the others; it is the last.
+const ACCOUNT: &str = "part.json";
+
+/// Which part of which plan.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Part {
+    /// The plan's identity.
+    pub plan: String,
+    /// Which part it is, from 1.
+    pub part: NonZeroUsize,
+    /// How many there are.
+    pub parts: NonZeroUsize,
+}
+
+impl Part {
+    /// The part's file name.
+    pub fn file(&self, plan: &Plan<'_>) -> String {
+        let Self { part, parts, .. } = self;
+        plan.file_name(&format!(".{part}-of-{parts}.part"))
+    }
+}
+
+#[derive(Serialize, Deserialize)]
+struct Account {
+    #[serde(flatten)]
+    part: Part,
+    documents: Vec<Entry>,
+}
+
+impl Package {
+    /// Accounts for what was added as a part, and flushes it to disk.
+    ///
+    /// Errors: the disk is full or gone.
+    pub fn finish_part(mut self, part: &Part) -> Result<Finished, Diagnostics> {
+        let account = Account { part: part.clone(), documents: self.entries.clone() };
+        let account = serde_json::to_vec(&account).expect("an account has no key that is not text");
+        self.write(ACCOUNT, CompressionMethod::Deflated, &account)?;
+        self.close()
+    }
+}
+
+/// An opened part.
+pub struct PartFile {
+    place: PathBuf,
+    zip: ZipArchive<File>,
+    documents: Vec<Entry>,
+}
+
+impl PartFile {
+    /// Opens the file at `path`, which should be this part and hold PDFs of these
+    /// paths.
+    ///
+    /// Errors: it is not there, cannot be read, is damaged, or is another part or
+    /// one of another plan.
+    pub fn open<'p>(
+        path: &Path,
+        part: &Part,
+        paths: impl Iterator<Item = &'p str>,
+    ) -> Result<Self, Diagnostics> {
+        let fault = |kind| Diagnostic::new(kind).at(Place::File(path.to_owned()));
+        if !path.exists() {
+            return Err(fault(Kind::PartMissing).into());
+        }
+        let file = File::open(path).map_err(|error| Diagnostic::cannot_read(path, &error))?;
+        let mut zip = ZipArchive::new(file).map_err(|_| fault(Kind::PartDamaged))?;
+        let account: Option<Account> =
+            content(&mut zip, ACCOUNT).and_then(|account| serde_json::from_slice(&account).ok());
+        let Account { part: own, documents } = account.ok_or_else(|| fault(Kind::PartDamaged))?;
+        if own != *part {
+            return Err(fault(Kind::PartForeign).into());
+        }
+        if !documents.iter().map(|entry| entry.path.as_str()).eq(paths) {
+            return Err(fault(Kind::PartDamaged).into());
+        }
+        Ok(Self { place: path.to_owned(), zip, documents })
+    }
+
+    /// Holds every PDF in it against its hash, one after the other, and puts it
+    /// into a package if there is one.
+    ///
+    /// Errors: a PDF is damaged, or the package cannot be written.
+    pub fn pass_on(mut self, mut package: Option<&mut Package>) -> Result<(), Diagnostics> {
+        for entry in self.documents {
+            let pdf = content(&mut self.zip, &entry.path);
+            let Some(pdf) = pdf.filter(|pdf| hex(&Sha256::digest(pdf)) == entry.sha256) else {
+                return Err(Diagnostic::new(Kind::PartDamaged).at(Place::File(self.place)).into());
+            };
+            if let Some(package) = &mut package {
+                package.add_file(entry, &pdf)?;
+            }
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,247 @@
+//! One package by several machines: a plan is frozen with all its numbers, each
+//! machine makes a part of it, and the parts are assembled to the bytes that one
+//! machine would have written. Who runs the machines is another's business.
+
+use std::fs;
+use std::num::NonZeroUsize;
+use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
+
+use sha2::{Digest, Sha256};
+
+use crate::attest::{Key, PublicKey, hex};
+use crate::contest::{self, Contest};
+use crate::diagnostic::{Changed, Diagnostic, Diagnostics, Kind, Place};
+use crate::intake::{Balance, Roster};
+use crate::issue::{self, Office, Order, Step};
+use crate::package::{Entry, Package, Part, PartFile};
+use crate::plan::{self, Frozen, Plan};
+use crate::press::{Press, Underway};
+
+/// What was frozen.
+#[derive(Debug)]
+pub struct Frost {
+    /// The sheet's file name.
+    pub sheet: String,
+    /// What became of its rows.
+    pub rows: Balance,
+    /// How many documents there are, volumes among them.
+    pub documents: usize,
+    /// Where the plan's file belongs.
+    pub place: PathBuf,
+    /// What it holds.
+    pub bytes: Vec<u8>,
+    /// Everything that was noticed, the held rows' errors among it.
+    pub diagnostics: Diagnostics,
+}
+
+/// Which part is to be made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Which {
+    /// From 1.
+    pub part: NonZeroUsize,
+    /// How many there should be; as many as the plan has if `None`.
+    pub parts: Option<NonZeroUsize>,
+}
+
+/// What was made of a part.
+#[derive(Debug)]
+pub struct MadePart {
+    /// Which part of how many.
+    pub part: NonZeroUsize,
+    /// How many parts there are.
+    pub parts: NonZeroUsize,
+    /// What it holds, in order.
+    pub documents: Vec<Entry>,
+    /// The part's file.
+    pub place: PathBuf,
+    /// What was noticed.
+    pub diagnostics: Diagnostics,
+}
+
+/// Reads the sheet and assigns every number: a plan for `parts` machines, to be
+/// written into `order.out`. A contest that has no key yet gets one, as its parts
+/// are signed before the register is written.
+///
+/// Errors: all that is wrong. Nothing was written then.
+pub fn freeze(folder: &Path, order: &Order, parts: NonZeroUsize) -> Result<Frost, Diagnostics> {
+    let contest = Contest::load(folder)?;
+    let press = Press::new(&contest)?;
+    let mut office = Office::open(folder, order.now)?;
+    if !order.draft {
+        office.refuse_unwritable()?;
+    }
+    let made_from = made_from(&contest, &press)?;
+    let ((frozen, documents, noticed), roster) =
+        issue::planned(&contest, &press, &office, order, |plan, noticed| {
+            plan.refuse_unknown_kinds(&order.only)?;
+            let asked = (order.only.as_slice(), order.hold, order.new.as_slice());
+            let frozen = Frozen::new(plan, made_from.clone(), parts, asked);
+            plan.retain_kinds(&order.only)?;
+            let documents = plan.documents.len() + plan.volumes().len();
+            Ok((frozen, documents, noticed.merged()))
+        })?;
+    if !order.draft {
+        office.keep_key()?;
+    }
+    let place = place_of(&contest, &order.out);
+    let (rows, bytes) = (roster.balance(), frozen.to_bytes());
+    Ok(Frost { sheet: roster.file, rows, documents, place, bytes, diagnostics: noticed })
+}
+
+/// Makes one part of the plan that was frozen in `out`. Neither the sheet nor
+/// the register is opened. A part that was there is replaced by the same bytes.
+///
+/// Errors: there is no such plan or part, what the plan was made from has
+/// changed, everything that is wrong with any document, or the work was broken
+/// off. No file was written then.
+pub fn make(
+    folder: &Path,
+    out: &Path,
+    which: Which,
+    threads: NonZeroUsize,
+    mut progress: impl FnMut(Step) -> ControlFlow<()>,
+) -> Result<MadePart, Diagnostics> {
+    let contest = Contest::load(folder)?;
+    let press = Press::new(&contest)?;
+    let (frozen, bytes, place) = read(&contest, out)?;
+    let outdated = |changed| fault(Kind::PlanOutdated { changed }, &place);
+    if frozen.made_from != made_from(&contest, &press)? {
+        return Err(outdated(Changed::MadeFrom));
+    }
+    let parts = frozen.parts;
+    let (part, asked) = (which.part, which.parts.unwrap_or(parts));
+    if asked != parts {
+        let kind = Kind::PartsDiffer { asked: asked.get(), parts: parts.get() };
+        return Err(fault(kind, &place));
+    }
+    if part > parts {
+        return Err(fault(Kind::NoSuchPart { part: part.get(), parts: parts.get() }, &place));
+    }
+    let key = key(&frozen, folder, &place)?;
+    let damaged = || fault(Kind::PlanDamaged, &place);
+    let plan = frozen.thaw(&contest, key.as_ref()).ok_or_else(damaged)?;
+    let underway = Underway::part(&plan, part, parts);
+    let part = Part { plan: Frozen::identity(&bytes), part, parts };
+    let package = Package::create(out, &part.file(&plan), &plan)?;
+    let (package, diagnostics) =
+        issue::press_some(&press, &plan, &underway, package, threads, &mut progress)?;
+    let finished = package.finish_part(&part)?;
+    let _ = progress(Step::Packed);
+    let (place, documents) = finished.publish()?;
+    let _ = progress(Step::Named);
+    Ok(MadePart { part: part.part, parts, documents, place, diagnostics })
+}
+
+/// Puts the parts of the plan that was frozen in `order.out` together into the
+/// package, and issues its numbers, as a run on one machine would have done. What
+/// `order` says beyond the sheet, the folder and the time is taken from the plan.
+///
+/// Errors: the sheet, the register or what the plan was made from has changed
+/// since, and every part that is missing, damaged or another plan's. Nothing was
+/// written then, and no number was spent.
+pub fn assemble(
+    folder: &Path,
+    order: &Order,
+    mut progress: impl FnMut(Step) -> ControlFlow<()>,
+) -> Result<crate::Account, Diagnostics> {
+    let contest = Contest::load(folder)?;
+    let press = Press::new(&contest)?;
+    let (frozen, bytes, place) = read(&contest, &order.out)?;
+    let outdated = |changed| fault(Kind::PlanOutdated { changed }, &place);
+    if frozen.made_from != made_from(&contest, &press)? {
+        return Err(outdated(Changed::MadeFrom));
+    }
+    let order = Order {
+        only: frozen.only.clone(),
+        hold: frozen.hold,
+        new: frozen.new.clone(),
+        draft: frozen.key.is_none(),
+        ..order.clone()
+    };
+    let mut office = Office::open(folder, order.now)?;
+    if !order.draft {
+        office.refuse_unwritable()?;
+    }
+    let (made, roster) = issue::planned(&contest, &press, &office, &order, |plan, noticed| {
+        let sheet = |roster: &Roster| (roster.file.clone(), roster.sha256.clone());
+        if sheet(plan.roster) != sheet(&frozen.roster) {
+            return Err(outdated(Changed::Sheet));
+        }
+        let asked = (order.only.as_slice(), order.hold, order.new.as_slice());
+        let now = Frozen::new(plan, frozen.made_from.clone(), frozen.parts, asked);
+        if now.to_bytes() != bytes {
+            return Err(outdated(Changed::Register));
+        }
+        plan.retain_kinds(&order.only)?;
+        let package = Package::create(&order.out, &issue::package_name(plan), plan)?;
+        let package = collect(plan, &bytes, frozen.parts, &order.out, package, &mut progress)?;
+        issue::finish(plan, package, office.ledger(), noticed)
+    })?;
+    let (package, documents) = office.hand_over(made.copies, made.package, &mut progress)?;
+    Ok(crate::Account { roster, documents, package, diagnostics: made.noticed })
+}
+
+/// Puts every PDF of every part into the package, in the plan's order.
+///
+/// Errors: every part with which something is wrong.
+fn collect(
+    plan: &Plan<'_>,
+    frozen: &[u8],
+    parts: NonZeroUsize,
+    out: &Path,
+    mut package: Package,
+    progress: &mut impl FnMut(Step) -> ControlFlow<()>,
+) -> Result<Package, Diagnostics> {
+    let identity = Frozen::identity(frozen);
+    let all = Underway::new(plan);
+    let mut found = Diagnostics::default();
+    for part in (1..=parts.get()).filter_map(NonZeroUsize::new) {
+        issue::go_on(progress(Step::Making(all.made())))?;
+        let underway = Underway::part(plan, part, parts);
+        let part = Part { plan: identity.clone(), part, parts };
+        let place = out.join(part.file(plan));
+        // After the first fault the others are only looked through.
+        let package = (!found.has_errors()).then_some(&mut package);
+        let passed = PartFile::open(&place, &part, underway.paths(plan))
+            .and_then(|file| file.pass_on(package));
+        if let Err(faults) = passed {
+            found.extend(faults);
+        }
+    }
+    if found.has_errors() { Err(found) } else { Ok(package) }
+}
+
+/// Stands for all that a plan's documents are made from but the sheet.
+fn made_from(contest: &Contest, press: &Press) -> Result<String, Diagnostics> {
+    let path = contest.folder.join(contest::FILE);
+    let text = fs::read(&path).map_err(|error| Diagnostic::cannot_read(&path, &error))?;
+    let digest = Sha256::new_with_prefix(press.fingerprint()).chain_update(text);
+    Ok(hex(&digest.finalize()))
+}
+
+fn place_of(contest: &Contest, out: &Path) -> PathBuf {
+    out.join(plan::file_name(contest, ".plan"))
+}
+
+/// The plan that was frozen in `out`, its bytes and its place.
+fn read(contest: &Contest, out: &Path) -> Result<(Frozen, Vec<u8>, PathBuf), Diagnostics> {
+    let place = place_of(contest, out);
+    if !place.exists() {
+        return Err(fault(Kind::PlanMissing, &place));
+    }
+    let bytes = fs::read(&place).map_err(|error| Diagnostic::cannot_read(&place, &error))?;
+    let frozen = Frozen::from_bytes(&bytes).ok_or_else(|| fault(Kind::PlanDamaged, &place))?;
+    Ok((frozen, bytes, place))
+}
+
+/// The folder's key, which must be the plan's; `None` for a draft.
+fn key(frozen: &Frozen, folder: &Path, place: &Path) -> Result<Option<Key>, Diagnostics> {
+    let Some(public) = &frozen.key else { return Ok(None) };
+    let public: PublicKey = public.parse().map_err(|_| fault(Kind::PlanDamaged, place))?;
+    Ok(Some(Key::of(folder, Some(&public))?.0))
+}
+
+fn fault(kind: Kind, place: &Path) -> Diagnostics {
+    Diagnostic::new(kind).at(Place::File(place.to_owned())).into()
+}
