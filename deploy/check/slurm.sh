@@ -143,6 +143,7 @@ for task in 1 2; do
 done
 grep -q 'status 75' "$work/out/logs/part-${parts}_1.log" || fail "the signal did not end with status 75"
 cmp "$work"/whole/*.zip "$work"/out/*.zip
+[[ -z $(find "$work/out" -name '.*' -type f) ]] || fail "something half-written was left behind"
 echo "four parts, one ended by a signal and one requeued: the same package as one machine's"
 
 # A contest that is changed after freezing.
