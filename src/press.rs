@@ -24,6 +24,8 @@ mod fonts;
 mod kept;
 mod proof;
 mod render;
+#[doc(hidden)]
+pub mod stages;
 mod underway;
 mod world;
 

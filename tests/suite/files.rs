@@ -278,7 +278,7 @@ fn a_file_at_the_bounds_costs_no_more_memory_than_they_say() {
     let folder = Folder::example();
     let cells = "<c t='str'><v>甲</v></c>".repeat(16_000) + "</row><row>";
     let sheet = "<worksheet><sheetData><row>";
-    folder.write("cells.xlsx", bomb("small.xlsx", "xl/worksheets/sheet1.xml", sheet, &cells, 40));
+    folder.write("cells.xlsx", bomb("small.xlsx", "xl/worksheets/sheet1.xml", sheet, &cells, 62));
     let sheet = fs::File::create(folder.path("large.xlsx")).unwrap();
     sheet.set_len(3 << 30).unwrap();
     for name in ["cells.xlsx", "large.xlsx"] {

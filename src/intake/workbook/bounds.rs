@@ -1,5 +1,5 @@
-//! How much a file may cost. A sheet of ten thousand winners needs an eighth of
-//! any of these; a file made to exhaust the machine is refused at them, having
+//! How much a file may cost. A sheet of a hundred thousand winners is within
+//! all of these; a file made to exhaust the machine is refused at them, having
 //! taken about a second of work and 600 MB at most.
 
 use std::cell::Cell;
@@ -14,7 +14,7 @@ pub(super) const PART: u64 = 64 << 20;
 /// Bytes of all parts together, each counted as often as it is read.
 pub(super) const UNPACKED: u64 = 128 << 20;
 /// Cells that hold anything, in all sheets; and rows of merged areas.
-pub(super) const CELLS: usize = 1_000_000;
+pub(super) const CELLS: usize = 2_000_000;
 /// Bytes of text in all cells: one long shared string may stand in many.
 pub(super) const TEXT: usize = 128 << 20;
 /// Sheets.

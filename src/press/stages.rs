@@ -1,0 +1,51 @@
+//! The stages of one document apart, for measuring them: a run goes through
+//! them in one.
+
+use typst_layout::PagedDocument;
+use typst_pdf::PdfOptions;
+
+use super::{Press, proof};
+use crate::contest::Edition;
+use crate::plan::{Code, Document, Plan};
+
+impl Press {
+    /// The document's pages; `None` if it cannot be compiled.
+    pub fn compiled(
+        &self,
+        plan: &Plan<'_>,
+        document: &Document,
+        code: Option<&Code>,
+    ) -> Option<PagedDocument> {
+        let kind = plan.kind(document);
+        let entry = plan.entry(document, code, &kind.facts);
+        if plan.documents.len() >= super::WORTH_CUTTING {
+            self.cut_fonts(plan);
+        }
+        let fonts = self.cut.get().map_or(&self.shared.fonts, |cut| &cut.fonts);
+        let world = self.shared.document(&kind.template, entry, Edition::default(), fonts);
+        self.compile(&world).output.ok()
+    }
+
+    /// Whether everything is on the pages that should be.
+    pub fn proved(
+        &self,
+        plan: &Plan<'_>,
+        document: &Document,
+        code: Option<&Code>,
+        pages: &PagedDocument,
+    ) -> bool {
+        !proof::check(plan, document, code, pages).0.has_errors()
+    }
+
+    /// The PDF; `None` if the pages cannot be exported.
+    pub fn exported(
+        &self,
+        plan: &Plan<'_>,
+        document: &Document,
+        pages: &PagedDocument,
+    ) -> Option<Vec<u8>> {
+        let options =
+            PdfOptions { standards: self.standards.clone(), ..self.options(plan, &document.path) };
+        typst_pdf::pdf(pages, &options).ok()
+    }
+}
