@@ -105,11 +105,11 @@ def machine():
     )
 
 
-def publish(name, text, update):
-    """Prints a section, and puts it between its marks in BENCHMARKS.md."""
+def publish(name, text, update, page="BENCHMARKS.md"):
+    """Prints a section, and puts it between its marks in a page."""
     print(text)
     if update:
-        page = ROOT / "BENCHMARKS.md"
+        page = ROOT / page
         begin, end = f"<!-- {name} -->\n", f"<!-- end of {name} -->"
         before, rest = page.read_text(encoding="utf8").split(begin)
         _, after = rest.split(end)
