@@ -4,6 +4,7 @@ import argparse
 import json
 import os
 import shutil
+import statistics
 import subprocess
 import sys
 import zipfile
@@ -86,8 +87,8 @@ def typst_command(root, jobs):
 class Took:
     """What stands for one process in a table."""
 
-    def __init__(self, seconds, megabytes):
-        self.seconds, self.megabytes = seconds, megabytes
+    def __init__(self, seconds, worked, megabytes):
+        self.seconds, self.worked, self.megabytes = seconds, worked, megabytes
 
 
 def command_line(data, threads):
@@ -96,7 +97,8 @@ def command_line(data, threads):
         shutil.copy(data.entries / name, root / "entry.json")
         pdf = (out / name).with_suffix(".pdf")
         ran.append(Ran([*typst_command(root, threads), root / "certificate.typ", pdf], threads))
-    return Took(sum(it.seconds for it in ran), max(it.megabytes for it in ran)), len(ran)
+    seconds, worked = sum(it.seconds for it in ran), sum(it.worked for it in ran)
+    return Took(seconds, worked, max(it.megabytes for it in ran)), len(ran)
 
 
 def python(data, threads):
@@ -178,11 +180,12 @@ class Contestant:
 
     def __init__(self, name, make, read=lambda: ""):
         self.name, self.make, self.read = name, make, read
-        self.times, self.megabytes = [], 0
+        self.times, self.work, self.megabytes = [], [], 0
 
     def run(self):
         ran, self.count = self.make()
         self.times.append(ran.seconds * 1000 / self.count)
+        self.work.append(ran.worked * 1000 / self.count)
         self.megabytes = max(self.megabytes, ran.megabytes)
         print(f"{self.name}: {self.times[-1]:.2f} ms each", file=sys.stderr)
 
@@ -202,6 +205,7 @@ def rounds(contestants, count):
         [
             it.name, f"{it.count:,}", spread(it.times, 2),
             "" if it is first else spread(it.times_as_long_as(first), 2),
+            f"{statistics.median(it.work):.2f}",
             f"{it.megabytes:.0f}" if it.megabytes else "", it.read(),
         ]
         for it in contestants
@@ -221,7 +225,8 @@ def main():
 
     def floor():
         floors.append(json.loads(Ran([TOOL, "floor", unpacked(ours), 3], 1).said))
-        return Took(floors[-1]["ms"] * data.count / 1000, 0), data.count
+        seconds = floors[-1]["ms"] * data.count / 1000
+        return Took(seconds, seconds, 0), data.count
 
     one = Contestant("**accolade**, 1 thread", lambda: accolade(data, 1))
     two = Contestant(
@@ -257,7 +262,7 @@ def main():
             lambda: same_text(few, unpacked(OUT / "accolade-2"), OUT / "bundle"),
         ),
     ], options.rounds)
-    head = ["", "certificates", "ms each", "times accolade's", "peak MB", "text held against ours"]
+    head = ["", "certificates", "ms each", "times accolade's", "CPU ms", "peak MB", "text"]
     parts = floors[-1]
     large = [tried(int(count), options.seed) for count in options.large.split(",")]
     publish("compare", "\n".join([

@@ -23,8 +23,8 @@ CERTIFICATE = "荣誉证书"
 
 
 class Ran:
-    """What a process took: seconds of wall clock, peak memory in MB. It gets so
-    many processors, and at most so many bytes to address."""
+    """What a process took: seconds of wall clock and of work, peak memory in MB.
+    It gets so many processors, and at most so many bytes to address."""
 
     def __init__(self, command, threads=None, may_fail=False, most=None):
         def confine():
@@ -50,6 +50,7 @@ class Ran:
             self.said = said.read().decode(errors="replace")
         self.status = process.returncode
         self.megabytes = usage.ru_maxrss / 1024
+        self.worked = usage.ru_utime + usage.ru_stime
         if self.status and not may_fail:
             raise SystemExit(f"{command} ended with {self.status}:\n{self.said}")
 

@@ -156,10 +156,10 @@ impl Diagnostics {
         self.iter().any(|diagnostic| diagnostic.kind.blames_environment())
     }
 
-    /// Whether every error may go away by itself.
+    /// Whether all that the environment is blamed for may go away by itself.
     pub fn may_pass(&self) -> bool {
-        let mut errors = self.iter().filter(|it| it.severity() == Severity::Error);
-        errors.all(|error| error.kind.may_pass())
+        let mut blamed = self.iter().filter(|it| it.kind.blames_environment()).peekable();
+        blamed.peek().is_some() && blamed.all(|it| it.kind.may_pass())
     }
 
     /// The diagnostics in order.
@@ -252,6 +252,10 @@ pub enum Kind {
     PartsDiffer {
         asked: usize,
         parts: usize,
+    },
+    PlanKey {
+        /// The public key that goes with the one that signs.
+        key: String,
     },
     PartUnknown {
         /// The environment variables that were looked for.
@@ -755,6 +759,7 @@ impl Kind {
             Kind::PlanOutdated { .. } => "plan-outdated",
             Kind::NoSuchPart { .. } => "no-such-part",
             Kind::PartsDiffer { .. } => "parts-differ",
+            Kind::PlanKey { .. } => "plan-key",
             Kind::PartUnknown { .. } => "part-unknown",
             Kind::PartMissing => "part-missing",
             Kind::PartDamaged => "part-damaged",
@@ -956,6 +961,7 @@ impl Kind {
                 | Kind::PlanOutdated { .. }
                 | Kind::NoSuchPart { .. }
                 | Kind::PartsDiffer { .. }
+                | Kind::PlanKey { .. }
                 | Kind::PartUnknown { .. }
                 | Kind::PartMissing
                 | Kind::PartDamaged

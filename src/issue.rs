@@ -57,6 +57,19 @@ pub struct Order {
     pub now: Timestamp,
 }
 
+/// What a run did.
+#[derive(Debug)]
+pub struct Account {
+    /// Who was in it, who was held, what was skipped.
+    pub roster: Roster,
+    /// What the package holds, in order.
+    pub documents: Vec<Entry>,
+    /// Where the package is.
+    pub package: PathBuf,
+    /// Everything that was noticed, the held rows' errors among it.
+    pub diagnostics: Diagnostics,
+}
+
 /// A contest's register and signing key, open for one piece of work.
 pub(crate) struct Office {
     folder: PathBuf,

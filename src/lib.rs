@@ -17,7 +17,7 @@
 //! The modules stand in the order they build on one another.
 
 use std::ops::ControlFlow;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 pub mod cell;
 pub mod fact;
@@ -58,25 +58,12 @@ use contest::Contest;
 use diagnostic::{Diagnostics, Kind};
 use intake::Roster;
 use issue::Office;
-pub use issue::{Order, Step};
-use package::{Entry, Package};
+pub use issue::{Account, Order, Step};
+use package::Package;
 use plan::{Mode, Past, Plan};
 pub use press::Made;
 use press::Press;
 use register::Register;
-
-/// What a run did.
-#[derive(Debug)]
-pub struct Account {
-    /// Who was in it, who was held, what was skipped.
-    pub roster: Roster,
-    /// What the package holds, in order.
-    pub documents: Vec<Entry>,
-    /// Where the package is.
-    pub package: PathBuf,
-    /// Everything that was noticed, the held rows' errors among it.
-    pub diagnostics: Diagnostics,
-}
 
 /// Reads and proves a contest's award sheet, holds it against what was issued,
 /// and tries the templates on a few documents; writes nothing.

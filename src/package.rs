@@ -114,7 +114,9 @@ impl Package {
     }
 
     /// Adds a finished PDF with what is to be said of it.
-    fn add_file(&mut self, entry: Entry, pdf: &[u8]) -> Result<(), Diagnostics> {
+    ///
+    /// Errors: the disk is full or gone.
+    pub fn add_file(&mut self, entry: Entry, pdf: &[u8]) -> Result<(), Diagnostics> {
         self.write(&entry.path, CompressionMethod::Stored, pdf)?;
         self.entries.push(entry);
         Ok(())

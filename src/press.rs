@@ -30,7 +30,7 @@ mod underway;
 mod world;
 
 pub use fonts::Fonts;
-pub use underway::{Made, Underway};
+pub use underway::{Made, Shares, Underway};
 pub(crate) use world::BUILT_IN;
 
 use kept::Bindable;

@@ -539,9 +539,9 @@ impl Register {
         work(self).map_err(|error| {
             let kind = match error.sqlite_error_code() {
                 Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Kind::RegisterBusy,
+                Some(ErrorCode::DiskFull) => Kind::DiskFull,
                 Some(
-                    ErrorCode::DiskFull
-                    | ErrorCode::SystemIoFailure
+                    ErrorCode::SystemIoFailure
                     | ErrorCode::ReadOnly
                     | ErrorCode::CannotOpen
                     | ErrorCode::PermissionDenied,

@@ -3,20 +3,21 @@
 //! machine would have written. Who runs the machines is another's business.
 
 use std::fs;
+use std::io;
 use std::num::NonZeroUsize;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
 
-use crate::attest::{Key, PublicKey, hex};
+use crate::attest::{self, Key, PublicKey, hex};
 use crate::contest::{self, Contest};
 use crate::diagnostic::{Changed, Diagnostic, Diagnostics, Kind, Place};
 use crate::intake::{Balance, Roster};
-use crate::issue::{self, Office, Order, Step};
+use crate::issue::{self, Account, Office, Order, Step};
 use crate::package::{Entry, Package, Part, PartFile};
 use crate::plan::{self, Frozen, Plan};
-use crate::press::{Press, Underway};
+use crate::press::{Made, Press, Shares, Underway};
 
 /// What was frozen.
 #[derive(Debug)]
@@ -121,7 +122,7 @@ pub fn make(
     let key = key(&frozen, folder, &place)?;
     let damaged = || fault(Kind::PlanDamaged, &place);
     let plan = frozen.thaw(&contest, key.as_ref()).ok_or_else(damaged)?;
-    let underway = Underway::part(&plan, part, parts);
+    let underway = Underway::share(&plan, &Shares::new(&plan, parts), part);
     let part = Part { plan: Frozen::identity(&bytes), part, parts };
     let package = Package::create(out, &part.file(&plan), &plan)?;
     let (package, diagnostics) =
@@ -144,7 +145,7 @@ pub fn assemble(
     folder: &Path,
     order: &Order,
     mut progress: impl FnMut(Step) -> ControlFlow<()>,
-) -> Result<crate::Account, Diagnostics> {
+) -> Result<Account, Diagnostics> {
     let contest = Contest::load(folder)?;
     let press = Press::new(&contest)?;
     let (frozen, bytes, place) = read(&contest, &order.out)?;
@@ -179,7 +180,7 @@ pub fn assemble(
         issue::finish(plan, package, office.ledger(), noticed)
     })?;
     let (package, documents) = office.hand_over(made.copies, made.package, &mut progress)?;
-    Ok(crate::Account { roster, documents, package, diagnostics: made.noticed })
+    Ok(Account { roster, documents, package, diagnostics: made.noticed })
 }
 
 /// Puts every PDF of every part into the package, in the plan's order.
@@ -194,19 +195,31 @@ fn collect(
     progress: &mut impl FnMut(Step) -> ControlFlow<()>,
 ) -> Result<Package, Diagnostics> {
     let identity = Frozen::identity(frozen);
-    let all = Underway::new(plan);
+    let shares = Shares::new(plan, parts);
+    let count = plan.documents.len() + plan.volumes().len();
     let mut found = Diagnostics::default();
+    let mut done = 0;
     for part in (1..=parts.get()).filter_map(NonZeroUsize::new) {
-        issue::go_on(progress(Step::Making(all.made())))?;
-        let underway = Underway::part(plan, part, parts);
-        let part = Part { plan: identity.clone(), part, parts };
-        let place = out.join(part.file(plan));
-        // After the first fault the others are only looked through.
-        let package = (!found.has_errors()).then_some(&mut package);
-        let passed = PartFile::open(&place, &part, underway.paths(plan))
-            .and_then(|file| file.pass_on(package));
-        if let Err(faults) = passed {
-            found.extend(faults);
+        let part_of = Part { plan: identity.clone(), part, parts };
+        let place = out.join(part_of.file(plan));
+        let sound = !found.has_errors();
+        let passed = PartFile::open(&place, &part_of, shares.paths(plan, part)).and_then(|file| {
+            file.each(|entry, pdf| {
+                // After the first fault the others are only looked through.
+                if sound {
+                    package.add_file(entry, pdf)?;
+                }
+                done += 1;
+                let made = Made { done, count, work: done, work_in_all: count };
+                issue::go_on(progress(Step::Made(made)))
+            })
+        });
+        match passed {
+            Err(faults) if faults.iter().any(|it| it.kind == Kind::Interrupted) => {
+                return Err(faults);
+            }
+            Err(faults) => found.extend(faults),
+            Ok(()) => {}
         }
     }
     if found.has_errors() { Err(found) } else { Ok(package) }
@@ -227,10 +240,10 @@ fn place_of(contest: &Contest, out: &Path) -> PathBuf {
 /// The plan that was frozen in `out`, its bytes and its place.
 fn read(contest: &Contest, out: &Path) -> Result<(Frozen, Vec<u8>, PathBuf), Diagnostics> {
     let place = place_of(contest, out);
-    if !place.exists() {
-        return Err(fault(Kind::PlanMissing, &place));
-    }
-    let bytes = fs::read(&place).map_err(|error| Diagnostic::cannot_read(&place, &error))?;
+    let bytes = fs::read(&place).map_err(|error| match error.kind() {
+        io::ErrorKind::NotFound => fault(Kind::PlanMissing, &place),
+        _ => Diagnostic::cannot_read(&place, &error).into(),
+    })?;
     let frozen = Frozen::from_bytes(&bytes).ok_or_else(|| fault(Kind::PlanDamaged, &place))?;
     Ok((frozen, bytes, place))
 }
@@ -238,8 +251,11 @@ fn read(contest: &Contest, out: &Path) -> Result<(Frozen, Vec<u8>, PathBuf), Dia
 /// The folder's key, which must be the plan's; `None` for a draft.
 fn key(frozen: &Frozen, folder: &Path, place: &Path) -> Result<Option<Key>, Diagnostics> {
     let Some(public) = &frozen.key else { return Ok(None) };
-    let public: PublicKey = public.parse().map_err(|_| fault(Kind::PlanDamaged, place))?;
-    Ok(Some(Key::of(folder, Some(&public))?.0))
+    let known: PublicKey = public.parse().map_err(|_| fault(Kind::PlanDamaged, place))?;
+    match Key::load(folder)? {
+        Some(key) if key.public() == known => Ok(Some(key)),
+        _ => Err(fault(Kind::PlanKey { key: public.clone() }, &folder.join(attest::key::FILE))),
+    }
 }
 
 fn fault(kind: Kind, place: &Path) -> Diagnostics {

@@ -104,26 +104,22 @@ fn part(run: &Run, shard: Shard, reporter: &Reporter) -> Result<ExitCode, Diagno
     Ok(ExitCode::SUCCESS)
 }
 
-/// What schedulers tell a task of itself: the variable that counts it, the one
-/// with the first count, and the one with how many there are.
-const SCHEDULERS: [(&str, Option<&str>, Option<&str>); 3] = [
-    ("SLURM_ARRAY_TASK_ID", Some("SLURM_ARRAY_TASK_MIN"), Some("SLURM_ARRAY_TASK_COUNT")),
-    ("JOB_COMPLETION_INDEX", None, None),
-    ("NOMAD_ALLOC_INDEX", None, None),
-];
+/// What schedulers tell a task of itself, and from what they count.
+const SCHEDULERS: [(&str, usize); 3] =
+    [("SLURM_ARRAY_TASK_ID", 1), ("JOB_COMPLETION_INDEX", 0), ("NOMAD_ALLOC_INDEX", 0)];
 
-/// The part that the scheduler wants of this task.
+/// The part that the scheduler wants of this task. A Slurm array has to count
+/// from 1, so that a part of it can be submitted again.
 ///
 /// Errors: no scheduler says so.
 fn scheduled(variable: impl Fn(&str) -> Option<String>) -> Result<Which, Diagnostics> {
-    let number = |name: &str| variable(name)?.trim().parse::<usize>().ok();
-    let part = SCHEDULERS.iter().find_map(|(index, first, count)| {
-        let first = first.and_then(number).unwrap_or(0);
-        let part = NonZeroUsize::new(number(index)?.checked_sub(first)? + 1)?;
-        Some(Which { part, parts: count.and_then(number).and_then(NonZeroUsize::new) })
+    let part = SCHEDULERS.iter().find_map(|&(name, first)| {
+        let index: usize = variable(name)?.trim().parse().ok()?;
+        NonZeroUsize::new(index + 1 - first)
     });
-    part.ok_or_else(|| {
-        let variables = SCHEDULERS.iter().map(|(index, ..)| *index).collect();
+    let which = part.map(|part| Which { part, parts: None });
+    which.ok_or_else(|| {
+        let variables = SCHEDULERS.iter().map(|&(name, _)| name).collect();
         diagnostic::Kind::PartUnknown { variables }.into()
     })
 }

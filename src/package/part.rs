@@ -3,6 +3,7 @@
 //! register knows its numbers.
 
 use std::fs::File;
+use std::io;
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 
@@ -76,10 +77,10 @@ impl PartFile {
         paths: impl Iterator<Item = &'p str>,
     ) -> Result<Self, Diagnostics> {
         let fault = |kind| Diagnostic::new(kind).at(Place::File(path.to_owned()));
-        if !path.exists() {
-            return Err(fault(Kind::PartMissing).into());
-        }
-        let file = File::open(path).map_err(|error| Diagnostic::cannot_read(path, &error))?;
+        let file = File::open(path).map_err(|error| match error.kind() {
+            io::ErrorKind::NotFound => fault(Kind::PartMissing),
+            _ => Diagnostic::cannot_read(path, &error),
+        })?;
         let mut zip = ZipArchive::new(file).map_err(|_| fault(Kind::PartDamaged))?;
         let account: Option<Account> =
             content(&mut zip, ACCOUNT).and_then(|account| serde_json::from_slice(&account).ok());
@@ -93,19 +94,20 @@ impl PartFile {
         Ok(Self { place: path.to_owned(), zip, documents })
     }
 
-    /// Holds every PDF in it against its hash, one after the other, and puts it
-    /// into a package if there is one.
+    /// Hands over every PDF in it, one after the other, once it is held against
+    /// its hash.
     ///
-    /// Errors: a PDF is damaged, or the package cannot be written.
-    pub fn pass_on(mut self, mut package: Option<&mut Package>) -> Result<(), Diagnostics> {
+    /// Errors: a PDF is damaged, or whoever takes it has one.
+    pub fn each(
+        mut self,
+        mut take: impl FnMut(Entry, &[u8]) -> Result<(), Diagnostics>,
+    ) -> Result<(), Diagnostics> {
         for entry in self.documents {
             let pdf = content(&mut self.zip, &entry.path);
             let Some(pdf) = pdf.filter(|pdf| hex(&Sha256::digest(pdf)) == entry.sha256) else {
                 return Err(Diagnostic::new(Kind::PartDamaged).at(Place::File(self.place)).into());
             };
-            if let Some(package) = &mut package {
-                package.add_file(entry, &pdf)?;
-            }
+            take(entry, &pdf)?;
         }
         Ok(())
     }

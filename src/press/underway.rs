@@ -33,6 +33,64 @@ pub struct Underway {
     broken_off: AtomicBool,
 }
 
+/// What a plan asks for, divided among machines. Shares follow one another in
+/// the plan's order, volumes after the documents, and are of about the same
+/// work; where there is less to do than there are shares, some are empty.
+pub struct Shares {
+    documents: usize,
+    volumes: Vec<Volume>,
+    /// Where each share ends, documents and volumes counted together.
+    ends: Vec<usize>,
+}
+
+impl Shares {
+    /// So many shares of a plan.
+    pub fn new(plan: &Plan<'_>, count: NonZeroUsize) -> Self {
+        let volumes = plan.volumes();
+        let single = plan.documents.iter().map(|document| single(plan, document));
+        let bound = volumes.iter().map(|volume| {
+            let documents = volume.documents.iter().map(|&index| &plan.documents[index]);
+            documents.map(|document| BOUND + listed(plan, document)).sum()
+        });
+        let work: Vec<usize> = single.chain(bound).collect();
+        let in_all = work.iter().sum::<usize>();
+        let mut ends = vec![0; count.get()];
+        let mut before = 0;
+        for (index, work) in work.iter().enumerate() {
+            // Whatever begins in a share of the work belongs to it.
+            ends[before * count.get() / in_all.max(1)] = index + 1;
+            before += work;
+        }
+        // One that nothing begins in ends where the one before it does.
+        for share in 1..ends.len() {
+            ends[share] = ends[share].max(ends[share - 1]);
+        }
+        Self { documents: plan.documents.len(), volumes, ends }
+    }
+
+    /// The paths of one share's PDFs, in order.
+    ///
+    /// # Panics
+    /// If there are fewer shares.
+    pub fn paths<'p>(
+        &'p self,
+        plan: &'p Plan<'_>,
+        part: NonZeroUsize,
+    ) -> impl Iterator<Item = &'p str> {
+        let (documents, volumes) = self.get(part);
+        let documents = plan.documents[documents].iter().map(|document| document.path.as_str());
+        documents.chain(self.volumes[volumes].iter().map(|volume| volume.path.as_str()))
+    }
+
+    fn get(&self, part: NonZeroUsize) -> (Range<usize>, Range<usize>) {
+        let start = if part.get() == 1 { 0 } else { self.ends[part.get() - 2] };
+        let end = self.ends[part.get() - 1];
+        let documents = start.min(self.documents)..end.min(self.documents);
+        let after = |index: usize| index.saturating_sub(self.documents);
+        (documents, after(start)..after(end))
+    }
+}
+
 /// How much of a package is made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Made {
@@ -53,35 +111,13 @@ impl Underway {
         Self::of(plan, 0..plan.documents.len(), plan.volumes())
     }
 
-    /// One of `parts` parts of what a plan asks for, the first being 1. Parts
-    /// follow one another in the plan's order, volumes after the documents, and
-    /// are of about the same work; where there is less to do than there are
-    /// parts, some are empty.
-    pub fn part(plan: &Plan<'_>, part: NonZeroUsize, parts: NonZeroUsize) -> Self {
-        let volumes = plan.volumes();
-        let single = plan.documents.iter().map(|document| single(plan, document));
-        let bound = volumes.iter().map(|volume| {
-            let documents = volume.documents.iter().map(|&index| &plan.documents[index]);
-            documents.map(|document| BOUND + listed(plan, document)).sum()
-        });
-        let work: Vec<usize> = single.chain(bound).collect();
-        let in_all = work.iter().sum::<usize>().max(1) as u128;
-        let mut before = 0;
-        // Whatever begins in a part's share of the work is in it.
-        let parts_of = work.iter().map(|work| {
-            let part = before as u128 * parts.get() as u128 / in_all;
-            before += work;
-            part as usize + 1
-        });
-        let parts_of: Vec<usize> = parts_of.collect();
-        let start = parts_of.partition_point(|&it| it < part.get());
-        let end = parts_of.partition_point(|&it| it <= part.get());
-        let documents = plan.documents.len();
-        let own = |volumes: Vec<Volume>| {
-            let (start, end) = (start.saturating_sub(documents), end.saturating_sub(documents));
-            volumes.into_iter().skip(start).take(end - start).collect()
-        };
-        Self::of(plan, start.min(documents)..end.min(documents), own(volumes))
+    /// One share of what a plan asks for.
+    ///
+    /// # Panics
+    /// If there are fewer.
+    pub fn share(plan: &Plan<'_>, shares: &Shares, part: NonZeroUsize) -> Self {
+        let (documents, volumes) = shares.get(part);
+        Self::of(plan, documents, shares.volumes[volumes].to_vec())
     }
 
     fn of(plan: &Plan<'_>, documents: Range<usize>, volumes: Vec<Volume>) -> Self {
@@ -103,12 +139,6 @@ impl Underway {
             underway.in_all += volume.documents.iter().map(work).sum::<usize>();
         }
         Self { volumes, ..underway }
-    }
-
-    /// The paths of what is made, in order.
-    pub fn paths<'p>(&'p self, plan: &'p Plan<'_>) -> impl Iterator<Item = &'p str> {
-        let documents = plan.documents[self.documents.clone()].iter().map(|it| it.path.as_str());
-        documents.chain(self.volumes.iter().map(|volume| volume.path.as_str()))
     }
 
     /// How much is done.

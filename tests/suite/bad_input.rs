@@ -222,7 +222,7 @@ fn an_interrupted_run() {
     assert!(std::process::Command::new("kill").args(["-INT", &pid]).status().unwrap().success());
     let ran = child.wait_with_output().unwrap();
     let stderr = String::from_utf8(ran.stderr).unwrap();
-    assert_eq!(ran.status.code(), Some(2), "{stderr}");
+    assert_eq!(ran.status.code(), Some(75), "{stderr}");
     for said in ["中断", "没有用掉编号", "原样再运行一次", "什么也没有写"] {
         assert!(stderr.contains(said), "{said:?} is not in {stderr}");
     }

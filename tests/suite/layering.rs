@@ -17,16 +17,18 @@ const ROOMS: [&[&str]; 12] = [
     &["press"],
     &["package"],
     &["inspect", "issue", "verify"],
-    &["reissue"],
+    &["reissue", "shard"],
 ];
 
 /// Crates that only one room, or one file, may name.
-const KEEPERS: [(&str, &[&str]); 21] = [
+const KEEPERS: [(&str, &[&str]); 23] = [
     ("typst", &["press"]),
     ("typst_pdf", &["press"]),
     ("typst_layout", &["press"]),
     ("typst_render", &["press"]),
     ("comemo", &["press"]),
+    ("skera", &["press/fonts.rs"]),
+    ("read_fonts", &["press/fonts.rs"]),
     ("calamine", &["intake/workbook/xlsb.rs"]),
     (
         "encoding_rs",

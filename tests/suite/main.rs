@@ -22,6 +22,7 @@ mod register;
 mod reissue;
 mod report;
 mod rules;
+mod shards;
 mod slow;
 mod structure;
 mod support;

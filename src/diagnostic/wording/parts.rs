@@ -58,6 +58,16 @@ pub(super) fn parts(kind: &Kind, lang: Lang) -> Pair {
                 ),
             ),
         ),
+        Kind::PlanKey { key } => lang.pick(
+            (
+                format!("方案要用公钥为 {key} 的密钥签名，这里没有"),
+                "请把冻结方案那台机器上大赛文件夹里的 signing.key 复制到这里".into(),
+            ),
+            (
+                format!("the plan is signed with the key of {key}, which is not here"),
+                "copy signing.key from the contest folder where the plan was frozen".into(),
+            ),
+        ),
         Kind::PartUnknown { variables } => lang.pick(
             (
                 "不知道要做第几段".into(),
@@ -87,10 +97,14 @@ pub(super) fn parts(kind: &Kind, lang: Lang) -> Pair {
             ),
         ),
         Kind::PartForeign => lang.pick(
-            ("这一段出自别的方案".into(), "请用 accolade run --shard 重做这一段，再合并".into()),
             (
-                "is a part of another plan".into(),
-                "make this part again with accolade run --shard, and assemble again".into(),
+                "这一段出自别的方案，或是重新冻结以前做的".into(),
+                "请等它做完，或用 accolade run --shard 重做这一段，再合并".into(),
+            ),
+            (
+                "is a part of another plan, or was made before this one was frozen".into(),
+                "wait until it is made, or make it with accolade run --shard, and assemble again"
+                    .into(),
             ),
         ),
         other => super::register::keeping(other, lang),
