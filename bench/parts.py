@@ -61,6 +61,7 @@ def row(what, all_of_it, certificates, written):
         what,
         spread(seconds, 2) if len(seconds) > 1 else f"{seconds[0]:.2f}",
         f"{sum(seconds) * 1000 / certificates:.2f}",
+        f"{sum(ran.worked for ran in all_of_it) * 1000 / certificates:.2f}",
         f"{max(ran.megabytes for ran in all_of_it):.0f}",
         written,
     ]
@@ -69,12 +70,14 @@ def row(what, all_of_it, certificates, written):
 def reckon(count, frozen, made, assembled, part_mb, package_mb):
     """The table of ten million, from what so many certificates took."""
 
-    def seconds(runs):
-        return sum(run.seconds for run in runs) * CERTIFICATES / count
+    def worked(runs):
+        return sum(run.worked for run in runs) * CERTIFICATES / count
 
-    working, around = seconds(made), seconds([frozen, assembled])
-    core_hours = THREADS * (working + around) / 3600
-    hours = (working / WORKERS + around / CONTESTS) / 3600
+    # Seconds of one core; a worker has THREADS of them, what is done before and
+    # after uses one.
+    working, around = worked(made), worked([frozen, assembled])
+    core_hours = (working + around) / 3600
+    hours = (working / THREADS / WORKERS + around / CONTESTS) / 3600
     parts_gb = part_mb * CERTIFICATES / count / 1000
     packages_gb = package_mb * CERTIFICATES / count / 1000
     each_part, each_package = parts_gb * 1000 / CONTESTS / PARTS, packages_gb * 1000 / CONTESTS
@@ -88,7 +91,7 @@ def reckon(count, frozen, made, assembled, part_mb, package_mb):
     return table(["", f"{CERTIFICATES:,} certificates", "cost"], [
         ["contests × parts", f"{CONTESTS} × {PARTS}", ""],
         ["certificates in a part", f"{CERTIFICATES // CONTESTS // PARTS:,}", ""],
-        ["seconds for a part", f"{working / CONTESTS / PARTS:.0f}", ""],
+        ["seconds for a part", f"{working / THREADS / CONTESTS / PARTS:.0f}", ""],
         ["core hours", f"{core_hours:.0f}", f"${core_hours * CORE_HOUR:.2f}"],
         [f"hours on {WORKERS} workers of {THREADS} cores", f"{hours:.2f}", ""],
         ["GB of parts, until they are deleted", f"{parts_gb:.0f}", ""],
@@ -138,7 +141,7 @@ def main():
         reckoned = reckon(count, frozen, made, assembled, sum(sizes), megabytes(package))
         publish("reckoned", reckoned, options.update, PAGE)
     publish("sample" if options.sample else "parts", "\n".join([
-        table(["", "seconds", "ms per certificate", "peak MB", "MB written"], rows),
+        table(["", "seconds", "ms per certificate", "of a core", "peak MB", "MB written"], rows),
         "",
         note + " Where there are several values: median (least–most).",
         "",
