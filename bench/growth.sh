@@ -2,7 +2,7 @@
 # Time and peak memory for more and more certificates, and for whole packages.
 # Needs Rust and Python.
 #
-#   bench/growth.sh [--counts 300,1000,10000,100000] [--update]
+#   bench/growth.sh [--counts 300,1000,10000,100000] [--whole 300,1000,10000] [--update]
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
