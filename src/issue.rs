@@ -125,7 +125,7 @@ impl Office {
             let _ = progress(Step::Named);
             return Ok(published);
         };
-        self.issue(&copies, package, progress)
+        self.issue(copies, package, progress)
     }
 
     /// Writes the key if it was made just now.
@@ -146,12 +146,13 @@ impl Office {
     /// reserved, and the next run records them.
     pub(crate) fn issue(
         &mut self,
-        copies: &[Reservation],
+        copies: Vec<Reservation>,
         package: Finished,
         progress: &mut impl FnMut(Step) -> ControlFlow<()>,
     ) -> Result<(PathBuf, Vec<Entry>), Diagnostics> {
         self.keep_key()?;
         let _ = progress(Step::Packed);
+        let numbers: Vec<String> = copies.iter().map(|copy| copy.number.clone()).collect();
         self.register.reserve(&self.key, copies, self.now)?;
         let _ = progress(Step::Reserved);
         match package.publish() {
@@ -168,8 +169,7 @@ impl Office {
                 Ok((place, entries))
             }
             Err(faults) => {
-                let numbers = copies.iter().map(|copy| copy.number.as_str());
-                self.register.release(numbers, self.now)?;
+                self.register.release(numbers.iter().map(String::as_str), self.now)?;
                 Err(faults)
             }
         }

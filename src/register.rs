@@ -269,16 +269,15 @@ impl Register {
     pub fn reserve(
         &mut self,
         key: &Key,
-        reservations: &[Reservation],
+        reservations: Vec<Reservation>,
         now: Timestamp,
     ) -> Result<(), Diagnostics> {
         let mut entries = Vec::new();
         if self.ledger.keys().last() != Some(&key.public()) {
             entries.push(Entry { key: Some(key.public().to_string()), ..Entry::new(Action::Key) });
         }
-        entries.extend(reservations.iter().map(|reservation| {
+        entries.extend(reservations.into_iter().map(|reservation| {
             let replaced = self.ledger.get(&reservation.number);
-            let reservation = reservation.clone();
             Entry {
                 refers: replaced.map(|certificate| certificate.current().serial),
                 number: Some(reservation.number),

@@ -139,7 +139,7 @@ pub fn reissue(
     let reason = Some(correction.reason.as_str());
     let copies = issue::reservations(&plan, &finished, office.ledger(), reason);
     let changes = plan.changes;
-    let (package, documents) = office.issue(&copies, finished, &mut progress)?;
+    let (package, documents) = office.issue(copies, finished, &mut progress)?;
     Ok(Reissued { changes, documents, package, diagnostics: noticed })
 }
 

@@ -13,6 +13,9 @@ use crate::plan::{Change, Document, Plan, Volume};
 use crate::press::Rendered;
 use crate::tabular;
 
+/// More than an entry of the manifest has as a rule.
+const ENTRY_BYTES: usize = 2048;
+
 /// What the manifest says of one PDF.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Entry {
@@ -167,7 +170,9 @@ pub(super) fn manifest(
             })
             .collect(),
     };
-    let mut json = serde_json::to_vec_pretty(&manifest).expect("the manifest's keys are text");
+    // Asked for at once: to grow, it would lie in memory twice.
+    let mut json = Vec::with_capacity(documents.len() * ENTRY_BYTES);
+    serde_json::to_writer_pretty(&mut json, &manifest).expect("the manifest's keys are text");
     json.push(b'\n');
     json
 }
