@@ -4,6 +4,7 @@ import argparse
 import json
 import shutil
 import sys
+import zipfile
 
 from measure import ACCOLADE, CERTIFICATE, OWN, Ran, fresh, machine, publish, sheet, spread, table
 
@@ -20,7 +21,13 @@ def made(count, only=()):
     command = [ACCOLADE, "run", folder, "--out", out, "--threads", THREADS]
     for kind in only:
         command += ["--only", kind]
-    return Ran(command, THREADS), folder
+    ran = Ran(command, THREADS)
+    (package,) = out.glob("*.zip")
+    with zipfile.ZipFile(package) as zip:
+        found = sum(name.startswith(CERTIFICATE) for name in zip.namelist())
+    if found != count:
+        raise SystemExit(f"{package} holds {found} certificates instead of {count}")
+    return ran, folder
 
 
 def numbers(folder):
