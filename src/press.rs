@@ -38,7 +38,7 @@ use world::{DocumentWorld, Shared};
 
 /// After how many documents typst's caches are trimmed, and how many trimmings
 /// an unused result outlives: measured as full speed at flat memory.
-const EVICT_EVERY: usize = 16;
+const EVICT_EVERY: usize = 4;
 const EVICT_AGE: usize = 1;
 
 /// From how many documents on it is worth while to cut the fonts.
