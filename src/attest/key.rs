@@ -120,7 +120,13 @@ impl Key {
                 file.as_file().sync_all()?;
                 Ok(file.persist_noclobber(&path).map(drop)?)
             })
-            .map_err(|error| Diagnostic::cannot_write(&path, &error).into())
+            .map_err(|error| match error.kind() {
+                // Somebody else has made one since the folder was found without.
+                io::ErrorKind::AlreadyExists => {
+                    Diagnostic::new(Kind::RegisterBusy).at(Place::File(path)).into()
+                }
+                _ => Diagnostic::cannot_write(&path, &error).into(),
+            })
     }
 
     /// The key that verifies what this one signs.
