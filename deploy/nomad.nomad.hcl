@@ -1,7 +1,7 @@
 # One contest's package in parts on Nomad 1.5 or later.
 #
 #   accolade plan /srv/accolade/contest --out /srv/accolade/out --parts 100
-#   nomad job run -var parts=100 -var image=registry.example/accolade:0.1.0 deploy/nomad.nomad.hcl
+#   nomad job run -var parts=100 -var image=accolade:0.1.0 deploy/nomad.nomad.hcl
 #
 # Before that:
 # - There is no ready image. Build one from deploy/Containerfile.
@@ -24,7 +24,7 @@ variable "parts" {
 
 variable "image" {
   type    = string
-  default = "registry.example/accolade:0.1.0"
+  default = "accolade:0.1.0"
 }
 
 locals {
@@ -75,7 +75,7 @@ job "accolade" {
       config {
         image      = var.image
         entrypoint = ["/bin/sh", "-c", local.again, "again"]
-        args       = ["accolade", "run", "/work/contest", "--out", "/work/out", "--shard", "auto", "--threads", "2"]
+        args       = ["accolade", "run", "/data/contest", "--out", "/data/out", "--shard", "auto", "--threads", "2"]
       }
 
       env {
@@ -84,7 +84,7 @@ job "accolade" {
 
       volume_mount {
         volume      = "work"
-        destination = "/work"
+        destination = "/data"
       }
 
       resources {
@@ -120,7 +120,7 @@ job "accolade" {
       config {
         image      = var.image
         entrypoint = ["/bin/sh", "-c", local.again, "again"]
-        args       = ["accolade", "assemble", "/work/contest", "--out", "/work/out"]
+        args       = ["accolade", "assemble", "/data/contest", "--out", "/data/out"]
       }
 
       env {
@@ -129,7 +129,7 @@ job "accolade" {
 
       volume_mount {
         volume      = "work"
-        destination = "/work"
+        destination = "/data"
       }
 
       resources {
