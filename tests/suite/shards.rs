@@ -81,14 +81,17 @@ fn any_number_of_parts_makes_the_same_package_and_register() {
 #[test]
 fn so_do_some_kinds_and_held_rows() {
     assert_same(&["--only", "荣誉证书"], &[2, 7], |_| {});
-    let faulty = |folder: &Folder| {
-        let row = |project| ["企业组", "一等奖", project, "山河有限公司", "王伟", ""];
-        let mut rows: Vec<[&str; 6]> = ["项目甲", "项目乙", "项目丙", "项目丁"].map(row).to_vec();
-        rows[1][1] = "特别奖";
-        let other = Folder::with_rows(&rows);
-        folder.write("awards.xlsx", fs::read(other.path("awards.xlsx")).unwrap());
-    };
-    assert_same(&["--hold"], &[2], faulty);
+    let row = |project| ["企业组", "一等奖", project, "山河有限公司", "王伟", ""];
+    let mut rows = ["煤层气抽采", "智能巡检", "老陈醋发酵", "玻璃退火"].map(row);
+    rows[1][1] = "特别奖";
+    // One sheet for all: a workbook holds the second it was made in.
+    let sheet = fs::read(Folder::with_rows(&rows).path("awards.xlsx")).unwrap();
+    assert_same(&["--hold"], &[2], |folder| folder.write("awards.xlsx", &sheet));
+    // What is still missing is worth another try, whatever is held.
+    let folder = example();
+    folder.write("awards.xlsx", &sheet);
+    folder.done("plan", &["--parts", "2", "--hold"]);
+    assert_eq!(failed(&folder, "assemble", &[]).status, 75);
 }
 
 #[test]
