@@ -945,7 +945,15 @@ impl Kind {
     /// Whether it may go away by itself, so that the same command may succeed
     /// later: exit status 75 rather than 2 or 1.
     pub fn may_pass(&self) -> bool {
-        matches!(self, Kind::DiskFull | Kind::Interrupted | Kind::RegisterBusy | Kind::PartMissing)
+        matches!(
+            self,
+            Kind::DiskFull
+                | Kind::Interrupted
+                | Kind::RegisterBusy
+                | Kind::NotRecorded { .. }
+                | Kind::PartMissing
+                | Kind::PartForeign
+        )
     }
 
     /// Whether the environment or the command line is at fault: exit status 2

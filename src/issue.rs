@@ -267,25 +267,11 @@ pub(crate) fn package_name(plan: &Plan<'_>) -> String {
     plan.package_name(if plan.key.is_some() { "" } else { "（样张）" })
 }
 
-/// Makes every document of the plan and puts it into the package. Returns
-/// warnings.
+/// Makes what is `underway` and puts it into the package. Returns warnings.
 ///
 /// Errors: everything that is wrong with any document, or that `progress` broke
 /// the work off.
 pub(crate) fn press(
-    press: &Press,
-    plan: &Plan<'_>,
-    package: Package,
-    threads: NonZeroUsize,
-    progress: &mut impl FnMut(Step) -> ControlFlow<()>,
-) -> Result<(Package, Diagnostics), Diagnostics> {
-    press_some(press, plan, &Underway::new(plan), package, threads, progress)
-}
-
-/// The same for a part of the plan.
-///
-/// Errors: as [`press`].
-pub(crate) fn press_some(
     press: &Press,
     plan: &Plan<'_>,
     underway: &Underway,

@@ -62,7 +62,7 @@ pub use issue::{Account, Order, Step};
 use package::Package;
 use plan::{Mode, Past, Plan};
 pub use press::Made;
-use press::Press;
+use press::{Press, Underway};
 use register::Register;
 
 /// Reads and proves a contest's award sheet, holds it against what was issued,
@@ -109,8 +109,9 @@ pub fn run(
     let (made, roster) = issue::planned(&contest, &press, &office, order, |plan, mut noticed| {
         plan.retain_kinds(&order.only)?;
         let package = Package::create(&order.out, &issue::package_name(plan), plan)?;
+        let underway = Underway::new(plan);
         let (package, warnings) =
-            issue::press(&press, plan, package, order.threads, &mut progress)?;
+            issue::press(&press, plan, &underway, package, order.threads, &mut progress)?;
         noticed.extend(warnings);
         issue::finish(plan, package, office.ledger(), noticed)
     })?;

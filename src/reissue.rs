@@ -19,7 +19,7 @@ use crate::nearest::nearest;
 use crate::package::{Entry, Package};
 pub use crate::plan::Change;
 use crate::plan::{Document, Mode, Past, Plan, Renamed};
-use crate::press::Press;
+use crate::press::{Press, Underway};
 use crate::register::{Certificate, Ledger, Register};
 
 /// What is to be corrected, and how the new copies are made.
@@ -125,7 +125,14 @@ pub fn reissue(
     }
 
     let package = Package::create(&correction.out, &plan.package_name(&note(&plan)), &plan)?;
-    let pressed = issue::press(&press, &plan, package, correction.threads, &mut progress);
+    let pressed = issue::press(
+        &press,
+        &plan,
+        &Underway::new(&plan),
+        package,
+        correction.threads,
+        &mut progress,
+    );
     let (package, warnings) = match pressed {
         Ok(pressed) => pressed,
         Err(faults) => {

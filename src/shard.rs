@@ -126,7 +126,7 @@ pub fn make(
     let part = Part { plan: Frozen::identity(&bytes), part, parts };
     let package = Package::create(out, &part.file(&plan), &plan)?;
     let (package, diagnostics) =
-        issue::press_some(&press, &plan, &underway, package, threads, &mut progress)?;
+        issue::press(&press, &plan, &underway, package, threads, &mut progress)?;
     let finished = package.finish_part(&part)?;
     let _ = progress(Step::Packed);
     let (place, documents) = finished.publish()?;

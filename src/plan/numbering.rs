@@ -68,7 +68,7 @@ pub struct Change {
 }
 
 /// A number that a document gets.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(super) struct Number {
     pub number: String,
     pub revision: u32,

@@ -40,8 +40,9 @@ struct Bound<'a> {
 
 impl Press {
     /// One part of a volume: every document is typeset and proved as it is
-    /// printed here, unless it already was. Left out once anything failed, as a document is, and given
-    /// up between two documents once the run is broken off.
+    /// printed here, unless it already was. Left out once anything failed, as a
+    /// document is, and given up between two documents once the run is broken
+    /// off.
     pub(super) fn bind(&self, plan: &Plan<'_>, volume: &Volume, underway: &Underway) -> Outcome {
         let definition = plan.definition(volume);
         let mut faults = Diagnostics::default();

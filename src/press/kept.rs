@@ -12,8 +12,7 @@ use super::{Typeset, bind};
 use crate::contest::{self, Edition};
 use crate::plan::{Plan, Volume};
 
-/// How many documents are kept at most, so that memory stays bounded: some
-/// 30 KB for a certificate.
+/// How many documents are kept at most, so that memory stays bounded.
 const MOST: usize = 1000;
 
 /// A document as volumes bind it.

@@ -158,13 +158,19 @@ fn every_part_that_is_missing_damaged_or_foreign_is_told_at_once() {
     let ran = failed(&folder, "assemble", &[]);
     assert_eq!((ran.status, codes(&ran)), (75, vec!["part-missing".into()]));
 
+    // So may one that was made from an earlier plan, or another part.
+    make(&folder, 2, 5);
+    fs::copy(part_file(&folder, 1, 5), part_file(&folder, 5, 5)).unwrap();
+    let ran = failed(&folder, "assemble", &[]);
+    assert_eq!((ran.status, codes(&ran)), (75, vec!["part-foreign".into()]));
+
+    fs::remove_file(part_file(&folder, 2, 5)).unwrap();
     let cut = fs::read(part_file(&folder, 3, 5)).unwrap();
     fs::write(part_file(&folder, 3, 5), &cut[..cut.len() / 2]).unwrap();
     let mut flipped = fs::read(part_file(&folder, 4, 5)).unwrap();
     let middle = flipped.len() / 2;
     flipped[middle] ^= 1;
     fs::write(part_file(&folder, 4, 5), flipped).unwrap();
-    fs::copy(part_file(&folder, 1, 5), part_file(&folder, 5, 5)).unwrap();
     let ran = failed(&folder, "assemble", &[]);
     assert_eq!(ran.status, 2);
     assert_eq!(codes(&ran), ["part-missing", "part-damaged", "part-damaged", "part-foreign"]);
