@@ -119,7 +119,7 @@ fn texts(workbook: &Workbook, faults: &Diagnostics) -> BTreeMap<CellRef, String>
         if let Some(Place::Cell(cell)) = &fault.place
             && let Some(sheet) = workbook.sheets.iter().find(|sheet| sheet.name == cell.sheet)
         {
-            texts.insert(cell.clone(), sheet.own(cell.row, cell.column).text());
+            texts.insert(cell.clone(), sheet.own(cell.row, cell.column).text().into_owned());
         }
     }
     texts

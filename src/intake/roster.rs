@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::columns::FILLED;
 use super::section;
 use super::table::{self, Skipped, Table, TableMapping};
-use super::workbook::Value;
+use super::workbook::{Cell, Value};
 use super::{Reading, clean};
 use crate::cell::CellRef;
 use crate::contest::{self, Contest, Named};
@@ -247,9 +247,9 @@ impl Row<'_> {
     }
 
     /// A field's cell and value, if it has a column.
-    fn cell(&self, field: Field) -> Option<(CellRef, &Value)> {
+    fn cell(&self, field: Field) -> Option<(CellRef, &Cell)> {
         let column = self.table.columns.iter().find(|column| column.field == Some(field))?;
-        Some(self.table.sheet.shown(self.index, column.index))
+        Some(self.table.sheet.at(self.index, column.index))
     }
 
     fn fault(&mut self, kind: Kind, cell: &CellRef) {
@@ -260,8 +260,8 @@ impl Row<'_> {
     /// The cell's value where it is neither blank nor an error; a needed field
     /// that is blank is a fault.
     fn value(&mut self, field: Field) -> Option<(CellRef, Value)> {
-        let (cell, value) = self.cell(field)?;
-        match value.clone() {
+        let (cell, typed) = self.cell(field)?;
+        match typed.value.clone() {
             Value::Error(value) => {
                 self.fault(Kind::ErrorValue { field, value }, &cell);
                 None
@@ -316,8 +316,8 @@ impl Row<'_> {
 
     /// The cleaned text, without recording anything a second time.
     fn plain(&self, field: Field) -> Option<String> {
-        let (_, value) = self.cell(field)?;
-        Some(clean::line(&value.text())).filter(|text| !text.is_empty())
+        let (_, typed) = self.cell(field)?;
+        Some(clean::line(&typed.text())).filter(|text| !text.is_empty())
     }
 
     fn person(&mut self, field: Field) -> Option<String> {
@@ -337,10 +337,10 @@ impl Row<'_> {
         let mut read = BTreeSet::new();
         let mut names = Vec::new();
         for (row, column) in rows.iter().flat_map(|&row| columns.iter().map(move |&it| (row, it))) {
-            let (cell, value) = self.table.sheet.shown(row, column);
+            let (cell, typed) = self.table.sheet.at(row, column);
             // A list that is merged over the rows is read once.
-            if !value.is_blank() && read.insert(cell.clone()) {
-                let value = value.clone();
+            if !typed.is_blank() && read.insert(cell.clone()) {
+                let value = typed.value.clone();
                 names.extend(self.members_of(&cell, &value));
             }
         }
@@ -471,7 +471,7 @@ impl Row<'_> {
         for column in self.table.columns.iter().filter(|column| column.field.is_none()) {
             let times = times.entry(&column.header).or_default();
             *times += 1;
-            let (_, value) = self.table.sheet.shown(self.index, column.index);
+            let (_, value) = self.table.sheet.at(self.index, column.index);
             let text = clean::line(&value.text());
             if !text.is_empty() {
                 let header = match *times {
@@ -492,7 +492,7 @@ impl Row<'_> {
         let columns = self.table.columns.iter();
         columns
             .filter_map(|column| {
-                Some((column.field?, self.table.sheet.shown(self.index, column.index).0))
+                Some((column.field?, self.table.sheet.at(self.index, column.index).0))
             })
             .chain(placed)
             .collect()

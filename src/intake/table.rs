@@ -185,9 +185,9 @@ fn columns(sheet: &Sheet, upper: u32, lower: Option<u32>, headers: &Headers) -> 
     let used = sheet.columns(upper).chain(lower.into_iter().flat_map(|row| sheet.columns(row)));
     let used: BTreeSet<u32> = used.collect();
     let column = |index: u32| {
-        let (above, top) = sheet.shown(upper, index);
+        let (above, top) = sheet.at(upper, index);
         let own = lower.map(|row| (CellRef::new(&sheet.name, row, index), sheet.own(row, index)));
-        let own = own.filter(|(_, value)| !value.is_blank());
+        let own = own.filter(|(_, cell)| !cell.is_blank());
         // The word below counts; what stands above it says what it is about.
         let cell = own.as_ref().map_or(above, |(cell, _)| cell.clone());
         let words = match &own {
@@ -195,7 +195,7 @@ fn columns(sheet: &Sheet, upper: u32, lower: Option<u32>, headers: &Headers) -> 
             None => top.text(),
             Some((_, below)) => below.text(),
         };
-        let both = || lower.and_then(|_| headers.field(&(top.text() + &words)));
+        let both = || lower.and_then(|_| headers.field(&format!("{}{words}", top.text())));
         let field = headers.field(&words).or_else(both);
         let header = clean::line(&words);
         (!header.is_empty()).then_some(Column { index, cell, header, field })
@@ -308,7 +308,7 @@ impl Table<'_> {
         let column = |field| self.columns.iter().find(|column| column.field == Some(field));
         let merged = |field| {
             column(field).is_some_and(|column| {
-                let (cell, _) = self.sheet.shown(row, column.index);
+                let (cell, _) = self.sheet.at(row, column.index);
                 cell.row == above.index
             })
         };

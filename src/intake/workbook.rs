@@ -4,6 +4,7 @@
 //! What the file is, its content decides, not its name. Every address is
 //! absolute. What it may cost stands in [`bounds`]: a file beyond is refused.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
 use std::io::Read;
@@ -52,6 +53,8 @@ pub(super) struct Sheet {
     rows: Rows,
     /// The rows that hold anything and that the file hides or filters out.
     pub hidden_rows: BTreeSet<u32>,
+    /// The columns that hold anything and that the file hides.
+    pub hidden_columns: BTreeSet<u32>,
     merges: Vec<Area>,
     /// Every row of a merged area by its first column: its last column, and
     /// the area's first cell.
@@ -59,7 +62,41 @@ pub(super) struct Sheet {
 }
 
 /// Cells by row and column.
-type Rows = BTreeMap<u32, BTreeMap<u32, Value>>;
+type Rows = BTreeMap<u32, BTreeMap<u32, Cell>>;
+
+/// A cell: what it holds and what is seen of it.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub(super) struct Cell {
+    /// What is stored.
+    pub value: Value,
+    /// What a person sees where a number format makes that something else than
+    /// [`Value::text`]; empty where the format shows nothing (`;;;`).
+    pub shown: Option<Box<str>>,
+    /// Whether all of it is struck out.
+    pub struck: bool,
+}
+
+impl Cell {
+    /// What a person sees in it.
+    pub(super) fn text(&self) -> Cow<'_, str> {
+        match (&self.shown, &self.value) {
+            (Some(shown), _) => Cow::Borrowed(shown),
+            (None, Value::Text(text) | Value::Error(text)) => Cow::Borrowed(text),
+            (None, value) => Cow::Owned(value.text()),
+        }
+    }
+
+    /// Whether nothing is stored in it.
+    pub(super) fn is_blank(&self) -> bool {
+        self.value.is_blank()
+    }
+}
+
+impl From<Value> for Cell {
+    fn from(value: Value) -> Self {
+        Self { value, ..Self::default() }
+    }
+}
 
 /// What a cell holds.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -101,13 +138,14 @@ impl Value {
         }
     }
 
-    /// The value as a person would type it: 126 for 126.0, ISO 8601 for dates.
+    /// The value as a person would type it where no format says otherwise: 126
+    /// for 126.0, ISO 8601 for dates.
     pub(super) fn text(&self) -> String {
         match self {
             Value::Empty | Value::Formula => String::new(),
             Value::Text(text) | Value::Error(text) => text.clone(),
             Value::Number(number) => number.to_string(),
-            Value::Truth(truth) => if *truth { "是" } else { "否" }.to_owned(),
+            Value::Truth(truth) => if *truth { "TRUE" } else { "FALSE" }.to_owned(),
             Value::Date(date) => date.to_string(),
         }
     }
@@ -123,7 +161,7 @@ impl Sheet {
         let mut rows = Rows::new();
         for ((row, column), value) in cells {
             if !value.is_blank() {
-                rows.entry(row).or_default().insert(column, value);
+                rows.entry(row).or_default().insert(column, value.into());
             }
         }
         Self::of(name, rows, merges)
@@ -136,8 +174,9 @@ impl Sheet {
                 merged.insert((row, area.start.1), (area.end.1, area.start));
             }
         }
-        let hidden_rows = BTreeSet::new();
-        Self { name: name.into(), hidden: false, rows, hidden_rows, merges, merged }
+        let (hidden_rows, hidden_columns) = (BTreeSet::new(), BTreeSet::new());
+        let name = name.into();
+        Self { name, hidden: false, rows, hidden_rows, hidden_columns, merges, merged }
     }
 
     /// The merged areas.
@@ -155,15 +194,15 @@ impl Sheet {
         self.rows.get(&row).into_iter().flat_map(|cells| cells.keys().copied())
     }
 
-    /// What the cell itself holds.
-    pub(super) fn own(&self, row: u32, column: u32) -> &Value {
-        const EMPTY: &Value = &Value::Empty;
+    /// The cell itself.
+    pub(super) fn own(&self, row: u32, column: u32) -> &Cell {
+        const EMPTY: &Cell = &Cell { value: Value::Empty, shown: None, struck: false };
         self.rows.get(&row).and_then(|cells| cells.get(&column)).unwrap_or(EMPTY)
     }
 
-    /// What the cell shows, and the address it is to be mended at: in a merged
-    /// area, both are those of the area's first cell.
-    pub(super) fn shown(&self, row: u32, column: u32) -> (CellRef, &Value) {
+    /// The cell that is seen here, and the address it is to be mended at: in a
+    /// merged area, both are those of the area's first cell.
+    pub(super) fn at(&self, row: u32, column: u32) -> (CellRef, &Cell) {
         let left = self.merged.range((row, 0)..=(row, column)).next_back();
         let area = left.filter(|(_, (end, _))| column <= *end);
         let (row, column) = area.map_or((row, column), |(_, (_, start))| *start);
@@ -205,7 +244,7 @@ impl<'b> Grid<'b> {
             _ => 0,
         };
         self.bounds.cell(text)?;
-        self.rows.entry(row).or_default().insert(column, value);
+        self.rows.entry(row).or_default().insert(column, value.into());
         Ok(())
     }
 
@@ -388,9 +427,9 @@ mod tests {
         for bytes in [utf8.as_bytes(), with_mark.as_bytes(), &gb18030, &utf16] {
             let (family, sheets) = parse(bytes, "名单").unwrap();
             assert_eq!(family, Family::Text);
-            let (address, value) = sheets[0].shown(2, 1);
+            let (address, value) = sheets[0].at(2, 1);
             assert_eq!(
-                (address.to_string().as_str(), value.text().as_str()),
+                (address.to_string().as_str(), &*value.text()),
                 ("名单!B3", "一等奖")
             );
         }
@@ -418,9 +457,9 @@ mod tests {
     #[test]
     fn a_formula_without_its_result_is_neither_blank_nor_text() {
         let sheet = sheet("uncalculated.xlsx");
-        let (address, value) = sheet.shown(2, 2);
-        assert_eq!((address.to_string().as_str(), value), ("名单!C3", &Value::Formula));
-        assert!(!value.is_blank() && value.text().is_empty());
+        let (address, cell) = sheet.at(2, 2);
+        assert_eq!((address.to_string().as_str(), &cell.value), ("名单!C3", &Value::Formula));
+        assert!(!cell.is_blank() && cell.text().is_empty());
     }
 
     #[test]
@@ -430,8 +469,8 @@ mod tests {
         sheet.write_string(0, 0, "911407001234567890").unwrap();
         sheet.write_number(0, 1, 911_407_001_234_567_890.0).unwrap();
         let (_, sheets) = parse(&workbook.save_to_buffer().unwrap(), "名单").unwrap();
-        assert_eq!(*sheets[0].own(0, 0), Value::Text("911407001234567890".into()));
-        assert!(matches!(sheets[0].own(0, 1), Value::Number(_)));
+        assert_eq!(sheets[0].own(0, 0).value, Value::Text("911407001234567890".into()));
+        assert!(matches!(sheets[0].own(0, 1).value, Value::Number(_)));
     }
 
     /// A real file with something done to it: bytes changed, its end cut off,
@@ -541,8 +580,8 @@ mod tests {
     fn a_merged_cell_shows_its_first_cells_value_and_address() {
         let cells = [((1, 1), Value::Text("一等奖".into()))];
         let sheet = Sheet::new("奖", cells, vec![Area { start: (1, 1), end: (3, 1) }]);
-        let (address, value) = sheet.shown(3, 1);
-        assert_eq!((address.to_string().as_str(), value.text().as_str()), ("奖!B2", "一等奖"));
+        let (address, cell) = sheet.at(3, 1);
+        assert_eq!((address.to_string().as_str(), &*cell.text()), ("奖!B2", "一等奖"));
         assert!(sheet.own(3, 1).is_blank());
     }
 }

@@ -60,10 +60,10 @@ fn read(sheet: &Sheet, headers: &Headers) -> Vec<Listed> {
         .filter(|(_, fields)| column(fields, Field::Project).is_some())
         .max_by_key(|(row, fields)| (fields.len(), std::cmp::Reverse(*row)));
     let listed = |row, project, organization: Option<u32>| {
-        let (cell, value) = sheet.shown(row, project);
-        let text = clean::line(&value.text());
+        let (cell, listed) = sheet.at(row, project);
+        let text = clean::line(&listed.text());
         let organization =
-            organization.map(|column| clean::line(&sheet.shown(row, column).1.text()));
+            organization.map(|column| clean::line(&sheet.at(row, column).1.text()));
         (!text.is_empty()).then(|| Listed {
             project: Bare::new(&text),
             text,
