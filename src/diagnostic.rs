@@ -399,6 +399,8 @@ pub enum Kind {
     },
     SheetWithoutTable {
         sheet: String,
+        /// Whether an award of the contest stands in it.
+        awards: bool,
     },
     HiddenSheet {
         sheet: String,
@@ -480,6 +482,87 @@ pub enum Kind {
     },
     BlankInName {
         name: String,
+    },
+    NotAName {
+        field: Field,
+        value: String,
+        why: Oddity,
+    },
+    UnusualName {
+        field: Field,
+        value: String,
+        why: Oddity,
+    },
+    Nobody {
+        text: String,
+    },
+    Converted {
+        field: Field,
+        stored: String,
+        shown: String,
+    },
+    ShownAs {
+        field: Field,
+        stored: String,
+        shown: String,
+    },
+    NotShown {
+        field: Field,
+        text: String,
+    },
+    NoHeader {
+        column: String,
+        cells: usize,
+        text: String,
+    },
+    Covered {
+        text: String,
+        over: CellRef,
+    },
+    UnreadRow {
+        text: String,
+        /// How many rows depend on it.
+        rows: usize,
+    },
+    UnclearHeader {
+        text: String,
+    },
+    HeaderOverColumns {
+        field: Field,
+        header: String,
+        columns: Vec<String>,
+    },
+    ColumnsJoined {
+        field: Field,
+        headers: Vec<String>,
+    },
+    TwoValues {
+        field: Field,
+        text: String,
+        other: CellRef,
+        other_text: String,
+    },
+    Contradiction {
+        field: Field,
+        title: String,
+        sheet: String,
+        /// The sheet's name.
+        name: String,
+    },
+    Contradicts {
+        field: Field,
+        value: String,
+        other: String,
+        by: By,
+    },
+    StruckOut {
+        cells: usize,
+    },
+    HiddenColumns {
+        headers: Vec<String>,
+    },
+    SignatureSkipped {
+        text: String,
     },
     TooManyMembers {
         count: usize,
@@ -669,7 +752,7 @@ pub enum Kind {
 
 /// The codes whose severity a contest decides. The others are no matter of
 /// opinion: there is no certificate without an award, nor two under one number.
-pub const RULES: [&str; 17] = [
+pub const RULES: [&str; 27] = [
     "too-many-members",
     "shared-member",
     "repeated-project",
@@ -686,8 +769,56 @@ pub const RULES: [&str; 17] = [
     "row-without-entrant",
     "hidden-sheet",
     "hidden-rows",
+    "hidden-columns",
+    "struck-out",
+    "not-shown",
+    "not-a-name",
+    "unusual-name",
+    "nobody",
+    "converted",
+    "no-header",
+    "covered",
+    "contradicts",
     "allowance-unused",
 ];
+
+/// What a name does not hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Oddity {
+    /// A digit.
+    Digit,
+    /// A mark such as `：` or `@`.
+    Mark(char),
+    /// A bracket or a quotation mark without its partner.
+    Unpaired(char),
+    /// A remark in brackets.
+    Remark,
+    /// 等, 等5人: not everybody is named.
+    Incomplete,
+    /// Two names joined by 和 or ·, perhaps.
+    Joined,
+    /// More characters than a Chinese name has.
+    Long,
+    /// U+FFFD or the like: what stood there is lost.
+    Lost(char),
+    /// `&amp;`, `<b>`: markup of an export.
+    Markup,
+    /// 无, N/A: a word for nothing.
+    Nothing,
+    /// A word of a heading or of a header.
+    Heading,
+    /// No letter at all.
+    NoLetter,
+}
+
+/// What contradicts a cell.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum By {
+    /// A title or a section's head, where the fault is told.
+    Heading,
+    /// The name of the sheet.
+    Sheet(String),
+}
 
 /// What is wrong with a pattern such as `JZ-{seq:03}`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -838,6 +969,24 @@ impl Kind {
             Kind::RowWithoutEntrant { .. } => "row-without-entrant",
             Kind::SameEntrant { .. } => "same-entrant",
             Kind::BlankInName { .. } => "blank-in-name",
+            Kind::NotAName { .. } => "not-a-name",
+            Kind::UnusualName { .. } => "unusual-name",
+            Kind::Nobody { .. } => "nobody",
+            Kind::Converted { .. } => "converted",
+            Kind::ShownAs { .. } => "shown-as",
+            Kind::NotShown { .. } => "not-shown",
+            Kind::NoHeader { .. } => "no-header",
+            Kind::Covered { .. } => "covered",
+            Kind::UnreadRow { .. } => "unread-row",
+            Kind::UnclearHeader { .. } => "unclear-header",
+            Kind::HeaderOverColumns { .. } => "header-over-columns",
+            Kind::ColumnsJoined { .. } => "columns-joined",
+            Kind::TwoValues { .. } => "two-values",
+            Kind::Contradiction { .. } => "contradiction",
+            Kind::Contradicts { .. } => "contradicts",
+            Kind::StruckOut { .. } => "struck-out",
+            Kind::HiddenColumns { .. } => "hidden-columns",
+            Kind::SignatureSkipped { .. } => "signature-skipped",
             Kind::TooManyMembers { .. } => "too-many-members",
             Kind::RegisteredTooEarly { .. } => "registered-too-early",
             Kind::SharedMember { .. } => "shared-member",
@@ -886,8 +1035,15 @@ impl Kind {
     pub fn severity(&self) -> Severity {
         match self {
             Kind::HiddenSheet { .. }
+            | Kind::SheetWithoutTable { awards: true, .. }
             | Kind::RowWithoutEntrant { .. }
             | Kind::HiddenRows { .. }
+            | Kind::HiddenColumns { .. }
+            | Kind::StruckOut { .. }
+            | Kind::NotShown { .. }
+            | Kind::UnusualName { .. }
+            | Kind::Nobody { .. }
+            | Kind::Contradicts { .. }
             | Kind::TooManyMembers { .. }
             | Kind::SharedMember { .. }
             | Kind::SimilarProject { .. }
@@ -908,6 +1064,9 @@ impl Kind {
             | Kind::TextCleaned { .. }
             | Kind::ReadAs { .. }
             | Kind::Placed { .. }
+            | Kind::ShownAs { .. }
+            | Kind::ColumnsJoined { .. }
+            | Kind::SignatureSkipped { .. }
             | Kind::MembersDivided { .. } => Severity::Info,
             _ => Severity::Error,
         }
@@ -923,7 +1082,9 @@ impl Kind {
             | Kind::RepeatedProject { other, .. }
             | Kind::SimilarProject { other, .. }
             | Kind::SameProjectName { other, .. }
+            | Kind::TwoValues { other, .. }
             | Kind::Outranked { other, .. } => std::slice::from_ref(other),
+            Kind::Covered { over, .. } => std::slice::from_ref(over),
             _ => &[],
         }
     }
@@ -933,7 +1094,15 @@ impl Kind {
     pub fn value(&self) -> Option<&str> {
         match self {
             Kind::SharedMember { name, .. } | Kind::BlankInName { name } => Some(name),
-            Kind::UnknownName { value, .. } => Some(value),
+            Kind::UnknownName { value, .. }
+            | Kind::NotAName { value, .. }
+            | Kind::UnusualName { value, .. }
+            | Kind::Contradicts { value, .. } => Some(value),
+            Kind::Converted { shown, .. } => Some(shown),
+            Kind::NotShown { text, .. }
+            | Kind::NoHeader { text, .. }
+            | Kind::Covered { text, .. }
+            | Kind::Nobody { text } => Some(text),
             Kind::AwardCount { award, .. } => Some(award),
             Kind::OverQuota { group, .. } => Some(group),
             Kind::HiddenSheet { sheet } => Some(sheet),

@@ -10,6 +10,7 @@ mod contest;
 mod documents;
 mod environment;
 mod parts;
+mod reading;
 mod register;
 mod rules;
 mod sheet;
@@ -119,6 +120,24 @@ impl Diagnostic {
             | Kind::Excluded { .. }
             | Kind::ResemblesExcluded { .. }
             | Kind::NothingExcluded { .. } => rules::rule(&self.kind, lang),
+            Kind::UnreadRow { .. }
+            | Kind::UnclearHeader { .. }
+            | Kind::NoHeader { .. }
+            | Kind::Covered { .. }
+            | Kind::HeaderOverColumns { .. }
+            | Kind::ColumnsJoined { .. }
+            | Kind::TwoValues { .. }
+            | Kind::Contradiction { .. }
+            | Kind::Contradicts { .. }
+            | Kind::StruckOut { .. }
+            | Kind::HiddenColumns { .. }
+            | Kind::SignatureSkipped { .. }
+            | Kind::Converted { .. }
+            | Kind::ShownAs { .. }
+            | Kind::NotShown { .. }
+            | Kind::Nobody { .. }
+            | Kind::NotAName { .. }
+            | Kind::UnusualName { .. } => reading::reading(&self.kind, lang),
             kind => sheet::sheet(kind, lang),
         };
         match &self.allowed {
