@@ -18,6 +18,8 @@ mod columns;
 mod ending;
 mod header;
 mod heading;
+#[cfg(test)]
+mod layouts;
 mod names;
 mod role;
 mod roster;

@@ -227,18 +227,25 @@ impl<'f, 'a> Sorting<'f, 'a> {
     fn heading(&self, row: u32) -> Option<Heading> {
         let texts = self.texts(row);
         let names = self.finder.names;
-        let in_own_column = |column: u32| {
+        let in_own_column = |column: u32, heading: &Heading| {
             let field = self.header().and_then(|header| header.at(column)).and_then(|it| it.field);
-            matches!(field, Some(Field::Group | Field::Award)) && !self.is_wide(row, column)
+            let own = match field {
+                Some(Field::Group) => heading.group.is_some(),
+                Some(Field::Award) => heading.award.is_some(),
+                _ => false,
+            };
+            own && !self.is_wide(row, column)
         };
         match texts.as_slice() {
             [] => None,
-            [(column, text)] => names.heading(text).filter(|_| !in_own_column(*column)),
+            [(column, text)] => names.heading(text).filter(|it| !in_own_column(*column, it)),
             texts if is_filled_across(texts) => names.heading(&texts[0].1),
             texts => {
                 let part = |(column, text): &(u32, String)| {
-                    let heading = names.heading(text).is_some() && !in_own_column(*column);
-                    heading || heading::is_count(text) || heading::is_numbering(text)
+                    let heading = names.heading(text);
+                    heading.is_some_and(|heading| !in_own_column(*column, &heading))
+                        || heading::is_count(text)
+                        || heading::is_numbering(text)
                 };
                 if !texts.iter().all(part) {
                     return None;
