@@ -544,10 +544,9 @@ pub enum Kind {
     },
     Contradiction {
         field: Field,
-        title: String,
-        sheet: String,
-        /// The sheet's name.
-        name: String,
+        said: String,
+        other: String,
+        by: By,
     },
     Contradicts {
         field: Field,
@@ -814,8 +813,8 @@ pub enum Oddity {
 /// What contradicts a cell.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum By {
-    /// A title or a section's head, where the fault is told.
-    Heading,
+    /// A title or a section's head.
+    Heading(CellRef),
     /// The name of the sheet.
     Sheet(String),
 }

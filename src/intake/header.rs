@@ -125,13 +125,15 @@ impl Finder<'_> {
         };
         let number = |text: &String| text.parse::<f64>().is_ok();
         let all = self.sheet.columns(row).count();
-        if texts.iter().filter(|text| known(text)).count() * 2 > all && !texts.iter().any(number) {
+        let mostly = texts.iter().filter(|text| known(text)).count() * 2 > all;
+        let whole = [Field::Project, Field::Organization].iter().all(|it| fields.contains(it));
+        if mostly && !texts.iter().any(number) || whole && fields.len() >= 4 {
             return Likeness::Header(header);
         }
         // 项目 and 单位 may be names; 项目名称 and 参赛单位 are none.
         let sure =
             texts.iter().filter(|text| text.chars().count() > 2 && self.headers.is_word(text));
-        if sure.count() >= 2 { Likeness::Unclear } else { Likeness::No }
+        if sure.count() >= 2 || fields.len() >= 3 { Likeness::Unclear } else { Likeness::No }
     }
 
     fn text(&self, row: u32, column: u32) -> String {
@@ -170,18 +172,20 @@ impl Finder<'_> {
     /// a header's word: 队长, 姓名, 1.
     fn divides(&self, one: &Header, lower: u32) -> bool {
         let columns: Vec<u32> = self.sheet.columns(lower).collect();
-        let below = |&column: &u32| {
-            let above = self.above(one.first, column);
-            let (wide, of_members) = above.map_or((true, false), |above| {
-                let same = one.columns.iter().filter(|column| column.cell == above.0).count();
-                (same > 1 || above.1, self.headers.field(&above.2) == Some(Field::Members))
-            });
-            let text = self.text(lower, column);
-            let word =
-                if of_members { is_member_below(&text) } else { self.headers.is_word(&text) };
-            (wide, word)
+        let above: Vec<_> = columns.iter().map(|&it| self.above(one.first, it)).collect();
+        let below = |at: usize| {
+            let text = self.text(lower, columns[at]);
+            let Some((cell, untitled, words)) = &above[at] else {
+                return (true, self.headers.is_word(&text));
+            };
+            let shared = above.iter().flatten().filter(|(other, ..)| other == cell).count() > 1;
+            let word = match self.headers.field(words) {
+                Some(Field::Members) => is_member_below(&text),
+                _ => self.headers.is_word(&text),
+            };
+            (shared || *untitled, word)
         };
-        let below: Vec<(bool, bool)> = columns.iter().map(below).collect();
+        let below: Vec<(bool, bool)> = (0..columns.len()).map(below).collect();
         let untold = |field| {
             one.columns_of(field).all(|column| self.sheet.own(lower, column.index).is_blank())
         };

@@ -32,7 +32,7 @@ struct Name {
 
 /// Words that say nothing of group, award or number, as they are compared;
 /// longer ones before those they hold.
-const SILENT: [&str; 58] = [
+const SILENT: [&str; 59] = [
     "按得分由高到低排序",
     "按得分从高到低排序",
     "按得分高低排序",
@@ -91,6 +91,7 @@ const SILENT: [&str; 58] = [
     "track",
     "list",
     "获",
+    "续",
 ];
 
 /// What may follow a number that counts rows.
@@ -152,6 +153,16 @@ impl Names {
     pub(super) fn mentions_award(&self, text: &str) -> bool {
         let text = folded(text);
         self.awards.iter().any(|name| !name.alias && text.contains(&name.folded))
+    }
+
+    /// Whether a text that is not understood speaks of an award and of no group:
+    /// 鼓励奖, 二等奖（科技类）.
+    pub(super) fn speaks_of_award(&self, text: &str) -> bool {
+        let text = folded(text);
+        let of_group = ["组", "赛道", "赛区", "大赛", "类别", "单元", "track", "group", "category"];
+        ["奖", "prize", "award"].iter().any(|word| text.contains(word))
+            && !of_group.iter().any(|word| text.contains(word))
+            && !self.groups.iter().any(|name| text.contains(&name.folded))
     }
 
     /// Reads a pure heading; `None` if it says anything else, or two things.

@@ -123,10 +123,11 @@ impl Persons {
             return;
         }
         let bare = without_extras(&whole);
-        self.changed |= bare != whole;
         if bare.is_empty() {
+            self.nobody.push(whole);
             return;
         }
+        self.changed |= bare != whole;
         let Some(several) = clean::names_between_blanks(&bare) else {
             self.blanks.push(bare);
             return;

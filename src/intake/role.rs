@@ -102,6 +102,18 @@ impl CellBalance {
         }
         self.areas.extend(areas.finish());
         for (column, rows) in strays {
+            if numbers_rows(sheet, column, &rows) {
+                self.unread -= rows.len();
+                self.kept += rows.len();
+                let strays = self
+                    .areas
+                    .iter_mut()
+                    .filter(|area| area.from.sheet == sheet.name && area.from.column == column);
+                for area in strays.filter(|area| area.role == Role::Unread) {
+                    area.role = Role::Kept;
+                }
+                continue;
+            }
             let first = CellRef::new(&sheet.name, rows[0], column);
             let text = clean::line(&sheet.own(rows[0], column).text());
             let kind = Kind::NoHeader { column: column_letters(column), cells: rows.len(), text };
@@ -139,12 +151,26 @@ impl CellBalance {
 
 /// The fault concerns the row's entrant, if it has one.
 fn for_row(table: &Table<'_>, fault: Diagnostic, row: u32) -> Diagnostic {
-    let found = table.rows.iter().take_while(|one| one.index <= row).last();
+    let after = table.rows.partition_point(|one| one.index <= row);
+    let found = after.checked_sub(1).map(|at| &table.rows[at]);
     let found = found.filter(|one| one.index == row || one.continued.contains(&row));
     match found {
         Some(one) => fault.for_row(&table.source(one)),
         None => fault,
     }
+}
+
+/// Whether a column without a header only numbers the rows, as 序号 does: from
+/// 1, or from 1 in each section.
+fn numbers_rows(sheet: &Sheet, column: u32, rows: &[u32]) -> bool {
+    let mut last = 0.0;
+    rows.iter().all(|&row| {
+        let text = clean::line(&sheet.own(row, column).text());
+        let number = text.parse::<f64>().unwrap_or(f64::NAN);
+        let counts = number == 1.0 || number == last + 1.0;
+        last = number;
+        counts
+    })
 }
 
 fn role(table: &Table<'_>, row: u32, column: u32) -> Role {

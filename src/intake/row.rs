@@ -353,7 +353,7 @@ impl<'a> Row<'a> {
     fn placed<T: Named>(&mut self, field: Field, known: &[T]) -> Option<String> {
         let over = &self.rows.over;
         if self.cell(field).is_none() {
-            let told = over.told.get(field).filter(|_| over.unread.is_none());
+            let told = over.told.get(field).filter(|_| over.unread.get(field).is_none());
             return told.map(|named| named.name.clone());
         }
         let name = self.name(field, known)?;
@@ -363,16 +363,14 @@ impl<'a> Row<'a> {
             told.extend(named.filter(|named| named.name != name).cloned());
         }
         told.dedup();
+        let column = self.table.header(self.rows).columns_of(field).next();
+        let header = column.map_or(cell, |column| column.cell.clone());
         for Over { name: other, cell: by } in told {
             let value = name.clone();
-            let (kind, place) = match by {
-                Some(by) => (Kind::Contradicts { field, value, other, by: By::Heading }, by),
-                None => {
-                    let sheet = self.table.sheet.name.to_string();
-                    (Kind::Contradicts { field, value, other, by: By::Sheet(sheet) }, cell.clone())
-                }
-            };
-            self.fault(kind, &place);
+            let place = by.clone().unwrap_or_else(|| header.clone());
+            let sheet = || By::Sheet(self.table.sheet.name.to_string());
+            let by = by.map_or_else(sheet, By::Heading);
+            self.fault(Kind::Contradicts { field, value, other, by }, &place);
         }
         Some(name)
     }

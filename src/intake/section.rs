@@ -55,8 +55,27 @@ pub(super) struct Over {
     /// By the title alone, and by the sheet's name alone.
     pub title: Told,
     pub sheet: Told,
-    /// Which unread row stands between it and the last heading.
-    pub unread: Option<usize>,
+    /// Which unread row stands between it and what tells its group, and
+    /// between it and what tells its award.
+    pub unread: Unread,
+}
+
+/// Rows that were not understood, by their numbers: of the first, group or award
+/// of what stands below might come.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Unread {
+    pub group: Option<usize>,
+    pub award: Option<usize>,
+}
+
+impl Unread {
+    pub(super) fn get(self, field: Field) -> Option<usize> {
+        match field {
+            Field::Group => self.group,
+            Field::Award => self.award,
+            _ => None,
+        }
+    }
 }
 
 /// Where the reading of a sheet stands.
@@ -71,8 +90,8 @@ pub(super) struct Sections<'a> {
     /// Stated numbers that rows are still counted for.
     open: Vec<Stated>,
     closed: Vec<Stated>,
-    /// An unread row that no heading has ended yet.
-    unread: Option<usize>,
+    /// Unread rows that no heading has ended yet.
+    unread: Unread,
 }
 
 /// A number that a heading states.
@@ -102,7 +121,7 @@ impl<'a> Sections<'a> {
             awards_outside: false,
             open: Vec::new(),
             closed: Vec::new(),
-            unread: None,
+            unread: Unread::default(),
         }
     }
 
@@ -117,7 +136,7 @@ impl<'a> Sections<'a> {
             self.title = told;
             self.inside = Told::default();
             self.awards_outside = false;
-            self.unread = None;
+            self.unread = Unread::default();
             self.close(Level::Sheet);
         }
         if let Some(count) = said.count {
@@ -139,10 +158,16 @@ impl<'a> Sections<'a> {
             (None, _) if self.awards_outside || self.inside.group.is_none() => Level::Outer,
             (None, _) => Level::Inner,
         };
-        // A new outer section ends the inner one, and what was not understood.
+        // A new outer section ends the inner one; what was not understood ends
+        // where a heading tells what it might have told.
         if level == Level::Outer {
             self.inside = Told::default();
-            self.unread = None;
+        }
+        if told.group.is_some() {
+            self.unread.group = None;
+        }
+        if told.award.is_some() {
+            self.unread.award = None;
         }
         self.inside = told.or(&self.inside);
         self.close(level);
@@ -151,9 +176,13 @@ impl<'a> Sections<'a> {
         }
     }
 
-    /// The row with this number was not understood: it may be a heading.
-    pub(super) fn lose(&mut self, unread: usize) {
-        self.unread.get_or_insert(unread);
+    /// The row with this number was not understood: it may be a heading for a
+    /// group or an award, unless its words speak of an award alone.
+    pub(super) fn lose(&mut self, unread: usize, text: &str) {
+        self.unread.award.get_or_insert(unread);
+        if !self.names.speaks_of_award(text) {
+            self.unread.group.get_or_insert(unread);
+        }
     }
 
     /// Ends the stated numbers of this level and those within.

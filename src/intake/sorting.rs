@@ -7,7 +7,7 @@ use super::ending;
 use super::header::{Finder, Header, Likeness};
 use super::heading::{self, Heading};
 use super::section::Sections;
-use super::table::{Part, Row, SkipReason, Skipped, Table};
+use super::table::{PLACED, Part, Row, SkipReason, Skipped, Table};
 use super::workbook::{Sheet, Value};
 use crate::cell::CellRef;
 use crate::contest::Contest;
@@ -164,26 +164,27 @@ impl<'f, 'a> Sorting<'f, 'a> {
     }
 
     fn enter(&mut self, row: u32) {
-        let depends = self.depends();
         let Sorted { table, sections, unread, .. } = &mut self.sorted;
-        let mut over = sections.here();
-        over.unread = over.unread.filter(|_| depends);
-        if let Some(one) = over.unread {
+        let over = sections.here();
+        let header = table.headers.len() - 1;
+        let of = |field| over.unread.get(field).filter(|_| !table.headers[header].has(field));
+        let depends: BTreeSet<usize> = PLACED.into_iter().filter_map(of).collect();
+        for one in depends {
             unread[one].rows.push(table.rows.len());
         }
         sections.count();
-        let header = table.headers.len() - 1;
         table.parts.insert(row, Part::Entrant(header));
         table.rows.push(Row { index: row, header, continued: Vec::new(), over });
     }
 
     fn lose(&mut self, cell: CellRef, text: String) {
-        self.sorted.sections.lose(self.sorted.unread.len());
+        self.sorted.sections.lose(self.sorted.unread.len(), &text);
         self.sorted.unread.push(Unread { cell, text, rows: Vec::new() });
     }
 
     fn skip(&mut self, row: u32, reason: SkipReason) {
-        let (cell, text) = self.words(row);
+        let (cell, _) = self.words(row);
+        let text = clean::line(&self.sheet().own(row, cell.column).text());
         let part = match reason {
             SkipReason::Header => Part::Header,
             SkipReason::Section => Part::Section,

@@ -8,20 +8,20 @@ use serde::{Deserialize, Serialize};
 use super::columns::Headers;
 use super::header::{Finder, Header, Likeness};
 use super::heading::Names;
-use super::section::Over;
+use super::section::{Named, Over};
 use super::settle::{self, near, unclaimed};
 use super::sorting::{Sorted, Sorting, Unread};
 use super::workbook::Sheet;
 use crate::cell::CellRef;
 use crate::contest::Contest;
-use crate::diagnostic::{Diagnostic, Diagnostics, Kind};
+use crate::diagnostic::{By, Diagnostic, Diagnostics, Kind};
 use crate::field::Field;
 
 /// How many used rows from the top a header is looked for in.
 pub(super) const HEADER_WITHIN: usize = 40;
 
 /// The fields that may stand over the rows instead of in a column.
-const PLACED: [Field; 2] = [Field::Group, Field::Award];
+pub(super) const PLACED: [Field; 2] = [Field::Group, Field::Award];
 
 /// A sheet, every row of which has its part.
 #[derive(Debug)]
@@ -213,8 +213,9 @@ impl<'a> Table<'a> {
         for (index, header) in self.headers.iter().enumerate() {
             for field in PLACED.into_iter().filter(|&field| !header.has(field)) {
                 let rows = || self.rows.iter().filter(|row| row.header == index);
-                let untold =
-                    |row: &Row| row.over.unread.is_none() && row.over.told.get(field).is_none();
+                let untold = |row: &Row| {
+                    row.over.unread.get(field).is_none() && row.over.told.get(field).is_none()
+                };
                 if !(rows().any(untold) || index == 0 && self.rows.is_empty()) {
                     continue;
                 }
@@ -240,38 +241,52 @@ impl<'a> Table<'a> {
     }
 
     /// A group or an award that was taken from words of a title or a sheet's
-    /// name is told, since these say other things, too; where the two
-    /// contradict each other, nobody can say which is meant.
+    /// name is told, since these say other things, too; where headings, title
+    /// and name contradict each other, nobody can say which is meant.
     fn tell_placed(&self, faults: &mut Diagnostics) {
-        let mut told: Vec<(Kind, Option<CellRef>)> = Vec::new();
+        let mut told: Vec<Diagnostic> = Vec::new();
+        // What contradicts itself holds the rows below it; a notice does not.
         for row in &self.rows {
-            for field in PLACED {
-                let Over { told: inside, title, sheet, unread } = &row.over;
-                let Some(named) = inside.get(field) else { continue };
-                if self.header(row).has(field) || unread.is_some() {
+            for field in PLACED.into_iter().filter(|&field| !self.header(row).has(field)) {
+                let Some(named) = row.over.told.get(field) else { continue };
+                if row.over.unread.get(field).is_some() {
                     continue;
                 }
-                let (title, sheet) = (title.get(field), sheet.get(field));
-                let whole = [title, sheet].contains(&Some(named));
-                let name = self.sheet.name.to_string();
-                let kind = match (title, sheet) {
-                    (Some(title), Some(by_name)) if whole && title.name != by_name.name => {
-                        let (title, sheet) = (title.name.clone(), by_name.name.clone());
-                        Kind::Contradiction { field, title, sheet, name }
+                for kind in self.placed(&row.over, field, named) {
+                    let fault = Diagnostic::new(kind);
+                    let fault = match &named.cell {
+                        Some(cell) => fault.at_cell(cell),
+                        None => fault,
+                    };
+                    let same = |it: &Diagnostic| it.kind == fault.kind && it.place == fault.place;
+                    let at = told.iter().position(same).unwrap_or(told.len());
+                    if at == told.len() {
+                        told.push(fault);
                     }
-                    _ if whole => Kind::Placed { field, name: named.name.clone(), sheet: name },
-                    _ => continue,
-                };
-                let one = (kind, named.cell.clone());
-                if told.last() != Some(&one) && !told.contains(&one) {
-                    told.push(one);
+                    let told = &mut told[at];
+                    if matches!(told.kind, Kind::Contradiction { .. }) {
+                        told.rows.push(self.source(row));
+                    }
                 }
             }
         }
-        faults.extend(told.into_iter().map(|(kind, cell)| match cell {
-            Some(cell) => Diagnostic::new(kind).at_cell(&cell),
-            None => Diagnostic::new(kind),
-        }));
+        faults.extend(told);
+    }
+
+    /// What is to be told of a group or an award that a row has no column for.
+    fn placed(&self, over: &Over, field: Field, named: &Named) -> Vec<Kind> {
+        let (title, by_name) = (over.title.get(field), over.sheet.get(field));
+        let sheet = self.sheet.name.to_string();
+        let said = || named.name.clone();
+        let mut kinds = Vec::new();
+        for other in [title, by_name].into_iter().flatten().filter(|it| it.name != named.name) {
+            let by = other.cell.clone().map_or_else(|| By::Sheet(sheet.clone()), By::Heading);
+            kinds.push(Kind::Contradiction { field, said: said(), other: other.name.clone(), by });
+        }
+        if kinds.is_empty() && [title, by_name].contains(&Some(named)) {
+            kinds.push(Kind::Placed { field, name: said(), sheet });
+        }
+        kinds
     }
 
     /// Rows and columns that the file hides are read all the same, but the

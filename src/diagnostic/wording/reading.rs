@@ -86,17 +86,23 @@ pub(super) fn reading(kind: &Kind, lang: Lang) -> Pair {
                 "keep one of them".into(),
             ),
         ),
-        Kind::Contradiction { field, title, sheet, name } => lang.pick(
-            (
-                format!("标题写的是“{title}”，工作表名“{name}”却是“{sheet}”，看不出“{}”是哪一个", lang.field(*field)),
-                "请改正标题或工作表名".into(),
-            ),
-            (
-                format!("the title says “{title}”, but the sheet's name, “{name}”, says “{sheet}”: which {} is it?", lang.field(*field)),
-                "correct the title or the sheet's name".into(),
-            ),
-        ),
-        Kind::Contradicts { field, value, other, by: By::Heading } => lang.pick(
+        Kind::Contradiction { field, said, other, by } => {
+            let (zh, en) = match by {
+                By::Heading(cell) => (format!("标题 {}", cell.address()), format!("the title at {}", cell.address())),
+                By::Sheet(name) => (format!("工作表名“{name}”"), format!("the sheet's name, “{name}”,")),
+            };
+            lang.pick(
+                (
+                    format!("这里写的是“{said}”，{zh}却是“{other}”，看不出下面的“{}”是哪一个", lang.field(*field)),
+                    "请改正其中之一".into(),
+                ),
+                (
+                    format!("this says “{said}”, but {en} says “{other}”: which {} do the rows below have?", lang.field(*field)),
+                    "correct one of them".into(),
+                ),
+            )
+        }
+        Kind::Contradicts { field, value, other, by: By::Heading(_) } => lang.pick(
             (
                 format!("这里写的是“{other}”，下面“{}”一列却有“{value}”", lang.field(*field)),
                 "请核对：证书上印的是列中的内容".into(),
