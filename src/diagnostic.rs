@@ -798,6 +798,8 @@ pub enum Oddity {
     Joined,
     /// More characters than a Chinese name has.
     Long,
+    /// Chinese characters and letters.
+    Mixed,
     /// U+FFFD or the like: what stood there is lost.
     Lost(char),
     /// `&amp;`, `<b>`: markup of an export.

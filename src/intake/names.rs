@@ -75,13 +75,53 @@ const ROLES: [&str; 34] = [
 ];
 
 /// Words that stand for nobody.
-const NOBODY: [&str; 24] = [
-    "无", "暂无", "没有", "空", "空白", "未填", "不详", "nan", "none", "null", "nil", "n/a", "na",
-    "#", "-", "--", "—", "——", "–", "/", "\\", "×", "…", "……",
+const NOBODY: [&str; 25] = [
+    "undefined",
+    "无",
+    "暂无",
+    "没有",
+    "空",
+    "空白",
+    "未填",
+    "不详",
+    "nan",
+    "none",
+    "null",
+    "nil",
+    "n/a",
+    "na",
+    "#",
+    "-",
+    "--",
+    "—",
+    "——",
+    "–",
+    "/",
+    "\\",
+    "×",
+    "…",
+    "……",
 ];
 
 /// Words that stand for somebody who is not known yet.
-const UNKNOWN: [&str; 8] = ["待定", "待补", "待补充", "未定", "待确认", "tbd", "?", "？"];
+const UNKNOWN: [&str; 16] = [
+    "待定",
+    "待补",
+    "待补充",
+    "未定",
+    "待确认",
+    "tbd",
+    "?",
+    "？",
+    "同上",
+    "详见附件",
+    "见附件",
+    "详见附表",
+    "见附表",
+    "见备注",
+    "详见备注",
+    "略",
+];
 
 /// The hundred commonest family names.
 const FAMILIES: &str = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕\
@@ -102,7 +142,16 @@ pub(super) fn read(raw: &str) -> Persons {
     }
     let (text, numbered) = without_numbers(&text);
     people.changed |= numbered;
-    for part in split(&text) {
+    let parts = split(&text);
+    // `Smith, John` is one person or two.
+    let word = |part: &str| {
+        !part.is_empty() && part.chars().all(|c| c.is_alphabetic() && !is_han(c) || c == '-')
+    };
+    let inverted = |pair: &[&str]| pair.iter().all(|part| word(part.trim()));
+    if text.contains([',', '，']) && parts.windows(2).any(inverted) {
+        people.doubted.push((clean::line(&text), Oddity::Joined));
+    }
+    for part in parts {
         people.read_part(part);
     }
     people
@@ -128,16 +177,18 @@ impl Persons {
             return;
         }
         self.changed |= bare != whole;
-        let Some(several) = clean::names_between_blanks(&bare) else {
-            self.blanks.push(bare);
-            return;
-        };
-        self.changed |= several.len() > 1;
-        for name in several {
-            let names = between_han(&name);
-            self.changed |= names.len() > 1;
+        let parts = between_han(&bare);
+        self.changed |= parts.len() > 1;
+        for part in parts {
+            let Some(several) = clean::names_between_blanks(part) else {
+                self.blanks.push(part.to_owned());
+                continue;
+            };
+            let (roles, names): (Vec<_>, Vec<_>) =
+                several.into_iter().partition(|name| is_role(name));
+            self.changed |= names.len() > 1 || !roles.is_empty();
             for name in names {
-                self.take(&clean::person(name));
+                self.take(&clean::person(&name));
             }
         }
     }
@@ -162,7 +213,8 @@ fn lines(raw: &str) -> String {
 
 fn is_nobody(text: &str) -> bool {
     let text = text.trim().to_lowercase();
-    NOBODY.contains(&text.as_str())
+    let inner = text.strip_prefix(['(', '（']).and_then(|it| it.strip_suffix([')', '）']));
+    NOBODY.contains(&inner.unwrap_or(&text))
 }
 
 /// The number in a list at the beginning of `rest`: its value, and its length
@@ -274,7 +326,10 @@ fn without_extras(text: &str) -> String {
     let mut name = text.trim();
     loop {
         let before = name;
+        name = name.trim_end_matches('。').trim_end();
+        name = name.strip_suffix('.').filter(|it| it.ends_with(is_han)).unwrap_or(name);
         name = without_role_before(name);
+        name = without_role_after(name);
         name = without_brackets_after(name);
         name = without_phone(name);
         if name == before {
@@ -299,19 +354,29 @@ fn without_role_before(name: &str) -> &str {
     marked.or_else(plain).map_or(name, str::trim)
 }
 
-/// `甲（队长）`, `甲(13900000000)`.
+/// `甲乙队长`; a name may well end in 学生.
+fn without_role_after(name: &str) -> &str {
+    const ROLES: [&str; 8] = ["副队长", "队长", "副组长", "组长", "负责人", "队员", "组员", "成员"];
+    let rest = ROLES.iter().find_map(|role| name.strip_suffix(role)).map(str::trim_end);
+    let plain = |rest: &&str| (2..=4).contains(&rest.chars().count()) && rest.chars().all(is_han);
+    rest.filter(plain).unwrap_or(name)
+}
+
+fn is_role(word: &str) -> bool {
+    ROLES.iter().any(|role| role.eq_ignore_ascii_case(word.trim()))
+}
+
+/// `甲（队长）`, `甲(13900000000)`, `甲【组长，学生】`.
 fn without_brackets_after(name: &str) -> &str {
-    let Some(inner) = name.strip_suffix([')', '）']) else { return name };
-    let Some(at) = inner.rfind(['(', '（']) else { return name };
+    let Some(inner) = name.strip_suffix([')', '）', '】', ']', '〕']) else { return name };
+    let Some(at) = inner.rfind(['(', '（', '【', '[', '〔']) else { return name };
     let open = inner[at..].chars().next().map_or(1, char::len_utf8);
-    let inside = &inner[at + open..];
-    let is_role = |word: &str| {
-        let word = word.trim();
-        ROLES.iter().any(|role| role.eq_ignore_ascii_case(word))
+    let mut words = inner[at + open..].split(['，', ',', '、', '/', ' ', ';', '；', '：', ':']);
+    let plain = |word: &str| {
+        let titles = ["电话", "手机", "联系电话", ""];
+        is_role(word) || is_phone(word) || titles.contains(&word.trim())
     };
-    let roles = inside.split(['，', ',', '、', '/', ' ', ';', '；']).all(is_role);
-    let phone = is_phone(inside) || inside.split(['：', ':']).next_back().is_some_and(is_phone);
-    if at > 0 && (roles || phone) { name[..at].trim_end() } else { name }
+    if at > 0 && words.all(plain) { name[..at].trim_end() } else { name }
 }
 
 /// `甲13900000000`, `甲 0354-2639505`.
@@ -348,8 +413,10 @@ fn between_han(name: &str) -> Vec<&str> {
 
 /// What in a name is none, and whether it can be no name for certain.
 fn oddity(name: &str) -> Option<(Oddity, bool)> {
-    if let Some(found) = text_oddity(name) {
-        return Some(found);
+    match text_oddity(name) {
+        Some((why @ Oddity::Unpaired(_), _)) => return Some((why, true)),
+        Some(found) => return Some(found),
+        None => {}
     }
     if UNKNOWN.contains(&name.to_lowercase().as_str()) {
         return Some((Oddity::Nothing, true));
@@ -360,7 +427,14 @@ fn oddity(name: &str) -> Option<(Oddity, bool)> {
     if incomplete.ends_with('等') || name.ends_with("等人") || name.ends_with(['…', '⋯']) {
         return Some((Oddity::Incomplete, true));
     }
-    // What stands in brackets is a remark, whatever it holds.
+    if ["团队", "课题组", "项目组", "小组", "全体"].iter().any(|end| name.ends_with(end))
+    {
+        return Some((Oddity::Incomplete, true));
+    }
+    // What stands in brackets is a remark, whatever it holds but a telephone.
+    if name.chars().filter(char::is_ascii_digit).count() >= 7 {
+        return Some((Oddity::Digit, true));
+    }
     let bare = without_brackets(name);
     if bare.chars().any(|c| c.is_ascii_digit() || c.is_numeric() && !is_han(c)) {
         return Some((Oddity::Digit, true));
@@ -378,6 +452,9 @@ fn oddity(name: &str) -> Option<(Oddity, bool)> {
     };
     if name.split_once(['·', '‧', '・']).is_some_and(sides) {
         return Some((Oddity::Joined, false));
+    }
+    if name.contains(is_han) && name.contains(|c: char| c.is_ascii_alphabetic()) {
+        return Some((Oddity::Mixed, false));
     }
     if name.chars().all(is_han) && name.chars().count() > 4 {
         let joined =
@@ -422,6 +499,10 @@ pub(super) fn text_oddity(text: &str) -> Option<(Oddity, bool)> {
     }
     if !text.chars().any(char::is_alphanumeric) {
         return Some((Oddity::NoLetter, true));
+    }
+    // What an encoding could not hold is often saved so.
+    if text.contains("??") {
+        return Some((Oddity::Lost('?'), false));
     }
     unpaired(text).map(|mark| (Oddity::Unpaired(mark), false))
 }
@@ -533,6 +614,11 @@ mod tests {
             "王建国｜李思远",
             "王建国、李思远、",
             "王建国\u{2028}李思远",
+            "王建国 队长，李思远 队员",
+            "王建国队长、李思远队员",
+            "王建国（13800000000，队长）、李思远【队员】",
+            "王建国，李思远。",
+            "王建国 & 李思远",
             "王建国\u{E0100}、李思远\u{FE0F}",
         ] {
             assert_eq!(names(text), ["王建国", "李思远"], "{text}");
@@ -574,6 +660,10 @@ mod tests {
             ("王&amp;李", Oddity::Markup),
             ("王建国和李思远", Oddity::Joined),
             ("待定", Oddity::Nothing),
+            ("同上", Oddity::Nothing),
+            ("王建国团队", Oddity::Incomplete),
+            ("王建国（", Oddity::Unpaired('（')),
+            ("王建国（微信13800000000）", Oddity::Digit),
         ] {
             assert_eq!(refused(text), Some(why), "{text}");
         }
@@ -581,7 +671,8 @@ mod tests {
         for (text, why) in [
             ("王建国(she/her)", Oddity::Remark),
             ("王建国（大）", Oddity::Remark),
-            ("王建国（", Oddity::Unpaired('（')),
+            ("Smith, John", Oddity::Joined),
+            ("Tom王", Oddity::Mixed),
             ("王建国·李思远", Oddity::Joined),
             ("王建国李思远", Oddity::Long),
         ] {

@@ -17,7 +17,7 @@ use super::workbook::{Cell, Value};
 use super::{Reading, clean};
 use crate::cell::CellRef;
 use crate::contest::{self, Contest, Named};
-use crate::diagnostic::{By, Diagnostic, Diagnostics, Kind, Oddity};
+use crate::diagnostic::{By, Diagnostic, Diagnostics, Kind, Oddity, RULES, Severity};
 use crate::field::Field;
 use crate::nearest::nearest;
 
@@ -70,7 +70,7 @@ impl<'a> Row<'a> {
         let id = self.digits(Field::Id);
         let mut extra = self.extra();
         self.continued(&mut extra);
-        if self.faults.has_errors() {
+        if self.faults.iter().any(is_final) {
             return None;
         }
         let (group, award) = (group?, award?);
@@ -518,6 +518,11 @@ impl<'a> Row<'a> {
         });
         filled.chain(placed).collect()
     }
+}
+
+/// Whether a fault leaves no entrant, however the contest takes it.
+fn is_final(fault: &Diagnostic) -> bool {
+    fault.severity() == Severity::Error && !RULES.contains(&fault.kind.code())
 }
 
 /// What a person sees in a cell, or would, if its format showed anything.

@@ -18,6 +18,7 @@ mod official;
 mod package;
 mod progress;
 mod proof;
+mod reading;
 mod register;
 mod reissue;
 mod report;

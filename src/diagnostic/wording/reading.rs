@@ -259,6 +259,13 @@ fn oddity(why: &Oddity, value: &str, lang: Lang) -> Pair {
                 "divide people by 、",
             ),
         ),
+        Oddity::Mixed => pair(
+            (format!("“{shown}”又有汉字又有字母"), "只留姓名，几个人用顿号分开"),
+            (
+                format!("“{shown}” has Chinese characters and letters"),
+                "leave names alone, divided by 、",
+            ),
+        ),
         Oddity::Lost(mark) => pair(
             (
                 format!("“{shown}”里有 U+{:04X}，原来的字已经丢失", u32::from(*mark)),
