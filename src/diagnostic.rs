@@ -751,7 +751,7 @@ pub enum Kind {
 
 /// The codes whose severity a contest decides. The others are no matter of
 /// opinion: there is no certificate without an award, nor two under one number.
-pub const RULES: [&str; 27] = [
+pub const RULES: [&str; 28] = [
     "too-many-members",
     "shared-member",
     "repeated-project",
@@ -767,6 +767,7 @@ pub const RULES: [&str; 27] = [
     "count-differs",
     "row-without-entrant",
     "hidden-sheet",
+    "sheet-without-table",
     "hidden-rows",
     "hidden-columns",
     "struck-out",
@@ -1106,7 +1107,7 @@ impl Kind {
             | Kind::Nobody { text } => Some(text),
             Kind::AwardCount { award, .. } => Some(award),
             Kind::OverQuota { group, .. } => Some(group),
-            Kind::HiddenSheet { sheet } => Some(sheet),
+            Kind::HiddenSheet { sheet } | Kind::SheetWithoutTable { sheet, .. } => Some(sheet),
             Kind::RowWithoutEntrant { text } => Some(text),
             _ => None,
         }

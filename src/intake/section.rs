@@ -131,7 +131,13 @@ impl<'a> Sections<'a> {
         let said = self.names.mentioned(text);
         let told = Told::of(&said, Some(cell));
         if first {
-            self.title = told.or(&self.title);
+            // Two titles that name two groups name none.
+            let one = |known: &Option<Named>, more: &Option<Named>| match (known, more) {
+                (Some(known), Some(more)) if known.name != more.name => None,
+                _ => more.clone().or(known.clone()),
+            };
+            let (group, award) = (&self.title.group, &self.title.award);
+            self.title = Told { group: one(group, &told.group), award: one(award, &told.award) };
         } else {
             self.title = told;
             self.inside = Told::default();

@@ -306,7 +306,7 @@ impl<'f, 'a> Sorting<'f, 'a> {
             let value = &sheet.own(row, column).value;
             let nothing = match (field, value) {
                 (_, Value::Truth(false)) => true,
-                (None | Some(Field::Score), Value::Number(number)) if *number == 0.0 => true,
+                (_, Value::Number(number)) if *number == 0.0 => true,
                 (None | Some(Field::Id), Value::Number(_)) => true,
                 (None | Some(Field::Id), _) => heading::is_numbering(&text),
                 (Some(Field::Score), _) => text.parse() == Ok(0.0),
