@@ -4,6 +4,7 @@
 //! that it can be compared later without knowing any way of writing.
 
 use std::fmt::Write;
+use std::ops::Range;
 
 use jiff::civil::Date;
 use unicode_normalization::UnicodeNormalization;
@@ -46,9 +47,11 @@ impl OnPage {
         Self(
             otherwise
                 .map(|(fact, value)| {
-                    let date = (*fact == Fact::Date).then(|| value.parse().ok()).flatten();
-                    let found = date.map_or_else(|| find(words, value), |date| dated(words, date));
-                    (*fact, found.map(line).filter(|it| !it.is_empty()))
+                    let found = match fact {
+                        Fact::Date => date(statement, words, value),
+                        _ => find(words, value).map(|found| line(&words[found])),
+                    };
+                    (*fact, found)
                 })
                 .collect(),
         )
@@ -103,19 +106,20 @@ pub struct Text {
     characters: Vec<char>,
     /// Whether something parts a character from the one before.
     apart: Vec<bool>,
+    /// Whether something parts the next one.
+    parted: bool,
 }
 
 impl Text {
     /// Adds what follows; `apart` tells whether there is a gap before it.
     pub fn push(&mut self, text: &str, apart: bool) {
-        let mut apart = apart;
+        self.parted |= apart;
         for character in text.nfkc() {
             if character.is_whitespace() {
-                apart = true;
+                self.parted = true;
             } else if !is_ignorable(character) {
                 self.characters.push(character);
-                self.apart.push(apart);
-                apart = false;
+                self.apart.push(std::mem::take(&mut self.parted));
             }
         }
     }
@@ -211,10 +215,11 @@ fn forms(date: Date) -> [String; 3] {
     ]
 }
 
-/// Where the words stand in other letters, blanks left aside: CERTIFICATE.
-fn find<'a>(words: &'a str, value: &str) -> Option<&'a str> {
-    let solid = |text: &'a str| text.char_indices().filter(|(_, c)| !c.is_whitespace());
-    let page: Vec<(usize, char)> = solid(words).collect();
+/// Where the words stand, perhaps in other letters, blanks left aside:
+/// CERTIFICATE.
+fn find(words: &str, value: &str) -> Option<Range<usize>> {
+    let page: Vec<(usize, char)> =
+        words.char_indices().filter(|(_, c)| !c.is_whitespace()).collect();
     let wanted: Vec<char> = value.chars().filter(|c| !c.is_whitespace()).collect();
     let alike = |a: char, b: char| a == b || a.to_lowercase().eq(b.to_lowercase());
     if wanted.is_empty() {
@@ -224,43 +229,58 @@ fn find<'a>(words: &'a str, value: &str) -> Option<&'a str> {
         .windows(wanted.len())
         .find(|window| window.iter().zip(&wanted).all(|(&(_, a), &b)| alike(a, b)))?;
     let (first, (last, character)) = (found[0].0, found[found.len() - 1]);
-    Some(&words[first..last + character.len_utf8()])
+    Some(first..last + character.len_utf8())
+}
+
+/// How a day is written beside the other facts, which may hold figures, too.
+fn date(statement: &Statement, words: &str, value: &str) -> Option<String> {
+    let date = value.parse().ok()?;
+    let mut rest = words.to_owned();
+    for (_, other) in statement.facts().iter().filter(|(fact, _)| *fact != Fact::Date) {
+        while let Some(found) = find(&rest, other).filter(|_| other.chars().count() > 1) {
+            rest.replace_range(found, "\n");
+        }
+    }
+    dated(&rest, date).map(line)
 }
 
 /// Where the day is written, in whatever language: its day and its year with
-/// little between or before them but the month.
+/// little between or before them but the month. The shortest such piece on one
+/// line counts.
 fn dated(words: &str, date: Date) -> Option<&str> {
     let numbers = numbers(words);
-    let is_year = |number: &Digits| number.value == i64::from(date.year());
-    let is_day = |number: &Digits| number.value == i64::from(date.day());
-    let is_month = |number: &Digits| number.value == i64::from(date.month());
-    let gap = |a: &Digits, b: &Digits| &words[a.end..b.begin];
-    let three = numbers.windows(3).find(|it| {
-        let close = [gap(&it[0], &it[1]), gap(&it[1], &it[2])]
-            .iter()
-            .all(|gap| gap.chars().count() <= 3 && letters(gap) <= 1);
-        let ordered = |year: usize, month: usize, day: usize| {
-            is_year(&it[year]) && is_month(&it[month]) && is_day(&it[day])
-        };
-        close && (ordered(0, 1, 2) || ordered(2, 1, 0) || ordered(2, 0, 1))
-    });
-    if let Some(found) = three {
-        return Some(&words[found[0].begin..found[2].end]);
+    let pieces = numbers.windows(3).filter_map(|it| in_figures(words, it, date));
+    let pieces = pieces.chain(numbers.windows(2).filter_map(|it| in_words(words, it, date)));
+    pieces.min_by_key(|piece| (piece.contains('\n'), piece.chars().count()))
+}
+
+/// A day in three numbers: 31/07/2026.
+fn in_figures<'a>(words: &'a str, numbers: &[Digits], date: Date) -> Option<&'a str> {
+    let [a, b, c] = numbers else { return None };
+    let near = |a: &Digits, b: &Digits| {
+        let between = &words[a.end..b.begin];
+        between.chars().count() <= 3 && letters(between) <= 1
+    };
+    let is = |year: &Digits, month: &Digits, day: &Digits| {
+        year.is(date.year()) && month.is(date.month().into()) && day.is(date.day().into())
+    };
+    let fits = near(a, b) && near(b, c) && (is(a, b, c) || is(c, b, a) || is(c, a, b));
+    fits.then(|| &words[a.begin..c.end])
+}
+
+/// A day in two numbers and a word: 31 July 2026; July 31, 2026; 2026, 31 July.
+fn in_words<'a>(words: &'a str, numbers: &[Digits], date: Date) -> Option<&'a str> {
+    let [a, b] = numbers else { return None };
+    let is = |year: &Digits, day: &Digits| year.is(date.year()) && day.is(date.day().into());
+    let between = &words[a.end..b.begin];
+    if !(is(a, b) || is(b, a)) || between.chars().count() > MONTH {
+        return None;
     }
-    numbers.windows(2).find_map(|it| {
-        let fits = (is_day(&it[0]) && is_year(&it[1])) || (is_year(&it[0]) && is_day(&it[1]));
-        let between = gap(&it[0], &it[1]);
-        if !fits || between.chars().count() > MONTH {
-            return None;
-        }
-        if letters(between) >= 3 || between.chars().any(is_ideograph) {
-            return Some(&words[it[0].begin..it[1].end]);
-        }
-        // July 31, 2026; or 2026, 31 July.
-        let before = word_before(words, it[0].begin);
-        let after = word_after(words, it[1].end);
-        before.map(|begin| &words[begin..it[1].end]).or(after.map(|end| &words[it[0].begin..end]))
-    })
+    if letters(between) >= 3 {
+        return Some(&words[a.begin..b.end]);
+    }
+    let before = word_before(words, a.begin).map(|begin| &words[begin..b.end]);
+    before.or_else(|| Some(&words[a.begin..word_after(words, b.end)?]))
 }
 
 /// A number as it is written.
@@ -268,6 +288,12 @@ struct Digits {
     value: i64,
     begin: usize,
     end: usize,
+}
+
+impl Digits {
+    fn is(&self, value: i16) -> bool {
+        self.value == i64::from(value)
+    }
 }
 
 fn numbers(words: &str) -> Vec<Digits> {
@@ -288,10 +314,6 @@ fn numbers(words: &str) -> Vec<Digits> {
 
 fn letters(text: &str) -> usize {
     text.chars().filter(|c| c.is_alphabetic()).count()
-}
-
-fn is_ideograph(character: char) -> bool {
-    matches!(character, '\u{3400}'..='\u{9fff}')
 }
 
 /// Where the word begins that ends right before a place.
@@ -340,7 +362,9 @@ mod tests {
             ("07/31/2026", "07/31/2026"),
             ("2026.7.31", "2026.7.31"),
             ("2026, 31 July", "2026, 31 July"),
-            ("JZ-2026-31 issued 31st of July, 2026", "31st of July, 2026"),
+            ("No. 7 issued 31st of July, 2026", "31st of July, 2026"),
+            ("2026 Contest of 31 schools, July 31, 2026", "July 31, 2026"),
+            ("2026年“甲”大赛\n31 July 2026", "31 July 2026"),
         ] {
             assert_eq!(dated(page, day), Some(found), "{page}");
         }
@@ -370,10 +394,11 @@ mod tests {
             (Fact::Kind, "Certificate of Honour".into()),
             (Fact::Contest, "甲大赛".into()),
             (Fact::Issuer, "乙局、丙局".into()),
+            (Fact::Number, "JZ2026-QY-31".into()),
             (Fact::Date, "2026-07-31".into()),
         ]);
-        let printed =
-            OnPage::on(&statement, "CERTIFICATE  OF HONOUR 甲 大赛 signed 乙局 on July 31, 2026");
+        let page = "CERTIFICATE  OF HONOUR 甲 大赛 JZ2026-QY-31 signed 乙局 on July 31, 2026";
+        let printed = OnPage::on(&statement, page);
         assert_eq!(printed.form(Fact::Kind), Form::As("CERTIFICATE OF HONOUR"));
         assert_eq!(printed.form(Fact::Contest), Form::Stated);
         assert_eq!(printed.form(Fact::Issuer), Form::Nowhere);
