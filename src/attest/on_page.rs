@@ -39,7 +39,7 @@ impl OnPage {
     /// What pages with this text, blanks and all, do not show as it is stated.
     pub fn on(statement: &Statement, words: &str) -> Self {
         let mut text = Text::default();
-        text.push(words, true);
+        text.push(words, (false, false));
         let otherwise = statement.facts().iter().filter(|(fact, value)| {
             // A first revision is not printed; a later one is for people.
             *fact != Fact::Revision && !text.shows(*fact, value, Form::Stated)
@@ -104,23 +104,23 @@ impl OnPage {
 #[derive(Debug, Default)]
 pub struct Text {
     characters: Vec<char>,
-    /// Whether something parts a character from the one before.
-    apart: Vec<bool>,
-    /// Whether something parts the next one.
-    parted: bool,
+    /// Whether a character is joined to another one before and after it, wherever
+    /// those stand in the file.
+    joined: Vec<(bool, bool)>,
 }
 
 impl Text {
-    /// Adds what follows; `apart` tells whether there is a gap before it.
-    pub fn push(&mut self, text: &str, apart: bool) {
-        self.parted |= apart;
-        for character in text.nfkc() {
-            if character.is_whitespace() {
-                self.parted = true;
-            } else if !is_ignorable(character) {
-                self.characters.push(character);
-                self.apart.push(std::mem::take(&mut self.parted));
-            }
+    /// Adds what follows, and whether its ends are joined to other characters.
+    pub fn push(&mut self, text: &str, (before, after): (bool, bool)) {
+        let begin = self.characters.len();
+        let solid = text.nfkc().filter(|it| !it.is_whitespace() && !is_ignorable(*it));
+        self.characters.extend(solid);
+        self.joined.resize(self.characters.len(), (false, false));
+        if let [first, ..] = &mut self.joined[begin..] {
+            first.0 = before;
+        }
+        if let [.., last] = &mut self.joined[begin..] {
+            last.1 = after;
         }
     }
 
@@ -159,22 +159,22 @@ impl Text {
     /// How often the words stand in it: `31` does not hold `1`.
     fn times(&self, words: &str) -> usize {
         let mut wanted = Text::default();
-        wanted.push(words, true);
+        wanted.push(words, (false, false));
         let wanted = wanted.characters;
-        if wanted.is_empty() {
-            return 0;
-        }
         let found = |(at, window): &(usize, &[char])| {
-            *window == wanted && self.may_part(*at) && self.may_part(at + wanted.len())
+            *window == wanted && !self.joined[*at].0 && !self.joined[at + wanted.len() - 1].1
         };
-        self.characters.windows(wanted.len()).enumerate().filter(found).count()
+        // Nothing stands nowhere.
+        let length = wanted.len().max(1);
+        self.characters.windows(length).enumerate().filter(found).count()
     }
+}
 
-    /// Whether words may end before the character at a place.
-    fn may_part(&self, at: usize) -> bool {
-        let solid = |at: usize| self.characters.get(at).is_some_and(char::is_ascii_alphanumeric);
-        at == 0 || !solid(at - 1) || !solid(at) || self.apart[at]
-    }
+/// Whether words are parted by blanks where they are written in such characters.
+pub fn is_of_words(character: char) -> bool {
+    let solid = matches!(character, '\u{2e80}'..='\u{a4cf}' | '\u{ac00}'..='\u{d7ff}')
+        || matches!(character, '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}');
+    character.is_alphanumeric() && !solid
 }
 
 /// What nobody sees: marks that only choose or join glyphs.
@@ -374,18 +374,15 @@ mod tests {
     }
 
     #[test]
-    fn words_end_where_figures_and_letters_do() {
-        let holds = |text: &Text, words| text.times(words) > 0;
+    fn words_end_where_nothing_is_joined_to_them() {
         let mut text = Text::default();
-        text.push("31 July 2026", true);
-        text.push("JZ-0015", true);
-        text.push("2", true);
-        assert!(holds(&text, "31 July 2026"));
-        assert!(!holds(&text, "1 July 2026"), "the day goes on before");
-        assert!(!holds(&text, "JZ-001"), "the number goes on");
-        assert!(holds(&text, "JZ-0015"), "what follows stands apart");
-        text.push("获奖者王伟同志", true);
-        assert!(holds(&text, "王伟"), "nobody can tell where a name ends");
+        text.push("3", (false, true));
+        text.push("1", (true, false));
+        text.push(" July 2026", (false, false));
+        text.push("获奖者王伟同志", (false, false));
+        assert_eq!([text.times("31 July 2026"), text.times("1 July 2026")], [1, 0]);
+        assert_eq!(text.times("王伟"), 1, "nobody can tell where a name ends");
+        assert_eq!(text.times(""), 0);
     }
 
     #[test]

@@ -11,7 +11,7 @@ use rayon::prelude::*;
 use rxing::DecodeHints;
 use rxing::helpers::detect_multiple_in_luma_with_hints;
 
-use crate::attest::on_page::{Form, Text};
+use crate::attest::on_page::{Form, Text, is_of_words};
 use crate::attest::{self, Attestation};
 use crate::fact::Fact;
 use crate::pdf::{Cover, Glyph, MM_PER_PT, Page, Pdf, Picture, Refusal};
@@ -116,25 +116,29 @@ impl Shown {
     }
 
     fn take_in(&mut self, page: &Page, picture: &Picture) {
-        let overprinted = overprinted(&page.glyphs);
-        self.unread |= overprinted.is_none();
-        let (mut last, mut last_doubtful): (Option<&Glyph>, Option<&Glyph>) = (None, None);
-        for (index, glyph) in page.glyphs.iter().enumerate() {
-            let bare = glyph.visible && is_bare(glyph, page, picture);
-            if bare || glyph.under == Some(Cover::Paint) {
-                continue;
-            }
-            let over = overprinted.as_ref().is_some_and(|over| over.contains(&index));
-            let clear = glyph.visible && glyph.under.is_none() && !over && glyph.size > UNREADABLE;
+        let seen = |glyph: &&Glyph| {
+            glyph.under != Some(Cover::Paint) && !(glyph.visible && is_bare(glyph, page, picture))
+        };
+        let glyphs: Vec<&Glyph> = page.glyphs.iter().filter(seen).collect();
+        let over = overprinted(&glyphs);
+        let is_clear = |index: usize| {
+            let glyph = glyphs[index];
+            let is_over = over.as_ref().is_none_or(|over| over.contains(&index));
+            glyph.visible && glyph.under.is_none() && !is_over && glyph.size > UNREADABLE
+        };
+        let clear: Vec<bool> = (0..glyphs.len()).map(is_clear).collect();
+        let joined = joined(&glyphs, &clear);
+        self.unread |= over.is_none() || joined.is_none();
+        let joined = joined.unwrap_or_default();
+        for (index, glyph) in glyphs.iter().enumerate() {
             let Some(text) = &glyph.text else {
-                self.unread |= clear;
+                self.unread |= clear[index];
                 continue;
             };
-            self.doubtful.push(text, stands_apart(last_doubtful, glyph));
-            last_doubtful = Some(glyph);
-            if clear {
-                self.text.push(text, stands_apart(last, glyph));
-                last = Some(glyph);
+            let ends = (joined.after.contains(&index), joined.before.contains(&index));
+            self.doubtful.push(text, ends);
+            if clear[index] {
+                self.text.push(text, ends);
             }
         }
     }
@@ -162,18 +166,48 @@ impl Shown {
     }
 }
 
-/// Whether a glyph stands apart from the one before, as words do.
-fn stands_apart(last: Option<&Glyph>, glyph: &Glyph) -> bool {
-    let Some(last) = last else { return true };
-    let size = last.size.max(glyph.size) * MM_PER_PT;
-    let upright = last.turn == Some(0) && glyph.turn == Some(0);
-    let gap = glyph.x - (last.x + last.advance);
-    !upright || (glyph.y - last.y).abs() > 0.3 * size || gap.abs() > GAP * size
+/// Glyphs that others are joined to as the letters of a word are, by their index.
+#[derive(Default)]
+struct Joined {
+    /// Another one follows.
+    before: HashSet<usize>,
+    /// It follows another one.
+    after: HashSet<usize>,
+}
+
+/// Finds them wherever they stand in the file, among those that are `clear`;
+/// `None` if there are too many.
+fn joined(glyphs: &[&Glyph], clear: &[bool]) -> Option<Joined> {
+    let of_words = |glyph: &Glyph| {
+        glyph.turn == Some(0)
+            && glyph.text.as_ref().is_some_and(|text| text.chars().any(is_of_words))
+    };
+    let all = glyphs.iter().enumerate().filter(|(index, glyph)| clear[*index] && of_words(glyph));
+    let mut all: Vec<(usize, &&Glyph)> = all.collect();
+    all.sort_by(|a, b| a.1.x.total_cmp(&b.1.x));
+    let mut joined = Joined::default();
+    let mut looks = 0;
+    for &(index, glyph) in &all {
+        let (size, end) = (glyph.size * MM_PER_PT, glyph.x + glyph.advance);
+        let begin = all.partition_point(|(_, other)| other.x < end - GAP * size);
+        let near = all[begin..].iter().take_while(|(_, other)| other.x <= end + GAP * size);
+        for &(other, next) in near {
+            looks += 1;
+            if looks > LOOKS {
+                return None;
+            }
+            if other != index && (next.y - glyph.y).abs() < 0.5 * size {
+                joined.before.insert(index);
+                joined.after.insert(other);
+            }
+        }
+    }
+    Some(joined)
 }
 
 /// The glyphs over which another one of about their size is printed later, by
 /// their index; `None` if there are too many to tell.
-fn overprinted(glyphs: &[Glyph]) -> Option<HashSet<usize>> {
+fn overprinted(glyphs: &[&Glyph]) -> Option<HashSet<usize>> {
     let cell = |length: f64| (length / CELL).floor() as i32;
     let mut cells: HashMap<(i32, i32), Vec<usize>> = HashMap::new();
     let mut over = HashSet::new();
@@ -191,7 +225,7 @@ fn overprinted(glyphs: &[Glyph]) -> Option<HashSet<usize>> {
                     return None;
                 }
                 over.extend(before.iter().copied().filter(|&before| {
-                    let other = &glyphs[before];
+                    let other = glyphs[before];
                     let [x, y] = centre(other);
                     let alike = (0.5..2.0).contains(&(other.size / glyph.size));
                     // To print the same twice makes it bold.
