@@ -260,6 +260,7 @@ pub enum Kind {
     ContestExists,
     PlanMissing,
     PlanDamaged,
+    PlanChanged,
     PlanOutdated {
         /// What is no longer as it was when the plan was frozen.
         changed: Changed,
@@ -282,6 +283,7 @@ pub enum Kind {
     },
     PartMissing,
     PartDamaged,
+    PartChanged,
     PartForeign,
     UnknownDocumentKind {
         name: String,
@@ -780,6 +782,7 @@ impl Kind {
             Kind::DiskFull => "disk-full",
             Kind::PlanMissing => "plan-missing",
             Kind::PlanDamaged => "plan-damaged",
+            Kind::PlanChanged => "plan-changed",
             Kind::PlanOutdated { .. } => "plan-outdated",
             Kind::NoSuchPart { .. } => "no-such-part",
             Kind::PartsDiffer { .. } => "parts-differ",
@@ -787,6 +790,7 @@ impl Kind {
             Kind::PartUnknown { .. } => "part-unknown",
             Kind::PartMissing => "part-missing",
             Kind::PartDamaged => "part-damaged",
+            Kind::PartChanged => "part-changed",
             Kind::PartForeign => "part-foreign",
             Kind::NotAFolder => "not-a-folder",
             Kind::Interrupted => "interrupted",
@@ -991,6 +995,7 @@ impl Kind {
                 | Kind::DiskFull
                 | Kind::PlanMissing
                 | Kind::PlanDamaged
+                | Kind::PlanChanged
                 | Kind::PlanOutdated { .. }
                 | Kind::NoSuchPart { .. }
                 | Kind::PartsDiffer { .. }
@@ -998,6 +1003,7 @@ impl Kind {
                 | Kind::PartUnknown { .. }
                 | Kind::PartMissing
                 | Kind::PartDamaged
+                | Kind::PartChanged
                 | Kind::PartForeign
                 | Kind::NotAFolder
                 | Kind::Interrupted

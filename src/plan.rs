@@ -23,7 +23,7 @@ mod numbering;
 mod volumes;
 
 pub use entry::Code;
-pub use frozen::Frozen;
+pub use frozen::{Frozen, MOST_PARTS, Untrue};
 use numbering::Number;
 pub use numbering::{Change, Mode, Past, Renamed};
 pub use volumes::Volume;
@@ -230,11 +230,7 @@ impl<'a> Plan<'a> {
     /// like this, with the text it holds signed.
     ///
     /// Errors: its text is longer than any code can hold.
-    pub fn code(
-        &self,
-        document: &Document,
-        printed: &OnPage,
-    ) -> Result<Option<Code>, Diagnostics> {
+    pub fn code(&self, document: &Document, printed: &OnPage) -> Result<Option<Code>, Diagnostics> {
         let (Some(certificate), Some(key)) = (&document.certificate, self.key) else {
             return Ok(None);
         };

@@ -144,7 +144,9 @@ fn names_a_file(what: &str) -> bool {
     let ending = what.rsplit_once('.').map_or("", |(_, ending)| ending);
     let has_ending =
         (1..=5).contains(&ending.len()) && ending.bytes().all(|byte| byte.is_ascii_alphanumeric());
-    !what.contains(['\n', '#']) && !what.contains("://") && (has_ending || what.contains(['/', '\\']))
+    !what.contains(['\n', '#'])
+        && !what.contains("://")
+        && (has_ending || what.contains(['/', '\\']))
 }
 
 fn certificate(text: &str, trust: &Trust) -> Result<Found, Diagnostics> {
