@@ -98,16 +98,16 @@ pub(crate) struct Glyph {
     pub turn: Option<u8>,
     /// Whether it is drawn: scanned pages often carry invisible text.
     pub visible: bool,
-    /// What is drawn over it.
+    /// What hides it.
     pub under: Option<Cover>,
 }
 
-/// What hides a glyph that was drawn before.
+/// What hides a glyph.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Cover {
     /// A picture or a pattern, through which it may yet be seen.
     Picture,
-    /// An area of one opaque colour.
+    /// An area of one opaque colour, or the edge of what may be drawn on.
     Paint,
 }
 
@@ -439,7 +439,8 @@ impl<'a> Device<'a> for Reader {
         };
         if let Some(clip) = self.clip() {
             let [left, top, right, bottom] = glyph.extent();
-            glyph.visible &= clip.contains(Rect::new(left, top, right, bottom).center());
+            let shown = clip.contains(Rect::new(left, top, right, bottom).center());
+            glyph.under = (!shown).then_some(Cover::Paint);
         }
         self.glyphs.push(glyph);
     }

@@ -169,7 +169,8 @@ fn measure(measure: &Measure, digits: usize, lang: Lang) -> String {
 
 /// To so many digits at most and one at least, and never -0.0.
 fn rounded(value: f64, digits: usize) -> String {
-    let shown = format!("{value:.digits$}");
+    let tens = if digits > 1 { 100.0 } else { 10.0 };
+    let shown = format!("{:.digits$}", (value * tens).round() / tens);
     let shown = if digits > 1 { shown.strip_suffix('0').unwrap_or(&shown) } else { &shown };
     if shown.trim_start_matches(['-', '0', '.']).is_empty() {
         shown.trim_start_matches('-').to_owned()
@@ -187,6 +188,7 @@ mod tests {
         for (value, digits, shown) in [
             (36.0, 1, "36.0"),
             (35.96, 1, "36.0"),
+            (10.45, 1, "10.5"),
             (35.96, 2, "35.96"),
             (35.5, 2, "35.5"),
             (35.0, 2, "35.0"),

@@ -117,7 +117,10 @@ impl Shown {
 
     fn take_in(&mut self, page: &Page, picture: &Picture) {
         let seen = |glyph: &&Glyph| {
-            glyph.under != Some(Cover::Paint) && !(glyph.visible && is_bare(glyph, page, picture))
+            let [x, y] = centre(glyph);
+            let inside = (0.0..page.width).contains(&x) && (0.0..page.height).contains(&y);
+            let shown = !glyph.visible || !is_bare(glyph, page, picture);
+            inside && shown && glyph.under != Some(Cover::Paint)
         };
         let glyphs: Vec<&Glyph> = page.glyphs.iter().filter(seen).collect();
         let over = overprinted(&glyphs);
@@ -250,9 +253,10 @@ fn centre(glyph: &Glyph) -> [f64; 2] {
 /// Whether the picture shows nothing where a glyph should be, or nothing that
 /// differs from its ground.
 fn is_bare(glyph: &Glyph, page: &Page, picture: &Picture) -> bool {
+    let own = glyph.colour.map(|colour| (colour.map(u16::from).iter().sum::<u16>() / 3) as u8);
     let Some([left, top, right, bottom]) = glyph.ink else {
-        // Drawn in a font that is not there: nobody knows.
-        return false;
+        // In a font that is not there it is not in the picture either.
+        return own.is_none_or(|own| u8::MAX - own < CONTRAST);
     };
     let at = |length: f64, pixels: u32, whole: f64| {
         (length / whole * f64::from(pixels)).round().clamp(0.0, f64::from(pixels)) as usize
@@ -268,7 +272,6 @@ fn is_bare(glyph: &Glyph, page: &Page, picture: &Picture) -> bool {
     around.extend(rows.clone().flat_map(|it| [row(it)[0], row(it)[columns.len() - 1]]));
     around.sort_unstable();
     let ground = around[around.len() / 2];
-    let own = glyph.colour.map(|colour| (colour.map(u16::from).iter().sum::<u16>() / 3) as u8);
     if own.is_some_and(|own| own.abs_diff(ground) < CONTRAST) {
         return true;
     }
