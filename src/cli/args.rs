@@ -754,6 +754,8 @@ fn verify(lang: Lang) -> clap::Command {
             Arg::new("key")
                 .long("key")
                 .value_name("KEY")
+                // One key in 64 begins with a hyphen.
+                .allow_hyphen_values(true)
                 .value_parser(|text: &str| {
                     text.parse::<PublicKey>().map_err(|_| "43 × A–Z a–z 0–9 - _")
                 })

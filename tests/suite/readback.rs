@@ -233,7 +233,8 @@ fn a_plan_is_what_was_frozen_or_nothing() {
         let signature = key.sign(Purpose::Plan, &changed);
         changed.push(b'\n');
         if !draft {
-            assert!(Frozen::from_bytes(&changed, Some(&public)).is_err(), "without a signature");
+            let read = Frozen::from_bytes(&changed, Some(&public));
+            assert!(read.is_err() || twisted["key"].is_null(), "without a signature");
             changed.extend(format!("{signature}\n").into_bytes());
         }
         if let Ok(frozen) = Frozen::from_bytes(&changed, Some(&public)) {

@@ -209,6 +209,17 @@ fn a_stranger_can_sign_nothing() {
 }
 
 #[test]
+fn a_key_may_begin_with_a_hyphen() {
+    let folder = issued();
+    let keys = std::iter::repeat_with(Key::generate);
+    let key = keys.take(10_000).find(|key| key.public().to_string().starts_with('-')).unwrap();
+    let statement = Attestation::parse(&statement(&folder)).unwrap().statement;
+    let text = Attestation::sign(statement, &key).text;
+    let public = key.public().to_string();
+    assert_eq!(verify(&folder, &[&text, "--key", &public]), is(0, "genuine"));
+}
+
+#[test]
 fn a_package_that_was_changed_is_caught_with_the_file() {
     let folder = issued();
     type Change<'a> = &'a dyn Fn(&str, Vec<u8>) -> Option<Vec<u8>>;
