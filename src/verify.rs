@@ -60,8 +60,8 @@ pub enum Verdict {
 pub enum Origin {
     /// The very file that was issued.
     Original,
-    /// A file with the organizer's signature that has changed since it was
-    /// signed: saved anew, stamped, or forged.
+    /// A file with a signature that is not the organizer's for it: it was saved
+    /// anew, stamped, or forged.
     Changed,
     /// A file without it: printed, merged, stripped of its metadata, or forged.
     Unsigned,

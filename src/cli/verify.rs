@@ -251,8 +251,8 @@ fn origin(finding: &Finding, lang: Lang) -> String {
             "  this is the very file that was issued, to the byte\n",
         ),
         Origin::Changed => lang.pick(
-            "  文件里有主办单位的签名，但对不上：发出以后变过，另存、加盖、改动都会如此\n",
-            "  the file has the organizer's signature, which does not fit: it has changed since, be it saved anew, stamped or forged\n",
+            "  文件里带有签名，但与主办单位的对不上：发出以后变过，另存、加盖、改动都会如此\n",
+            "  the file carries a signature, which is not the organizer's for it: it has changed since, be it saved anew, stamped or forged\n",
         ),
         Origin::Unsigned => lang.pick(
             "  文件里没有主办单位的签名：打印、扫描、合并、去掉文件属性的都没有，仿造的也没有\n",

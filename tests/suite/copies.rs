@@ -383,9 +383,9 @@ fn a_file_that_is_not_there_is_told_as_such() {
     let folder = issued();
     fs::create_dir(folder.path("folder.pdf")).unwrap();
     for (what, says) in [
-        ("missing.pdf", "does not exist"),
-        ("no/folder/here", "does not exist"),
-        ("folder.pdf", "is a folder"),
+        ("missing.pdf", "there is no such file"),
+        ("no/folder/here", "there is no such file"),
+        ("folder.pdf", "it is a folder"),
     ] {
         let ran = folder.raw(&["verify", what, "--register", ".", "--lang", "en"]);
         assert_eq!(ran.status, 2);
@@ -393,6 +393,6 @@ fn a_file_that_is_not_there_is_told_as_such() {
         assert!(ran.stderr.contains(says) && ran.stderr.contains(what), "{}", ran.stderr);
     }
     let ran = folder.raw(&["verify", "missing.pdf", "--register", "."]);
-    assert!(ran.stderr.contains("missing.pdf：不存在"), "{}", ran.stderr);
+    assert!(ran.stderr.contains("missing.pdf：读不了：没有这个文件"), "{}", ran.stderr);
     assert!(Path::new(&folder.path("1.pdf")).exists());
 }
