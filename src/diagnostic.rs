@@ -86,7 +86,13 @@ impl Diagnostic {
 
     /// A file or folder that cannot be read.
     pub fn cannot_read(path: &Path, error: &io::Error) -> Self {
-        Self::new(Kind::CannotRead { error: error.to_string() }).at(Place::File(path.to_owned()))
+        let why = match error.kind() {
+            io::ErrorKind::NotFound => Unread::Missing,
+            io::ErrorKind::IsADirectory => Unread::Folder,
+            io::ErrorKind::PermissionDenied => Unread::Forbidden,
+            _ => Unread::Otherwise(error.to_string()),
+        };
+        Self::new(Kind::CannotRead { why }).at(Place::File(path.to_owned()))
     }
 
     /// A file or folder that cannot be written.
@@ -223,13 +229,26 @@ impl IntoIterator for Diagnostics {
     }
 }
 
+/// Why a file cannot be read.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Unread {
+    /// There is none.
+    Missing,
+    /// It is a folder.
+    Folder,
+    /// It is not for this user.
+    Forbidden,
+    /// What the system says.
+    Otherwise(String),
+}
+
 /// What happened, with the facts a sentence about it needs.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[expect(missing_docs, reason = "each variant's sentence stands in `wording`")]
 pub enum Kind {
     // The environment and the command line.
     CannotRead {
-        error: String,
+        why: Unread,
     },
     CannotWrite {
         error: String,
@@ -241,6 +260,7 @@ pub enum Kind {
     ContestExists,
     PlanMissing,
     PlanDamaged,
+    PlanChanged,
     PlanOutdated {
         /// What is no longer as it was when the plan was frozen.
         changed: Changed,
@@ -263,6 +283,7 @@ pub enum Kind {
     },
     PartMissing,
     PartDamaged,
+    PartChanged,
     PartForeign,
     UnknownDocumentKind {
         name: String,
@@ -310,6 +331,11 @@ pub enum Kind {
     },
     FileExists,
     NotVerifiable,
+    /// For verification.
+    TooManyPages {
+        pages: usize,
+        megabytes: u64,
+    },
     BadStatusList,
 
     // A PDF to be inspected.
@@ -889,6 +915,7 @@ impl Kind {
             Kind::DiskFull => "disk-full",
             Kind::PlanMissing => "plan-missing",
             Kind::PlanDamaged => "plan-damaged",
+            Kind::PlanChanged => "plan-changed",
             Kind::PlanOutdated { .. } => "plan-outdated",
             Kind::NoSuchPart { .. } => "no-such-part",
             Kind::PartsDiffer { .. } => "parts-differ",
@@ -896,6 +923,7 @@ impl Kind {
             Kind::PartUnknown { .. } => "part-unknown",
             Kind::PartMissing => "part-missing",
             Kind::PartDamaged => "part-damaged",
+            Kind::PartChanged => "part-changed",
             Kind::PartForeign => "part-foreign",
             Kind::NotAFolder => "not-a-folder",
             Kind::Interrupted => "interrupted",
@@ -919,6 +947,7 @@ impl Kind {
             Kind::UnknownFormat { .. } => "unknown-format",
             Kind::FileExists => "file-exists",
             Kind::NotVerifiable => "not-verifiable",
+            Kind::TooManyPages { .. } => "too-many-pages",
             Kind::BadStatusList => "bad-status-list",
             Kind::NotAPdf => "not-a-pdf",
             Kind::PdfLocked => "pdf-locked",
@@ -1137,6 +1166,7 @@ impl Kind {
                 | Kind::DiskFull
                 | Kind::PlanMissing
                 | Kind::PlanDamaged
+                | Kind::PlanChanged
                 | Kind::PlanOutdated { .. }
                 | Kind::NoSuchPart { .. }
                 | Kind::PartsDiffer { .. }
@@ -1144,6 +1174,7 @@ impl Kind {
                 | Kind::PartUnknown { .. }
                 | Kind::PartMissing
                 | Kind::PartDamaged
+                | Kind::PartChanged
                 | Kind::PartForeign
                 | Kind::NotAFolder
                 | Kind::Interrupted
@@ -1167,6 +1198,7 @@ impl Kind {
                 | Kind::UnknownFormat { .. }
                 | Kind::FileExists
                 | Kind::NotVerifiable
+                | Kind::TooManyPages { .. }
                 | Kind::BadStatusList
                 | Kind::NotAPdf
                 | Kind::PdfLocked

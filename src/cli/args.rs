@@ -14,6 +14,7 @@ use crate::Order;
 use crate::attest::PublicKey;
 use crate::cell::CellRef;
 use crate::diagnostic::wording::Lang;
+use crate::plan::MOST_PARTS;
 use crate::reissue::{Correction, Source};
 use crate::shard::Which;
 
@@ -509,6 +510,12 @@ fn shard(text: &str) -> Result<Shard, String> {
     typed.map(Shard::Typed).ok_or_else(|| "1/4, 2/4 … 4/4, auto".into())
 }
 
+/// How many parts.
+fn parts(text: &str) -> Result<NonZeroUsize, String> {
+    let parts = text.parse().ok().filter(|parts| *parts <= MOST_PARTS);
+    parts.ok_or_else(|| format!("1 – {MOST_PARTS}"))
+}
+
 fn plan(lang: Lang) -> clap::Command {
     base("plan", lang)
         .about(lang.pick(
@@ -525,7 +532,7 @@ fn plan(lang: Lang) -> clap::Command {
                 .long("parts")
                 .value_name("N")
                 .required(true)
-                .value_parser(value_parser!(NonZeroUsize))
+                .value_parser(parts)
                 .help(lang.pick("分成几段", "how many parts")),
         )
         .arg(out(lang.pick("方案放在哪个文件夹；默认 out", "folder for the plan; out by default")))
@@ -747,6 +754,8 @@ fn verify(lang: Lang) -> clap::Command {
             Arg::new("key")
                 .long("key")
                 .value_name("KEY")
+                // One key in 64 begins with a hyphen.
+                .allow_hyphen_values(true)
                 .value_parser(|text: &str| {
                     text.parse::<PublicKey>().map_err(|_| "43 × A–Z a–z 0–9 - _")
                 })

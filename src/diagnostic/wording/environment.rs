@@ -1,11 +1,26 @@
 //! Files, folders and what was typed.
 
 use super::{Lang, Pair};
-use crate::diagnostic::Kind;
+use crate::diagnostic::{Kind, Unread};
 
 pub(super) fn environment(kind: &Kind, lang: Lang) -> Pair {
     match kind {
-        Kind::CannotRead { error } => lang.pick(
+        Kind::CannotRead { why: Unread::Missing } => lang.pick(
+            ("读不了：没有这个文件".into(), "请核对文件名和路径".into()),
+            ("cannot be read: there is no such file".into(), "check its name and path".into()),
+        ),
+        Kind::CannotRead { why: Unread::Folder } => lang.pick(
+            ("读不了：这是文件夹，不是文件".into(), "请给出其中的文件".into()),
+            ("cannot be read: it is a folder".into(), "name a file in it".into()),
+        ),
+        Kind::CannotRead { why: Unread::Forbidden } => lang.pick(
+            ("读不了：没有权限".into(), "请用有权限的账户，或请管理员给予权限；若文件正在 WPS 或 Excel 中打开，请先关闭".into()),
+            (
+                "cannot be read: there is no permission".into(),
+                "ask for the permission to read it; close the file if it is open elsewhere".into(),
+            ),
+        ),
+        Kind::CannotRead { why: Unread::Otherwise(error) } => lang.pick(
             (format!("读不了：{error}"), "请核对路径和权限；若文件正在 WPS 或 Excel 中打开，请先关闭".into()),
             (
                 format!("cannot be read: {error}"),
