@@ -79,6 +79,7 @@ date = 2026-07-30
             ("not-allowed", 30),
             ("bad-pattern", 30),
             ("not-allowed", 31),
+            ("undeclared-fact", 33),
             ("before-final", 33),
         ]
     );

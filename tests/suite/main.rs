@@ -10,6 +10,7 @@ mod continuity;
 mod crash;
 mod designs;
 mod documents;
+mod facts;
 mod files;
 mod hold;
 mod inspect;
