@@ -353,15 +353,16 @@ fn refuse_undeclared(
     let keys = table.into_iter().flat_map(Table::keys);
     let undeclared = keys.filter(|key| !known.contains(&key.value)).map(|key| {
         let free = known.iter().copied().filter(|name| !table.is_some_and(|it| it.has(name)));
-        let nearest = nearest(key.value, free).map(str::to_owned);
+        let meant = nearest(key.value, free);
+        let near = meant.or_else(|| nearest(key.value, known.iter().copied()));
         let kind = Kind::UndeclaredFact {
             key: format!("{path}.{}", key.value),
             template: template.map(str::to_owned),
-            nearest: nearest.clone(),
+            nearest: near.map(str::to_owned),
             known: known.iter().map(|&name| name.to_owned()).collect(),
         };
         source.fault(kind, key.place);
-        nearest
+        meant.map(str::to_owned)
     });
     undeclared.flatten().collect()
 }

@@ -112,6 +112,11 @@ fn a_fact_that_nobody_could_have_meant_is_told_with_those_there_are() {
     for part in ["design、paper、heading、title、closing", "templates/certificate.toml"] {
         assert!(help.contains(part), "{help}");
     }
+    // What is there already may be what was meant all the same.
+    folder.edit("contest.toml", "colour = \"red\"", "");
+    folder.edit("contest.toml", "[facts.province]", "[facts.contact]\n[facts.province]");
+    let (code, .., help) = said(&folder, "zh").remove(0);
+    assert_eq!((code.as_str(), help.as_str()), ("undeclared-fact", "是否应为“contacts”？"));
 }
 
 #[test]

@@ -34,7 +34,7 @@ pub(super) fn facts(kind: &Kind, lang: Lang) -> Pair {
                 format!("“{key}”（{meaning}）不能是 {value}"),
                 format!("“{key}” ({meaning}) cannot be {value}"),
             );
-            (message, expected(form, &value, example, lang))
+            (message, expected(form, key, &value, example, lang))
         }
         Kind::DeclaredOtherwise { key, templates: [one, other] } => lang.pick(
             (
@@ -80,15 +80,20 @@ fn undeclared(
             format!("remove or correct it; known here: {}", known.join(", ")),
         )
     };
-    let file = template.map_or("….toml".to_owned(), |template| template.replace(".typ", ".toml"));
+    let file = match template {
+        Some(template) => format!("templates/{}", template.replace(".typ", ".toml")),
+        None => {
+            lang.pick("templates/ 里与它同名的 .toml".into(), "the .toml file of its name".into())
+        }
+    };
     let help = lang.pick(
-        format!("{known}。自己的模板要用它，先在 templates/{file} 中声明"),
-        format!("{known}. Where a template of your own reads it, declare it in templates/{file}"),
+        format!("{known}。自己的模板要用它，先在 {file} 中声明"),
+        format!("{known}. Where a template of your own reads it, declare it in {file}"),
     );
     (message, help)
 }
 
-fn expected(form: &Form, value: &str, example: &str, lang: Lang) -> String {
+fn expected(form: &Form, key: &str, value: &str, example: &str, lang: Lang) -> String {
     match form {
         Form::Text => lang.pick(
             "应为文字，写在英文双引号里".into(),
@@ -130,8 +135,8 @@ fn expected(form: &Form, value: &str, example: &str, lang: Lang) -> String {
             format!("it should be a table, such as {example}"),
         ),
         Form::Tables => lang.pick(
-            format!("应为表的列表，例如 {example}"),
-            format!("it should be a list of tables, such as {example}"),
+            format!("应为表的列表，例如 {example}，或者每张表一段 [[{key}]]"),
+            format!("it should be a list of tables, such as {example}, or a [[{key}]] for each"),
         ),
     }
 }
