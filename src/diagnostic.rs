@@ -390,6 +390,8 @@ pub enum Kind {
         template: String,
         /// A value it might have.
         example: String,
+        /// Whether the contest's own template may not need it at all.
+        inherited: bool,
     },
     WrongFact {
         key: String,

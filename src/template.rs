@@ -19,7 +19,14 @@ pub const FOLDER: &str = "templates";
 /// Every file of the templates, by its path under `templates/` with `/` on
 /// every system.
 #[derive(Clone)]
-pub struct Templates(BTreeMap<String, Arc<[u8]>>);
+pub struct Templates(BTreeMap<String, File>);
+
+#[derive(Clone)]
+struct File {
+    bytes: Arc<[u8]>,
+    /// Whether the contest's folder has it.
+    own: bool,
+}
 
 impl Templates {
     /// The built-in ones alone.
@@ -41,8 +48,9 @@ impl Templates {
     fn add_built_in(&mut self, folder: &Dir<'_>) {
         for file in folder.files() {
             let parts = file.path().components();
-            let parts = parts.map(|part| part.as_os_str().to_string_lossy());
-            self.0.insert(parts.collect::<Vec<_>>().join("/"), file.contents().into());
+            let parts: Vec<_> = parts.map(|part| part.as_os_str().to_string_lossy()).collect();
+            let bytes = file.contents().into();
+            self.0.insert(parts.join("/"), File { bytes, own: false });
         }
         for folder in folder.dirs() {
             self.add_built_in(folder);
@@ -73,7 +81,7 @@ impl Templates {
             } else {
                 let bytes =
                     fs::read(&path).map_err(|error| Diagnostic::cannot_read(&path, &error))?;
-                self.0.insert(name, bytes.into());
+                self.0.insert(name, File { bytes: bytes.into(), own: true });
             }
         }
         Ok(())
@@ -81,12 +89,17 @@ impl Templates {
 
     /// The files in the order of their paths.
     pub fn files(&self) -> impl Iterator<Item = (&str, &Arc<[u8]>)> {
-        self.0.iter().map(|(path, bytes)| (path.as_str(), bytes))
+        self.0.iter().map(|(path, file)| (path.as_str(), &file.bytes))
     }
 
     /// The text of a file; `None` if it is not there or no text.
     pub fn text(&self, path: &str) -> Option<&str> {
-        str::from_utf8(self.0.get(path)?).ok()
+        str::from_utf8(&self.0.get(path)?.bytes).ok()
+    }
+
+    /// Whether the contest's folder has a file.
+    pub fn is_own(&self, path: &str) -> bool {
+        self.0.get(path).is_some_and(|file| file.own)
     }
 }
 

@@ -37,6 +37,9 @@ pub struct Declared {
     pub meaning: Meaning,
     /// The template that reads it.
     pub template: String,
+    /// Whether that is the contest's own and this the declaration of the
+    /// built-in one in whose place it stands.
+    pub inherited: bool,
 }
 
 /// The facts that one template reads, in the order a form asks for them.
@@ -48,40 +51,40 @@ pub struct Declaration {
     pub document: Vec<Declared>,
 }
 
-/// What every template declares, by its path under `templates/`; one without a
-/// declaration reads no facts.
+/// What every template declares; one without a declaration reads no facts.
 #[derive(Debug, Clone)]
-pub struct Declarations(BTreeMap<String, Declaration>);
+pub struct Declarations {
+    /// By the template's path under `templates/`.
+    all: BTreeMap<String, Declaration>,
+    /// The facts of the contest that the built-in templates read, those
+    /// included that the contest's own stand in for.
+    built_in: Vec<Declared>,
+}
 
 impl Declarations {
     /// Reads the declarations beside the templates; what is wrong with them is
     /// told at their lines.
     pub fn read(templates: &Templates) -> (Self, Diagnostics) {
-        let reader = Reader { templates, faults: RefCell::default() };
-        let names = templates.files().filter_map(|(path, _)| {
-            let stem = path.strip_suffix(".typ")?;
-            templates.text(path).map(|_| (path, stem))
-        });
-        let all = names.map(|(path, stem)| (path.to_owned(), reader.declaration(path, stem)));
-        let all = Self(all.collect());
-        // A file that several templates name is read for each.
-        (all, reader.faults.into_inner().merged())
+        let (all, faults) = read(templates);
+        let (built_in, _) = read(&Templates::built_in());
+        let built_in = built_in.into_values().flat_map(|it| it.contest).collect();
+        (Self { all, built_in }, faults)
     }
 
     /// What a template declares; `None` if there is no such template.
     pub fn of(&self, template: &str) -> Option<&Declaration> {
-        self.0.get(template)
+        self.all.get(template)
     }
 
     /// Every template with what it declares.
     pub fn all(&self) -> impl Iterator<Item = (&str, &Declaration)> {
-        self.0.iter().map(|(template, declaration)| (template.as_str(), declaration))
+        self.all.iter().map(|(template, declaration)| (template.as_str(), declaration))
     }
 
     /// Refuses a template that nobody has.
     pub(super) fn refuse_unknown(&self, source: &Source<'_>, name: &str, place: &Place) {
         if self.of(name).is_none() {
-            let known = self.0.keys().filter(|name| !name.contains('/')).cloned().collect();
+            let known = self.all.keys().filter(|name| !name.contains('/')).cloned().collect();
             source.fault(Kind::UnknownTemplate { name: name.to_owned(), known }, place.clone());
         }
     }
@@ -91,6 +94,18 @@ impl Declarations {
 // Reading declarations
 // ---------------------------------------------------------------------------
 
+fn read(templates: &Templates) -> (BTreeMap<String, Declaration>, Diagnostics) {
+    let reader = Reader { templates, faults: RefCell::default() };
+    let names = templates.files().filter_map(|(path, _)| {
+        let stem = path.strip_suffix(".typ")?;
+        templates.text(path).map(|_| (path, stem))
+    });
+    let all = names.map(|(path, stem)| (path.to_owned(), reader.declaration(path, stem)));
+    let all = all.collect();
+    // A file that several templates name is read for each.
+    (all, reader.faults.into_inner().merged())
+}
+
 struct Reader<'a> {
     templates: &'a Templates,
     faults: RefCell<Diagnostics>,
@@ -98,14 +113,17 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     fn declaration(&self, template: &str, stem: &str) -> Declaration {
-        self.file(&format!("{stem}.toml"), |source, file| {
+        let path = format!("{stem}.toml");
+        self.file(&path, |source, file| {
             let read = |name| file.table(name).map(|it| self.section(source, &it, name, template));
             let (contest, document) = (read("contest"), read("document"));
             file.finish();
-            Declaration {
-                contest: contest.unwrap_or_default(),
-                document: document.unwrap_or_default(),
-            }
+            let inherited = self.templates.is_own(template) && !self.templates.is_own(&path);
+            let facts = |facts: Option<Vec<Declared>>| {
+                let facts = facts.into_iter().flatten();
+                facts.map(|fact| Declared { inherited, ..fact }).collect()
+            };
+            Declaration { contest: facts(contest), document: facts(document) }
         })
         .unwrap_or_default()
     }
@@ -180,7 +198,8 @@ fn declared(
     };
     let (name, template) = (name.to_owned(), template.to_owned());
     let default = Json::Null;
-    let fact = Declared { name, form, fields, needed, default, meaning, template };
+    let inherited = false;
+    let fact = Declared { name, form, fields, needed, default, meaning, template, inherited };
     let default = given(source, table, "default", &fact, Some(&fact.template));
     table.finish();
     Some(Declared { default: default.unwrap_or_default(), ..fact })
@@ -265,8 +284,8 @@ pub(super) fn of_volume(
 }
 
 /// The facts of the contest in `[facts]`. Whatever any template declares may
-/// stand there, so that a kind of document can be left out for a while; needed
-/// is what the templates in use need.
+/// stand there, so that a kind of document can be left out for a while or have
+/// a template that reads less; needed is what the templates in use need.
 pub(super) fn of_contest(
     source: &Source<'_>,
     declarations: &Declarations,
@@ -287,7 +306,8 @@ pub(super) fn of_contest(
         }
     }
     let idle = declarations.all().filter(|(template, _)| !used.contains(template));
-    for fact in idle.flat_map(|(_, it)| &it.contest) {
+    let idle = idle.flat_map(|(_, it)| &it.contest).chain(&declarations.built_in);
+    for fact in idle {
         // Whoever is not in use has no say.
         let _ = join(&mut declared, fact.clone().idle());
     }
@@ -315,7 +335,7 @@ fn join(all: &mut Vec<Declared>, fact: Declared) -> Result<(), String> {
         return Err(known.template.clone());
     }
     if fact.needed && !known.needed {
-        (known.needed, known.template) = (true, fact.template);
+        (known.needed, known.template, known.inherited) = (true, fact.template, fact.inherited);
     }
     if known.default.is_null() {
         known.default = fact.default;
@@ -383,6 +403,7 @@ fn left_out(
             meaning: fact.meaning.clone(),
             template: fact.template.clone(),
             example: example(fact),
+            inherited: fact.inherited,
         };
         source.fault(kind, place.clone());
     }

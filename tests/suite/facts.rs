@@ -316,6 +316,18 @@ fn an_override_without_a_declaration_keeps_that_of_the_built_in_template() {
     assert_eq!((code.as_str(), file.as_str()), ("undeclared-fact", "contest.toml"));
     assert_eq!(at, line(&folder, "contest.toml", "layer = "));
     assert!(help.contains("自己的模板要用它，先在 templates/certificate.toml 中声明"), "{help}");
+
+    // One that reads less has to say so.
+    let folder = with_template("letter", "");
+    folder.write("templates/letter.typ", PRINTS);
+    let (code, .., help) = said(&folder, "zh").remove(0);
+    assert_eq!(code, "missing-fact");
+    assert!(
+        help.ends_with("；自己的 letter.typ 若不用它，请写 templates/letter.toml，声明要用的"),
+        "{help}"
+    );
+    folder.write("templates/letter.toml", "");
+    folder.package(&["--draft"]).pdf("一种").shows("(:)");
 }
 
 #[test]

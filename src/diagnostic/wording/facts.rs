@@ -13,18 +13,27 @@ pub(super) fn facts(kind: &Kind, lang: Lang) -> Pair {
         Kind::UndeclaredFact { key, template, nearest, known } => {
             undeclared(key, template.as_deref(), nearest.as_deref(), known, lang)
         }
-        Kind::MissingFact { table, name, meaning, template, example } => {
+        Kind::MissingFact { table, name, meaning, template, example, inherited } => {
             // What stands within a fact has no table head of its own.
             let table = if table.ends_with("facts") { format!("[{table}]") } else { table.clone() };
             let meaning = meant(meaning, lang);
+            let own = if *inherited {
+                let file = template.replace(".typ", ".toml");
+                lang.pick(
+                    format!("；自己的 {template} 若不用它，请写 templates/{file}，声明要用的"),
+                    format!("; where your own {template} does not read it, declare in templates/{file} what it reads"),
+                )
+            } else {
+                String::new()
+            };
             lang.pick(
                 (
                     format!("缺少“{name}”（{meaning}），{template} 要用"),
-                    format!("请在 {table} 中写上：{name} = {example}"),
+                    format!("请在 {table} 中写上：{name} = {example}{own}"),
                 ),
                 (
                     format!("“{name}” ({meaning}) is missing, which {template} needs"),
-                    format!("write into {table}: {name} = {example}"),
+                    format!("write into {table}: {name} = {example}{own}"),
                 ),
             )
         }
