@@ -16,15 +16,18 @@ use unicode_normalization::UnicodeNormalization;
 use crate::diagnostic::{Diagnostic, Diagnostics, Kind, Place};
 use crate::field::Field;
 use crate::nearest::nearest;
+use crate::template::Templates;
 
 pub mod columns;
 mod documents;
+mod facts;
 pub mod pattern;
 mod rules;
 mod table;
 mod volumes;
 
 pub use documents::{Condition, DocumentKind, Each, Printed};
+pub use facts::{Declaration, Declarations, Declared};
 pub use rules::{Allowance, ExclusionList, Rules};
 use table::{At, Source, Table};
 pub use volumes::{Edition, Ink, Order, Printer, Volume};
@@ -61,12 +64,14 @@ pub struct Contest {
     pub columns: BTreeMap<Field, Vec<String>>,
     /// The standards the PDFs keep, by typst's names: `a-2b`.
     pub standards: Vec<String>,
-    /// Facts for templates only, as JSON.
+    /// The facts that templates declare of it, as JSON.
     pub facts: Json,
     /// What to make.
     pub documents: Vec<DocumentKind>,
     /// What of it to bind together for printing or sign-off.
     pub volumes: Vec<Volume>,
+    /// What documents are made with.
+    pub templates: Templates,
 }
 
 /// A group of entrants that is judged by itself.
@@ -200,8 +205,8 @@ pub fn folded(name: &str) -> String {
 impl Contest {
     /// Reads the contest folder's `contest.toml`.
     ///
-    /// Errors: the file cannot be read, or everything that is wrong with it,
-    /// each with its line.
+    /// Errors: it or a template cannot be read, or everything that is wrong with
+    /// it and with what its templates declare, each with its line.
     pub fn load(folder: &Path) -> Result<Self, Diagnostics> {
         let path = folder.join(FILE);
         let text = fs::read_to_string(&path).map_err(|error| match error.kind() {
@@ -217,11 +222,14 @@ impl Contest {
     pub fn parse(folder: &Path, text: &str) -> Result<Self, Diagnostics> {
         // A file saved by Notepad begins with a byte order mark.
         let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
+        let templates = Templates::load(folder)?;
+        let (declarations, mut faults) = Declarations::read(&templates);
         let source = Source::new(FILE, text);
         let parsed = source.parse();
-        let contest =
-            parsed.as_ref().and_then(|parsed| read(folder, &source, &Table::root(&source, parsed)));
-        let faults = source.into_faults();
+        let contest = parsed.as_ref().and_then(|parsed| {
+            read(folder, templates, &declarations, &source, &Table::root(&source, parsed))
+        });
+        faults.extend(source.into_faults());
         match contest {
             Some(contest) if !faults.has_errors() => Ok(contest),
             _ => Err(faults),
@@ -247,7 +255,13 @@ impl Contest {
 
 /// Reads every key before giving up on any, so that every fault is
 /// recorded; `None` only if some was.
-fn read(folder: &Path, source: &Source<'_>, file: &Table<'_>) -> Option<Contest> {
+fn read(
+    folder: &Path,
+    templates: Templates,
+    declarations: &Declarations,
+    source: &Source<'_>,
+    file: &Table<'_>,
+) -> Option<Contest> {
     let sheet = file.get::<String>("sheet");
     let package = file.get::<String>("package");
     let about_rules = file.table("rules");
@@ -268,6 +282,7 @@ fn read(folder: &Path, source: &Source<'_>, file: &Table<'_>) -> Option<Contest>
         groups: &groups,
         awards: &awards,
         counties: &counties,
+        declarations,
     };
     let documents = all(source, "documents", &file.need_tables("documents"), |_, table| {
         documents::read(&known, table)
@@ -276,9 +291,12 @@ fn read(folder: &Path, source: &Source<'_>, file: &Table<'_>) -> Option<Contest>
         volumes::read_printer(source, table)
     });
     let volumes = all(source, "volumes", &file.tables("volumes"), |_, table| {
-        volumes::read(source, table, &documents, &printers)
+        volumes::read(source, table, declarations, &documents, &printers)
     });
-    let facts = file.json("facts");
+    let sheets = volumes.iter().filter_map(|volume| volume.template.as_deref());
+    let used: Vec<&str> =
+        documents.iter().map(|kind| kind.template.as_str()).chain(sheets).collect();
+    let facts = facts::of_contest(source, declarations, &used, file);
     file.finish();
 
     let (name, organizers, check, date) = about??;
@@ -299,6 +317,7 @@ fn read(folder: &Path, source: &Source<'_>, file: &Table<'_>) -> Option<Contest>
         facts,
         documents,
         volumes,
+        templates,
     })
 }
 

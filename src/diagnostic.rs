@@ -13,6 +13,7 @@ use std::path::{Path, PathBuf};
 use crate::cell::CellRef;
 use crate::fact::{Difference, Fact};
 use crate::field::Field;
+use crate::form::{Form, Meaning};
 
 pub mod wording;
 
@@ -398,6 +399,37 @@ pub enum Kind {
     UnknownTemplate {
         name: String,
         known: Vec<String>,
+    },
+    UndeclaredFact {
+        key: String,
+        /// Whose document's it is; none for a fact of the contest.
+        template: Option<String>,
+        nearest: Option<String>,
+        known: Vec<String>,
+    },
+    MissingFact {
+        /// The table that lacks it.
+        table: String,
+        name: String,
+        meaning: Meaning,
+        /// Which template needs it.
+        template: String,
+        /// A value it might have.
+        example: String,
+        /// Whether the contest's own template may not need it at all.
+        inherited: bool,
+    },
+    WrongFact {
+        key: String,
+        meaning: Meaning,
+        /// As the file has it.
+        value: String,
+        form: Form,
+        example: String,
+    },
+    DeclaredOtherwise {
+        key: String,
+        templates: [String; 2],
     },
     StandardsConflict {
         message: String,
@@ -965,6 +997,10 @@ impl Kind {
             Kind::NotARule { .. } => "not-a-rule",
             Kind::AllowanceUnused { .. } => "allowance-unused",
             Kind::UnknownTemplate { .. } => "unknown-template",
+            Kind::UndeclaredFact { .. } => "undeclared-fact",
+            Kind::MissingFact { .. } => "missing-fact",
+            Kind::WrongFact { .. } => "wrong-fact",
+            Kind::DeclaredOtherwise { .. } => "declared-otherwise",
             Kind::StandardsConflict { .. } => "standards-conflict",
             Kind::BadFont => "bad-font",
             Kind::NotAWorkbook { .. } => "not-a-workbook",

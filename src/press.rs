@@ -31,7 +31,6 @@ mod world;
 
 pub use fonts::Fonts;
 pub use underway::{Made, Shares, Underway};
-pub(crate) use world::BUILT_IN;
 
 use kept::Bindable;
 use world::{DocumentWorld, Shared};
@@ -92,8 +91,8 @@ pub struct Rendered {
 impl Press {
     /// Loads what a contest's documents need.
     ///
-    /// Errors: fonts or templates that are missing or cannot be read, and PDF
-    /// standards that contradict each other.
+    /// Errors: fonts that cannot be read, and PDF standards that contradict each
+    /// other.
     pub fn new(contest: &Contest) -> Result<Self, Diagnostics> {
         let shared = Shared::load(contest)?;
         let fingerprint = shared.fingerprint().chain_update(contest.standards.join(" "));

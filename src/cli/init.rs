@@ -1,9 +1,8 @@
 //! `accolade init`: a new contest folder from the built-in example.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
-use include_dir::Dir;
 use serde::Serialize;
 
 use super::args::Init;
@@ -12,7 +11,7 @@ use super::report::Reporter;
 use crate::attest::Key;
 use crate::contest;
 use crate::diagnostic::{Diagnostic, Diagnostics, Kind, Place};
-use crate::press;
+use crate::template::{self, Templates};
 
 const CONTEST: &[u8] = include_bytes!("../../data/contest.toml");
 const SHEET: &[u8] = include_bytes!("../../data/awards.xlsx");
@@ -33,8 +32,10 @@ pub(super) fn run(init: &Init, reporter: &Reporter) -> Result<ExitCode, Diagnost
         (folder.join("awards.xlsx"), SHEET),
         (folder.join(".gitignore"), IGNORED.as_bytes()),
     ];
+    let templates = Templates::built_in();
     if init.templates {
-        add_templates(&press::BUILT_IN, &folder.join("templates"), &mut files);
+        let folder = folder.join(template::FOLDER);
+        files.extend(templates.files().map(|(path, bytes)| (folder.join(path), &bytes[..])));
     }
     refuse_existing(&files)?;
     for (path, bytes) in &files {
@@ -53,15 +54,6 @@ pub(super) fn run(init: &Init, reporter: &Reporter) -> Result<ExitCode, Diagnost
         )
     });
     Ok(ExitCode::SUCCESS)
-}
-
-fn add_templates<'a>(from: &Dir<'a>, to: &Path, files: &mut Vec<(PathBuf, &'a [u8])>) {
-    for file in from.files() {
-        files.push((to.join(file.path()), file.contents()));
-    }
-    for folder in from.dirs() {
-        add_templates(folder, to, files);
-    }
 }
 
 /// Nothing is ever overwritten.

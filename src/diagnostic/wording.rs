@@ -9,6 +9,7 @@ use crate::field::Field;
 mod contest;
 mod documents;
 mod environment;
+mod facts;
 mod parts;
 mod reading;
 mod register;
@@ -79,6 +80,10 @@ impl Diagnostic {
             | Kind::UnknownTemplate { .. }
             | Kind::StandardsConflict { .. }
             | Kind::BadFont => contest::contest(&self.kind, lang),
+            Kind::UndeclaredFact { .. }
+            | Kind::MissingFact { .. }
+            | Kind::WrongFact { .. }
+            | Kind::DeclaredOtherwise { .. } => facts::facts(&self.kind, lang),
             Kind::NumberRevoked { .. }
             | Kind::NumberValid { .. }
             | Kind::OtherSeries { .. }
