@@ -14,6 +14,7 @@ use crate::cell::CellRef;
 use crate::fact::{Difference, Fact};
 use crate::field::Field;
 
+mod script;
 pub mod wording;
 
 /// How much a diagnostic matters; the most serious sorts first.
@@ -545,6 +546,14 @@ pub enum Kind {
     MissingGlyph {
         character: char,
     },
+    /// All of one script, by [`by_script`](Diagnostics::by_script).
+    MissingScript {
+        /// As Unicode names it.
+        script: &'static str,
+        /// In the order they were found.
+        characters: Vec<char>,
+        others: Vec<CellRef>,
+    },
 
     // The plan.
     NumberTwice {
@@ -850,7 +859,7 @@ impl Kind {
             Kind::Excluded { .. } => "excluded",
             Kind::ResemblesExcluded { .. } => "resembles-excluded",
             Kind::NothingExcluded { .. } => "nothing-excluded",
-            Kind::MissingGlyph { .. } => "missing-glyph",
+            Kind::MissingGlyph { .. } | Kind::MissingScript { .. } => "missing-glyph",
             Kind::NumberTwice { .. } => "number-twice",
             Kind::NumberRevoked { .. } => "number-revoked",
             Kind::NumberValid { .. } => "number-valid",
@@ -917,6 +926,7 @@ impl Kind {
     pub fn others(&self) -> &[CellRef] {
         match self {
             Kind::SharedMember { others, .. }
+            | Kind::MissingScript { others, .. }
             | Kind::AwardCount { others, .. }
             | Kind::OverQuota { others, .. } => others,
             Kind::SameEntrant { other, .. }

@@ -137,6 +137,17 @@ impl Pdf {
         String::from_utf8_lossy(&keywords).into_owned()
     }
 
+    /// All text on the pages, in the order in which it is drawn, without blanks.
+    pub(crate) fn text(&self) -> String {
+        let mut text = String::new();
+        for index in 0..self.len() {
+            for glyph in self.page(index).glyphs.iter().filter_map(|glyph| glyph.text.as_ref()) {
+                text.extend(glyph.chars().filter(|c| !c.is_whitespace()));
+            }
+        }
+        text
+    }
+
     /// What stands on the page with this index.
     pub(crate) fn page(&self, index: usize) -> Page {
         let page = &self.0.pages()[index];

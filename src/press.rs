@@ -1,6 +1,7 @@
 //! Documents → PDFs. The only module that knows typst.
 
 use std::collections::HashSet;
+use std::convert::Infallible;
 use std::num::NonZeroUsize;
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -15,6 +16,7 @@ use typst_render::RenderOptions;
 
 use crate::attest::{self, hex};
 use crate::contest::{self, Contest, Edition};
+use crate::diagnostic::wording::Lang;
 use crate::diagnostic::{Diagnostic, Diagnostics, Kind, Place};
 use crate::plan::{Code, Document, Plan, Volume};
 
@@ -22,10 +24,12 @@ mod bind;
 mod costly;
 mod fonts;
 mod kept;
+mod marks;
 mod proof;
 mod render;
 #[doc(hidden)]
 pub mod stages;
+mod text;
 mod underway;
 mod world;
 
@@ -34,6 +38,7 @@ pub use underway::{Made, Shares, Underway};
 pub(crate) use world::BUILT_IN;
 
 use kept::Bindable;
+use marks::Remark;
 use world::{DocumentWorld, Shared};
 
 /// After how many documents typst's caches are trimmed, and how many trimmings
@@ -71,6 +76,22 @@ pub enum Pressed<'a> {
 
 /// What became of a document, and what is wrong with it.
 type Outcome = (Option<Rendered>, Diagnostics);
+
+/// A document drawn for people, and what is wrong with it.
+pub struct Drawn {
+    /// Its pages; none if it could not be laid out.
+    pub pages: Vec<Picture>,
+    /// Everything that is wrong with it.
+    pub faults: Diagnostics,
+}
+
+/// A page as a picture.
+pub struct Picture {
+    /// A PNG.
+    pub png: Vec<u8>,
+    /// Whether faults are marked on it.
+    pub marked: bool,
+}
 
 /// A finished PDF.
 #[derive(Debug)]
@@ -160,30 +181,31 @@ impl Press {
                 None => passing.wait(),
             },
         )?;
-        let found = passing.found.merged();
+        let found = passing.found.merged().by_script();
         if found.has_errors() { Err(found) } else { Ok(found) }
     }
 
-    /// The PNG pictures of the pages of each document with these indices, in
-    /// the order given, typeset and proved.
-    ///
-    /// Errors: everything that is wrong with any of them.
+    /// The documents with these indices as pictures, in the order given,
+    /// typeset and proved. What is wrong with a page is marked on it, and told
+    /// in `lang`.
     pub fn draw(
         &self,
         plan: &Plan<'_>,
         documents: &[usize],
         pixels_per_inch: f64,
+        lang: Lang,
         threads: NonZeroUsize,
-    ) -> Result<Vec<Vec<Vec<u8>>>, Diagnostics> {
+    ) -> Vec<Drawn> {
         let options =
             RenderOptions { pixel_per_pt: (pixels_per_inch / 72.0).into(), render_bleed: false };
-        let encode = |page: &Page| {
-            let picture = typst_render::render(page, &options);
-            picture.encode_png().expect("a page has pixels")
+        let picture = |number: usize, page: &Page, remarks: &[Remark]| {
+            let marked = self.marked(page, number, remarks, lang);
+            let drawn = typst_render::render(marked.as_ref().unwrap_or(page), &options);
+            let png = drawn.encode_png().expect("a page has pixels");
+            Picture { png, marked: marked.is_some() }
         };
-        let mut found = Diagnostics::default();
         let mut drawn = Vec::new();
-        render::in_order(
+        let Ok(()) = render::in_order(
             documents.len(),
             threads,
             render::AHEAD,
@@ -191,17 +213,18 @@ impl Press {
                 let document = &plan.documents[documents[index]];
                 let facts = &plan.kind(document).facts;
                 let (typeset, faults) = self.typeset(plan, document, facts, Edition::default());
-                let typeset = typeset.filter(|_| !faults.has_errors());
-                (typeset.map(|it| it.pages.pages().iter().map(encode).collect()), faults)
+                let pages = typeset.iter().flat_map(|typeset| {
+                    let pages = (1..).zip(typeset.pages.pages());
+                    pages.map(|(number, page)| picture(number, page, &typeset.remarks))
+                });
+                Drawn { pages: pages.collect(), faults }
             },
-            |_, (pictures, faults)| {
-                found.extend(faults);
-                drawn.extend(pictures);
-                Ok::<(), Diagnostics>(())
+            |_, document| {
+                drawn.push(document);
+                Ok::<(), Infallible>(())
             },
-        )?;
-        let found = found.merged();
-        if found.has_errors() { Err(found) } else { Ok(drawn) }
+        );
+        drawn
     }
 
     /// One document from its data to its PDF, which is left out once anything
@@ -219,10 +242,10 @@ impl Press {
         let wanted = !faults.has_errors() && underway.is_wanted();
         let Some(typeset) = typeset.filter(|_| wanted) else { return (None, faults) };
         underway.kept.offer(index, &typeset);
-        let Typeset { world, pages, code } = typeset;
+        let Typeset { world, mut pages, code, .. } = typeset;
         let options =
             PdfOptions { standards: self.standards.clone(), ..self.options(plan, &document.path) };
-        match typst_pdf::pdf(&pages, &options) {
+        match self.seal_and_export(plan, &mut pages, code.as_ref(), &options) {
             Ok(pdf) => {
                 let fingerprint = self.fingerprint.clone().chain_update(world.entry()).finalize();
                 let rendered = Rendered {
@@ -238,6 +261,26 @@ impl Press {
                 (None, faults)
             }
         }
+    }
+
+    /// The PDF; if it has a code, with the organizer's signature over what else
+    /// stands on its pages.
+    fn seal_and_export(
+        &self,
+        plan: &Plan<'_>,
+        pages: &mut PagedDocument,
+        code: Option<&Code>,
+        options: &PdfOptions,
+    ) -> SourceResult<Vec<u8>> {
+        if let (Some(code), Some(key)) = (code, plan.key) {
+            let text = match text::foreseen(pages) {
+                Some(text) => text,
+                None => text::read(typst_pdf::pdf(pages, options)?),
+            };
+            let keyword = attest::page::keyword(&code.attestation, &text, key);
+            pages.info_mut().keywords.push(keyword.into());
+        }
+        typst_pdf::pdf(pages, options)
     }
 
     /// Compiles and proves one document with these facts of its kind. There
@@ -257,20 +300,19 @@ impl Press {
         let entry = plan.entry(document, code.as_ref(), facts);
         if let Some(cut) = self.cut.get() {
             let entry = entry.clone();
-            let (typeset, faults, text) =
+            let (typeset, faults) =
                 self.typeset_with(&cut.fonts, plan, document, code.clone(), entry, edition);
-            let foreseen = text.chars().all(|character| cut.characters.contains(&character));
-            if typeset.is_some() && !faults.has_errors() && foreseen {
+            let known = |character| cut.characters.contains(&character);
+            let foreseen = typeset.as_ref().is_some_and(|it| text::is_known(&it.pages, known));
+            if foreseen && !faults.has_errors() {
                 return (typeset, faults);
             }
         }
-        let (typeset, faults, _) =
-            self.typeset_with(&self.shared.fonts, plan, document, code, entry, edition);
-        (typeset, faults)
+        self.typeset_with(&self.shared.fonts, plan, document, code, entry, edition)
     }
 
-    /// Compiles and proves one document with these fonts. Returns what
-    /// [`typeset`](Self::typeset) does and all text on the pages.
+    /// Compiles and proves one document with these fonts, as
+    /// [`typeset`](Self::typeset) does.
     fn typeset_with<'a>(
         &'a self,
         fonts: &'a Fonts,
@@ -279,24 +321,20 @@ impl Press {
         code: Option<Code>,
         entry: Vec<u8>,
         edition: Edition,
-    ) -> (Option<Typeset<'a>>, Diagnostics, String) {
+    ) -> (Option<Typeset<'a>>, Diagnostics) {
         let world = self.shared.document(&plan.kind(document).template, entry, edition, fonts);
         let compiled = self.compile(&world);
         let mut faults = Diagnostics::default();
         faults.extend(explained(plan, document, &world, &compiled.warnings));
         match compiled.output {
-            Ok(mut pages) => {
-                let (found, text) = proof::check(plan, document, code.as_ref(), &pages);
-                faults.extend(found);
-                if let (Some(code), Some(key)) = (&code, plan.key) {
-                    let keyword = attest::page::keyword(&code.attestation, &text, key);
-                    pages.info_mut().keywords.push(keyword.into());
-                }
-                (Some(Typeset { world, pages, code }), faults, text)
+            Ok(pages) => {
+                let remarks = proof::check(plan, document, code.as_ref(), &pages);
+                faults.extend(remarks.iter().map(|remark| remark.fault.clone()));
+                (Some(Typeset { world, pages, code, remarks }), faults.merged())
             }
             Err(errors) => {
                 faults.extend(explained(plan, document, &world, &errors));
-                (None, faults, String::new())
+                (None, faults)
             }
         }
     }
@@ -368,6 +406,8 @@ struct Typeset<'a> {
     world: DocumentWorld<'a>,
     pages: PagedDocument,
     code: Option<Code>,
+    /// What is wrong with the pages.
+    remarks: Vec<Remark>,
 }
 
 /// Typst's diagnostics, each with the row that the document is about.

@@ -7,6 +7,8 @@
 
 use unicode_normalization::UnicodeNormalization;
 
+use crate::character;
+
 use super::{Attestation, Key, PublicKey, Purpose, Signature};
 
 /// What the keyword begins with.
@@ -34,6 +36,16 @@ pub fn is_signed_by(
 ) -> bool {
     let message = message(attestation, text);
     keys.iter().any(|key| key.verify(Purpose::Page, message.as_bytes(), signature))
+}
+
+/// Text as it is looked for on a page: in Unicode's composed form, without
+/// blanks and what is never drawn, and with one mark for every quotation mark,
+/// since those within a quotation are set as ‘ ’ whatever the sheet has.
+pub fn comparable(text: &str) -> impl Iterator<Item = char> + '_ {
+    text.nfc().filter(|&c| !c.is_whitespace() && character::is_drawn(c)).map(|c| match c {
+        '“' | '”' | '‘' | '’' | '\'' => '"',
+        c => c,
+    })
 }
 
 fn message(attestation: &Attestation, text: &str) -> String {

@@ -33,6 +33,10 @@ pub(super) const FOLDER: &str = "templates";
 /// Where a template reads its data.
 const ENTRY: &str = "/entry.json";
 
+/// What draws the marks of faults over a page, where no template can stand.
+const MARKS: &str = "/marks.typ";
+static MARKS_SOURCE: &str = include_str!("marks.typ");
+
 /// A file under `templates/`.
 struct File {
     bytes: Bytes,
@@ -47,6 +51,7 @@ pub(super) struct Shared {
     pub fonts: Fonts,
     files: HashMap<FileId, File>,
     entry: FileId,
+    marks: Source,
     today: Option<Datetime>,
     /// The SHA-256 of every template, by path.
     digests: BTreeMap<String, [u8; 32]>,
@@ -67,11 +72,13 @@ impl Shared {
                 libraries.push((edition, LazyHash::new(library(&fonts, edition))));
             }
         }
+        let marks = file_id(MARKS).expect("a plain path");
         let mut shared = Self {
             libraries,
             fonts,
             files: HashMap::new(),
             entry: file_id(ENTRY).expect("a plain path"),
+            marks: Source::new(marks, MARKS_SOURCE.to_owned()),
             today: date(contest),
             digests: BTreeMap::new(),
         };
@@ -181,6 +188,13 @@ impl Shared {
         let (_, library) = library.expect("every edition of the contest has its library");
         DocumentWorld { shared: self, fonts, library, main, entry: Bytes::new(entry) }
     }
+
+    /// The world of the marks that `marks.typ` draws over a page.
+    pub(super) fn marks(&self, marks: Vec<u8>) -> DocumentWorld<'_> {
+        let (_, library) = &self.libraries[0];
+        let (fonts, main, entry) = (&self.fonts, self.marks.id(), Bytes::new(marks));
+        DocumentWorld { shared: self, fonts, library, main, entry }
+    }
 }
 
 /// What a template sees of its edition, and the bleed of every page that does
@@ -260,6 +274,9 @@ impl World for DocumentWorld<'_> {
     }
 
     fn source(&self, id: FileId) -> FileResult<Source> {
+        if id == self.main && id == self.shared.marks.id() {
+            return Ok(self.shared.marks.clone());
+        }
         let file = self.shared.files.get(&id).ok_or_else(|| missing(id))?;
         let text = file.bytes.as_str().map_err(|_| FileError::InvalidUtf8)?;
         Ok(file.source.get_or_init(|| Source::new(id, text.to_owned())).clone())
@@ -298,6 +315,11 @@ pub(super) fn date(contest: &Contest) -> Option<Datetime> {
 fn file_id(path: &str) -> StrResult<FileId> {
     let path = VirtualPath::new(path).map_err(|error| typst::diag::eco_format!("{error}"))?;
     Ok(RootedPath::new(VirtualRoot::Project, path).intern())
+}
+
+/// The file that is never there, asked for when a layout begins and ends.
+pub(super) fn layout() -> FileId {
+    file_id("/layout").expect("a plain path")
 }
 
 fn missing(id: FileId) -> FileError {

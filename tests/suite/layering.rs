@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 /// The rooms from the bottom up: each may import those before it.
 const ROOMS: [&[&str]; 12] = [
-    &["cell", "field", "nearest", "pdf", "tabular"],
+    &["cell", "character", "field", "nearest", "pdf", "tabular"],
     &["fact"],
     &["diagnostic"],
     &["contest"],
@@ -21,7 +21,7 @@ const ROOMS: [&[&str]; 12] = [
 ];
 
 /// Crates that only one room, or one file, may name.
-const KEEPERS: [(&str, &[&str]); 23] = [
+const KEEPERS: [(&str, &[&str]); 24] = [
     ("typst", &["press"]),
     ("typst_pdf", &["press"]),
     ("typst_layout", &["press"]),
@@ -62,6 +62,7 @@ const KEEPERS: [(&str, &[&str]); 23] = [
     ("csv", &["tabular"]),
     ("unicode_width", &["cli"]),
     ("hayro", &["pdf"]),
+    ("icu_properties", &["character.rs"]),
     ("rxing", &["verify/pdf.rs"]),
 ];
 

@@ -1,0 +1,40 @@
+//! What Unicode says of a character: its script, its direction, and whether
+//! anything of it is drawn.
+
+use icu_properties::props::{BidiClass, DefaultIgnorableCodePoint, Script};
+use icu_properties::{CodePointMapData, CodePointSetData, PropertyNamesLong};
+
+/// Whether a font has to have it: variation selectors, joiners and other marks
+/// that only say how their neighbours are drawn need no glyph.
+pub(crate) fn is_drawn(character: char) -> bool {
+    !CodePointSetData::new::<DefaultIgnorableCodePoint>().contains(character)
+}
+
+/// Whether it is a letter of a script that is written from right to left.
+pub(crate) fn is_right_to_left(character: char) -> bool {
+    let class = CodePointMapData::<BidiClass>::new().get(character);
+    matches!(class, BidiClass::RightToLeft | BidiClass::ArabicLetter)
+}
+
+/// The name Unicode has for its script: `Han`, `Devanagari`; `Common` for what
+/// belongs to several, such as punctuation and symbols.
+pub(crate) fn script(character: char) -> &'static str {
+    let script = CodePointMapData::<Script>::new().get(character);
+    PropertyNamesLong::<Script>::new().get(script).unwrap_or("Unknown")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn characters_are_told_apart() {
+        assert!(is_drawn('王') && is_drawn(' ') && is_drawn('\u{301}'));
+        for character in ['\u{FE0F}', '\u{200D}', '\u{E0100}', '\u{2060}', '\u{AD}'] {
+            assert!(!is_drawn(character), "{:04X}", u32::from(character));
+        }
+        assert!(is_right_to_left('ئ') && is_right_to_left('ש'));
+        assert!(!is_right_to_left('王') && !is_right_to_left('1') && !is_right_to_left('،'));
+        assert_eq!(['王', 'क', 'ئ', '！'].map(script), ["Han", "Devanagari", "Arabic", "Common"]);
+    }
+}
