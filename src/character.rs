@@ -2,6 +2,7 @@
 //! anything of it is drawn.
 
 use icu_properties::props::{BidiClass, DefaultIgnorableCodePoint, Script};
+use icu_properties::script::ScriptWithExtensions;
 use icu_properties::{CodePointMapData, CodePointSetData, PropertyNamesLong};
 
 /// Whether a font has to have it: variation selectors, joiners and other marks
@@ -16,11 +17,12 @@ pub(crate) fn is_right_to_left(character: char) -> bool {
     matches!(class, BidiClass::RightToLeft | BidiClass::ArabicLetter)
 }
 
-/// The name Unicode has for its script: `Han`, `Devanagari`; `Common` for what
-/// belongs to several, such as punctuation and symbols.
-pub(crate) fn script(character: char) -> &'static str {
-    let script = CodePointMapData::<Script>::new().get(character);
-    PropertyNamesLong::<Script>::new().get(script).unwrap_or("Unknown")
+/// The names Unicode has for the scripts it is used in: one, such as `Han` or
+/// `Devanagari`, or all that share it; `Common` for what any script may use.
+pub(crate) fn scripts(character: char) -> Vec<&'static str> {
+    let name = |script| PropertyNamesLong::<Script>::new().get(script).unwrap_or("Unknown");
+    let scripts = ScriptWithExtensions::new().get_script_extensions_val(character);
+    scripts.iter().map(name).collect()
 }
 
 #[cfg(test)]
@@ -35,6 +37,11 @@ mod tests {
         }
         assert!(is_right_to_left('ئ') && is_right_to_left('ש'));
         assert!(!is_right_to_left('王') && !is_right_to_left('1') && !is_right_to_left('،'));
-        assert_eq!(['王', 'क', 'ئ', '！'].map(script), ["Han", "Devanagari", "Arabic", "Common"]);
+        let only = |character| match scripts(character)[..] {
+            [script] => script,
+            _ => "several",
+        };
+        assert_eq!(['王', 'क', 'ئ', '☃'].map(only), ["Han", "Devanagari", "Arabic", "Common"]);
+        assert!(scripts('،').contains(&"Arabic") && scripts('\u{64E}').contains(&"Arabic"));
     }
 }

@@ -77,7 +77,11 @@ impl Diagnostics {
         for diagnostic in self.0 {
             match (&diagnostic.kind, &diagnostic.place) {
                 (Kind::MissingGlyph { character }, Some(Place::Cell(cell))) => {
-                    let script = character::script(*character);
+                    // A mark that several scripts share belongs to what is
+                    // lacking already.
+                    let scripts = character::scripts(*character);
+                    let script = scripts.iter().find(|it| lacking.contains_key(*it));
+                    let script = *script.or(scripts.first()).unwrap_or(&"Unknown");
                     let lacking = lacking
                         .entry(script)
                         .or_insert_with(|| Lacking { told_at: told.len(), ..Lacking::default() });

@@ -113,9 +113,11 @@ impl Press {
         if faults.has_errors() {
             return faults;
         }
-        let typical = all.iter().skip(1).min_by_key(|laid| laid.took).or(all.first());
-        let Some(typical) = typical else { return faults };
-        match self.weigh(plan, typical, all.len() > 1) {
+        let warm = || all.iter().skip(1);
+        let Some(typical) = warm().min_by_key(|laid| laid.took).or(all.first()) else {
+            return faults;
+        };
+        match self.weigh(plan, typical, warm().map(Laid::again).min()) {
             Ok(found) => faults.extend(found),
             Err(errors) => faults.extend(errors),
         }
@@ -152,15 +154,15 @@ impl Press {
         }
     }
 
-    /// Everything that makes a laid-out document slow. Its layout counts only
-    /// if it is `warm`.
+    /// Everything that makes a laid-out document slow. `again` is what laying
+    /// it out more often than others takes, if that is known.
     ///
     /// Errors: it cannot be exported.
     fn weigh(
         &self,
         plan: &Plan<'_>,
         laid: &Laid<'_>,
-        warm: bool,
+        again: Option<Duration>,
     ) -> Result<Diagnostics, Diagnostics> {
         let kind = plan.kind(laid.document);
         let documents = plan.documents.iter().filter(|it| it.kind == laid.document.kind).count();
@@ -181,11 +183,7 @@ impl Press {
                 tell(suspect.burden(bytes), adds, Some(suspect.span()));
             }
         }
-        if !warm {
-            return Ok(found);
-        }
-        let again: Duration = laid.layouts.iter().skip(LAYOUTS_OF_MANY).sum();
-        if matters(again, total) {
+        if let Some(again) = again.filter(|&again| matters(again, total)) {
             tell(Burden::Layouts { count: laid.layouts.len() }, again, None);
         }
         Ok(found)
@@ -243,6 +241,13 @@ struct Laid<'a> {
     /// How long each of typst's layouts took: it lays out again until what
     /// `state`, `counter` and `query` say does not change any more.
     layouts: Vec<Duration>,
+}
+
+impl Laid<'_> {
+    /// What the layouts took that few documents need.
+    fn again(&self) -> Duration {
+        self.layouts.iter().skip(LAYOUTS_OF_MANY).sum()
+    }
 }
 
 /// A world that notes when each of typst's layouts begins and ends. Typst does

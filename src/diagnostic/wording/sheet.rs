@@ -286,7 +286,9 @@ pub(super) fn sheet(kind: &Kind, lang: Lang) -> Pair {
             ),
         ),
         Kind::MissingGlyph { character } => {
-            missing(character::script(*character), std::slice::from_ref(character), &[], lang)
+            let scripts = character::scripts(*character);
+            let script = scripts.first().unwrap_or(&"Unknown");
+            missing(script, std::slice::from_ref(character), &[], lang)
         }
         Kind::MissingScript { script, characters, others } => {
             missing(script, characters, others, lang)

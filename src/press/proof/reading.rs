@@ -10,7 +10,7 @@ use std::borrow::Cow;
 
 use typst::layout::{Abs, Point, Transform};
 use typst::syntax::Span;
-use typst::text::TextItem;
+use typst::text::{Glyph, TextItem};
 
 use crate::attest;
 use crate::character;
@@ -28,58 +28,77 @@ struct Last<'a> {
     item: &'a TextItem,
     /// Where it ends on the paper.
     end: Point,
-    /// Where in the template, and from which byte there on, the text is from.
-    from: (Span, u16),
+    /// Where it comes from: in the template, and from which byte there on.
+    from: (Span, usize),
     /// Where in the text it begins, with all that is read after it and stands
     /// at its left.
     begin: usize,
     right_to_left: bool,
+    /// If it is a mark of either direction at the right of letters that are
+    /// read from right to left: where these begin.
+    after: Option<usize>,
 }
 
 impl<'a> Reading<'a> {
     /// Takes the next piece in, which begins at the origin of `here`.
     pub(super) fn add(&mut self, item: &'a TextItem, here: Transform) {
         let Some(first) = item.glyphs.first() else { return };
-        let starts = || item.glyphs.iter().map(|glyph| glyph.span.1);
-        let from = (first.span.0, starts().min().unwrap_or_default());
-        let to = starts().max().unwrap_or_default();
+        let start = |glyph: &Glyph| usize::from(glyph.span.1);
+        let from = (first.span.0, item.glyphs.iter().map(start).min().unwrap_or_default());
+        let to = item.glyphs.iter().map(|it| start(it) + it.range().len()).max();
         let mut right_to_left = item.text.chars().any(character::is_right_to_left);
-        let is_before = |last: &Last<'_>| {
-            let same_line = last.from.0 == from.0 && to < last.from.1;
-            same_line && (right_to_left || last.right_to_left)
-        };
-        let mut begin = self.text.len();
-        let text = self.not_yet_shown(item, here);
-        if let Some(last) = self.last.as_ref().filter(|last| is_before(last)) {
-            (begin, right_to_left) = (last.begin, true);
-            let piece: String = attest::page::comparable(&text).collect();
-            self.text.insert_str(begin, &piece);
-        } else {
-            self.text.extend(attest::page::comparable(&text));
+        let last = self.last.take().filter(|last| last.touches(item, here));
+        let goes_on = last.as_ref().filter(|last| (Some(last.from.1), last.from.0) == (to, from.0));
+        let shared = last.as_ref().filter(|last| last.shares_letter(item, here));
+
+        let mut text = Cow::from(item.text.as_str());
+        if shared.is_some() {
+            text.to_mut().replace_range(first.range(), "");
         }
+        let mut text: String = attest::page::comparable(&text).collect();
+        let mut begin = self.text.len();
+        let mut after = None;
+        match (shared, goes_on) {
+            (Some(last), _) if last.right_to_left => {
+                (begin, right_to_left) = (last.begin, true);
+            }
+            (None, Some(last)) if right_to_left => {
+                begin = last.after.unwrap_or(last.begin);
+                if last.after.is_some() {
+                    text += &self.text.split_off(last.begin);
+                }
+            }
+            (None, Some(last)) if last.right_to_left => after = Some(last.begin),
+            _ => {}
+        }
+        self.text.insert_str(begin, &text);
         let end = Point::with_x(item.width()).transform(here);
-        self.last = Some(Last { item, end, from, begin, right_to_left });
+        self.last = Some(Last { item, end, from, begin, right_to_left, after });
+    }
+}
+
+impl Last<'_> {
+    /// Whether a piece goes on where this one ends, on the same line or a little
+    /// higher or lower.
+    fn touches(&self, item: &TextItem, here: Transform) -> bool {
+        self.apart(here) < item.size
     }
 
-    /// The text of a piece without the letter whose other marks are the end of
-    /// the piece before. They stand higher or lower; the same letter once more
-    /// would stand on the same line.
-    fn not_yet_shown(&self, item: &'a TextItem, here: Transform) -> Cow<'a, str> {
-        let text = item.text.as_str();
-        let same_letter = self.last.as_ref().and_then(|last| {
-            let (before, first) = (last.item.glyphs.last()?, item.glyphs.first()?);
-            let apart = Point::zero().transform(here) - last.end;
-            let apart = apart.x.abs() + apart.y.abs();
-            let same = last.item.font == item.font
-                && before.span == first.span
-                && last.item.text[before.range()] == text[first.range()]
-                && apart > Abs::pt(1e-3)
-                && apart < item.size;
-            same.then(|| first.range())
-        });
-        match same_letter {
-            Some(range) => format!("{}{}", &text[..range.start], &text[range.end..]).into(),
-            None => text.into(),
-        }
+    /// Whether a piece begins with the letter that ends this one: with other
+    /// marks of it. They stand higher or lower; the same letter once more would
+    /// stand on the same line.
+    fn shares_letter(&self, item: &TextItem, here: Transform) -> bool {
+        let (Some(last), Some(first)) = (self.item.glyphs.last(), item.glyphs.first()) else {
+            return false;
+        };
+        self.item.font == item.font
+            && last.span == first.span
+            && self.item.text[last.range()] == item.text[first.range()]
+            && self.apart(here) > Abs::pt(1e-3)
+    }
+
+    fn apart(&self, here: Transform) -> Abs {
+        let way = Point::zero().transform(here) - self.end;
+        way.x.abs() + way.y.abs()
     }
 }
