@@ -213,6 +213,7 @@ impl Press {
                 let document = &plan.documents[documents[index]];
                 let facts = &plan.kind(document).facts;
                 let (typeset, faults) = self.typeset(plan, document, facts, Edition::default());
+                let typeset = typeset.or_else(|| self.typeset_regardless(plan, document, &faults));
                 let pages = typeset.iter().flat_map(|typeset| {
                     let pages = (1..).zip(typeset.pages.pages());
                     pages.map(|(number, page)| picture(number, page, &typeset.remarks))
@@ -337,6 +338,25 @@ impl Press {
                 (None, faults)
             }
         }
+    }
+
+    /// A document that has these faults so that it cannot be compiled, laid out
+    /// for people to see them; `None` if that cannot be, either.
+    fn typeset_regardless(
+        &self,
+        plan: &Plan<'_>,
+        document: &Document,
+        faults: &Diagnostics,
+    ) -> Option<Typeset<'_>> {
+        let kind = plan.kind(document);
+        let code = plan.code(document).ok()?;
+        let entry = plan.entry(document, code.as_ref(), &kind.facts);
+        let world = self.shared.regardless(&kind.template, entry);
+        let pages = self.compile(&world).output.ok()?;
+        let told = faults.iter().map(|fault| Remark { fault: fault.clone(), areas: Vec::new() });
+        let mut remarks: Vec<Remark> = told.collect();
+        remarks.extend(proof::check(plan, document, code.as_ref(), &pages));
+        Some(Typeset { world, pages, code, remarks })
     }
 
     /// Cuts the fonts to the characters of the roster, the contest and the

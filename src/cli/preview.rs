@@ -49,8 +49,7 @@ pub(super) fn run(preview: &Preview, reporter: &Reporter) -> Result<ExitCode, Di
         }
         return Err(faults);
     }
-    let drawn =
-        press.draw(&plan, &chosen, PIXELS_PER_INCH, reporter.lang, args::all_threads());
+    let drawn = press.draw(&plan, &chosen, PIXELS_PER_INCH, reporter.lang, args::all_threads());
     let mut found = Diagnostics::default();
     found.extend(drawn.iter().flat_map(|document| document.faults.iter().cloned()));
     let found = found.merged().by_script();
@@ -59,8 +58,7 @@ pub(super) fn run(preview: &Preview, reporter: &Reporter) -> Result<ExitCode, Di
     }
     let failed = found.has_errors();
     noticed.extend(found);
-    let mut report =
-        Report { files: vec![], marked: vec![], undrawn: vec![], diagnostics: vec![] };
+    let mut report = Report { files: vec![], marked: vec![], undrawn: vec![], diagnostics: vec![] };
     for (&index, document) in chosen.iter().zip(&drawn) {
         let planned = &plan.documents[index];
         // The package's own folders: one long name of all would not be legal.

@@ -79,14 +79,22 @@ impl Press {
         let is_here = |area: &&Area| area.page == number;
         let own: Vec<&Remark> = remarks
             .iter()
-            .filter(|it| it.areas.iter().any(|area| is_here(&area)) || it.areas.is_empty() && number == 1)
+            .filter(|it| {
+                it.areas.iter().any(|area| is_here(&area)) || it.areas.is_empty() && number == 1
+            })
             .collect();
         if own.is_empty() {
             return None;
         }
         let size = page.frame.size();
         let (width, height) = (size.x.to_pt(), size.y.to_pt());
-        let areas = own.iter().flat_map(|it| it.areas.iter().filter(is_here));
+        let mut areas: Vec<[f64; 4]> = Vec::new();
+        for area in own.iter().flat_map(|it| it.areas.iter().filter(is_here)) {
+            let framed = area.framed(width, height);
+            if !areas.contains(&framed) {
+                areas.push(framed);
+            }
+        }
         let mut said: Vec<String> = Vec::new();
         for remark in &own {
             let message = remark.fault.wording(lang).message;
@@ -94,20 +102,16 @@ impl Press {
                 said.push(message);
             }
         }
-        let marked = Marked {
-            width,
-            height,
-            areas: areas.map(|area| area.framed(width, height)).collect(),
-            remarks: said,
-        };
+        let marked = Marked { width, height, areas, remarks: said };
         let entry = serde_json::to_vec(&marked).expect("marks have keys that are text");
         let world = self.shared.marks(entry);
         let over = self.compile(&world).output.expect("our own marks can be laid out");
         let over = over.pages()[0].frame.clone();
         let mut frame = Frame::hard(over.size());
-        frame.push_multiple([page.frame.clone(), over].map(|layer| {
-            (Point::zero(), FrameItem::Group(GroupItem::new(layer)))
-        }));
+        frame.push_multiple(
+            [page.frame.clone(), over]
+                .map(|layer| (Point::zero(), FrameItem::Group(GroupItem::new(layer)))),
+        );
         Some(Page { frame, ..page.clone() })
     }
 }

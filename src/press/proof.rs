@@ -175,9 +175,8 @@ impl<'a> Proof<'a> {
     /// The entrant and field that a piece of text on the page comes from.
     fn source_of(&self, piece: &str) -> Option<(&'a Entrant, Field)> {
         let piece: String = attest::page::comparable(piece).collect();
-        let holds = |text: &String| {
-            attest::page::comparable(text).collect::<String>().contains(&piece)
-        };
+        let holds =
+            |text: &String| attest::page::comparable(text).collect::<String>().contains(&piece);
         let public = self.plan.kind(self.document).public;
         let printed = |field: &Field| {
             let personal = matches!(field, Field::Contact | Field::Phone);

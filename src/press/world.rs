@@ -48,6 +48,8 @@ struct File {
 pub(super) struct Shared {
     /// One for each edition: what `sys.inputs` says is part of the library.
     libraries: Vec<(Edition, LazyHash<Library>)>,
+    /// For pages that are drawn whatever is wrong with them.
+    regardless: OnceLock<LazyHash<Library>>,
     pub fonts: Fonts,
     files: HashMap<FileId, File>,
     entry: FileId,
@@ -69,12 +71,13 @@ impl Shared {
         let editions = contest.volumes.iter().map(|volume| volume.edition);
         for edition in std::iter::once(Edition::default()).chain(editions) {
             if libraries.iter().all(|(known, _)| *known != edition) {
-                libraries.push((edition, LazyHash::new(library(&fonts, edition))));
+                libraries.push((edition, LazyHash::new(library(&fonts, edition, false))));
             }
         }
         let marks = file_id(MARKS).expect("a plain path");
         let mut shared = Self {
             libraries,
+            regardless: OnceLock::new(),
             fonts,
             files: HashMap::new(),
             entry: file_id(ENTRY).expect("a plain path"),
@@ -189,6 +192,16 @@ impl Shared {
         DocumentWorld { shared: self, fonts, library, main, entry: Bytes::new(entry) }
     }
 
+    /// The world of a document that is drawn for people to see what is wrong
+    /// with it: what does not fit its place is no error of the template.
+    pub(super) fn regardless(&self, template: &str, entry: Vec<u8>) -> DocumentWorld<'_> {
+        let library = self
+            .regardless
+            .get_or_init(|| LazyHash::new(library(&self.fonts, Edition::default(), true)));
+        let drawn = self.document(template, entry, Edition::default(), &self.fonts);
+        DocumentWorld { library, ..drawn }
+    }
+
     /// The world of the marks that `marks.typ` draws over a page.
     pub(super) fn marks(&self, marks: Vec<u8>) -> DocumentWorld<'_> {
         let (_, library) = &self.libraries[0];
@@ -198,14 +211,17 @@ impl Shared {
 }
 
 /// What a template sees of its edition, and the bleed of every page that does
-/// not set its own.
-fn library(fonts: &Fonts, edition: Edition) -> Library {
+/// not set its own; and whether it is to lay out what does not fit.
+fn library(fonts: &Fonts, edition: Edition, regardless: bool) -> Library {
     let ink = match edition.ink {
         Ink::Screen => "screen",
         Ink::Process => "process",
     };
     let bleed = edition.bleed.to_string();
-    let inputs = [("fonts", fonts.own.join("\n")), ("ink", ink.into()), ("bleed", bleed)];
+    let mut inputs = vec![("fonts", fonts.own.join("\n")), ("ink", ink.into()), ("bleed", bleed)];
+    if regardless {
+        inputs.push(("regardless", "yes".into()));
+    }
     let inputs = inputs.into_iter().map(|(name, text)| (name.into(), Value::Str(Str::from(text))));
     let mut library = Library::builder().with_inputs(Dict::from_iter(inputs)).build();
     if edition.bleed > 0.0 {

@@ -84,9 +84,7 @@ pub(super) fn faults<'a>(runs: &'a [Run], document: &str) -> Vec<(Kind, Vec<&'a 
 /// Every two runs of one page that lie over one another.
 fn overlaps(runs: &[Run]) -> Vec<(&Run, &Run)> {
     let mut sorted: Vec<&Run> = runs.iter().collect();
-    sorted.sort_by(|a, b| {
-        a.area.page.cmp(&b.area.page).then(a.area.top.total_cmp(&b.area.top))
-    });
+    sorted.sort_by(|a, b| a.area.page.cmp(&b.area.page).then(a.area.top.total_cmp(&b.area.top)));
     let mut found = Vec::new();
     for (index, run) in sorted.iter().enumerate() {
         // Whatever begins below its foot cannot touch it.
