@@ -15,6 +15,7 @@ use crate::fact::{Difference, Fact};
 use crate::field::Field;
 use crate::form::{Form, Meaning};
 
+mod script;
 pub mod wording;
 
 /// How much a diagnostic matters; the most serious sorts first.
@@ -685,6 +686,14 @@ pub enum Kind {
     MissingGlyph {
         character: char,
     },
+    /// All of one script, by [`by_script`](Diagnostics::by_script).
+    MissingScript {
+        /// As Unicode names it.
+        script: &'static str,
+        /// In the order they were found.
+        characters: Vec<char>,
+        others: Vec<CellRef>,
+    },
 
     // The plan.
     NumberTwice {
@@ -1066,7 +1075,7 @@ impl Kind {
             Kind::Excluded { .. } => "excluded",
             Kind::ResemblesExcluded { .. } => "resembles-excluded",
             Kind::NothingExcluded { .. } => "nothing-excluded",
-            Kind::MissingGlyph { .. } => "missing-glyph",
+            Kind::MissingGlyph { .. } | Kind::MissingScript { .. } => "missing-glyph",
             Kind::NumberTwice { .. } => "number-twice",
             Kind::NumberRevoked { .. } => "number-revoked",
             Kind::NumberValid { .. } => "number-valid",
@@ -1143,6 +1152,7 @@ impl Kind {
     pub fn others(&self) -> &[CellRef] {
         match self {
             Kind::SharedMember { others, .. }
+            | Kind::MissingScript { others, .. }
             | Kind::AwardCount { others, .. }
             | Kind::OverQuota { others, .. } => others,
             Kind::SameEntrant { other, .. }

@@ -20,6 +20,7 @@ use std::ops::ControlFlow;
 use std::path::Path;
 
 pub mod cell;
+mod character;
 pub mod fact;
 pub mod field;
 pub mod form;

@@ -1,6 +1,7 @@
 //! Documents → PDFs. The only module that knows typst.
 
 use std::collections::{HashMap, HashSet};
+use std::convert::Infallible;
 use std::num::NonZeroUsize;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
@@ -15,6 +16,7 @@ use typst_render::RenderOptions;
 
 use crate::attest::{self, OnPage, hex};
 use crate::contest::{self, Contest, Edition};
+use crate::diagnostic::wording::Lang;
 use crate::diagnostic::{Diagnostic, Diagnostics, Kind, Place};
 use crate::plan::{Code, Document, Plan, Volume};
 
@@ -22,6 +24,7 @@ mod bind;
 mod costly;
 mod fonts;
 mod kept;
+mod marks;
 mod proof;
 mod render;
 #[doc(hidden)]
@@ -33,6 +36,7 @@ pub use fonts::Fonts;
 pub use underway::{Made, Shares, Underway};
 
 use kept::Bindable;
+use marks::Remark;
 use world::{DocumentWorld, Shared};
 
 /// After how many documents typst's caches are trimmed, and how many trimmings
@@ -73,6 +77,22 @@ pub enum Pressed<'a> {
 
 /// What became of a document, and what is wrong with it.
 type Outcome = (Option<Rendered>, Diagnostics);
+
+/// A document drawn for people, and what is wrong with it.
+pub struct Drawn {
+    /// Its pages; none if it could not be laid out.
+    pub pages: Vec<Picture>,
+    /// Everything that is wrong with it.
+    pub faults: Diagnostics,
+}
+
+/// A page as a picture.
+pub struct Picture {
+    /// A PNG.
+    pub png: Vec<u8>,
+    /// Whether faults are marked on it.
+    pub marked: bool,
+}
 
 /// A finished PDF.
 #[derive(Debug)]
@@ -163,30 +183,31 @@ impl Press {
                 None => passing.wait(),
             },
         )?;
-        let found = passing.found.merged();
+        let found = passing.found.merged().by_script();
         if found.has_errors() { Err(found) } else { Ok(found) }
     }
 
-    /// The PNG pictures of the pages of each document with these indices, in
-    /// the order given, typeset and proved.
-    ///
-    /// Errors: everything that is wrong with any of them.
+    /// The documents with these indices as pictures, in the order given,
+    /// typeset and proved. What is wrong with a page is marked on it, and told
+    /// in `lang`.
     pub fn draw(
         &self,
         plan: &Plan<'_>,
         documents: &[usize],
         pixels_per_inch: f64,
+        lang: Lang,
         threads: NonZeroUsize,
-    ) -> Result<Vec<Vec<Vec<u8>>>, Diagnostics> {
+    ) -> Vec<Drawn> {
         let options =
             RenderOptions { pixel_per_pt: (pixels_per_inch / 72.0).into(), render_bleed: false };
-        let encode = |page: &Page| {
-            let picture = typst_render::render(page, &options);
-            picture.encode_png().expect("a page has pixels")
+        let picture = |number: usize, page: &Page, remarks: &[Remark]| {
+            let marked = self.marked(page, number, remarks, lang);
+            let drawn = typst_render::render(marked.as_ref().unwrap_or(page), &options);
+            let png = drawn.encode_png().expect("a page has pixels");
+            Picture { png, marked: marked.is_some() }
         };
-        let mut found = Diagnostics::default();
         let mut drawn = Vec::new();
-        render::in_order(
+        let Ok(()) = render::in_order(
             documents.len(),
             threads,
             render::AHEAD,
@@ -194,17 +215,19 @@ impl Press {
                 let document = &plan.documents[documents[index]];
                 let facts = &plan.kind(document).facts;
                 let (typeset, faults) = self.typeset(plan, document, facts, Edition::default());
-                let typeset = typeset.filter(|_| !faults.has_errors());
-                (typeset.map(|it| it.pages.pages().iter().map(encode).collect()), faults)
+                let typeset = typeset.or_else(|| self.typeset_regardless(plan, document, &faults));
+                let pages = typeset.iter().flat_map(|typeset| {
+                    let pages = (1..).zip(typeset.pages.pages());
+                    pages.map(|(number, page)| picture(number, page, &typeset.remarks))
+                });
+                Drawn { pages: pages.collect(), faults }
             },
-            |_, (pictures, faults)| {
-                found.extend(faults);
-                drawn.extend(pictures);
-                Ok::<(), Diagnostics>(())
+            |_, document| {
+                drawn.push(document);
+                Ok::<(), Infallible>(())
             },
-        )?;
-        let found = found.merged();
-        if found.has_errors() { Err(found) } else { Ok(drawn) }
+        );
+        drawn
     }
 
     /// One document from its data to its PDF, which is left out once anything
@@ -321,19 +344,39 @@ impl Press {
         faults.extend(explained(plan, document, &world, &compiled.warnings));
         match compiled.output {
             Ok(mut pages) => {
-                let (found, text) = proof::check(plan, document, code.as_ref(), &pages);
-                faults.extend(found);
+                let (remarks, text) = proof::check(plan, document, code.as_ref(), &pages);
+                faults.extend(remarks.iter().map(|remark| remark.fault.clone()));
                 let printed = code.as_ref().map(|code| {
                     pages.info_mut().keywords.push(attest::seal::keyword().into());
                     OnPage::on(&code.attestation.statement, &text)
                 });
-                (Some(Typeset { world, pages, code, printed }), faults, text)
+                let faults = faults.merged();
+                (Some(Typeset { world, pages, code, printed, remarks }), faults, text)
             }
             Err(errors) => {
                 faults.extend(explained(plan, document, &world, &errors));
                 (None, faults, String::new())
             }
         }
+    }
+
+    /// A document that has these faults so that it cannot be compiled, laid out
+    /// for people to see them; `None` if that cannot be, either.
+    fn typeset_regardless(
+        &self,
+        plan: &Plan<'_>,
+        document: &Document,
+        faults: &Diagnostics,
+    ) -> Option<Typeset<'_>> {
+        let kind = plan.kind(document);
+        let code = plan.code(document, &OnPage::default()).ok()?;
+        let entry = plan.entry(document, code.as_ref(), &kind.facts);
+        let world = self.shared.regardless(&kind.template, entry);
+        let pages = self.compile(&world).output.ok()?;
+        let told = faults.iter().map(|fault| Remark { fault: fault.clone(), areas: Vec::new() });
+        let mut remarks: Vec<Remark> = told.collect();
+        remarks.extend(proof::check(plan, document, code.as_ref(), &pages).0);
+        Some(Typeset { world, pages, code, printed: None, remarks })
     }
 
     /// Cuts the fonts to the characters of the roster, the contest and the
@@ -405,6 +448,8 @@ struct Typeset<'a> {
     code: Option<Code>,
     /// How the pages show the facts of the code.
     printed: Option<OnPage>,
+    /// What is wrong with the pages.
+    remarks: Vec<Remark>,
 }
 
 /// Typst's diagnostics, each with the row that the document is about.

@@ -10,6 +10,7 @@ use jiff::civil::Date;
 use unicode_normalization::UnicodeNormalization;
 
 use super::{Statement, line};
+use crate::character::one_quotation_mark;
 use crate::fact::Fact;
 use crate::field::Field;
 
@@ -114,7 +115,7 @@ impl Text {
     pub fn push(&mut self, text: &str, (before, after): (bool, bool)) {
         let begin = self.characters.len();
         let solid = text.nfkc().filter(|it| !it.is_whitespace() && !is_ignorable(*it));
-        self.characters.extend(solid);
+        self.characters.extend(solid.map(one_quotation_mark));
         self.joined.resize(self.characters.len(), (false, false));
         if let [first, ..] = &mut self.joined[begin..] {
             first.0 = before;
@@ -221,7 +222,9 @@ fn find(words: &str, value: &str) -> Option<Range<usize>> {
     let page: Vec<(usize, char)> =
         words.char_indices().filter(|(_, c)| !c.is_whitespace()).collect();
     let wanted: Vec<char> = value.chars().filter(|c| !c.is_whitespace()).collect();
-    let alike = |a: char, b: char| a == b || a.to_lowercase().eq(b.to_lowercase());
+    let alike = |a: char, b: char| {
+        one_quotation_mark(a) == one_quotation_mark(b) || a.to_lowercase().eq(b.to_lowercase())
+    };
     if wanted.is_empty() {
         return None;
     }

@@ -811,8 +811,8 @@ fn preview(lang: Lang) -> clap::Command {
     base("preview", lang)
         .about(lang.pick("把一份文件画成 PNG；不指明时画最容易出问题的几份", "draw one document as PNG; the riskiest ones if none is named"))
         .after_help(lang.pick(
-            "例：\n  accolade preview 我的大赛                       名称最长、用字最生僻的几份\n  accolade preview 我的大赛 JZCK2026-QY-1-001     这个编号\n  accolade preview 我的大赛 '企业组!D5'           这一行\n  accolade preview 我的大赛 推荐函                 这一种",
-            "Examples:\n  accolade preview mine                       longest names, rarest characters\n  accolade preview mine JZCK2026-QY-1-001     this number\n  accolade preview mine '企业组!D5'           this row\n  accolade preview mine 推荐函                 this kind",
+            "例：\n  accolade preview 我的大赛                       名称最长、用字最生僻的几份\n  accolade preview 我的大赛 JZCK2026-QY-1-001     这个编号\n  accolade preview 我的大赛 '企业组!D5'           这一行\n  accolade preview 我的大赛 推荐函                 这一种\n\n有问题的页也画出来，用红框标明，退出状态 1",
+            "Examples:\n  accolade preview mine                       longest names, rarest characters\n  accolade preview mine JZCK2026-QY-1-001     this number\n  accolade preview mine '企业组!D5'           this row\n  accolade preview mine 推荐函                 this kind\n\nPages with faults are drawn, too, with red frames; the exit status is then 1",
         ))
         .arg(dir(lang))
         .arg(

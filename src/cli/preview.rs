@@ -11,6 +11,7 @@ use super::report::{DiagnosticJson, Reporter};
 use crate::attest::Key;
 use crate::cell::CellRef;
 use crate::contest::Contest;
+use crate::diagnostic::wording::Lang;
 use crate::diagnostic::{Diagnostic, Diagnostics, Kind};
 use crate::plan::{self, Document, Mode, Past, Plan};
 use crate::press::Press;
@@ -19,9 +20,13 @@ use crate::register::Register;
 /// Enough to read every line on a screen.
 const PIXELS_PER_INCH: f64 = 110.0;
 
+/// What was drawn: the files, which of them have faults marked on them, and the
+/// documents that could not be laid out.
 #[derive(Serialize)]
-struct Drawn {
+struct Report {
     files: Vec<PathBuf>,
+    marked: Vec<PathBuf>,
+    undrawn: Vec<String>,
     diagnostics: Vec<DiagnosticJson>,
 }
 
@@ -44,23 +49,60 @@ pub(super) fn run(preview: &Preview, reporter: &Reporter) -> Result<ExitCode, Di
         }
         return Err(faults);
     }
-    let mut files = Vec::new();
-    let drawn = press.draw(&plan, &chosen, PIXELS_PER_INCH, args::all_threads())?;
-    for (&document, pictures) in chosen.iter().zip(&drawn) {
+    let drawn = press.draw(&plan, &chosen, PIXELS_PER_INCH, reporter.lang, args::all_threads());
+    let mut found = Diagnostics::default();
+    found.extend(drawn.iter().flat_map(|document| document.faults.iter().cloned()));
+    let found = found.merged().by_script();
+    if drawn.iter().all(|document| document.pages.is_empty()) {
+        return Err(found);
+    }
+    let failed = found.has_errors();
+    noticed.extend(found);
+    let mut report = Report { files: vec![], marked: vec![], undrawn: vec![], diagnostics: vec![] };
+    for (&index, document) in chosen.iter().zip(&drawn) {
+        let planned = &plan.documents[index];
         // The package's own folders: one long name of all would not be legal.
-        let stem = plan.documents[document].path.trim_end_matches(".pdf");
-        for (page, picture) in (1..).zip(pictures) {
+        let stem = planned.path.trim_end_matches(".pdf");
+        for (page, picture) in (1..).zip(&document.pages) {
             let path = preview.out.join(format!("{stem} {page}.png"));
-            output::write(&path, picture)?;
-            files.push(path);
+            output::write(&path, &picture.png)?;
+            if picture.marked {
+                report.marked.push(path.clone());
+            }
+            report.files.push(path);
+        }
+        if document.pages.is_empty() {
+            report.undrawn.push(plan.title(planned));
         }
     }
-    let drawn = Drawn { files, diagnostics: reporter.json(&noticed) };
-    reporter.done(&drawn, |_| {
-        let files = drawn.files.iter().map(|file| format!("{}\n", file.display()));
-        reporter.text(&noticed) + &files.collect::<String>()
-    });
-    Ok(ExitCode::SUCCESS)
+    report.diagnostics = reporter.json(&noticed);
+    reporter.done(&report, |lang| reporter.text(&noticed) + &report.text(lang));
+    Ok(if failed { ExitCode::from(1) } else { ExitCode::SUCCESS })
+}
+
+impl Report {
+    /// The pictures, those to look at first at the end, where people look.
+    fn text(&self, lang: Lang) -> String {
+        let (marked, plain): (Vec<_>, Vec<_>) =
+            self.files.iter().partition(|file| self.marked.contains(file));
+        let line = |file: &&PathBuf| format!("{}\n", file.display());
+        let mut text: String = plain.iter().map(line).collect();
+        if !self.undrawn.is_empty() {
+            let undrawn = self.undrawn.join(lang.pick("、", ", "));
+            text += &lang.pick(
+                format!("排不出来，没有图：{undrawn}\n"),
+                format!("Cannot be laid out, so there is no picture: {undrawn}\n"),
+            );
+        }
+        if !marked.is_empty() {
+            text += lang.pick(
+                "这些图上有问题，已用红框标出，红条上写着是什么：\n",
+                "These pictures show faults, in red frames, told in the red bar:\n",
+            );
+            text.extend(marked.iter().map(line));
+        }
+        text
+    }
 }
 
 /// The documents that `which` names, by index; if it is left out or names a

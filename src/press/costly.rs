@@ -5,25 +5,28 @@
 //! structure that cannot cost anything is not measured at all; the built-in
 //! templates have nothing else, so nobody is told of them by a busy machine.
 
-use std::cell::RefCell;
 use std::convert::Infallible;
 use std::hint::black_box;
 use std::num::NonZeroUsize;
+use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use sha2::{Digest, Sha256};
-use typst::diag::{SourceResult, Warned};
+use typst::diag::{FileResult, SourceResult, Warned};
 use typst::engine::Engine;
-use typst::foundations::{Content, Output, StyleChain, Target};
+use typst::foundations::{Bytes, Content, Datetime, Output, StyleChain, Target};
 use typst::introspection::Introspector;
 use typst::layout::{Frame, FrameItem, Transform};
-use typst::syntax::Span;
+use typst::syntax::{FileId, Source, Span};
+use typst::text::{Font, FontBook};
+use typst::utils::LazyHash;
 use typst::visualize::{CurveItem, Geometry, Image, ImageKind, Paint, Shape};
+use typst::{Library, World};
 use typst_layout::{Page, PagedDocument};
 use typst_pdf::PdfOptions;
 
 use super::world::DocumentWorld;
-use super::{Press, explained, proof, render};
+use super::{Press, explained, proof, render, world};
 use crate::contest::Edition;
 use crate::diagnostic::{Burden, Diagnostic, Diagnostics, Kind};
 use crate::plan::{self, Document, Plan};
@@ -76,7 +79,7 @@ impl Press {
                 Ok::<(), Infallible>(())
             },
         );
-        found.merged()
+        found.merged().by_script()
     }
 
     /// For each kind that is made for single entrants, a few of its documents.
@@ -110,9 +113,11 @@ impl Press {
         if faults.has_errors() {
             return faults;
         }
-        let typical = all.iter().skip(1).min_by_key(|laid| laid.took).or(all.first());
-        let Some(typical) = typical else { return faults };
-        match self.weigh(plan, typical, all.len() > 1) {
+        let warm = || all.iter().skip(1);
+        let Some(typical) = warm().min_by_key(|laid| laid.took).or(all.first()) else {
+            return faults;
+        };
+        match self.weigh(plan, typical, warm().map(Laid::again).min()) {
             Ok(found) => faults.extend(found),
             Err(errors) => faults.extend(errors),
         }
@@ -130,15 +135,17 @@ impl Press {
         let entry = plan.entry(document, None, &kind.facts);
         let fonts = &self.shared.fonts;
         let world = self.shared.document(&kind.template, entry, Edition::default(), fonts);
-        LAYOUTS.take();
+        let watched = Watched { world: &world, noted: Mutex::default() };
         let start = Instant::now();
-        let Warned { output, warnings } = typst::compile::<Timed>(&world);
+        let Warned { output, warnings } = typst::compile::<Timed>(&watched);
         let took = start.elapsed();
+        let layouts = watched.layouts();
         faults.extend(explained(plan, document, &world, &warnings));
         match output {
             Ok(Timed(pages)) => {
-                faults.extend(proof::check(plan, document, None, &pages).0);
-                Some(Laid { document, world, pages, took, layouts: LAYOUTS.take() })
+                let remarks = proof::check(plan, document, None, &pages);
+                faults.extend(remarks.0.into_iter().map(|remark| remark.fault));
+                Some(Laid { document, world, pages, took, layouts })
             }
             Err(errors) => {
                 faults.extend(explained(plan, document, &world, &errors));
@@ -147,15 +154,15 @@ impl Press {
         }
     }
 
-    /// Everything that makes a laid-out document slow. Its layout counts only
-    /// if it is `warm`.
+    /// Everything that makes a laid-out document slow. `again` is what laying
+    /// it out more often than others takes, if that is known.
     ///
     /// Errors: it cannot be exported.
     fn weigh(
         &self,
         plan: &Plan<'_>,
         laid: &Laid<'_>,
-        warm: bool,
+        again: Option<Duration>,
     ) -> Result<Diagnostics, Diagnostics> {
         let kind = plan.kind(laid.document);
         let documents = plan.documents.iter().filter(|it| it.kind == laid.document.kind).count();
@@ -176,11 +183,7 @@ impl Press {
                 tell(suspect.burden(bytes), adds, Some(suspect.span()));
             }
         }
-        if !warm {
-            return Ok(found);
-        }
-        let again: Duration = laid.layouts.iter().skip(LAYOUTS_OF_MANY).sum();
-        if matters(again, total) {
+        if let Some(again) = again.filter(|&again| matters(again, total)) {
             tell(Burden::Layouts { count: laid.layouts.len() }, again, None);
         }
         Ok(found)
@@ -240,13 +243,63 @@ struct Laid<'a> {
     layouts: Vec<Duration>,
 }
 
-thread_local! {
-    /// The layouts of the document that this thread compiles: typst does not
-    /// tell otherwise.
-    static LAYOUTS: RefCell<Vec<Duration>> = const { RefCell::new(Vec::new()) };
+impl Laid<'_> {
+    /// What the layouts took that few documents need.
+    fn again(&self) -> Duration {
+        self.layouts.iter().skip(LAYOUTS_OF_MANY).sum()
+    }
 }
 
-/// Pages that note each layout in [`LAYOUTS`].
+/// A world that notes when each of typst's layouts begins and ends. Typst does
+/// not tell, and the pages know nothing but the world: so they ask it for a file
+/// that there is not.
+struct Watched<'a> {
+    world: &'a DocumentWorld<'a>,
+    noted: Mutex<Vec<Instant>>,
+}
+
+impl Watched<'_> {
+    /// How long each layout took; one that failed has no end.
+    fn layouts(self) -> Vec<Duration> {
+        let noted = self.noted.into_inner().unwrap_or_else(PoisonError::into_inner);
+        noted.chunks_exact(2).map(|times| times[1] - times[0]).collect()
+    }
+}
+
+impl World for Watched<'_> {
+    fn library(&self) -> &LazyHash<Library> {
+        self.world.library()
+    }
+
+    fn book(&self) -> &LazyHash<FontBook> {
+        self.world.book()
+    }
+
+    fn main(&self) -> FileId {
+        self.world.main()
+    }
+
+    fn source(&self, id: FileId) -> FileResult<Source> {
+        self.world.source(id)
+    }
+
+    fn file(&self, id: FileId) -> FileResult<Bytes> {
+        if id == world::layout() {
+            self.noted.lock().unwrap_or_else(PoisonError::into_inner).push(Instant::now());
+        }
+        self.world.file(id)
+    }
+
+    fn font(&self, index: usize) -> Option<Font> {
+        self.world.font(index)
+    }
+
+    fn today(&self, offset: Option<typst::foundations::Duration>) -> Option<Datetime> {
+        self.world.today(offset)
+    }
+}
+
+/// Pages that tell a [`Watched`] world of each layout.
 struct Timed(PagedDocument);
 
 impl Output for Timed {
@@ -259,9 +312,9 @@ impl Output for Timed {
         content: &Content,
         styles: StyleChain<'_>,
     ) -> SourceResult<Self> {
-        let start = Instant::now();
+        let _ = engine.world.file(world::layout());
         let pages = PagedDocument::create(engine, content, styles)?;
-        LAYOUTS.with_borrow_mut(|layouts| layouts.push(start.elapsed()));
+        let _ = engine.world.file(world::layout());
         Ok(Self(pages))
     }
 

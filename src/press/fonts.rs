@@ -20,6 +20,7 @@ use typst::foundations::Bytes;
 use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
 
+use crate::character;
 use crate::diagnostic::{Diagnostic, Diagnostics, Kind, Place};
 
 /// The fonts in the binary; `fonts/README.md` tells where each comes from.
@@ -120,11 +121,14 @@ impl Fonts {
 
     /// The number of fonts that lack a character: a measure of its rarity.
     pub fn lacking(&self, character: char) -> usize {
+        if !character::is_drawn(character) {
+            return 0;
+        }
         let lacks = |font: &&Font| !font.info().coverage.contains(u32::from(character));
         self.fonts.iter().filter(lacks).count()
     }
 
-    /// Whether any font can print a character.
+    /// Whether a character can be printed: any font has it, or none has to.
     pub fn covers(&self, character: char) -> bool {
         let covered = self.covered.get_or_init(|| {
             let mut covered = vec![false; char::MAX as usize + 1];
@@ -135,7 +139,7 @@ impl Fonts {
             }
             covered
         });
-        covered[character as usize]
+        covered[character as usize] || !character::is_drawn(character)
     }
 }
 

@@ -8,16 +8,20 @@ use typst::visualize::{Image, ImageKind};
 use typst_layout::PagedDocument;
 use unicode_normalization::UnicodeNormalization;
 
+use super::marks::{Area, Remark};
+use crate::character;
 use crate::contest::Printed;
-use crate::diagnostic::{Diagnostic, Diagnostics, Kind};
+use crate::diagnostic::{Diagnostic, Kind};
 use crate::field::Field;
 use crate::intake::Entrant;
 use crate::plan::{Code, Document, Plan};
 
 mod legible;
 mod personal;
+mod reading;
 
 use legible::Run;
+use reading::Reading;
 
 /// How far over the paper's edge something may reach, in points: rounding.
 const TOLERANCE: f64 = 0.5;
@@ -26,22 +30,22 @@ const TOLERANCE: f64 = 0.5;
 const MODULE: f64 = 0.33;
 
 /// Everything in which the pages differ from what `document` should show, and
-/// all text on them, a line for each piece.
+/// where on them it is seen; and all text on them, a line for each piece.
 pub(super) fn check(
     plan: &Plan<'_>,
     document: &Document,
     code: Option<&Code>,
     pages: &PagedDocument,
-) -> (Diagnostics, String) {
+) -> (Vec<Remark>, String) {
     let mut proof = Proof {
         plan,
         document,
         code,
-        faults: Diagnostics::default(),
-        text: String::new(),
+        remarks: Vec::new(),
+        reading: Reading::default(),
         words: String::new(),
         runs: Vec::new(),
-        code_width: None,
+        code_shown: None,
     };
     proof.page_count(pages.pages().len());
     for (index, page) in pages.pages().iter().enumerate() {
@@ -55,23 +59,23 @@ pub(super) fn check(
     proof.legible();
     proof.public();
     proof.scannable();
-    (proof.faults.merged(), proof.words)
+    (proof.remarks, proof.words)
 }
 
 struct Proof<'a> {
     plan: &'a Plan<'a>,
     document: &'a Document,
     code: Option<&'a Code>,
-    faults: Diagnostics,
+    remarks: Vec<Remark>,
     /// All text in reading order, without blanks: where a line breaks does
     /// not matter.
-    text: String,
+    reading: Reading<'a>,
     /// The same with its blanks, and a line break after each piece.
     words: String,
     /// Each piece of it where it stands.
     runs: Vec<Run>,
-    /// How wide the document's code stands on the page.
-    code_width: Option<Abs>,
+    /// How wide and where the document's code stands on the page.
+    code_shown: Option<(Abs, Area)>,
 }
 
 /// The paper that a frame lies on, with what will be trimmed off.
@@ -81,27 +85,35 @@ struct Sheet {
     to: Point,
 }
 
+/// Two corners of the box that a line of type takes, from `left` to `right` of
+/// its beginning.
+fn line_box(left: Abs, right: Abs, size: Abs) -> [Point; 2] {
+    [Point::new(left, -size * 0.7), Point::new(right, size * 0.1)]
+}
+
 impl<'a> Proof<'a> {
     /// Records a fault at the cell it comes from, or else at the document's
-    /// own row. What is wrong with a list as a whole is no row's fault.
-    fn fault(&mut self, kind: Kind, from: Option<(&Entrant, Field)>) {
+    /// own row, and the `areas` where it is seen. What is wrong with a list as a
+    /// whole is no row's fault.
+    fn fault(&mut self, kind: Kind, from: Option<(&Entrant, Field)>, areas: Vec<Area>) {
         let only = self.plan.only(self.document);
         let fault = Diagnostic::new(kind);
-        self.faults.push(match from.or(only.map(|entrant| (entrant, Field::Project))) {
+        let fault = match from.or(only.map(|entrant| (entrant, Field::Project))) {
             Some((entrant, field)) => fault.at_cell(entrant.cell(field)).for_row(&entrant.source),
             None => fault.at(self.plan.kind(self.document).place.clone()),
-        });
+        };
+        self.remarks.push(Remark { fault, areas });
     }
 
     fn page_count(&mut self, found: usize) {
         let expected = self.plan.kind(self.document).pages;
         if let Some(expected) = expected.filter(|&expected| expected != found) {
             let document = self.plan.title(self.document);
-            self.fault(Kind::PageCount { document, expected, found }, None);
+            self.fault(Kind::PageCount { document, expected, found }, None, Vec::new());
         }
     }
 
-    fn frame(&mut self, frame: &Frame, outer: Transform, sheet: &Sheet) {
+    fn frame(&mut self, frame: &'a Frame, outer: Transform, sheet: &Sheet) {
         for (position, item) in frame.items() {
             let here = outer.pre_concat(Transform::translate(position.x, position.y));
             match item {
@@ -109,20 +121,20 @@ impl<'a> Proof<'a> {
                     self.frame(&group.frame, here.pre_concat(group.transform), sheet);
                 }
                 FrameItem::Text(text) => {
-                    self.text.extend(text.text.nfc().filter(|c| !c.is_whitespace()));
+                    self.reading.add(text, here);
                     self.words.extend(text.text.nfc().chain(['\n']));
-                    self.glyphs(text);
+                    self.glyphs(text, here, sheet);
                     self.runs.extend(Run::new(text, here, sheet.number));
-                    let (width, size) = (text.width(), text.size);
-                    let corners =
-                        [Point::new(Abs::zero(), -size * 0.7), Point::new(width, size * 0.1)];
+                    let corners = line_box(Abs::zero(), text.width(), text.size);
                     self.inside(corners, here, sheet, &text.text);
                 }
                 FrameItem::Image(image, size, _) => {
+                    let corners = [Point::zero(), size.to_point()];
                     if self.is_code(image) {
-                        self.code_width = Some(size.x * here.sx.get());
+                        let area = Area::new(sheet.number, corners, here);
+                        self.code_shown = Some((size.x * here.sx.get(), area));
                     }
-                    self.inside([Point::zero(), size.to_point()], here, sheet, "…");
+                    self.inside(corners, here, sheet, "…");
                 }
                 FrameItem::Shape(..) | FrameItem::Link(..) | FrameItem::Tag(_) => {}
             }
@@ -130,14 +142,20 @@ impl<'a> Proof<'a> {
     }
 
     /// A glyph 0 is the box that a font draws for what it lacks.
-    fn glyphs(&mut self, text: &TextItem) {
-        for glyph in text.glyphs.iter().filter(|glyph| glyph.id == 0) {
-            let Some(character) = text.text[glyph.range()].chars().next() else { continue };
-            if character.is_whitespace() || character.is_control() {
+    fn glyphs(&mut self, text: &TextItem, here: Transform, sheet: &Sheet) {
+        let mut x = Abs::zero();
+        for glyph in &text.glyphs {
+            let left = x;
+            x += glyph.x_advance.at(text.size);
+            let written = &text.text[glyph.range()];
+            let needs_one =
+                |c: &char| !c.is_whitespace() && !c.is_control() && character::is_drawn(*c);
+            let Some(character) = written.chars().find(needs_one).filter(|_| glyph.id == 0) else {
                 continue;
-            }
-            let from = self.source_of(&text.text[glyph.range()]);
-            self.fault(Kind::MissingGlyph { character }, from);
+            };
+            let area = Area::new(sheet.number, line_box(left, x, text.size), here);
+            let from = self.source_of(written);
+            self.fault(Kind::MissingGlyph { character }, from, vec![area]);
         }
     }
 
@@ -153,13 +171,16 @@ impl<'a> Proof<'a> {
             let document = self.plan.title(self.document);
             let from = self.source_of(text);
             let text = text.chars().take(20).collect();
-            self.fault(Kind::OutsidePage { document, page: sheet.number, text }, from);
+            let area = Area::new(sheet.number, corners, here);
+            self.fault(Kind::OutsidePage { document, page: sheet.number, text }, from, vec![area]);
         }
     }
 
     /// The entrant and field that a piece of text on the page comes from.
     fn source_of(&self, piece: &str) -> Option<(&'a Entrant, Field)> {
-        let holds = |text: &String| text.contains(piece);
+        let piece: String = character::comparable(piece).collect();
+        let holds =
+            |text: &String| character::comparable(text).collect::<String>().contains(&piece);
         let public = self.plan.kind(self.document).public;
         let printed = |field: &Field| {
             let personal = matches!(field, Field::Contact | Field::Phone);
@@ -178,9 +199,10 @@ impl<'a> Proof<'a> {
     fn readable(&mut self) {
         let mut cursor = 0;
         for (entrant, printed, value) in self.expected() {
-            let bare: String = value.nfc().filter(|c| !c.is_whitespace()).collect();
-            let ahead = self.text[cursor..].find(&bare).map(|at| cursor + at);
-            if let Some(at) = ahead.or_else(|| self.text.find(&bare)) {
+            let bare: String = character::comparable(&value).collect();
+            let text = &self.reading.text;
+            let ahead = text[cursor..].find(&bare).map(|at| cursor + at);
+            if let Some(at) = ahead.or_else(|| text.find(&bare)) {
                 cursor = at;
                 continue;
             }
@@ -191,16 +213,21 @@ impl<'a> Proof<'a> {
                 Printed::Code => ("code", None),
                 Printed::Member => ("member", entrant.map(|entrant| (entrant, Field::Members))),
             };
-            self.fault(Kind::NotReadable { document, field: name, value }, from);
+            self.fault(Kind::NotReadable { document, field: name, value }, from, Vec::new());
         }
     }
 
     fn legible(&mut self) {
         let document = self.plan.title(self.document);
-        let faults = legible::faults(&self.runs, &document).into_iter();
-        let faults: Vec<_> = faults.map(|(kind, run)| (kind, self.source_of(&run.text))).collect();
-        for (kind, from) in faults {
-            self.fault(kind, from);
+        let faults: Vec<_> = legible::faults(&self.runs, &document)
+            .into_iter()
+            .map(|(kind, runs)| {
+                let areas = runs.iter().map(|run| run.area).collect();
+                (kind, self.source_of(&runs[0].text), areas)
+            })
+            .collect();
+        for (kind, from, areas) in faults {
+            self.fault(kind, from, areas);
         }
     }
 
@@ -220,12 +247,13 @@ impl<'a> Proof<'a> {
             .iter()
             .filter_map(|run| {
                 let text = personal::number(&run.text, &phones, &facts)?.to_owned();
-                let kind = Kind::NotPublic { document: document.clone(), page: run.page, text };
-                Some((kind, self.source_of(&run.text)))
+                let page = run.area.page;
+                let kind = Kind::NotPublic { document: document.clone(), page, text };
+                Some((kind, self.source_of(&run.text), vec![run.area]))
             })
             .collect();
-        for (kind, from) in faults {
-            self.fault(kind, from);
+        for (kind, from, areas) in faults {
+            self.fault(kind, from, areas);
         }
     }
 
@@ -241,10 +269,13 @@ impl<'a> Proof<'a> {
         let wanted = self.plan.kind(self.document).prove.contains(&Printed::Code);
         let Some(code) = self.code.filter(|_| wanted) else { return };
         let document = self.plan.title(self.document);
-        match self.code_width.map(|width| width.to_mm() / code.drawing.modules as f64) {
-            None => self.fault(Kind::CodeNotShown { document }, None),
+        let (width, area) = self.code_shown.unzip();
+        let areas = area.into_iter().collect();
+        match width.map(|width| width.to_mm() / code.drawing.modules as f64) {
+            None => self.fault(Kind::CodeNotShown { document }, None, Vec::new()),
             Some(module) if module < MODULE - 1e-6 => {
-                self.fault(Kind::CodeTooFine { document, module: format!("{module:.3}") }, None);
+                let kind = Kind::CodeTooFine { document, module: format!("{module:.3}") };
+                self.fault(kind, None, areas);
             }
             Some(_) => {}
         }

@@ -34,7 +34,7 @@ impl Press {
         code: Option<&Code>,
         pages: &PagedDocument,
     ) -> bool {
-        !proof::check(plan, document, code, pages).0.has_errors()
+        proof::check(plan, document, code, pages).0.is_empty()
     }
 
     /// The PDF; `None` if the pages cannot be exported.

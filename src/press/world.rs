@@ -26,6 +26,10 @@ use crate::template::FOLDER;
 /// Where a template reads its data.
 const ENTRY: &str = "/entry.json";
 
+/// What draws the marks of faults over a page, where no template can stand.
+const MARKS: &str = "/marks.typ";
+static MARKS_SOURCE: &str = include_str!("marks.typ");
+
 /// A file under `templates/`.
 struct File {
     bytes: Bytes,
@@ -37,9 +41,12 @@ struct File {
 pub(super) struct Shared {
     /// One for each edition: what `sys.inputs` says is part of the library.
     libraries: Vec<(Edition, LazyHash<Library>)>,
+    /// For pages that are drawn whatever is wrong with them.
+    regardless: OnceLock<LazyHash<Library>>,
     pub fonts: Fonts,
     files: HashMap<FileId, File>,
     entry: FileId,
+    marks: Source,
     today: Option<Datetime>,
     /// The SHA-256 of every template, by path.
     digests: BTreeMap<String, [u8; 32]>,
@@ -55,14 +62,17 @@ impl Shared {
         let editions = contest.volumes.iter().map(|volume| volume.edition);
         for edition in std::iter::once(Edition::default()).chain(editions) {
             if libraries.iter().all(|(known, _)| *known != edition) {
-                libraries.push((edition, LazyHash::new(library(&fonts, edition))));
+                libraries.push((edition, LazyHash::new(library(&fonts, edition, false))));
             }
         }
+        let marks = file_id(MARKS).expect("a plain path");
         let mut shared = Self {
             libraries,
+            regardless: OnceLock::new(),
             fonts,
             files: HashMap::new(),
             entry: file_id(ENTRY).expect("a plain path"),
+            marks: Source::new(marks, MARKS_SOURCE.to_owned()),
             today: date(contest),
             digests: BTreeMap::new(),
         };
@@ -111,17 +121,37 @@ impl Shared {
         let (_, library) = library.expect("every edition of the contest has its library");
         DocumentWorld { shared: self, fonts, library, main, entry: Bytes::new(entry) }
     }
+
+    /// The world of a document that is drawn for people to see what is wrong
+    /// with it: what does not fit its place is no error of the template.
+    pub(super) fn regardless(&self, template: &str, entry: Vec<u8>) -> DocumentWorld<'_> {
+        let library = self
+            .regardless
+            .get_or_init(|| LazyHash::new(library(&self.fonts, Edition::default(), true)));
+        let drawn = self.document(template, entry, Edition::default(), &self.fonts);
+        DocumentWorld { library, ..drawn }
+    }
+
+    /// The world of the marks that `marks.typ` draws over a page.
+    pub(super) fn marks(&self, marks: Vec<u8>) -> DocumentWorld<'_> {
+        let (_, library) = &self.libraries[0];
+        let (fonts, main, entry) = (&self.fonts, self.marks.id(), Bytes::new(marks));
+        DocumentWorld { shared: self, fonts, library, main, entry }
+    }
 }
 
 /// What a template sees of its edition, and the bleed of every page that does
-/// not set its own.
-fn library(fonts: &Fonts, edition: Edition) -> Library {
+/// not set its own; and whether it is to lay out what does not fit.
+fn library(fonts: &Fonts, edition: Edition, regardless: bool) -> Library {
     let ink = match edition.ink {
         Ink::Screen => "screen",
         Ink::Process => "process",
     };
     let bleed = edition.bleed.to_string();
-    let inputs = [("fonts", fonts.own.join("\n")), ("ink", ink.into()), ("bleed", bleed)];
+    let mut inputs = vec![("fonts", fonts.own.join("\n")), ("ink", ink.into()), ("bleed", bleed)];
+    if regardless {
+        inputs.push(("regardless", "yes".into()));
+    }
     let inputs = inputs.into_iter().map(|(name, text)| (name.into(), Value::Str(Str::from(text))));
     let mut library = Library::builder().with_inputs(Dict::from_iter(inputs)).build();
     if edition.bleed > 0.0 {
@@ -190,6 +220,9 @@ impl World for DocumentWorld<'_> {
     }
 
     fn source(&self, id: FileId) -> FileResult<Source> {
+        if id == self.main && id == self.shared.marks.id() {
+            return Ok(self.shared.marks.clone());
+        }
         let file = self.shared.files.get(&id).ok_or_else(|| missing(id))?;
         let text = file.bytes.as_str().map_err(|_| FileError::InvalidUtf8)?;
         Ok(file.source.get_or_init(|| Source::new(id, text.to_owned())).clone())
@@ -228,6 +261,11 @@ pub(super) fn date(contest: &Contest) -> Option<Datetime> {
 fn file_id(path: &str) -> StrResult<FileId> {
     let path = VirtualPath::new(path).map_err(|error| typst::diag::eco_format!("{error}"))?;
     Ok(RootedPath::new(VirtualRoot::Project, path).intern())
+}
+
+/// The file that is never there, asked for when a layout begins and ends.
+pub(super) fn layout() -> FileId {
+    file_id("/layout").expect("a plain path")
 }
 
 fn missing(id: FileId) -> FileError {

@@ -105,8 +105,9 @@ fn every_design_on_every_paper_shows_everything_or_says_by_how_much_it_fails() {
                 let row: usize =
                     row.split_once("!D").or(row.split_once("!C")).unwrap().1.parse().unwrap();
                 let [_, _, project, organization, members, _] = &rows[row - 2];
-                for text in [project.as_str(), organization].into_iter().chain(members.split('、'))
-                {
+                // The project stands between quotation marks.
+                pdf.shows(&project.replace('“', "‘").replace('”', "’"));
+                for text in std::iter::once(organization.as_str()).chain(members.split('、')) {
                     pdf.shows(text);
                 }
                 pdf.shows("二〇二六年八月十日");

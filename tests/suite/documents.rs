@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use crate::glyphs;
 use crate::structure;
 use crate::support::{Folder, Package};
 
@@ -227,4 +228,108 @@ fn every_document_says_what_it_should() {
         insta::assert_snapshot!(format!("says_{kind}"), structure::outline(&elements));
     }
     assert_eq!(kinds.len(), 7, "{kinds:?}");
+}
+
+#[test]
+fn quotation_marks_within_quotation_marks_are_single() {
+    let rows = [
+        ("“智慧煤矿”", "你单位的“智慧煤矿”项目"),
+        ("“一网统管”与“一网通办”平台", "你单位的“‘一网统管’与‘一网通办’平台”项目"),
+        ("供热‘智控’“内“外””系统", "你单位的“供热‘智控’‘内“外”’系统”项目"),
+        ("\"直引\"号与《标准》", "你单位的“‘直引’号与《标准》”项目"),
+        ("“他说‘好’”", "你单位的“他说‘好’”项目"),
+        ("5\"管径与O’Brien方案", "你单位的“5\"管径与O’Brien方案”项目"),
+        ("”反“了的标记", "你单位的“”反“了的标记”项目"),
+        ("“数字项目”", "你单位的“数字项目”在"),
+    ];
+    let organizations: Vec<String> = (1..=rows.len()).map(|n| format!("第{n}有限公司")).collect();
+    let sheet: Vec<[&str; 6]> = rows
+        .iter()
+        .zip(&organizations)
+        .map(|((project, _), organization)| {
+            ["企业组", "一等奖", *project, organization, "王伟", ""]
+        })
+        .collect();
+    let folder = Folder::with_rows(&sheet);
+    let mut package = folder.package(&["--only", "荣誉证书"]);
+    for ((project, printed), organization) in rows.iter().zip(&organizations) {
+        package.pdf(organization).shows(printed);
+        // What is registered is the sheet's.
+        let manifest = package.manifest().to_string();
+        let json = serde_json::to_string(project).unwrap();
+        assert!(manifest.contains(json.trim_matches('"')), "{project}: {manifest}");
+    }
+}
+
+#[test]
+fn an_apostrophe_is_no_wider_than_a_letter() {
+    let members = "Sean O’Brien、Jean D'Onald、D’Arcy L’Île";
+    let folder = Folder::with_rows(&[[
+        "企业组",
+        "一等奖",
+        "与O’Neil合作的“智控”",
+        "山河有限公司",
+        members,
+        "√",
+    ]]);
+    let mut package = folder.package(&[]);
+    let names: Vec<String> = package.names();
+    let mut seen = 0;
+    for name in names.iter().filter(|name| name.ends_with(".pdf") && !name.contains("打印册")) {
+        let glyphs = glyphs::read(package.read(name));
+        for three in glyphs.windows(3) {
+            let [before, mark, after] = three else { unreachable!() };
+            let latin = |glyph: &glyphs::Glyph| glyph.text.chars().all(char::is_alphabetic);
+            let within = mark.text == "’" && latin(before) && latin(after);
+            let same_line = (mark.y - after.y).abs() < 0.1 && after.x > mark.x;
+            if within && same_line && before.text.is_ascii() {
+                let width = (after.x - mark.x) / mark.size;
+                assert!(width < 0.45, "{name}: {}’{} {width}", before.text, after.text);
+                seen += 1;
+            }
+        }
+    }
+    assert!(seen > 8, "{seen}");
+    package.pdf("QY-1-001").shows("O’Brien");
+}
+
+#[test]
+fn no_line_ends_within_a_range_or_begins_with_a_dash() {
+    let projects: Vec<String> = (1..=24)
+        .map(|n| {
+            let before = "面向晋商文化与新型能源产业的数字化协同创新应用示范"
+                .chars()
+                .take(n)
+                .collect::<String>();
+            format!("{before}2025—2026年度平台——智能调度、1～3号井")
+        })
+        .collect();
+    let organizations: Vec<String> = (1..=24).map(|n| format!("第{n}号有限公司")).collect();
+    let rows: Vec<[&str; 6]> = projects
+        .iter()
+        .zip(&organizations)
+        .enumerate()
+        .map(|(index, (project, organization))| {
+            let recommended = if index % 4 == 0 { "√" } else { "" };
+            ["企业组", "优胜奖", &**project, organization, "王伟", recommended]
+        })
+        .collect();
+    let folder = Folder::with_rows(&rows);
+    let mut package = folder.package(&[]);
+    let names: Vec<String> = package.names();
+    let mut broken = 0;
+    for name in names.iter().filter(|name| name.ends_with(".pdf") && !name.contains("打印册")) {
+        for line in glyphs::lines(package.read(name)) {
+            // What is blank in the sheet, and the number of a page.
+            if line == "—" || line.starts_with("— ") {
+                continue;
+            }
+            assert!(!line.starts_with(['—', '～']), "{name}: {line}");
+            let cut = line.ends_with("2025—") || line.ends_with("2025") || line.ends_with("1～");
+            assert!(!cut, "{name}: {line}");
+            broken += usize::from(line.ends_with("——"));
+        }
+    }
+    // A dash does end lines: they were put to the test.
+    assert!(broken > 0);
 }

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 /// The rooms from the bottom up: each may import those before it.
 const ROOMS: [&[&str]; 13] = [
-    &["cell", "field", "form", "nearest", "pdf", "tabular"],
+    &["cell", "character", "field", "form", "nearest", "pdf", "tabular"],
     &["fact"],
     &["diagnostic"],
     &["template"],
@@ -22,7 +22,7 @@ const ROOMS: [&[&str]; 13] = [
 ];
 
 /// Crates that only one room, or one file, may name.
-const KEEPERS: [(&str, &[&str]); 23] = [
+const KEEPERS: [(&str, &[&str]); 24] = [
     ("typst", &["press"]),
     ("typst_pdf", &["press"]),
     ("typst_layout", &["press"]),
@@ -63,6 +63,7 @@ const KEEPERS: [(&str, &[&str]); 23] = [
     ("csv", &["tabular"]),
     ("unicode_width", &["cli"]),
     ("hayro", &["pdf"]),
+    ("icu_properties", &["character.rs"]),
     ("rxing", &["verify/pdf.rs"]),
 ];
 

@@ -1,8 +1,13 @@
 //! The award sheet.
 
-use super::{Lang, Pair, name_of, visible};
-use crate::diagnostic::{Bound, Kind};
+use super::{Lang, Pair, also, name_of, visible};
+use crate::cell::CellRef;
+use crate::character;
+use crate::diagnostic::{Bound, Kind, script};
 use crate::field::Field;
+
+/// How many characters without a font a message names.
+const SHOWN_CHARACTERS: usize = 12;
 
 pub(super) fn sheet(kind: &Kind, lang: Lang) -> Pair {
     match kind {
@@ -296,16 +301,63 @@ pub(super) fn sheet(kind: &Kind, lang: Lang) -> Pair {
                 "divide people by 、 and take blanks out of names".into(),
             ),
         ),
-        Kind::MissingGlyph { character } => lang.pick(
-            (
-                format!("没有字体能印出“{character}”（U+{:04X}）", u32::from(*character)),
-                "请把含有此字的字体放进大赛文件夹的 fonts/，或核对此字".into(),
-            ),
-            (
-                format!("no font has “{character}” (U+{:04X})", u32::from(*character)),
-                "put a font that has it into the contest's fonts/, or check the character".into(),
-            ),
-        ),
+        Kind::MissingGlyph { character } => {
+            let scripts = character::scripts(*character);
+            let script = scripts.first().unwrap_or(&"Unknown");
+            missing(script, std::slice::from_ref(character), &[], lang)
+        }
+        Kind::MissingScript { script, characters, others } => {
+            missing(script, characters, others, lang)
+        }
         other => unreachable!("{} is not the sheet's", other.code()),
     }
+}
+
+/// Characters of one script that no font has. Of a rare character the clerk has
+/// to see which it is; of a script without any font, that it is the whole of it.
+fn missing(script: &str, characters: &[char], others: &[CellRef], lang: Lang) -> Pair {
+    let family = script::family(script).unwrap_or("Noto");
+    let single = script::lacks_single(script);
+    let shown = characters.iter().take(SHOWN_CHARACTERS).map(|character| {
+        if single {
+            let code_point = format!("U+{:04X}", u32::from(*character));
+            lang.pick(
+                format!("“{character}”（{code_point}）"),
+                format!("“{character}” ({code_point})"),
+            )
+        } else {
+            format!("“{character}”")
+        }
+    });
+    let mut shown = shown.collect::<Vec<_>>().join(lang.pick("、", ", "));
+    if characters.len() > SHOWN_CHARACTERS {
+        shown += lang.pick("……", " …");
+    }
+    if single {
+        let also = also(others, lang);
+        return lang.pick(
+            (
+                format!("没有字体能印出{shown}{also}"),
+                format!("请把含有此字的字体（如 {family}）放进大赛文件夹的 fonts/，或核对此字"),
+            ),
+            (
+                format!("no font has {shown}{also}"),
+                format!("put a font that has it, such as {family}, into the contest's fonts/, or check the character"),
+            ),
+        );
+    }
+    let (count, cells) = (characters.len(), others.len() + 1);
+    let english = script.replace('_', " ");
+    let chinese = script::chinese(script)
+        .map_or_else(|| english.clone(), |name| format!("{name}（{english}）"));
+    lang.pick(
+        (
+            format!("{chinese}，{cells} 个单元格：没有字体能印出其中的 {count} 个字符：{shown}"),
+            format!("请把 {family} 之类的字体放进大赛文件夹的 fonts/"),
+        ),
+        (
+            format!("{english}, {cells} cells: no font has {count} of its characters: {shown}"),
+            format!("put a font such as {family} into the contest's fonts/"),
+        ),
+    )
 }

@@ -1,10 +1,12 @@
 //! Whether the words on finished pages can be read: none over another, none
 //! too small.
 
-use typst::layout::{Abs, Point, Ratio, Transform};
+use typst::layout::{Abs, Ratio, Transform};
 use typst::text::TextItem;
 use typst::visualize::Paint;
 
+use super::super::marks::Area;
+use super::line_box;
 use crate::diagnostic::Kind;
 
 /// The least type that is still read on paper: 六号, in points.
@@ -18,15 +20,10 @@ const SHARED: f64 = 0.2;
 /// and over which words may stand.
 const FAINT: f32 = 0.6;
 
-/// A piece of text in one font where it stands on its page, in points.
+/// A piece of text in one font where it stands on its page.
 pub(super) struct Run {
-    /// The page, from 1.
-    pub(super) page: usize,
-    left: f64,
-    top: f64,
-    right: f64,
-    bottom: f64,
-    /// Its size on paper.
+    pub(super) area: Area,
+    /// Its size on paper, in points.
     size: f64,
     pub(super) text: String,
 }
@@ -41,15 +38,9 @@ impl Run {
         if text.is_empty() || is_faint(&item.fill) || !(upright || turned) {
             return None;
         }
-        let corner = |x: Abs, y: Abs| Point::new(x, y).transform(here);
-        let (a, b) = (corner(Abs::zero(), -item.size * 0.7), corner(item.width(), item.size * 0.1));
         let scale = if upright { here.sy.get() } else { here.ky.get() };
         Some(Self {
-            page,
-            left: a.x.min(b.x).to_pt(),
-            right: a.x.max(b.x).to_pt(),
-            top: a.y.min(b.y).to_pt(),
-            bottom: a.y.max(b.y).to_pt(),
+            area: Area::new(page, line_box(Abs::zero(), item.width(), item.size), here),
             size: item.size.to_pt() * scale.abs(),
             text: text.to_owned(),
         })
@@ -57,8 +48,9 @@ impl Run {
 
     fn lies_over(&self, other: &Run) -> bool {
         let shared = self.size.min(other.size) * SHARED;
-        let width = self.right.min(other.right) - self.left.max(other.left);
-        let height = self.bottom.min(other.bottom) - self.top.max(other.top);
+        let (a, b) = (&self.area, &other.area);
+        let width = a.right.min(b.right) - a.left.max(b.left);
+        let height = a.bottom.min(b.bottom) - a.top.max(b.top);
         width > shared && height > shared
     }
 
@@ -72,17 +64,19 @@ fn is_faint(fill: &Paint) -> bool {
     colour.to_luma().luma > FAINT || colour.alpha().is_some_and(|alpha| alpha < FAINT)
 }
 
-/// Every run that cannot be read, with what is wrong with it. `document` is
+/// Everything that cannot be read, with the runs it is seen in. `document` is
 /// what a person calls the pages.
-pub(super) fn faults<'a>(runs: &'a [Run], document: &str) -> Vec<(Kind, &'a Run)> {
+pub(super) fn faults<'a>(runs: &'a [Run], document: &str) -> Vec<(Kind, Vec<&'a Run>)> {
     let document = document.to_owned();
     let small = runs.iter().filter(|run| run.size < LEAST - 1e-3).map(|run| {
         let (document, size) = (document.clone(), format!("{:.1}", run.size));
-        (Kind::TypeTooSmall { document, page: run.page, text: run.shown(), size }, run)
+        let (page, text) = (run.area.page, run.shown());
+        (Kind::TypeTooSmall { document, page, text, size }, vec![run])
     });
     let over = overlaps(runs).into_iter().map(|(run, other)| {
-        let (text, other) = (run.shown(), other.shown());
-        (Kind::Overlap { document: document.clone(), page: run.page, text, other }, run)
+        let (text, other_text) = (run.shown(), other.shown());
+        let (document, page) = (document.clone(), run.area.page);
+        (Kind::Overlap { document, page, text, other: other_text }, vec![run, other])
     });
     small.chain(over).collect()
 }
@@ -90,13 +84,13 @@ pub(super) fn faults<'a>(runs: &'a [Run], document: &str) -> Vec<(Kind, &'a Run)
 /// Every two runs of one page that lie over one another.
 fn overlaps(runs: &[Run]) -> Vec<(&Run, &Run)> {
     let mut sorted: Vec<&Run> = runs.iter().collect();
-    sorted.sort_by(|a, b| a.page.cmp(&b.page).then(a.top.total_cmp(&b.top)));
+    sorted.sort_by(|a, b| a.area.page.cmp(&b.area.page).then(a.area.top.total_cmp(&b.area.top)));
     let mut found = Vec::new();
     for (index, run) in sorted.iter().enumerate() {
         // Whatever begins below its foot cannot touch it.
-        let near = sorted[index + 1..]
-            .iter()
-            .take_while(|other| other.page == run.page && other.top < run.bottom);
+        let near = sorted[index + 1..].iter().take_while(|other| {
+            other.area.page == run.area.page && other.area.top < run.area.bottom
+        });
         found.extend(near.filter(|other| run.lies_over(other)).map(|other| (*run, *other)));
     }
     found
@@ -108,7 +102,8 @@ mod tests {
 
     fn run(page: usize, left: f64, top: f64, size: f64, text: &str) -> Run {
         let right = left + size * text.chars().count() as f64;
-        Run { page, left, top, right, bottom: top + 0.8 * size, size, text: text.into() }
+        let area = Area { page, left, top, right, bottom: top + 0.8 * size };
+        Run { area, size, text: text.into() }
     }
 
     fn found(runs: &[Run]) -> Vec<&'static str> {
