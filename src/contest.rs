@@ -13,6 +13,7 @@ use serde::Serialize;
 use serde_json::Value as Json;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Kind, Place};
+use crate::fact::Fact;
 use crate::field::Field;
 use crate::nearest::nearest;
 
@@ -48,6 +49,8 @@ pub struct Contest {
     pub check: Option<String>,
     /// The day the results are made known; dates every certificate and file.
     pub date: Date,
+    /// Where `contest.toml` says what certificates state of the contest.
+    places: BTreeMap<Fact, Place>,
     /// The groups in their order.
     pub groups: Vec<Group>,
     /// The awards, the highest first.
@@ -180,6 +183,13 @@ impl Contest {
         }
     }
 
+    /// Where `contest.toml` says what certificates state of the contest; its
+    /// beginning for any other fact.
+    pub fn place_of(&self, fact: Fact) -> Place {
+        let beginning = || Place::Source { file: FILE.to_owned(), line: 1, column: 1 };
+        self.places.get(&fact).cloned().unwrap_or_else(beginning)
+    }
+
     /// The group of a name that the roster holds.
     ///
     /// # Panics
@@ -233,7 +243,7 @@ fn read(folder: &Path, source: &Source<'_>, file: &Table<'_>) -> Option<Contest>
     let facts = file.json("facts");
     file.finish();
 
-    let (name, organizers, check, date) = about??;
+    let About { name, organizers, check, date, places } = about??;
     Some(Contest {
         folder: folder.to_owned(),
         sheet: folder.join(sheet.map_or_else(|| "awards.xlsx".into(), |sheet| sheet.value)),
@@ -242,6 +252,7 @@ fn read(folder: &Path, source: &Source<'_>, file: &Table<'_>) -> Option<Contest>
         organizers,
         check,
         date,
+        places,
         groups,
         awards,
         counties,
@@ -272,8 +283,11 @@ fn all<T: Named>(
                 .chain(item.aliases().iter().cloned())
                 .collect::<Vec<_>>()
         };
+        // Blanks do not tell names apart in a sheet, so they do not here.
+        let bare = |name: &String| name.split_whitespace().collect::<String>();
         for name in names(&item) {
-            if items.iter().any(|other| names(other).contains(&name)) {
+            let is_it = |other: &String| bare(other) == bare(&name);
+            if items.iter().any(|other| names(other).iter().any(is_it)) {
                 source.fault(
                     Kind::Repeated { key: format!("{key}.name"), value: name },
                     table.place(),
@@ -295,11 +309,20 @@ fn refuse_same_code(source: &Source<'_>, groups: &[Group], file: &Table<'_>) {
     }
 }
 
+/// `[contest]`.
+struct About {
+    name: String,
+    organizers: Vec<String>,
+    check: Option<String>,
+    date: Date,
+    places: BTreeMap<Fact, Place>,
+}
+
 fn read_about(
     source: &Source<'_>,
     table: &Table<'_>,
     final_ends: Option<Date>,
-) -> Option<(String, Vec<String>, Option<String>, Date)> {
+) -> Option<About> {
     let name = table.need("name");
     let organizers = table.need_list("organizers");
     let check = table.get::<String>("check").map(|check| read_address(source, table, check));
@@ -308,7 +331,10 @@ fn read_about(
     if let Some(date) = &date {
         refuse_before(source, &table.key("date"), date, final_ends);
     }
-    Some((name?.value, values(organizers), check, date?.value))
+    let keys = [(Fact::Contest, "name"), (Fact::Issuer, "organizers"), (Fact::Date, "date")];
+    let places = keys.map(|(fact, key)| (fact, table.place_of(key))).into();
+    let (name, organizers, date) = (name?.value, values(organizers), date?.value);
+    Some(About { name, organizers, check, date, places })
 }
 
 /// An address that a phone opens and that leaves its fragment to the program.

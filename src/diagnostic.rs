@@ -309,6 +309,10 @@ pub enum Kind {
         known: Vec<String>,
     },
     FileExists,
+    SmallerPackage {
+        /// What it holds and the new one does not.
+        lost: Vec<String>,
+    },
     NotVerifiable,
     BadStatusList,
 
@@ -572,8 +576,41 @@ pub enum Kind {
         changed: Vec<(&'static str, String)>,
         row: Option<CellRef>,
     },
+    /// Documents of one kind that the register could not tell apart.
+    SameMember {
+        name: String,
+        /// Where it stands among the members, from 1.
+        positions: Vec<usize>,
+    },
+    /// A name that a certificate of somebody else had before.
+    SameCertificate {
+        number: String,
+        name: String,
+        other: CellRef,
+    },
+    IdentifiersMoved {
+        rows: usize,
+    },
+    ContestChanged {
+        /// How many certificates say otherwise.
+        numbers: usize,
+        differences: Vec<Difference>,
+        /// It looks like another contest.
+        another: bool,
+    },
+    NumbersChanged {
+        /// The documents' kind.
+        kind: String,
+        /// One of its numbers.
+        number: String,
+        /// What this would begin with now.
+        series: String,
+        numbers: usize,
+    },
     WinnersMissing {
         lost: Vec<(String, String)>,
+        /// How many rows of the sheet are held.
+        held: usize,
     },
     OtherRoster {
         missing: usize,
@@ -785,6 +822,7 @@ impl Kind {
             Kind::NotRecorded { .. } => "not-recorded",
             Kind::UnknownFormat { .. } => "unknown-format",
             Kind::FileExists => "file-exists",
+            Kind::SmallerPackage { .. } => "smaller-package",
             Kind::NotVerifiable => "not-verifiable",
             Kind::BadStatusList => "bad-status-list",
             Kind::NotAPdf => "not-a-pdf",
@@ -857,6 +895,11 @@ impl Kind {
             Kind::OtherSeries { .. } => "other-series",
             Kind::FactChanged { .. } => "fact-changed",
             Kind::Resembles { .. } => "resembles",
+            Kind::SameMember { .. } => "same-member",
+            Kind::SameCertificate { .. } => "same-certificate",
+            Kind::IdentifiersMoved { .. } => "identifiers-moved",
+            Kind::ContestChanged { .. } => "contest-changed",
+            Kind::NumbersChanged { .. } => "numbers-changed",
             Kind::WinnersMissing { .. } => "winners-missing",
             Kind::OtherRoster { .. } => "other-roster",
             Kind::NothingChanged => "nothing-changed",
@@ -908,7 +951,8 @@ impl Kind {
             | Kind::TextCleaned { .. }
             | Kind::ReadAs { .. }
             | Kind::Placed { .. }
-            | Kind::MembersDivided { .. } => Severity::Info,
+            | Kind::MembersDivided { .. }
+            | Kind::IdentifiersMoved { .. } => Severity::Info,
             _ => Severity::Error,
         }
     }
@@ -920,6 +964,7 @@ impl Kind {
             | Kind::AwardCount { others, .. }
             | Kind::OverQuota { others, .. } => others,
             Kind::SameEntrant { other, .. }
+            | Kind::SameCertificate { other, .. }
             | Kind::RepeatedProject { other, .. }
             | Kind::SimilarProject { other, .. }
             | Kind::SameProjectName { other, .. }
@@ -995,6 +1040,7 @@ impl Kind {
                 | Kind::NotRecorded { .. }
                 | Kind::UnknownFormat { .. }
                 | Kind::FileExists
+                | Kind::SmallerPackage { .. }
                 | Kind::NotVerifiable
                 | Kind::BadStatusList
                 | Kind::NotAPdf

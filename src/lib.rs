@@ -25,6 +25,7 @@ pub mod field;
 mod nearest;
 mod pdf;
 pub mod tabular;
+mod unfinished;
 
 pub mod diagnostic;
 
@@ -59,7 +60,6 @@ use diagnostic::{Diagnostics, Kind};
 use intake::Roster;
 use issue::Office;
 pub use issue::{Account, Order, Step};
-use package::Package;
 use plan::{Mode, Past, Plan};
 pub use press::Made;
 use press::{Press, Underway};
@@ -108,7 +108,7 @@ pub fn run(
     }
     let (made, roster) = issue::planned(&contest, &press, &office, order, |plan, mut noticed| {
         plan.retain_kinds(&order.only)?;
-        let package = Package::create(&order.out, &issue::package_name(plan), plan)?;
+        let package = issue::begin(order, plan, office.ledger())?;
         let underway = Underway::new(plan);
         let (package, warnings) =
             issue::press(&press, plan, &underway, package, order.threads, &mut progress)?;

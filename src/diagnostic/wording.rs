@@ -83,6 +83,11 @@ impl Diagnostic {
             | Kind::OtherSeries { .. }
             | Kind::FactChanged { .. }
             | Kind::Resembles { .. }
+            | Kind::SameMember { .. }
+            | Kind::SameCertificate { .. }
+            | Kind::IdentifiersMoved { .. }
+            | Kind::ContestChanged { .. }
+            | Kind::NumbersChanged { .. }
             | Kind::WinnersMissing { .. }
             | Kind::OtherRoster { .. }
             | Kind::NothingChanged
