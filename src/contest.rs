@@ -23,6 +23,7 @@ pub mod pattern;
 mod rules;
 mod table;
 mod volumes;
+mod years;
 
 pub use documents::{Condition, DocumentKind, Each, Printed};
 pub use rules::{Allowance, ExclusionList, Rules};
@@ -51,6 +52,8 @@ pub struct Contest {
     pub date: Date,
     /// Where `contest.toml` says what certificates state of the contest.
     places: BTreeMap<Fact, Place>,
+    /// Every line of `contest.toml` that tells a year.
+    mentions: Vec<years::Mention>,
     /// The groups in their order.
     pub groups: Vec<Group>,
     /// The awards, the highest first.
@@ -253,6 +256,7 @@ fn read(folder: &Path, source: &Source<'_>, file: &Table<'_>) -> Option<Contest>
         check,
         date,
         places,
+        mentions: years::mentions(&file.leaves()),
         groups,
         awards,
         counties,
@@ -318,11 +322,7 @@ struct About {
     places: BTreeMap<Fact, Place>,
 }
 
-fn read_about(
-    source: &Source<'_>,
-    table: &Table<'_>,
-    final_ends: Option<Date>,
-) -> Option<About> {
+fn read_about(source: &Source<'_>, table: &Table<'_>, final_ends: Option<Date>) -> Option<About> {
     let name = table.need("name");
     let organizers = table.need_list("organizers");
     let check = table.get::<String>("check").map(|check| read_address(source, table, check));

@@ -373,6 +373,14 @@ pub enum Kind {
         code: String,
         value: String,
     },
+    YearDiffers {
+        /// The key in `contest.toml`; empty for a title of the sheet.
+        key: String,
+        text: String,
+        /// The key of what tells another year, and what that says.
+        against: String,
+        says: String,
+    },
     UnknownTemplate {
         name: String,
         known: Vec<String>,
@@ -706,7 +714,7 @@ pub enum Kind {
 
 /// The codes whose severity a contest decides. The others are no matter of
 /// opinion: there is no certificate without an award, nor two under one number.
-pub const RULES: [&str; 17] = [
+pub const RULES: [&str; 18] = [
     "too-many-members",
     "shared-member",
     "repeated-project",
@@ -724,6 +732,7 @@ pub const RULES: [&str; 17] = [
     "hidden-sheet",
     "hidden-rows",
     "allowance-unused",
+    "year-differs",
 ];
 
 /// What is wrong with a pattern such as `JZ-{seq:03}`.
@@ -840,6 +849,7 @@ impl Kind {
             Kind::BeforeFinal { .. } => "before-final",
             Kind::NotARule { .. } => "not-a-rule",
             Kind::AllowanceUnused { .. } => "allowance-unused",
+            Kind::YearDiffers { .. } => "year-differs",
             Kind::UnknownTemplate { .. } => "unknown-template",
             Kind::StandardsConflict { .. } => "standards-conflict",
             Kind::BadFont => "bad-font",
@@ -938,6 +948,7 @@ impl Kind {
             | Kind::Outranked { .. }
             | Kind::ResemblesExcluded { .. }
             | Kind::AllowanceUnused { .. }
+            | Kind::YearDiffers { .. }
             | Kind::UnknownName { field: Field::County, .. }
             | Kind::NoDocument { .. }
             | Kind::ListsHeld { .. }
@@ -982,7 +993,7 @@ impl Kind {
             Kind::AwardCount { award, .. } => Some(award),
             Kind::OverQuota { group, .. } => Some(group),
             Kind::HiddenSheet { sheet } => Some(sheet),
-            Kind::RowWithoutEntrant { text } => Some(text),
+            Kind::RowWithoutEntrant { text } | Kind::YearDiffers { text, .. } => Some(text),
             _ => None,
         }
     }

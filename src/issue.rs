@@ -286,7 +286,8 @@ fn package_name(plan: &Plan<'_>) -> String {
     if plan.key.is_none() {
         notes.push("样张".to_owned());
     }
-    let note = if notes.is_empty() { String::new() } else { format!("（{}）", notes.join("，")) };
+    let note =
+        if notes.is_empty() { String::new() } else { format!("（{}）", notes.join("，")) };
     plan.package_name(&note)
 }
 

@@ -460,10 +460,10 @@ fn of_contest(contest: &Contest) -> [(Fact, String); 3] {
     ]
 }
 
-/// The entrants whose documents strain a template most: the longest project,
-/// organization and list of members, and the character in the fewest fonts,
-/// each once, in the roster's order.
-pub fn worst_cases(roster: &Roster, rarity: impl Fn(char) -> usize) -> Vec<usize> {
+/// Of these entrants, those whose documents strain a template most: the longest
+/// project, organization and list of members, and the character in the fewest
+/// fonts, each once, in the roster's order.
+pub fn worst_cases(roster: &Roster, among: &[usize], rarity: impl Fn(char) -> usize) -> Vec<usize> {
     // Thousands of rows share a few hundred characters.
     let known = RefCell::new(HashMap::new());
     let rarity =
@@ -480,8 +480,8 @@ pub fn worst_cases(roster: &Roster, rarity: impl Fn(char) -> usize) -> Vec<usize
             .unwrap_or_default()
     };
     let most = |measure: &dyn Fn(&Entrant) -> usize| {
-        let measured = roster.entrants.iter().enumerate().rev();
-        measured.max_by_key(|(_, entrant)| measure(entrant)).map(|(index, _)| index)
+        let measured = among.iter().copied().rev();
+        measured.max_by_key(|&index| measure(&roster.entrants[index]))
     };
     let worst = [
         most(&|entrant| length(entrant, Field::Project)),

@@ -23,6 +23,7 @@ mod costly;
 mod fonts;
 mod kept;
 mod proof;
+mod rehearse;
 mod render;
 #[doc(hidden)]
 pub mod stages;
@@ -30,6 +31,7 @@ mod underway;
 mod world;
 
 pub use fonts::Fonts;
+pub use rehearse::Tried;
 pub use underway::{Made, Shares, Underway};
 pub(crate) use world::BUILT_IN;
 

@@ -75,6 +75,7 @@ impl Diagnostic {
             | Kind::BeforeFinal { .. }
             | Kind::NotARule { .. }
             | Kind::AllowanceUnused { .. }
+            | Kind::YearDiffers { .. }
             | Kind::UnknownTemplate { .. }
             | Kind::StandardsConflict { .. }
             | Kind::BadFont => contest::contest(&self.kind, lang),

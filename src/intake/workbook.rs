@@ -428,10 +428,7 @@ mod tests {
             let (family, sheets) = parse(bytes, "名单").unwrap();
             assert_eq!(family, Family::Text);
             let (address, value) = sheets[0].at(2, 1);
-            assert_eq!(
-                (address.to_string().as_str(), &*value.text()),
-                ("名单!B3", "一等奖")
-            );
+            assert_eq!((address.to_string().as_str(), &*value.text()), ("名单!B3", "一等奖"));
         }
     }
 

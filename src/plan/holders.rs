@@ -132,10 +132,7 @@ fn identifiers_hold(candidates: &[(usize, &Numbered<'_>, Candidate<'_>)]) -> boo
     strangers <= candidates.len() - strangers && candidates.iter().all(|(.., it)| !it.moved)
 }
 
-fn tell_of_moved(
-    candidates: &[(usize, &Numbered<'_>, Candidate<'_>)],
-    faults: &mut Diagnostics,
-) {
+fn tell_of_moved(candidates: &[(usize, &Numbered<'_>, Candidate<'_>)], faults: &mut Diagnostics) {
     let moved = candidates.iter().filter(|(.., candidate)| candidate.moved);
     let cells: BTreeSet<&CellRef> =
         moved.filter_map(|(_, one, _)| Some(one.only()?.cell(Field::Id))).collect();

@@ -301,12 +301,7 @@ impl<'a> Assigning<'a> {
 
     /// Gives a certificate that is to be corrected its next revision, if it
     /// differs.
-    fn correct(
-        &mut self,
-        number: &mut Number,
-        issued: &Certificate,
-        differences: Vec<Difference>,
-    ) {
+    fn correct(&mut self, number: &mut Number, issued: &Certificate, differences: Vec<Difference>) {
         let (held, copy) = (issued.number.clone(), issued.current());
         if !differences.is_empty() {
             number.revision += 1;

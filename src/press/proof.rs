@@ -57,6 +57,14 @@ pub(super) fn check(
     (proof.faults.merged(), proof.text)
 }
 
+/// Whether an image is a code.
+pub(super) fn shows(image: &Image, code: &Code) -> bool {
+    match image.kind() {
+        ImageKind::Svg(svg) => **svg.data() == *code.drawing.svg.as_bytes(),
+        _ => false,
+    }
+}
+
 struct Proof<'a> {
     plan: &'a Plan<'a>,
     document: &'a Document,
@@ -226,10 +234,7 @@ impl<'a> Proof<'a> {
     }
 
     fn is_code(&self, image: &Image) -> bool {
-        match (image.kind(), self.code) {
-            (ImageKind::Svg(svg), Some(code)) => **svg.data() == *code.drawing.svg.as_bytes(),
-            _ => false,
-        }
+        self.code.is_some_and(|code| shows(image, code))
     }
 
     /// The code stands on the page, coarse enough for paper.

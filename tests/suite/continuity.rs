@@ -309,6 +309,7 @@ impl Clerk {
             hold: false,
             new: Vec::new(),
             draft: false,
+            replace: true,
             threads: NonZeroUsize::MIN,
             now: self.now,
         }
@@ -541,8 +542,8 @@ impl Clerk {
 
     fn correct(&mut self, source: Source) -> Result<reissue::Reissued, Diagnostics> {
         let Order { out, threads, now, .. } = self.order();
-        let (reason, also) = ("更正".to_owned(), Vec::new());
-        let correction = Correction { source, reason, also, out, threads, now };
+        let (reason, also, replace) = ("更正".to_owned(), Vec::new(), false);
+        let correction = Correction { source, reason, also, out, replace, threads, now };
         reissue::reissue(&self.folder.path(""), &correction, |_| true, |_| go())
     }
 
@@ -654,7 +655,7 @@ fn refused(faults: &Diagnostics) -> BTreeSet<(&'static str, String)> {
 /// The numbers of those who a run noticed are not in the sheet any more.
 fn lost(account: &Account) -> Vec<String> {
     let lost = account.diagnostics.iter().filter_map(|noticed| match &noticed.kind {
-        Kind::WinnersMissing { lost } => Some(lost.iter().map(|(number, _)| number.clone())),
+        Kind::WinnersMissing { lost, .. } => Some(lost.iter().map(|(number, _)| number.clone())),
         _ => None,
     });
     lost.flatten().collect()
