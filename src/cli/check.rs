@@ -160,10 +160,13 @@ fn trials(tried: &[Tried], lang: Lang) -> String {
                 lang.pick(format!("，{all} 行中的 {tried} 行"), format!(", {tried} of {all} rows"))
             });
             let part = part.unwrap_or_default();
-            lang.pick(
-                format!("{kind} {of} 份中的 {documents} 份{part}"),
-                format!("{kind} {documents} of {of}{part}"),
-            )
+            match documents == of {
+                true => lang.pick(format!("{kind} {of} 份{part}"), format!("{kind} {of}{part}")),
+                false => lang.pick(
+                    format!("{kind} {of} 份中的 {documents} 份{part}"),
+                    format!("{kind} {documents} of {of}{part}"),
+                ),
+            }
         })
         .collect();
     if trials.is_empty() {

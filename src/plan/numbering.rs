@@ -445,7 +445,11 @@ fn resembles(unknown: &Unknown, was: &Profile, issued: &Certificate) -> Diagnost
         number: issued.number.clone(),
         was: was.text(),
         now: unknown.profile.text(),
-        changed: unknown.profile.changed(was),
+        changed: match unknown.source {
+            Some((.., true)) => unknown.profile.changed(was),
+            // What is about many has nothing that can be typed anew.
+            _ => Vec::new(),
+        },
         row: unknown.source.as_ref().map(|(_, row, _)| row.clone()),
     });
     match &unknown.source {

@@ -12,6 +12,7 @@ mod designs;
 mod documents;
 mod files;
 mod hold;
+mod identity;
 mod inspect;
 mod layering;
 mod official;

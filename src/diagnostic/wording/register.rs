@@ -282,6 +282,18 @@ pub(super) fn register(kind: &Kind, lang: Lang) -> Pair {
                 format!("“{now}”不在登记簿上，而已发 {number} 的“{was}”不在名单上"),
                 format!("“{now}” is not in the register, while “{was}”, who has {number}, is not in the sheet"),
             );
+            if changed.is_empty() {
+                return lang.pick(
+                    (
+                        message_zh,
+                        format!("若是同一个，请让名单仍写作“{was}”；若是新的：accolade run 文件夹 --new '{row}'"),
+                    ),
+                    (
+                        message_en,
+                        format!("if they are the same, let the sheet say “{was}” as before; if this one is new: accolade run DIR --new '{row}'"),
+                    ),
+                );
+            }
             lang.pick(
                 (
                     message_zh,
@@ -320,7 +332,7 @@ pub(super) fn register(kind: &Kind, lang: Lang) -> Pair {
         }
         Kind::OtherRoster { missing, unknown } => lang.pick(
             (
-                format!("这好像是另一份名单：登记簿上有 {missing} 个不在其中，其中有 {unknown} 个不在登记簿上"),
+                format!("这好像是另一份名单：登记簿上的 {missing} 个不在名单里，名单里的 {unknown} 个不在登记簿上"),
                 "请核对是不是这份名单、这个文件夹。补充的获奖者，请加进原来的名单；名称改过的，accolade reissue 文件夹 --from 名单 --reason 说明；另一次大赛，或这里只是试做过，请另建文件夹，把 contest.toml 和名单复制过去。这里的登记簿请留着：没有它，编号会重复".into(),
             ),
             (
