@@ -15,6 +15,7 @@ use crate::cell::CellRef;
 use crate::diagnostic::wording::Lang;
 use crate::diagnostic::{Diagnostic, Diagnostics, Kind, Place, Severity};
 use crate::intake::{self, CellValue, Cells, Roster};
+use crate::unfinished::Unfinished;
 
 /// A merged area of more cells than this is not merged anew.
 const MERGED: u64 = 10_000;
@@ -71,10 +72,9 @@ fn create(file: &Path, bytes: &[u8]) -> io::Result<()> {
     let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty());
     let folder = folder.unwrap_or(Path::new("."));
     fs::create_dir_all(folder)?;
-    let mut created = fs::File::create_new(file)?;
-    created.write_all(bytes).inspect_err(|_| {
-        let _ = fs::remove_file(file);
-    })
+    let mut unfinished = Unfinished::create(folder)?;
+    unfinished.write_all(bytes)?;
+    unfinished.persist_new(file)
 }
 
 /// What is said of each cell, be it the place of a fault or another cell that

@@ -7,6 +7,7 @@
 
 use std::fmt::Write;
 
+use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
 use crate::fact::{Difference, Fact};
@@ -138,10 +139,11 @@ impl Attestation {
 /// What stands for many statements together: the SHA-256 of the SHA-256 of each
 /// one's lines, all in hexadecimal, a line each, in their order.
 pub fn root<'a>(statements: impl IntoIterator<Item = &'a Statement>) -> String {
+    let statements: Vec<&Statement> = statements.into_iter().collect();
+    let hashes = statements.par_iter().map(|it| hex(&Sha256::digest(it.body())) + "\n");
     let mut all = Sha256::new();
-    for statement in statements {
-        all.update(hex(&Sha256::digest(statement.body())));
-        all.update("\n");
+    for hash in hashes.collect::<Vec<_>>() {
+        all.update(hash);
     }
     hex(&all.finalize())
 }

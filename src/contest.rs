@@ -14,6 +14,7 @@ use serde_json::Value as Json;
 use unicode_normalization::UnicodeNormalization;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Kind, Place};
+use crate::fact::Fact;
 use crate::field::Field;
 use crate::nearest::nearest;
 use crate::template::Templates;
@@ -25,6 +26,7 @@ pub mod pattern;
 mod rules;
 mod table;
 mod volumes;
+mod years;
 
 pub use documents::{Condition, DocumentKind, Each, Printed};
 pub use facts::{Declaration, Declarations, Declared};
@@ -52,6 +54,10 @@ pub struct Contest {
     pub check: Option<String>,
     /// The day the results are made known; dates every certificate and file.
     pub date: Date,
+    /// Where `contest.toml` says what certificates state of the contest.
+    places: BTreeMap<Fact, Place>,
+    /// Every line of `contest.toml` that tells a year.
+    mentions: Vec<years::Mention>,
     /// The groups in their order.
     pub groups: Vec<Group>,
     /// The awards, the highest first.
@@ -236,6 +242,13 @@ impl Contest {
         }
     }
 
+    /// Where `contest.toml` says what certificates state of the contest; its
+    /// beginning for any other fact.
+    pub fn place_of(&self, fact: Fact) -> Place {
+        let beginning = || Place::Source { file: FILE.to_owned(), line: 1, column: 1 };
+        self.places.get(&fact).cloned().unwrap_or_else(beginning)
+    }
+
     /// The group of a name that the roster holds.
     ///
     /// # Panics
@@ -299,7 +312,7 @@ fn read(
     let facts = facts::of_contest(source, declarations, &used, file);
     file.finish();
 
-    let (name, organizers, check, date) = about??;
+    let About { name, organizers, check, date, places } = about??;
     Some(Contest {
         folder: folder.to_owned(),
         sheet: folder.join(sheet.map_or_else(|| "awards.xlsx".into(), |sheet| sheet.value)),
@@ -308,6 +321,8 @@ fn read(
         organizers,
         check,
         date,
+        places,
+        mentions: years::mentions(&file.leaves()),
         groups,
         awards,
         counties,
@@ -339,6 +354,7 @@ fn all<T: Named>(
                 .chain(item.aliases().iter().cloned())
                 .collect::<Vec<_>>()
         };
+        // What does not tell names apart in a sheet does not here.
         for name in names(&item) {
             let same = |other: &String| folded(other) == folded(&name);
             if items.iter().any(|other| names(other).iter().any(same)) {
@@ -363,11 +379,16 @@ fn refuse_same_code(source: &Source<'_>, groups: &[Group], file: &Table<'_>) {
     }
 }
 
-fn read_about(
-    source: &Source<'_>,
-    table: &Table<'_>,
-    final_ends: Option<Date>,
-) -> Option<(String, Vec<String>, Option<String>, Date)> {
+/// `[contest]`.
+struct About {
+    name: String,
+    organizers: Vec<String>,
+    check: Option<String>,
+    date: Date,
+    places: BTreeMap<Fact, Place>,
+}
+
+fn read_about(source: &Source<'_>, table: &Table<'_>, final_ends: Option<Date>) -> Option<About> {
     let name = table.need("name");
     let organizers = table.need_list("organizers");
     let check = table.get::<String>("check").map(|check| read_address(source, table, check));
@@ -376,7 +397,10 @@ fn read_about(
     if let Some(date) = &date {
         refuse_before(source, &table.key("date"), date, final_ends);
     }
-    Some((name?.value, values(organizers), check, date?.value))
+    let keys = [(Fact::Contest, "name"), (Fact::Issuer, "organizers"), (Fact::Date, "date")];
+    let places = keys.map(|(fact, key)| (fact, table.place_of(key))).into();
+    let (name, organizers, date) = (name?.value, values(organizers), date?.value);
+    Some(About { name, organizers, check, date, places })
 }
 
 /// An address that a phone opens and that leaves its fragment to the program.

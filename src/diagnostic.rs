@@ -332,6 +332,10 @@ pub enum Kind {
         known: Vec<String>,
     },
     FileExists,
+    SmallerPackage {
+        /// What it holds and the new one does not.
+        lost: Vec<String>,
+    },
     NotVerifiable,
     /// For verification.
     TooManyPages {
@@ -396,6 +400,14 @@ pub enum Kind {
     AllowanceUnused {
         code: String,
         value: String,
+    },
+    YearDiffers {
+        /// The key in `contest.toml`; empty for a title of the sheet.
+        key: String,
+        text: String,
+        /// The key of what tells another year, and what that says.
+        against: String,
+        says: String,
     },
     UnknownTemplate {
         name: String,
@@ -721,8 +733,41 @@ pub enum Kind {
         changed: Vec<(&'static str, String)>,
         row: Option<CellRef>,
     },
+    /// Documents of one kind that the register could not tell apart.
+    SameMember {
+        name: String,
+        /// Where it stands among the members, from 1.
+        positions: Vec<usize>,
+    },
+    /// A name that a certificate of somebody else had before.
+    SameCertificate {
+        number: String,
+        name: String,
+        other: CellRef,
+    },
+    IdentifiersMoved {
+        rows: usize,
+    },
+    ContestChanged {
+        /// How many certificates say otherwise.
+        numbers: usize,
+        differences: Vec<Difference>,
+        /// It looks like another contest.
+        another: bool,
+    },
+    NumbersChanged {
+        /// The documents' kind.
+        kind: String,
+        /// One of its numbers.
+        number: String,
+        /// What this would begin with now.
+        series: String,
+        numbers: usize,
+    },
     WinnersMissing {
         lost: Vec<(String, String)>,
+        /// How many rows of the sheet are held.
+        held: usize,
     },
     OtherRoster {
         missing: usize,
@@ -818,7 +863,7 @@ pub enum Kind {
 
 /// The codes whose severity a contest decides. The others are no matter of
 /// opinion: there is no certificate without an award, nor two under one number.
-pub const RULES: [&str; 28] = [
+pub const RULES: [&str; 29] = [
     "too-many-members",
     "shared-member",
     "repeated-project",
@@ -847,6 +892,7 @@ pub const RULES: [&str; 28] = [
     "covered",
     "contradicts",
     "allowance-unused",
+    "year-differs",
 ];
 
 /// What a name does not hold.
@@ -987,6 +1033,7 @@ impl Kind {
             Kind::NotRecorded { .. } => "not-recorded",
             Kind::UnknownFormat { .. } => "unknown-format",
             Kind::FileExists => "file-exists",
+            Kind::SmallerPackage { .. } => "smaller-package",
             Kind::NotVerifiable => "not-verifiable",
             Kind::TooManyPages { .. } => "too-many-pages",
             Kind::BadStatusList => "bad-status-list",
@@ -1005,6 +1052,7 @@ impl Kind {
             Kind::BeforeFinal { .. } => "before-final",
             Kind::NotARule { .. } => "not-a-rule",
             Kind::AllowanceUnused { .. } => "allowance-unused",
+            Kind::YearDiffers { .. } => "year-differs",
             Kind::UnknownTemplate { .. } => "unknown-template",
             Kind::UndeclaredFact { .. } => "undeclared-fact",
             Kind::MissingFact { .. } => "missing-fact",
@@ -1082,6 +1130,11 @@ impl Kind {
             Kind::OtherSeries { .. } => "other-series",
             Kind::FactChanged { .. } => "fact-changed",
             Kind::Resembles { .. } => "resembles",
+            Kind::SameMember { .. } => "same-member",
+            Kind::SameCertificate { .. } => "same-certificate",
+            Kind::IdentifiersMoved { .. } => "identifiers-moved",
+            Kind::ContestChanged { .. } => "contest-changed",
+            Kind::NumbersChanged { .. } => "numbers-changed",
             Kind::WinnersMissing { .. } => "winners-missing",
             Kind::OtherRoster { .. } => "other-roster",
             Kind::NothingChanged => "nothing-changed",
@@ -1127,6 +1180,7 @@ impl Kind {
             | Kind::Outranked { .. }
             | Kind::ResemblesExcluded { .. }
             | Kind::AllowanceUnused { .. }
+            | Kind::YearDiffers { .. }
             | Kind::UnknownName { field: Field::County, .. }
             | Kind::NoDocument { .. }
             | Kind::ListsHeld { .. }
@@ -1143,7 +1197,8 @@ impl Kind {
             | Kind::ShownAs { .. }
             | Kind::ColumnsJoined { .. }
             | Kind::SignatureSkipped { .. }
-            | Kind::MembersDivided { .. } => Severity::Info,
+            | Kind::MembersDivided { .. }
+            | Kind::IdentifiersMoved { .. } => Severity::Info,
             _ => Severity::Error,
         }
     }
@@ -1156,6 +1211,7 @@ impl Kind {
             | Kind::AwardCount { others, .. }
             | Kind::OverQuota { others, .. } => others,
             Kind::SameEntrant { other, .. }
+            | Kind::SameCertificate { other, .. }
             | Kind::RepeatedProject { other, .. }
             | Kind::SimilarProject { other, .. }
             | Kind::SameProjectName { other, .. }
@@ -1183,7 +1239,7 @@ impl Kind {
             Kind::AwardCount { award, .. } => Some(award),
             Kind::OverQuota { group, .. } => Some(group),
             Kind::HiddenSheet { sheet } | Kind::SheetWithoutTable { sheet, .. } => Some(sheet),
-            Kind::RowWithoutEntrant { text } => Some(text),
+            Kind::RowWithoutEntrant { text } | Kind::YearDiffers { text, .. } => Some(text),
             _ => None,
         }
     }
@@ -1243,6 +1299,7 @@ impl Kind {
                 | Kind::NotRecorded { .. }
                 | Kind::UnknownFormat { .. }
                 | Kind::FileExists
+                | Kind::SmallerPackage { .. }
                 | Kind::NotVerifiable
                 | Kind::TooManyPages { .. }
                 | Kind::BadStatusList

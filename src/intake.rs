@@ -67,6 +67,7 @@ pub fn read(
         faults.push(Diagnostic::new(Kind::NoTable { sheets }).at(Place::File(path.to_owned())));
     }
     rules::check(&roster, contest, &mut faults);
+    faults.extend(contest.years_that_differ(&roster.titles));
     let faults = rules::judge(faults, &roster, contest).with_unused(contest).merged().by_script();
     roster.texts = texts(&workbook, &faults);
     Ok((roster, faults))

@@ -14,7 +14,7 @@ use crate::cell::CellRef;
 use crate::contest::Contest;
 use crate::diagnostic::{Diagnostic, Diagnostics, Kind, Place, Severity};
 use crate::intake::{self, Roster};
-use crate::package::{Entry, Finished, Package};
+use crate::package::{self, Entry, Finished, Package};
 use crate::plan::{Mode, Past, Plan};
 use crate::press::{Made, Press, Underway};
 use crate::register::{Ledger, Register, Reservation};
@@ -51,6 +51,8 @@ pub struct Order {
     pub new: Vec<CellRef>,
     /// Make specimens that prove nothing and spend no number.
     pub draft: bool,
+    /// Take the place of a package that holds more.
+    pub replace: bool,
     /// How many documents are typeset at once.
     pub threads: NonZeroUsize,
     /// The time, which only the register sees.
@@ -262,9 +264,47 @@ pub(crate) fn finish(
     Ok(Whole { package, copies, noticed })
 }
 
-/// The name of the package of a whole run.
-pub(crate) fn package_name(plan: &Plan<'_>) -> String {
-    plan.package_name(if plan.key.is_some() { "" } else { "（样张）" })
+/// More than this of the kinds in a package does not fit into its name.
+const KINDS_IN_NAME: usize = 30;
+
+/// The name of a run's package, which says what it is if it is not everything.
+fn package_name(plan: &Plan<'_>) -> String {
+    let mut notes = Vec::new();
+    if let [first, ..] = plan.only.as_slice() {
+        let all = plan.only.join("、");
+        notes.push(match all.chars().count() {
+            0..=KINDS_IN_NAME => all,
+            _ => {
+                let first: String = first.chars().take(KINDS_IN_NAME).collect();
+                format!("{first}等{}种", plan.only.len())
+            }
+        });
+    }
+    if !plan.roster.held.is_empty() {
+        notes.push(format!("扣下{}行", plan.roster.held.len()));
+    }
+    if plan.key.is_none() {
+        notes.push("样张".to_owned());
+    }
+    let note =
+        if notes.is_empty() { String::new() } else { format!("（{}）", notes.join("，")) };
+    plan.package_name(&note)
+}
+
+/// Begins the package of a run.
+///
+/// Errors: it would take the place of one that holds more, and `order` does not
+/// say so, or the folder cannot be written to.
+pub(crate) fn begin(
+    order: &Order,
+    plan: &Plan<'_>,
+    ledger: &Ledger,
+) -> Result<Package, Diagnostics> {
+    let name = package_name(plan);
+    if !order.replace {
+        package::refuse_smaller(&order.out.join(&name), plan, ledger)?;
+    }
+    Package::create(&order.out, &name, plan)
 }
 
 /// Makes what is `underway` and puts it into the package. Returns warnings.

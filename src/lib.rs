@@ -27,6 +27,7 @@ pub mod form;
 mod nearest;
 mod pdf;
 pub mod tabular;
+mod unfinished;
 
 pub mod diagnostic;
 
@@ -58,37 +59,50 @@ pub mod verify;
 
 pub mod cli;
 
+use attest::Key;
 use contest::Contest;
-use diagnostic::{Diagnostics, Kind};
+use diagnostic::Diagnostics;
 use intake::Roster;
 use issue::Office;
 pub use issue::{Account, Order, Step};
-use package::Package;
 use plan::{Mode, Past, Plan};
 pub use press::Made;
-use press::{Press, Underway};
+use press::{Press, Tried, Underway};
 use register::Register;
 
+/// What `check` has found.
+#[derive(Debug)]
+pub struct Checked {
+    /// Who is in the sheet: what is sound of it, if the diagnostics hold errors.
+    pub roster: Roster,
+    /// What was tried of each kind of document.
+    pub tried: Vec<Tried>,
+    /// Everything that was noticed.
+    pub diagnostics: Diagnostics,
+}
+
 /// Reads and proves a contest's award sheet, holds it against what was issued,
-/// and tries the templates on a few documents; writes nothing.
-///
-/// The diagnostics may hold errors: then the roster is what is sound.
+/// and tries the templates on a few documents of every kind; writes nothing.
 ///
 /// Errors: there is no contest, sheet or table to speak of.
-pub fn check(folder: &Path, sheet: Option<&Path>) -> Result<(Roster, Diagnostics), Diagnostics> {
+pub fn check(folder: &Path, sheet: Option<&Path>) -> Result<Checked, Diagnostics> {
     let contest = Contest::load(folder)?;
     let press = Press::new(&contest)?;
     let register = Register::open(folder)?;
     let (mut roster, mut noticed) = issue::read(&contest, &press, sheet)?;
+    let found = Key::of(folder, register.ledger().keys().last());
+    let key = found.map_err(|faults| noticed.extend(faults)).ok().map(|(key, _)| key);
+    // Nothing is made here: lists are tried with whoever is sound.
+    let held = std::mem::take(&mut roster.held);
     let past = Past { ledger: register.ledger(), mode: Mode::Issue { new: &[] } };
-    let (plan, planned) = Plan::new(&contest, &roster, past, None);
-    let rehearsed = press.rehearse(&plan);
+    let (plan, planned) = Plan::new(&contest, &roster, past, key.as_ref());
+    let (tried, rehearsed) = press.rehearse(&plan);
+    roster.held = held;
     roster.hold(&planned);
     roster.hold(&rehearsed);
-    // Nothing is made here, so nothing is left unmade.
-    noticed.extend(planned.into_iter().filter(|it| !matches!(it.kind, Kind::ListsHeld { .. })));
+    noticed.extend(planned);
     noticed.extend(rehearsed);
-    Ok((roster, noticed.merged()))
+    Ok(Checked { roster, tried, diagnostics: noticed.merged() })
 }
 
 /// Makes every document of a contest and writes one package.
@@ -112,7 +126,7 @@ pub fn run(
     }
     let (made, roster) = issue::planned(&contest, &press, &office, order, |plan, mut noticed| {
         plan.retain_kinds(&order.only)?;
-        let package = Package::create(&order.out, &issue::package_name(plan), plan)?;
+        let package = issue::begin(order, plan, office.ledger())?;
         let underway = Underway::new(plan);
         let (package, warnings) =
             issue::press(&press, plan, &underway, package, order.threads, &mut progress)?;

@@ -1,18 +1,21 @@
 //! PDFs → one zip: streamed to a temporary file beside its place and renamed
 //! when it is whole, so that no half package ever has the name of a whole one.
 
+use std::collections::{HashMap, HashSet};
 use std::fs;
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
-use tempfile::NamedTempFile;
+use serde::Deserialize;
 use zip::write::SimpleFileOptions;
-use zip::{CompressionMethod, DateTime, ZipWriter};
+use zip::{CompressionMethod, DateTime, ZipArchive, ZipWriter};
 
 use crate::attest::Purpose;
 use crate::diagnostic::{Diagnostic, Diagnostics, Kind, Place};
-use crate::plan::Plan;
+use crate::plan::{Document, Plan};
 use crate::press::Pressed;
+use crate::register::Ledger;
+use crate::unfinished::Unfinished;
 
 mod list;
 mod part;
@@ -31,7 +34,7 @@ pub use read::Opened;
 /// A package being written.
 pub struct Package {
     place: PathBuf,
-    zip: ZipWriter<BufWriter<NamedTempFile>>,
+    zip: ZipWriter<BufWriter<Unfinished>>,
     date: DateTime,
     entries: Vec<Entry>,
 }
@@ -39,7 +42,7 @@ pub struct Package {
 /// A whole package that has no name yet.
 pub struct Finished {
     place: PathBuf,
-    file: NamedTempFile,
+    file: Unfinished,
     entries: Vec<Entry>,
 }
 
@@ -55,7 +58,7 @@ impl Finished {
     pub fn publish(self) -> Result<(PathBuf, Vec<Entry>), Diagnostics> {
         let Self { place, file, entries } = self;
         if let Err(error) = file.persist(&place) {
-            return Err(Diagnostic::cannot_write(&place, &error.error).into());
+            return Err(Diagnostic::cannot_write(&place, &error).into());
         }
         // The name, too, should survive a crash; where that cannot be asked for
         // the package is there all the same.
@@ -64,6 +67,64 @@ impl Finished {
             .and_then(|folder| folder.sync_all());
         Ok((place, entries))
     }
+}
+
+/// Makes sure that nothing would be lost if the package of `plan` took the place
+/// of what stands at `place`: no certificate, and of no kind of document are
+/// there fewer. Whatever is no package may be replaced.
+///
+/// Errors: what would be lost.
+pub fn refuse_smaller(place: &Path, plan: &Plan<'_>, ledger: &Ledger) -> Result<(), Diagnostics> {
+    let Some(there) = holdings(place) else { return Ok(()) };
+    let numbers: HashSet<&str> = plan.documents.iter().filter_map(Document::number).collect();
+    let mut left: HashMap<&str, usize> = HashMap::new();
+    for document in &plan.documents {
+        *left.entry(&plan.kind(document).name).or_default() += 1;
+    }
+    for volume in plan.volumes() {
+        // One that is bound otherwise may have fewer parts.
+        left.insert(&plan.definition(&volume).name, usize::MAX);
+    }
+    let mut lost = Vec::new();
+    for held in there {
+        let rest = left.get_mut(held.kind.as_str()).filter(|rest| **rest > 0);
+        let counted = rest.map(|rest| *rest -= 1).is_some();
+        // Drafts have no numbers of their own.
+        let number = held.number.as_deref().filter(|_| plan.key.is_some());
+        let kept = match number {
+            Some(number) => {
+                let revoked = ledger.get(number).is_some_and(|it| it.revoked.is_some());
+                numbers.contains(number) || revoked
+            }
+            None => counted,
+        };
+        if !kept {
+            lost.push(number.map_or(held.path, str::to_owned));
+        }
+    }
+    if lost.is_empty() {
+        return Ok(());
+    }
+    Err(Diagnostic::new(Kind::SmallerPackage { lost }).at(Place::File(place.to_owned())).into())
+}
+
+/// What a package says it holds; `None` if there is none.
+fn holdings(place: &Path) -> Option<Vec<Held>> {
+    #[derive(Deserialize)]
+    struct Holdings {
+        documents: Vec<Held>,
+    }
+    let file = place.is_file().then(|| fs::File::open(place).ok()).flatten()?;
+    let manifest = read::content(&mut ZipArchive::new(file).ok()?, MANIFEST)?;
+    serde_json::from_slice(&manifest).ok().map(|Holdings { documents }| documents)
+}
+
+/// What a manifest says of one PDF, of which no more is needed here.
+#[derive(Deserialize)]
+struct Held {
+    kind: String,
+    number: Option<String>,
+    path: String,
 }
 
 impl Package {
@@ -77,7 +138,7 @@ impl Package {
                 .into());
         }
         let file = fs::create_dir_all(folder)
-            .and_then(|()| temporary_file(folder))
+            .and_then(|()| Unfinished::create(folder))
             .map_err(|error| Diagnostic::cannot_write(folder, &error))?;
         let date = plan.contest.date;
         let date = DateTime::from_date_and_time(
@@ -173,17 +234,7 @@ impl Package {
     }
 }
 
-/// A temporary file that will be as readable as any other new file: the
-/// package is meant to be handed on.
-fn temporary_file(folder: &Path) -> io::Result<NamedTempFile> {
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(".accolade-");
-    #[cfg(unix)]
-    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-    builder.tempfile_in(folder)
-}
-
-fn flush(zip: ZipWriter<BufWriter<NamedTempFile>>) -> io::Result<NamedTempFile> {
+fn flush(zip: ZipWriter<BufWriter<Unfinished>>) -> io::Result<Unfinished> {
     let file = zip.finish()?.into_inner().map_err(io::IntoInnerError::into_error)?;
     file.as_file().sync_all()?;
     Ok(file)

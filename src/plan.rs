@@ -19,6 +19,7 @@ use crate::intake::{Entrant, Roster};
 mod entry;
 mod filename;
 mod frozen;
+mod holders;
 mod numbering;
 mod volumes;
 
@@ -40,6 +41,8 @@ pub struct Plan<'a> {
     pub key: Option<&'a Key>,
     /// What differs from what was issued, where that is to be corrected.
     pub changes: Vec<Change>,
+    /// The kinds and volumes that alone are wanted, where that is not all.
+    pub only: Vec<String>,
     /// Indices of the volumes to be bound in [`Contest::volumes`].
     volumes: Vec<usize>,
     about: Json,
@@ -128,6 +131,7 @@ impl<'a> Plan<'a> {
             roster,
             key,
             changes,
+            only: Vec::new(),
             volumes: (0..contest.volumes.len()).collect(),
             about: entry::about(contest),
             root: key.map(|_| attest::root(certificates.map(|it| &it.statement))),
@@ -146,12 +150,16 @@ impl<'a> Plan<'a> {
         if only.is_empty() {
             return Ok(());
         }
+        let whole = (self.documents.len(), self.volumes.len());
         self.retain_volumes(only);
         let contest = self.contest;
         let bound: Vec<usize> = self.volumes.iter().map(|&it| contest.volumes[it].of).collect();
         self.documents.retain(|document| {
             only.contains(&contest.documents[document.kind].name) || bound.contains(&document.kind)
         });
+        if (self.documents.len(), self.volumes.len()) != whole {
+            self.only = self.names().filter(|name| only.contains(*name)).cloned().collect();
+        }
         Ok(())
     }
 
@@ -163,15 +171,20 @@ impl<'a> Plan<'a> {
 
     /// Errors: every name that `contest.toml` does not define.
     pub fn refuse_unknown_kinds(&self, names: &[String]) -> Result<(), Diagnostics> {
-        let kinds = self.contest.documents.iter().map(|kind| &kind.name);
-        let volumes = self.contest.volumes.iter().map(|volume| &volume.name);
-        let known: Vec<String> = kinds.chain(volumes).cloned().collect();
+        let known: Vec<String> = self.names().cloned().collect();
         let mut faults = Diagnostics::default();
         for name in names.iter().filter(|name| !known.contains(name)) {
             let (name, known) = (name.clone(), known.clone());
             faults.push(Diagnostic::new(Kind::UnknownDocumentKind { name, known }));
         }
         if faults.has_errors() { Err(faults) } else { Ok(()) }
+    }
+
+    /// The name of every kind and volume.
+    fn names(&self) -> impl Iterator<Item = &'a String> + use<'a> {
+        let contest = self.contest;
+        let kinds = contest.documents.iter().map(|kind| &kind.name);
+        kinds.chain(contest.volumes.iter().map(|volume| &volume.name))
     }
 
     /// The package's file name, with a note on what is special about it.
@@ -330,8 +343,7 @@ fn subjects(kind: &DocumentKind, roster: &Roster) -> Vec<Subject> {
 /// The file name of a contest's package with another ending.
 pub fn file_name(contest: &Contest, ending: &str) -> String {
     let (note, extension) = ending.rsplit_once('.').unwrap_or((ending, ""));
-    let name = filename::value(&format!("{}{note}", contest.package));
-    filename::path(&format!("{name}.{extension}"))
+    filename::noted(&filename::value(&contest.package), &filename::value(note), extension)
 }
 
 /// Every document that a contest makes for these people, by kind and subject,
@@ -391,7 +403,7 @@ struct Filler<'a> {
     subject: &'a Subject,
 }
 
-impl Filler<'_> {
+impl<'a> Filler<'a> {
     /// The text of every placeholder but `{seq}` and `{number}`, which are not
     /// the subject's own. Where many entrants share a document, the field is
     /// one they agree in.
@@ -432,23 +444,27 @@ impl Filler<'_> {
             (Fact::Revision, number.revision.to_string()),
             (Fact::Member, self.subject.member.clone().unwrap_or_default()),
         ];
-        let contest = [
-            (Fact::Contest, self.contest.name.clone()),
-            (Fact::Issuer, self.contest.organizers.join("、")),
-            (Fact::Date, self.contest.date.to_string()),
-        ];
-        Statement::new(own.into_iter().chain(fields).chain(contest))
+        Statement::new(own.into_iter().chain(fields).chain(of_contest(self.contest)))
     }
 
-    fn entrant(&self) -> Option<&Entrant> {
+    fn entrant(&self) -> Option<&'a Entrant> {
         self.subject.entrants.first().map(|&index| &self.roster.entrants[index])
     }
 }
 
-/// The entrants whose documents strain a template most: the longest project,
-/// organization and list of members, and the character in the fewest fonts,
-/// each once, in the roster's order.
-pub fn worst_cases(roster: &Roster, rarity: impl Fn(char) -> usize) -> Vec<usize> {
+/// What every certificate states of the contest.
+fn of_contest(contest: &Contest) -> [(Fact, String); 3] {
+    [
+        (Fact::Contest, contest.name.clone()),
+        (Fact::Issuer, contest.organizers.join("、")),
+        (Fact::Date, contest.date.to_string()),
+    ]
+}
+
+/// Of these entrants, those whose documents strain a template most: the longest
+/// project, organization and list of members, and the character in the fewest
+/// fonts, each once, in the roster's order.
+pub fn worst_cases(roster: &Roster, among: &[usize], rarity: impl Fn(char) -> usize) -> Vec<usize> {
     // Thousands of rows share a few hundred characters.
     let known = RefCell::new(HashMap::new());
     let rarity =
@@ -465,8 +481,8 @@ pub fn worst_cases(roster: &Roster, rarity: impl Fn(char) -> usize) -> Vec<usize
             .unwrap_or_default()
     };
     let most = |measure: &dyn Fn(&Entrant) -> usize| {
-        let measured = roster.entrants.iter().enumerate().rev();
-        measured.max_by_key(|(_, entrant)| measure(entrant)).map(|(index, _)| index)
+        let measured = among.iter().copied().rev();
+        measured.max_by_key(|&index| measure(&roster.entrants[index]))
     };
     let worst = [
         most(&|entrant| length(entrant, Field::Project)),

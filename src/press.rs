@@ -26,6 +26,7 @@ mod fonts;
 mod kept;
 mod marks;
 mod proof;
+mod rehearse;
 mod render;
 #[doc(hidden)]
 pub mod stages;
@@ -33,6 +34,7 @@ mod underway;
 mod world;
 
 pub use fonts::Fonts;
+pub use rehearse::Tried;
 pub use underway::{Made, Shares, Underway};
 
 use kept::Bindable;

@@ -22,7 +22,7 @@ use crate::intake::Entrant;
 
 mod ledger;
 
-pub use ledger::{Certificate, Copy, Ledger, Status};
+pub use ledger::{Certificate, Copy, Holder, Ledger, Status};
 
 /// The register's name in the contest folder.
 pub const FILE: &str = "register.db";
@@ -471,11 +471,15 @@ impl Register {
 
     fn fold(&mut self, db: &Connection) -> Result<(), Diagnostics> {
         let entries: Vec<Entry> = self.explain(|_| {
-            // The entrants are most of the register and wanted one at a time.
+            // The entrants are most of the register: of each, no more than what
+            // tells it from the others.
             let mut query = db.prepare(
                 "SELECT serial, time, action, refers, number, revision, kind, subject, member,
-                    series, seq, NULL AS entrant, statement, fingerprint, sha256, reason, key,
-                    previous, hash
+                    series, seq, iif(entrant IS NULL, NULL, json_object(
+                        'group', entrant ->> '$.group',
+                        'organization', entrant ->> '$.organization',
+                        'project', entrant ->> '$.project')), statement, fingerprint, sha256,
+                    reason, key, previous, hash
                  FROM entry ORDER BY serial",
             )?;
             query.query_map([], Entry::read)?.collect()

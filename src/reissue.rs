@@ -16,7 +16,7 @@ use crate::field::Field;
 use crate::intake::{self, Entrant, Roster};
 use crate::issue::{self, Office, Step};
 use crate::nearest::nearest;
-use crate::package::{Entry, Package};
+use crate::package::{self, Entry, Package};
 pub use crate::plan::Change;
 use crate::plan::{Document, Mode, Past, Plan, Renamed};
 use crate::press::{Press, Underway};
@@ -33,6 +33,8 @@ pub struct Correction {
     pub also: Vec<String>,
     /// The folder the package goes into.
     pub out: PathBuf,
+    /// Take the place of a package that holds more.
+    pub replace: bool,
     /// How many documents are typeset at once.
     pub threads: NonZeroUsize,
     /// The time, which only the register sees.
@@ -124,7 +126,11 @@ pub fn reissue(
         return Err(noticed);
     }
 
-    let package = Package::create(&correction.out, &plan.package_name(&note(&plan)), &plan)?;
+    let name = plan.package_name(&note(&plan));
+    if !correction.replace {
+        package::refuse_smaller(&correction.out.join(&name), &plan, office.ledger())?;
+    }
+    let package = Package::create(&correction.out, &name, &plan)?;
     let pressed = issue::press(
         &press,
         &plan,
@@ -244,17 +250,13 @@ fn typed(
         return Err(Kind::NotOneEntrant { number: number.to_owned() }.into());
     };
     let mut values = facts(values)?;
-    let member = copy.member.as_deref().map(|before_member| {
-        let renamed = values.iter().rev().find(|(fact, _)| *fact == Fact::Member);
-        let now = renamed.map_or(before_member, |(_, value)| value.as_str()).to_owned();
-        let names = before.members.iter().map(|name| match name == before_member {
-            true => now.clone(),
-            false => name.clone(),
-        });
-        let names = names.collect::<Vec<_>>().join("、");
-        values.insert(0, (Fact::Field(Field::Members), names));
-        (before_member.to_owned(), now)
-    });
+    let position = before.members.iter().position(|name| Some(name) == copy.member.as_ref());
+    let renamed = values.iter().rev().find(|(fact, _)| *fact == Fact::Member);
+    if let Some((position, (_, name))) = position.zip(renamed) {
+        let mut names = before.members.clone();
+        names[position].clone_from(name);
+        values.insert(0, (Fact::Field(Field::Members), names.join("、")));
+    }
     let values: Vec<(Field, String)> = values
         .into_iter()
         .filter_map(|(fact, value)| match fact {
@@ -265,10 +267,12 @@ fn typed(
     let printable = |character| press.fonts().covers(character);
     let (now, noticed) = intake::correct(&before, &values, number, contest, printable);
     let Some(now) = now.filter(|_| !noticed.has_errors()) else { return Err(noticed) };
-    refuse_taken(office.ledger(), certificate, &now)?;
+    // As it is read, not as it was typed.
+    let member = position.and_then(|position| now.members.get(position)).cloned();
+    refuse_taken(office.ledger(), certificate, &now, member.as_deref())?;
     let mut renamed = Renamed::default();
     renamed.entrants.insert(now.id.clone(), copy.subject.clone());
-    if let Some((before, after)) = member {
+    if let Some((after, before)) = member.zip(copy.member.clone()) {
         renamed.members.insert((now.id.clone(), after), before);
     }
     let mut row = now.source.clone();
@@ -354,17 +358,28 @@ fn refuse_taken(
     ledger: &Ledger,
     certificate: &Certificate,
     now: &Entrant,
+    member: Option<&str>,
 ) -> Result<(), Diagnostics> {
-    let member = certificate.current().member.as_deref();
-    match ledger.find(&certificate.kind, &now.id, member) {
-        Some(other) if other.number != certificate.number => Err(Kind::SameEntrant {
+    let Some(other) = ledger
+        .find(&certificate.kind, &now.id, member)
+        .filter(|other| other.number != certificate.number)
+    else {
+        return Ok(());
+    };
+    let other_cell = now.source.clone();
+    Err(match member {
+        Some(name) => Kind::SameCertificate {
+            number: other.number.clone(),
+            name: name.to_owned(),
+            other: other_cell,
+        },
+        None => Kind::SameEntrant {
             project: now.project.clone(),
             organization: now.organization.clone(),
-            other: now.source.clone(),
-        }
-        .into()),
-        _ => Ok(()),
+            other: other_cell,
+        },
     }
+    .into())
 }
 
 /// Declares a number no longer valid, or, with `undo`, valid again.
@@ -396,7 +411,7 @@ fn from_sheet(
     (roster, mut noticed): (Roster, Diagnostics),
 ) -> Result<(Corrected, Diagnostics), Diagnostics> {
     // What would stop a run is what is to be corrected.
-    let past = Past { ledger, mode: Mode::Issue { new: &[] } };
+    let past = Past { ledger, mode: Mode::Compare };
     let (_, stops) = Plan::new(contest, &roster, past, None);
     let mut renamed = Renamed::default();
     for stop in stops {

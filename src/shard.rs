@@ -174,7 +174,7 @@ pub fn assemble(
             return Err(outdated(Changed::Register));
         }
         plan.retain_kinds(&order.only)?;
-        let package = Package::create(&order.out, &issue::package_name(plan), plan)?;
+        let package = issue::begin(&order, plan, office.ledger())?;
         let package = collect(plan, &bytes, frozen.parts, &order.out, package, &mut progress)?;
         issue::finish(plan, package, office.ledger(), noticed)
     })?;

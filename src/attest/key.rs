@@ -14,6 +14,7 @@ use ed25519_dalek::pkcs8::{DecodePrivateKey, EncodePrivateKey};
 use ed25519_dalek::{Signer, SigningKey, VerifyingKey};
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Kind, Place};
+use crate::unfinished::Unfinished;
 
 /// The key file's name in the contest folder.
 pub const FILE: &str = "signing.key";
@@ -118,13 +119,11 @@ impl Key {
         let path = folder.join(FILE);
         let pem = self.0.to_pkcs8_pem(LineEnding::LF).expect("every key has a PEM form");
         // Only a whole key gets the name: half a one would be no key for ever.
-        tempfile::Builder::new()
-            .prefix(".accolade-")
-            .tempfile_in(folder)
+        Unfinished::create_private(folder)
             .and_then(|mut file| {
                 file.write_all(pem.as_bytes())?;
                 file.as_file().sync_all()?;
-                Ok(file.persist_noclobber(&path).map(drop)?)
+                file.persist_new(&path)
             })
             .map_err(|error| match error.kind() {
                 // Somebody else has made one since the folder was found without.

@@ -207,6 +207,7 @@ pub(super) fn parse(arguments: Vec<OsString>, lang: Lang) -> Result<Args, clap::
                 hold: false,
                 new: Vec::new(),
                 draft: false,
+                replace: m.get_flag("replace"),
                 threads: NonZeroUsize::MIN,
                 now: Timestamp::now(),
             },
@@ -266,6 +267,8 @@ fn order(matches: &ArgMatches, threads: NonZeroUsize) -> Order {
         hold: matches.get_flag("hold"),
         new: matches.get_many("new").into_iter().flatten().cloned().collect(),
         draft: matches.get_flag("draft"),
+        // Only where a package is written.
+        replace: matches.try_get_one("replace").is_ok_and(|it| it.copied().unwrap_or_default()),
         threads,
         now: Timestamp::now(),
     }
@@ -286,6 +289,7 @@ fn reissue_of(matches: &ArgMatches) -> Reissue {
         reason: reason_of(matches),
         also: matches.get_many("also").into_iter().flatten().cloned().collect(),
         out: path(matches, "out").unwrap_or_else(|| "out".into()),
+        replace: matches.get_flag("replace"),
         threads: threads_of(matches),
         now: Timestamp::now(),
     };
@@ -488,12 +492,13 @@ fn run(lang: Lang) -> clap::Command {
                 .long("shard")
                 .value_name("I/N")
                 .value_parser(shard)
-                .conflicts_with_all(["sheet", "only", "hold", "draft", "new"])
+                .conflicts_with_all(["sheet", "only", "hold", "draft", "new", "replace"])
                 .help(lang.pick(
                     "只做 accolade plan 冻结的方案的第 I 段，共 N 段；auto：由 Slurm、Kubernetes 或 Nomad 的环境变量决定",
                     "make only part I of N of the plan that accolade plan has frozen; auto: as Slurm, Kubernetes or Nomad say in the environment",
                 )),
         )
+        .arg(replace(lang))
         .arg(threads(lang))
         .arg(progress(lang))
 }
@@ -547,6 +552,7 @@ fn assemble(lang: Lang) -> clap::Command {
         ))
         .args([dir(lang), sheet(lang)])
         .arg(out(lang.pick("方案和各段所在的文件夹；默认 out", "folder of the plan and its parts; out by default")))
+        .arg(replace(lang))
         .arg(progress(lang))
 }
 
@@ -574,6 +580,13 @@ fn asked(lang: Lang) -> [Arg; 4] {
                 "this row is a new winner and no correction of another; may be repeated",
             )),
     ]
+}
+
+fn replace(lang: Lang) -> Arg {
+    Arg::new("replace").long("replace").action(ArgAction::SetTrue).help(lang.pick(
+        "原来的压缩包里文件更多，也替换它；不加就不替换",
+        "put the package in place of one that holds more; without this it is left alone",
+    ))
 }
 
 fn progress(lang: Lang) -> Arg {
@@ -650,6 +663,7 @@ fn reissue(lang: Lang) -> clap::Command {
                 .help(lang.pick("不必问我", "do not ask")),
         )
         .arg(out(lang.pick("压缩包放在哪个文件夹；默认 out", "folder for the package; out by default")))
+        .arg(replace(lang))
         .arg(threads(lang))
         .arg(progress(lang))
 }

@@ -14,6 +14,7 @@ use crate::diagnostic::wording::Lang;
 use crate::diagnostic::{Diagnostics, Kind, Place};
 use crate::field::Field;
 use crate::intake::{Balance, CellBalance, Entrant, Roster, Skipped, TableMapping};
+use crate::press::Tried;
 
 #[derive(Serialize)]
 struct Checked<'a> {
@@ -23,6 +24,7 @@ struct Checked<'a> {
     cells: &'a CellBalance,
     entrants: &'a [Entrant],
     skipped: &'a [Skipped],
+    tried: &'a [Tried],
     /// The header words that were added to `contest.toml`.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     assumed: BTreeMap<Field, Vec<String>>,
@@ -35,18 +37,19 @@ pub(super) fn run(check: &Check, reporter: &Reporter) -> Result<ExitCode, Diagno
     if let Some(file) = &check.annotate {
         annotate::refuse_unwritable(file)?;
     }
-    let (mut roster, mut noticed) = crate::check(&check.folder, check.sheet.as_deref())?;
+    let mut found = crate::check(&check.folder, check.sheet.as_deref())?;
     let mut assumed = BTreeMap::new();
     if check.assume_mapping {
-        assumed = near_columns(&noticed);
+        assumed = near_columns(&found.diagnostics);
         // Where the contest has words of its own, it has decided already.
         let decided = Contest::load(&check.folder)?.columns;
         assumed.retain(|field, _| !decided.contains_key(field));
     }
     if !assumed.is_empty() {
         columns::assume(&check.folder, &assumed)?;
-        (roster, noticed) = crate::check(&check.folder, check.sheet.as_deref())?;
+        found = crate::check(&check.folder, check.sheet.as_deref())?;
     }
+    let crate::Checked { roster, tried, diagnostics: noticed } = found;
     if let Some(file) = &check.annotate {
         let own = Contest::load(&check.folder)?.sheet;
         let sheet = check.sheet.as_deref().unwrap_or(&own);
@@ -60,6 +63,7 @@ pub(super) fn run(check: &Check, reporter: &Reporter) -> Result<ExitCode, Diagno
         cells: &roster.cells,
         entrants: &roster.entrants,
         skipped: &roster.skipped,
+        tried: &tried,
         assumed,
         annotated,
         diagnostics: reporter.json_with(&noticed, &roster.texts),
@@ -75,6 +79,7 @@ pub(super) fn run(check: &Check, reporter: &Reporter) -> Result<ExitCode, Diagno
         }
         text += &mapping(&roster, lang);
         text += &balance(&roster, lang);
+        text += &trials(&tried, lang);
         text += &reporter.text_with(&noticed, &roster.texts);
         if let Some(file) = annotated {
             let file = file.display();
@@ -146,6 +151,30 @@ fn mapping(roster: &Roster, lang: Lang) -> String {
         text.push('\n');
     }
     text
+}
+
+/// What was tried of each kind of document, as far as that is not all.
+fn trials(tried: &[Tried], lang: Lang) -> String {
+    let trials: Vec<String> = tried
+        .iter()
+        .map(|Tried { kind, documents, of, entrants }| {
+            let part = entrants.filter(|(tried, all)| tried < all).map(|(tried, all)| {
+                lang.pick(format!("，{all} 行中的 {tried} 行"), format!(", {tried} of {all} rows"))
+            });
+            let part = part.unwrap_or_default();
+            match documents == of {
+                true => lang.pick(format!("{kind} {of} 份{part}"), format!("{kind} {of}{part}")),
+                false => lang.pick(
+                    format!("{kind} {of} 份中的 {documents} 份{part}"),
+                    format!("{kind} {documents} of {of}{part}"),
+                ),
+            }
+        })
+        .collect();
+    if trials.is_empty() {
+        return String::new();
+    }
+    lang.pick(format!("试排过：{}\n", trials.join("；")), format!("Tried: {}\n", trials.join("; ")))
 }
 
 /// Rows in = sound + faulty + skipped; and every cell has its role.

@@ -5,6 +5,7 @@ use std::io::Write;
 use std::path::Path;
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::unfinished::Unfinished;
 
 /// Writes a file, in folders that are made if need be, in place of one that
 /// stood there.
@@ -13,16 +14,10 @@ use crate::diagnostic::{Diagnostic, Diagnostics};
 pub(super) fn write(path: &Path, bytes: &[u8]) -> Result<(), Diagnostics> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
     let folder = folder.unwrap_or(Path::new("."));
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(".accolade-");
-    // As readable as any other new file.
-    #[cfg(unix)]
-    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
     let written = fs::create_dir_all(folder).and_then(|()| {
-        let mut file = builder.tempfile_in(folder)?;
+        let mut file = Unfinished::create(folder)?;
         file.write_all(bytes)?;
-        file.persist(path).map(drop)?;
-        Ok(())
+        file.persist(path)
     });
     written.map_err(|error| Diagnostic::cannot_write(path, &error).into())
 }

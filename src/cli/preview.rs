@@ -109,7 +109,8 @@ impl Report {
 /// kind, those about the entrants that strain a template most, and every list.
 fn choose(plan: &Plan<'_>, press: &Press, which: Option<&str>) -> Vec<usize> {
     let kind = which.filter(|which| plan.contest.documents.iter().any(|kind| kind.name == *which));
-    let worst = plan::worst_cases(plan.roster, |character| press.fonts().lacking(character));
+    let all: Vec<usize> = (0..plan.roster.entrants.len()).collect();
+    let worst = plan::worst_cases(plan.roster, &all, |character| press.fonts().lacking(character));
     let chosen = |document: &Document| match (which, kind) {
         (Some(which), None) => fits(plan, document, which),
         _ => {

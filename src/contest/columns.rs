@@ -8,6 +8,7 @@ use std::path::Path;
 use super::{Contest, FILE};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::field::Field;
+use crate::unfinished::Unfinished;
 
 /// Lines of `[columns]` that give each field its header words.
 pub fn lines(words: &BTreeMap<Field, Vec<String>>) -> impl Iterator<Item = String> {
@@ -52,10 +53,9 @@ fn with_lines(text: &str, lines: impl Iterator<Item = String>) -> String {
 /// The new text has the file's permissions and stands there whole or not at all.
 fn replace(path: &Path, text: &str) -> io::Result<()> {
     let folder = path.parent().unwrap_or(Path::new("."));
-    let mut file = tempfile::NamedTempFile::new_in(folder)?;
+    let mut file = Unfinished::create(folder)?;
     file.write_all(text.as_bytes())?;
     file.as_file().set_permissions(fs::metadata(path)?.permissions())?;
     file.as_file().sync_all()?;
-    file.persist(path)?;
-    Ok(())
+    file.persist(path)
 }

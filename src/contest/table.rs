@@ -4,6 +4,7 @@
 //! and read as `None`, and [`Table::finish`] records every key nobody asked for.
 
 use std::cell::RefCell;
+use std::fmt;
 use std::ops::Range;
 
 use jiff::civil::Date;
@@ -19,6 +20,44 @@ use crate::nearest::nearest;
 pub(super) struct At<T> {
     pub value: T,
     pub place: Place,
+}
+
+/// A value that is no table or list, wherever it stands in a file.
+pub(super) struct Leaf {
+    /// Its key with those of the tables it stands in: `documents.facts.date`.
+    pub key: String,
+    /// Which of the outermost list of tables it belongs to.
+    pub item: usize,
+    pub value: Value,
+    pub place: Place,
+}
+
+/// What a leaf holds.
+pub(super) enum Value {
+    Text(String),
+    Date(Date),
+    Whole(i64),
+}
+
+impl Value {
+    /// The day, be it written as TOML's date or as text.
+    pub(super) fn date(&self) -> Option<Date> {
+        match self {
+            Self::Date(date) => Some(*date),
+            Self::Text(text) => text.parse().ok(),
+            Self::Whole(_) => None,
+        }
+    }
+}
+
+impl fmt::Display for Value {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Text(text) => f.write_str(text),
+            Self::Date(date) => date.fmt(f),
+            Self::Whole(whole) => whole.fmt(f),
+        }
+    }
 }
 
 /// The file being read, and what was wrong with it so far.
@@ -209,6 +248,46 @@ impl<'a> Table<'a> {
                 ))
             })
             .collect()
+    }
+
+    /// Every text, date and whole number in the table and those below it.
+    pub(super) fn leaves(&self) -> Vec<Leaf> {
+        let mut leaves = Vec::new();
+        for (key, value) in self.entries {
+            self.add_leaves(self.key(key.get_ref()), 0, value, &mut leaves);
+        }
+        leaves
+    }
+
+    fn add_leaves(
+        &self,
+        key: String,
+        item: usize,
+        value: &Spanned<DeValue<'_>>,
+        leaves: &mut Vec<Leaf>,
+    ) {
+        let leaf = match value.get_ref() {
+            DeValue::Table(entries) => {
+                for (name, value) in entries {
+                    self.add_leaves(format!("{key}.{}", name.get_ref()), item, value, leaves);
+                }
+                return;
+            }
+            DeValue::Array(items) => {
+                for (index, value) in items.iter().enumerate() {
+                    let item = if key.contains('.') { item } else { index };
+                    self.add_leaves(key.clone(), item, value, leaves);
+                }
+                return;
+            }
+            DeValue::String(text) => Value::Text(text.to_string()),
+            other => match (Date::from_toml(other), json(other).as_i64()) {
+                (Some(date), _) => Value::Date(date),
+                (None, Some(whole)) => Value::Whole(whole),
+                (None, None) => return,
+            },
+        };
+        leaves.push(Leaf { key, item, value: leaf, place: self.source.place(value.span()) });
     }
 
     /// One scalar or a list of them, as text: `true` reads as `"true"`.

@@ -77,6 +77,7 @@ impl Diagnostic {
             | Kind::BeforeFinal { .. }
             | Kind::NotARule { .. }
             | Kind::AllowanceUnused { .. }
+            | Kind::YearDiffers { .. }
             | Kind::UnknownTemplate { .. }
             | Kind::StandardsConflict { .. }
             | Kind::BadFont => contest::contest(&self.kind, lang),
@@ -89,6 +90,11 @@ impl Diagnostic {
             | Kind::OtherSeries { .. }
             | Kind::FactChanged { .. }
             | Kind::Resembles { .. }
+            | Kind::SameMember { .. }
+            | Kind::SameCertificate { .. }
+            | Kind::IdentifiersMoved { .. }
+            | Kind::ContestChanged { .. }
+            | Kind::NumbersChanged { .. }
             | Kind::WinnersMissing { .. }
             | Kind::OtherRoster { .. }
             | Kind::NothingChanged

@@ -33,23 +33,34 @@ pub(super) fn path(text: &str) -> String {
     let (folders, file) = text.rsplit_once('/').map_or((None, text), |(a, b)| (Some(a), b));
     let (stem, extension) = file.rsplit_once('.').unwrap_or((file, ""));
     let folders = folders.into_iter().flat_map(|folders| folders.split('/'));
-    let mut names: Vec<String> = folders.map(|folder| name(folder, 0)).collect();
+    let mut names: Vec<String> = folders.map(|folder| name(folder, "")).collect();
     let extension = if extension.is_empty() { String::new() } else { format!(".{extension}") };
-    names.push(name(stem, extension.len()) + &extension);
+    names.push(name(stem, &extension) + &extension);
     names.join("/")
 }
 
-/// A safe name that leaves room for `reserve` more bytes.
-fn name(text: &str, reserve: usize) -> String {
-    let mut name = String::new();
-    let mut units = reserve;
-    for c in text.trim().chars() {
+/// The name of a file: what is too long is cut before the note, which tells it
+/// from others.
+pub(super) fn noted(text: &str, note: &str, extension: &str) -> String {
+    let tail = format!("{note}.{extension}");
+    path(&format!("{}{tail}", cut(text, &tail)))
+}
+
+/// As much of a text as a name may have that ends with `tail`.
+fn cut<'a>(text: &'a str, tail: &str) -> &'a str {
+    let text = text.trim();
+    let (mut units, mut bytes) = (tail.encode_utf16().count(), tail.len());
+    let end = text.char_indices().find(|(_, c)| {
         units += c.len_utf16();
-        if units > LONGEST.0 || name.len() + c.len_utf8() + reserve > LONGEST.1 {
-            break;
-        }
-        name.push(c);
-    }
+        bytes += c.len_utf8();
+        units > LONGEST.0 || bytes > LONGEST.1
+    });
+    end.map_or(text, |(end, _)| &text[..end])
+}
+
+/// A safe name that leaves room for `tail`.
+fn name(text: &str, tail: &str) -> String {
+    let mut name = cut(text, tail).to_owned();
     name.truncate(name.trim_end_matches(['.', ' ']).len());
     if name.is_empty() || is_reserved(&name) {
         name.push('_');
@@ -114,6 +125,14 @@ mod tests {
         let file = path.strip_prefix("证书/").unwrap();
         assert!(file.len() <= 240 && file.encode_utf16().count() <= 80, "{}", file.len());
         assert!(file.ends_with("长.pdf"));
+    }
+
+    #[test]
+    fn a_note_is_never_cut() {
+        assert_eq!(noted("结果", "（样张）", "zip"), "结果（样张）.zip");
+        let long = noted(&"长".repeat(300), "（荣誉证书，样张）", "zip");
+        assert!(long.ends_with("长（荣誉证书，样张）.zip"), "{long}");
+        assert!(long.len() <= 240 && long.encode_utf16().count() <= 80, "{}", long.len());
     }
 
     #[test]

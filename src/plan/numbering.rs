@@ -6,10 +6,12 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use serde::{Deserialize, Serialize};
 
-use super::{Filler, Subject};
+use super::holders::{self, Found};
+use super::{Filler, Subject, of_contest};
+use crate::attest::Statement;
 use crate::cell::CellRef;
-use crate::contest::pattern::{Pattern, Placeholder};
-use crate::contest::{Contest, DocumentKind};
+use crate::contest::pattern::{Pattern, Placeholder, Segment};
+use crate::contest::{Contest, DocumentKind, Printed};
 use crate::diagnostic::{Diagnostic, Diagnostics, Kind};
 use crate::fact::{Difference, Fact};
 use crate::field::Field;
@@ -33,6 +35,9 @@ pub struct Past<'a> {
     pub mode: Mode<'a>,
 }
 
+/// Fewer people than this may all be replaced in one contest.
+const FEW: usize = 10;
+
 /// What may differ from what was issued.
 #[derive(Debug, Clone, Copy)]
 pub enum Mode<'a> {
@@ -41,6 +46,9 @@ pub enum Mode<'a> {
         /// The rows that the clerk has declared to be new winners.
         new: &'a [CellRef],
     },
+    /// Nothing, as in an issue; what has changed is told of each, for it is to
+    /// be corrected.
+    Compare,
     /// Any fact: what has changed gets the next revision of its number, and
     /// who is new gets none.
     Correct {
@@ -84,43 +92,58 @@ pub(super) fn assign(
     past: Past<'_>,
     faults: &mut Diagnostics,
 ) -> (Vec<Option<Number>>, Vec<Change>) {
-    let mut changes = Vec::new();
-    let mut assigning = Assigning {
-        past,
-        changes: &mut changes,
-        met: HashSet::new(),
-        series: BTreeSet::new(),
-        unknown: Vec::new(),
-        faults,
-    };
-    // Known ones first: what is left over on both sides may belong together.
     let numbered: Vec<Option<Numbered<'_>>> = wanted
         .iter()
         .map(|(kind, subject)| {
             let kind = &contest.documents[*kind];
             let filler = Filler { contest, roster, subject };
             let pattern = kind.number.as_ref()?;
-            let series = series(pattern, &filler);
-            let known = assigning.known(kind, &filler, &series);
-            Some(Numbered { pattern, filler, series, known })
+            let (series, identity) = (series(pattern, &filler), filler.identity(kind));
+            Some(Numbered { kind, pattern, filler, series, identity })
         })
         .collect();
-    if let Mode::Issue { .. } = past.mode {
-        assigning.compare();
-    }
+    let found = holders::holders(&numbered, past, faults);
+    let mut changes = Vec::new();
+    let mut assigning = Assigning {
+        contest,
+        past,
+        changes: &mut changes,
+        met: HashSet::new(),
+        held_rows: roster.held.len(),
+        series: BTreeSet::new(),
+        unknown: Vec::new(),
+        of_contest: Vec::new(),
+        of_pattern: BTreeMap::new(),
+        faults,
+    };
+    // Known ones first: what is left over on both sides may belong together.
+    let known: Vec<Option<Number>> = numbered
+        .iter()
+        .zip(found)
+        .map(|(one, found)| match found {
+            Found::Held(issued) => assigning.known(one.as_ref()?, issued),
+            Found::Nothing => {
+                assigning.unknown(one.as_ref()?);
+                None
+            }
+            Found::Refused => None,
+        })
+        .collect();
+    assigning.compare();
     let mut last = past.ledger.last_sequences();
     let numbers = numbered
         .into_iter()
-        .map(|numbered| {
-            let Numbered { pattern, filler, series, known } = numbered?;
+        .zip(known)
+        .map(|(one, known)| {
+            let Numbered { kind, pattern, filler, series, .. } = one?;
             Some(known.unwrap_or_else(|| {
                 let seq = last.entry(series.clone()).or_default();
                 *seq += 1;
                 let number = fill(pattern, &filler, *seq);
                 // Another pattern may have made the same number before.
                 if past.ledger.get(&number).is_some() {
-                    let kind = Kind::NumberTwice { number: number.clone() };
-                    assigning.faults.push(Diagnostic::new(kind));
+                    let twice = Kind::NumberTwice { number: number.clone() };
+                    faults.push(Diagnostic::new(twice).at(kind.place.clone()));
                 }
                 Number { number, revision: 1, series, seq: *seq }
             }))
@@ -129,47 +152,91 @@ pub(super) fn assign(
     (numbers, changes)
 }
 
-struct Numbered<'a> {
+/// A document whose kind has numbers.
+pub(super) struct Numbered<'a> {
+    pub kind: &'a DocumentKind,
+    pub filler: Filler<'a>,
+    /// What tells its subject from every other of its kind.
+    pub identity: String,
     pattern: &'a Pattern,
-    filler: Filler<'a>,
     series: String,
-    known: Option<Number>,
+}
+
+impl<'a> Numbered<'a> {
+    /// The one entrant it is about; `None` if it lists many.
+    pub(super) fn only(&self) -> Option<&'a Entrant> {
+        self.filler.entrant().filter(|_| !super::lists_many(self.kind.each))
+    }
+
+    /// The member it is about.
+    pub(super) fn member(&self) -> Option<&'a str> {
+        self.filler.subject.member.as_deref()
+    }
+
+    /// Whether its number could change only with `contest.toml` while nothing
+    /// that it states of the entrant does.
+    fn is_numbered_by_what_it_states(&self) -> bool {
+        self.pattern.0.iter().all(|segment| match segment {
+            Segment::Placeholder(Placeholder::Field(field)) => self.states(*field),
+            Segment::Placeholder(Placeholder::GroupCode) => self.states(Field::Group),
+            Segment::Placeholder(Placeholder::AwardRank) => self.states(Field::Award),
+            _ => true,
+        })
+    }
+
+    fn states(&self, field: Field) -> bool {
+        self.kind.prove.contains(&Printed::Field(field))
+    }
 }
 
 struct Assigning<'a> {
+    contest: &'a Contest,
     past: Past<'a>,
     changes: &'a mut Vec<Change>,
     /// Numbers whose holder is in the roster.
     met: HashSet<&'a str>,
+    /// How many rows are held: who is missing may stand in one of them.
+    held_rows: usize,
     /// Every series that the roster touches.
     series: BTreeSet<String>,
     unknown: Vec<Unknown>,
+    /// What certificates state of the contest and `contest.toml` does not, and
+    /// how many do.
+    of_contest: Vec<(Vec<Difference>, usize)>,
+    /// The kinds whose pattern makes other numbers now: a number and what its
+    /// series would be, and how many there are.
+    of_pattern: BTreeMap<&'a str, (String, String, usize)>,
     faults: &'a mut Diagnostics,
 }
 
 /// Somebody whom the register does not know.
 struct Unknown {
     profile: Profile,
-    source: Option<(CellRef, CellRef)>,
+    /// The cell that names it, its row, and whether the row is about it alone.
+    source: Option<(CellRef, CellRef, bool)>,
 }
 
 impl<'a> Assigning<'a> {
-    /// The number that a subject has already; every way in which it no longer
+    fn unknown(&mut self, one: &Numbered<'_>) {
+        self.series.insert(one.series.clone());
+        let entrants = &one.filler.subject.entrants;
+        let mut rows = entrants.iter().map(|&index| &one.filler.roster.entrants[index].source);
+        if rows.any(|row| self.declared_new(row)) {
+            return;
+        }
+        let entrant = one.filler.entrant();
+        let alone = one.only().is_some();
+        let cell = |it: &Entrant| (it.cell(Field::Project).clone(), it.source.clone(), alone);
+        let profile = Profile::new(one);
+        self.unknown.push(Unknown { profile, source: entrant.map(cell) });
+    }
+
+    /// The number that a document has already; every way in which it no longer
     /// fits is recorded.
-    fn known(&mut self, kind: &DocumentKind, filler: &Filler<'_>, series: &str) -> Option<Number> {
-        self.series.insert(series.to_owned());
-        let entrant = filler.entrant();
-        let member = filler.subject.member.as_deref();
-        let Some(issued) = self.issued(kind, filler) else {
-            let entrant = entrant.filter(|_| !super::lists_many(kind.each));
-            let source = entrant.map(|it| (it.cell(Field::Project).clone(), it.source.clone()));
-            if source.as_ref().is_none_or(|(_, row)| !self.declared_new(row)) {
-                let profile = Profile::new(kind, entrant, member);
-                self.unknown.push(Unknown { profile, source });
-            }
-            return None;
-        };
-        if issued.revoked.is_some() && issued.series != series {
+    fn known(&mut self, one: &Numbered<'a>, issued: &'a Certificate) -> Option<Number> {
+        self.series.insert(one.series.clone());
+        let other_series = issued.series != one.series;
+        if issued.revoked.is_some() && other_series {
             // The award was corrected and its former number revoked.
             return None;
         }
@@ -180,63 +247,78 @@ impl<'a> Assigning<'a> {
             series: issued.series.clone(),
             seq: issued.seq,
         };
-        let mut fault = |kind, field| {
-            let fault = Diagnostic::new(kind);
-            self.faults.push(match entrant {
-                Some(entrant) => fault.at_cell(entrant.cell(field)).for_row(&entrant.source),
-                None => fault,
-            });
-        };
-        let held = issued.number.clone();
-        if let Some(reason) = &issued.revoked {
-            fault(Kind::NumberRevoked { number: held, reason: reason.clone() }, Field::Project);
-        } else if issued.series != series {
-            let now = entrant.map(|it| format!("{}{}", it.group, it.award)).unwrap_or_default();
-            fault(Kind::OtherSeries { number: held, now }, Field::Award);
-        } else {
-            let differences = issued.statement().differences(&filler.statement(kind, &number));
-            if let Mode::Correct { .. } = self.past.mode {
-                let copy = issued.current();
-                if !differences.is_empty() {
-                    number.revision += 1;
-                    self.changes.push(Change { number: held, differences });
-                } else if let Some(before) = issued.before_current().filter(|_| !copy.issued) {
-                    // A correction that was cut off is made again as it was.
-                    let mut differences =
-                        before.attestation.statement.differences(issued.statement());
-                    differences.retain(|difference| difference.fact != Fact::Revision);
-                    self.changes.push(Change { number: held, differences });
-                }
+        let now = one.filler.statement(one.kind, &number);
+        let (of_contest, differences): (Vec<_>, Vec<_>) = issued
+            .statement()
+            .differences(&now)
+            .into_iter()
+            .partition(|difference| OF_CONTEST.contains(&difference.fact));
+        let only_issue = matches!(self.past.mode, Mode::Issue { .. });
+        if only_issue && !of_contest.is_empty() && issued.revoked.is_none() {
+            let another = is_anothers(&of_contest);
+            self.of_contest(of_contest, 1);
+            if another {
                 return Some(number);
             }
+        } else if let Mode::Correct { .. } = self.past.mode
+            && issued.revoked.is_none()
+            && !other_series
+        {
+            self.correct(&mut number, issued, [of_contest, differences].concat());
+            return Some(number);
+        }
+        let held = issued.number.clone();
+        if let Some(reason) = &issued.revoked {
+            let kind = Kind::NumberRevoked { number: held, reason: reason.clone() };
+            self.fault(kind, one, Field::Project);
+        } else if other_series && differences.is_empty() && one.is_numbered_by_what_it_states() {
+            let series = one.series.clone();
+            self.of_pattern.entry(&one.kind.name).or_insert((held, series, 0)).2 += 1;
+        } else if other_series {
+            let now = one.filler.entrant();
+            let now = now.map(|it| format!("{}{}", it.group, it.award)).unwrap_or_default();
+            self.fault(Kind::OtherSeries { number: held, now }, one, Field::Award);
+        } else {
             for difference in differences {
                 let field = match difference.fact {
                     Fact::Field(field) => field,
                     Fact::Member => Field::Members,
                     _ => Field::Project,
                 };
-                fault(Kind::FactChanged { number: held.clone(), difference }, field);
+                self.fault(Kind::FactChanged { number: held.clone(), difference }, one, field);
             }
         }
         Some(number)
     }
 
-    /// The certificate that a subject has, under whatever name.
-    fn issued(&self, kind: &DocumentKind, filler: &Filler<'_>) -> Option<&'a Certificate> {
-        let ledger = self.past.ledger;
-        let member = filler.subject.member.as_deref();
-        let identity = filler.identity(kind);
-        let find = |identity: &str, member| ledger.find(&kind.name, identity, member);
-        if let Mode::Correct { renamed } = self.past.mode {
-            let member = member.map(|now| {
-                let renamed = renamed.members.get(&(identity.clone(), now.to_owned()));
-                renamed.map_or(now, String::as_str)
-            });
-            let registered = renamed.entrants.get(&identity);
-            return registered.and_then(|id| find(id, member)).or_else(|| find(&identity, member));
+    fn fault(&mut self, kind: Kind, one: &Numbered<'_>, field: Field) {
+        let fault = Diagnostic::new(kind);
+        self.faults.push(match one.filler.entrant() {
+            Some(entrant) => fault.at_cell(entrant.cell(field)).for_row(&entrant.source),
+            None => fault,
+        });
+    }
+
+    /// Gives a certificate that is to be corrected its next revision, if it
+    /// differs.
+    fn correct(&mut self, number: &mut Number, issued: &Certificate, differences: Vec<Difference>) {
+        let (held, copy) = (issued.number.clone(), issued.current());
+        if !differences.is_empty() {
+            number.revision += 1;
+            self.changes.push(Change { number: held, differences });
+        } else if let Some(before) = issued.before_current().filter(|_| !copy.issued) {
+            // A correction that was cut off is made again as it was.
+            let mut differences = before.attestation.statement.differences(issued.statement());
+            differences.retain(|difference| difference.fact != Fact::Revision);
+            self.changes.push(Change { number: held, differences });
         }
-        let single = filler.entrant().filter(|_| !super::lists_many(kind.each));
-        find(&identity, member).or_else(|| find(&single?.key(), member))
+    }
+
+    fn of_contest(&mut self, differences: Vec<Difference>, numbers: usize) {
+        match self.of_contest.iter_mut().find(|(known, _)| *known == differences) {
+            Some((_, count)) => *count += numbers,
+            None => self.of_contest.push((differences, numbers)),
+        }
     }
 
     fn declared_new(&self, row: &CellRef) -> bool {
@@ -244,8 +326,21 @@ impl<'a> Assigning<'a> {
         new.iter().any(|new| (&new.sheet, new.row) == (&row.sheet, row.row))
     }
 
-    /// Looks for people the register knows among those it does not.
+    /// Tells in what the register and the sheet differ as a whole, and looks for
+    /// people the register knows among those it does not.
     fn compare(&mut self) {
+        for (kind, (number, series, numbers)) in std::mem::take(&mut self.of_pattern) {
+            let place = self.contest.documents.iter().find(|it| it.name == kind);
+            let kind = Kind::NumbersChanged { kind: kind.to_owned(), number, series, numbers };
+            let fault = Diagnostic::new(kind);
+            self.faults.push(match place {
+                Some(kind) => fault.at(kind.place.clone()),
+                None => fault,
+            });
+        }
+        if matches!(self.past.mode, Mode::Correct { .. }) || self.is_of_another_contest() {
+            return;
+        }
         let missing: Vec<&Certificate> = self
             .past
             .ledger
@@ -257,43 +352,110 @@ impl<'a> Assigning<'a> {
         if missing.is_empty() {
             return;
         }
-        let (gone, new) = (missing.len(), self.unknown.len());
-        let other = Diagnostic::new(Kind::OtherRoster { missing: gone, unknown: new });
-        if gone * new > COMPARED {
+        let new = self.unknown.len();
+        let other = Diagnostic::new(Kind::OtherRoster { missing: missing.len(), unknown: new });
+        if missing.len() * new > COMPARED {
             self.faults.push(other);
             return;
         }
         let profiles: Vec<Profile> = missing.iter().map(|issued| Profile::of(issued)).collect();
         let mut asked = BTreeSet::new();
+        let mut alike = Vec::new();
         for unknown in &self.unknown {
             let likeness = |index: &usize| profiles[*index].likeness(&unknown.profile);
             let best = (0..profiles.len()).max_by(|a, b| likeness(a).total_cmp(&likeness(b)));
             let Some(best) = best.filter(|best| likeness(best) >= ALIKE) else { continue };
             asked.insert(best);
-            let fault = Diagnostic::new(Kind::Resembles {
-                number: missing[best].number.clone(),
-                was: profiles[best].text(),
-                now: unknown.profile.text(),
-                changed: unknown.profile.changed(&profiles[best]),
-                row: unknown.source.as_ref().map(|(_, row)| row.clone()),
-            });
-            self.faults.push(match &unknown.source {
-                Some((cell, row)) => fault.at_cell(cell).for_row(row),
-                None => fault,
-            });
-        }
-        if new > 0 && self.met.is_empty() && asked.is_empty() {
-            self.faults.push(other);
-            return;
+            alike.push(resembles(unknown, &profiles[best], missing[best]));
         }
         let lost: BTreeMap<String, String> = (0..missing.len())
             .filter(|index| !asked.contains(index) && missing[*index].revoked.is_none())
             .map(|index| (missing[index].number.clone(), profiles[index].text()))
             .collect();
+        let (known, strangers) = (self.met.len() + asked.len(), new - alike.len());
+        let most_are_others = lost.len() > known.max(FEW) && strangers > known.max(FEW);
+        if new > 0 && known == 0 || most_are_others {
+            self.faults.push(other);
+            return;
+        }
+        self.faults.extend(alike);
         if !lost.is_empty() {
             let lost = lost.into_iter().collect();
-            self.faults.push(Diagnostic::new(Kind::WinnersMissing { lost }));
+            self.faults.push(Diagnostic::new(Kind::WinnersMissing { lost, held: self.held_rows }));
         }
+    }
+
+    /// Whether what was issued here is another contest's, which is told, as is
+    /// all else that certificates state of the contest.
+    fn is_of_another_contest(&mut self) -> bool {
+        if !matches!(self.past.mode, Mode::Issue { .. }) || self.series.is_empty() {
+            return false;
+        }
+        if self.met.is_empty() {
+            // Nobody is known: perhaps since all have other numbers by now.
+            let valid = || {
+                let certificates = self.past.ledger.certificates().iter();
+                certificates.filter(|issued| issued.revoked.is_none())
+            };
+            let now = Statement::new(of_contest(self.contest));
+            let differences = |issued: &Certificate| {
+                let mut differences = issued.statement().differences(&now);
+                differences.retain(|difference| OF_CONTEST.contains(&difference.fact));
+                differences
+            };
+            if let Some(last) = valid().last()
+                && valid().all(|issued| is_anothers(&differences(issued)))
+            {
+                let (differences, numbers) = (differences(last), valid().count());
+                self.of_contest(differences, numbers);
+            }
+        }
+        let mut another = false;
+        for (differences, numbers) in std::mem::take(&mut self.of_contest) {
+            let place = differences.first().map(|first| self.contest.place_of(first.fact));
+            let these = is_anothers(&differences);
+            another |= these;
+            let kind = Kind::ContestChanged { numbers, differences, another: these };
+            let fault = Diagnostic::new(kind);
+            self.faults.push(match place {
+                Some(place) => fault.at(place),
+                None => fault,
+            });
+        }
+        another
+    }
+}
+
+/// What certificates state of the contest.
+const OF_CONTEST: [Fact; 3] = [Fact::Contest, Fact::Issuer, Fact::Date];
+
+/// Whether what differs makes it likely that it is another contest, perhaps the
+/// next year's, and no correction of the same.
+fn is_anothers(differences: &[Difference]) -> bool {
+    let year = |date: &str| date.split('-').next().map(str::to_owned);
+    differences.iter().any(|it| match it.fact {
+        Fact::Contest => true,
+        Fact::Date => year(&it.was) != year(&it.now),
+        _ => false,
+    })
+}
+
+fn resembles(unknown: &Unknown, was: &Profile, issued: &Certificate) -> Diagnostic {
+    let fault = Diagnostic::new(Kind::Resembles {
+        number: issued.number.clone(),
+        was: was.text(),
+        now: unknown.profile.text(),
+        changed: match unknown.source {
+            Some((.., true)) => unknown.profile.changed(was),
+            // What is about many has nothing that can be typed anew.
+            _ => Vec::new(),
+        },
+        row: unknown.source.as_ref().map(|(_, row, _)| row.clone()),
+    });
+    match &unknown.source {
+        Some((cell, row, true)) => fault.at_cell(cell).for_row(row),
+        Some((cell, _, false)) => fault.at_cell(cell),
+        None => fault,
     }
 }
 
@@ -306,25 +468,26 @@ struct Profile {
 }
 
 impl Profile {
-    fn new(kind: &DocumentKind, entrant: Option<&Entrant>, member: Option<&str>) -> Self {
+    fn new(one: &Numbered<'_>) -> Self {
+        let entrant = one.only();
+        let shared = || one.identity.clone();
         Self {
-            kind: kind.name.clone(),
-            organization: entrant.map(|it| it.organization.clone()).unwrap_or_default(),
+            kind: one.kind.name.clone(),
+            organization: entrant.map_or_else(shared, |it| it.organization.clone()),
             project: entrant.map(|it| it.project.clone()).unwrap_or_default(),
-            member: member.unwrap_or_default().to_owned(),
+            member: one.member().unwrap_or_default().to_owned(),
         }
     }
 
-    /// As the certificate states it, or else as its identity has it.
+    /// As the sheet had it; what is about many is known by what they share.
     fn of(issued: &Certificate) -> Self {
-        let stated = |field| issued.statement().get(Fact::Field(field)).map(str::to_owned);
         let copy = issued.current();
-        let mut parts = copy.subject.split('|').skip(1).map(str::to_owned);
-        let (organization, project) = (parts.next(), parts.next());
+        let holder = copy.holder.clone();
+        let shared = || copy.subject.clone();
         Self {
             kind: issued.kind.clone(),
-            organization: stated(Field::Organization).or(organization).unwrap_or_default(),
-            project: stated(Field::Project).or(project).unwrap_or_default(),
+            organization: holder.as_ref().map_or_else(shared, |it| it.organization.clone()),
+            project: holder.map(|it| it.project).unwrap_or_default(),
             member: copy.member.clone().unwrap_or_default(),
         }
     }

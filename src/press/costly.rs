@@ -5,9 +5,7 @@
 //! structure that cannot cost anything is not measured at all; the built-in
 //! templates have nothing else, so nobody is told of them by a busy machine.
 
-use std::convert::Infallible;
 use std::hint::black_box;
-use std::num::NonZeroUsize;
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -26,14 +24,11 @@ use typst_layout::{Page, PagedDocument};
 use typst_pdf::PdfOptions;
 
 use super::world::DocumentWorld;
-use super::{Press, explained, proof, render, world};
+use super::{Press, explained, proof, world};
+use crate::attest::OnPage;
 use crate::contest::Edition;
 use crate::diagnostic::{Burden, Diagnostic, Diagnostics, Kind};
-use crate::plan::{self, Document, Plan};
-
-/// How many documents of each kind are laid out besides the worst cases. The
-/// first fills typst's caches, and only the others are typical.
-const FIRST: usize = 3;
+use crate::plan::{Code, Document, Plan};
 
 /// What adds less than this to a document, and less than this share of it, is
 /// not worth a word.
@@ -58,53 +53,12 @@ const MEASURED_FOR: Duration = Duration::from_millis(20);
 const REPEATED: usize = 5;
 
 impl Press {
-    /// Typesets a few documents of every kind that is made for single entrants,
-    /// the worst cases among them, and measures what their templates cost.
-    /// Nothing is kept.
+    /// Typesets these documents of one kind and measures what their template
+    /// costs. Nothing is kept.
     ///
     /// Returns everything that is wrong with these documents, and what makes
-    /// their templates slow.
-    pub fn rehearse(&self, plan: &Plan<'_>) -> Diagnostics {
-        let samples = self.samples(plan);
-        let mut found = Diagnostics::default();
-        // In one worker: it has the stack for it, and what is measured waits
-        // for nobody else.
-        let Ok(()) = render::in_order(
-            samples.len(),
-            NonZeroUsize::MIN,
-            1,
-            |index| self.rehearse_kind(plan, &samples[index]),
-            |_, faults| {
-                found.extend(faults);
-                Ok::<(), Infallible>(())
-            },
-        );
-        found.merged().by_script()
-    }
-
-    /// For each kind that is made for single entrants, a few of its documents.
-    fn samples<'p>(&self, plan: &'p Plan<'_>) -> Vec<Vec<&'p Document>> {
-        let worst = plan::worst_cases(plan.roster, |character| self.fonts().lacking(character));
-        let mut samples = Vec::new();
-        for kind in 0..plan.contest.documents.len() {
-            let own = || {
-                let of_kind = plan.documents.iter().filter(move |it| it.kind == kind);
-                of_kind.filter(|it| plan.only(it).is_some())
-            };
-            let worst = worst.iter().filter_map(|case| own().find(|it| it.entrants == [*case]));
-            let mut sample: Vec<&Document> = own().take(FIRST).collect();
-            for document in worst {
-                if !sample.contains(&document) {
-                    sample.push(document);
-                }
-            }
-            samples.push(sample);
-        }
-        samples.retain(|sample| !sample.is_empty());
-        samples
-    }
-
-    fn rehearse_kind(&self, plan: &Plan<'_>, documents: &[&Document]) -> Diagnostics {
+    /// their template slow.
+    pub(super) fn measure(&self, plan: &Plan<'_>, documents: &[&Document]) -> Diagnostics {
         let mut faults = Diagnostics::default();
         let mut all = Vec::new();
         for document in documents {
@@ -132,7 +86,9 @@ impl Press {
         faults: &mut Diagnostics,
     ) -> Option<Laid<'a>> {
         let kind = plan.kind(document);
-        let entry = plan.entry(document, None, &kind.facts);
+        let code =
+            plan.code(document, &OnPage::default()).map_err(|found| faults.extend(found)).ok()?;
+        let entry = plan.entry(document, code.as_ref(), &kind.facts);
         let fonts = &self.shared.fonts;
         let world = self.shared.document(&kind.template, entry, Edition::default(), fonts);
         let watched = Watched { world: &world, noted: Mutex::default() };
@@ -143,9 +99,9 @@ impl Press {
         faults.extend(explained(plan, document, &world, &warnings));
         match output {
             Ok(Timed(pages)) => {
-                let remarks = proof::check(plan, document, None, &pages);
-                faults.extend(remarks.0.into_iter().map(|remark| remark.fault));
-                Some(Laid { document, world, pages, took, layouts })
+                let (remarks, _) = proof::check(plan, document, code.as_ref(), &pages);
+                faults.extend(remarks.into_iter().map(|remark| remark.fault));
+                Some(Laid { document, world, pages, code, took, layouts })
             }
             Err(errors) => {
                 faults.extend(explained(plan, document, &world, &errors));
@@ -175,7 +131,8 @@ impl Press {
             let slow = Kind::SlowTemplate { kind: kind.name.clone(), burden, adds, of, documents };
             found.push(Diagnostic::new(slow).at(place.unwrap_or_else(|| kind.place.clone())));
         };
-        for suspect in suspects(laid.pages.pages()) {
+        let code = laid.code.as_ref();
+        for suspect in suspects(laid.pages.pages()).into_iter().filter(|it| !it.is_code(code)) {
             let without = self.export(plan, laid, &suspect.left_out(&laid.pages))?;
             let adds = whole.took.saturating_sub(without.took);
             if matters(adds, total) {
@@ -237,6 +194,7 @@ struct Laid<'a> {
     document: &'a Document,
     world: DocumentWorld<'a>,
     pages: PagedDocument,
+    code: Option<Code>,
     took: Duration,
     /// How long each of typst's layouts took: it lays out again until what
     /// `state`, `counter` and `query` say does not change any more.
@@ -421,6 +379,14 @@ fn is_heavy(image: &Image) -> bool {
 }
 
 impl Suspect {
+    /// Whether it is the document's own code, which is no matter of the template.
+    fn is_code(&self, code: Option<&Code>) -> bool {
+        match (self, code) {
+            (Suspect::Image { image, .. }, Some(code)) => proof::shows(image, code),
+            _ => false,
+        }
+    }
+
     fn span(&self) -> Span {
         match self {
             Suspect::Curves { span, .. } | Suspect::Image { span, .. } => *span,

@@ -62,6 +62,14 @@ pub(super) fn check(
     (proof.remarks, proof.words)
 }
 
+/// Whether an image is a code.
+pub(super) fn shows(image: &Image, code: &Code) -> bool {
+    match image.kind() {
+        ImageKind::Svg(svg) => **svg.data() == *code.drawing.svg.as_bytes(),
+        _ => false,
+    }
+}
+
 struct Proof<'a> {
     plan: &'a Plan<'a>,
     document: &'a Document,
@@ -258,10 +266,7 @@ impl<'a> Proof<'a> {
     }
 
     fn is_code(&self, image: &Image) -> bool {
-        match (image.kind(), self.code) {
-            (ImageKind::Svg(svg), Some(code)) => **svg.data() == *code.drawing.svg.as_bytes(),
-            _ => false,
-        }
+        self.code.is_some_and(|code| shows(image, code))
     }
 
     /// The code stands on the page, coarse enough for paper.

@@ -111,6 +111,11 @@ impl Underway {
         Self::of(plan, 0..plan.documents.len(), plan.volumes())
     }
 
+    /// One volume by itself, to be tried.
+    pub(super) fn trial(plan: &Plan<'_>, volume: &Volume) -> Self {
+        Self::of(plan, 0..0, vec![volume.clone()])
+    }
+
     /// One share of what a plan asks for.
     ///
     /// # Panics

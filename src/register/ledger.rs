@@ -2,10 +2,10 @@
 
 use std::collections::HashMap;
 
+use serde::Deserialize;
+
 use super::{Action, Entry};
 use crate::attest::{Attestation, PublicKey, Statement};
-use crate::fact::Fact;
-use crate::field::Field;
 use crate::intake::identity;
 
 /// Everything that has been issued, in the order of first issue.
@@ -53,6 +53,8 @@ pub struct Copy {
     pub subject: String,
     /// The member it is for.
     pub member: Option<String>,
+    /// Whom it was made for, if it is about one.
+    pub holder: Option<Holder>,
     /// Its printed facts, signed.
     pub attestation: Attestation,
     /// What its pages were made from.
@@ -64,6 +66,25 @@ pub struct Copy {
     /// Whether its package is known to have its name. A run that was cut off
     /// may leave a copy of which nobody knows.
     pub issued: bool,
+}
+
+/// An entrant as the sheet had it when a copy was made, whether that is printed
+/// or not.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct Holder {
+    /// Its group.
+    pub group: String,
+    /// Its organization.
+    pub organization: String,
+    /// Its project.
+    pub project: String,
+}
+
+impl Holder {
+    /// What a sheet without identifiers knows it by.
+    pub fn key(&self) -> String {
+        identity(&[&self.group, &self.organization, &self.project])
+    }
 }
 
 /// Whether a copy still counts.
@@ -179,6 +200,7 @@ impl Ledger {
             revision: entry.revision?,
             subject: entry.subject.clone()?,
             member: entry.member.clone(),
+            holder: entry.entrant.as_deref().and_then(|json| serde_json::from_str(json).ok()),
             attestation: Attestation::parse(entry.statement.as_ref()?)?,
             fingerprint: entry.fingerprint.clone()?,
             sha256: entry.sha256.clone()?,
@@ -203,6 +225,8 @@ impl Ledger {
     fn add(&mut self, bare: Certificate, copy: Copy) {
         let (kind, member) = (bare.kind.clone(), copy.member.clone());
         let subject = copy.subject.clone();
+        // Also as a sheet without identifiers would have it.
+        let key = copy.holder.as_ref().map(Holder::key);
         let index = match self.by_number.get(&bare.number) {
             Some(&index) => {
                 let before = self.certificates[index].current().subject.clone();
@@ -220,9 +244,7 @@ impl Ledger {
                 index
             }
         };
-        // Also as a sheet without identifiers would have it.
-        let subjects = std::iter::once(subject).chain(key(&self.certificates[index]));
-        for subject in subjects.collect::<Vec<_>>() {
+        for subject in std::iter::once(subject).chain(key) {
             let subject = self.first_identity(&subject).to_owned();
             self.by_subject.insert((kind.clone(), subject, member.clone()), index);
         }
@@ -263,11 +285,4 @@ impl Ledger {
             }
         }
     }
-}
-
-/// The entrant's identity by what the certificate states of it.
-fn key(certificate: &Certificate) -> Option<String> {
-    let fact = |field| certificate.statement().get(Fact::Field(field));
-    let parts = [fact(Field::Group)?, fact(Field::Organization)?, fact(Field::Project)?];
-    Some(identity(&parts))
 }

@@ -224,6 +224,146 @@ fn a_character_no_font_has_is_told_with_its_code_point_and_cell() {
     assert!(message.contains("U+31350"), "{message}");
 }
 
+/// Code and severity of what `check` and `run` find.
+fn checked_and_run(folder: &Folder) -> [(i32, Vec<String>); 2] {
+    ["check", "run"].map(|command| {
+        let ran = folder.accolade(command, &["--format", "json"]);
+        (ran.status, ran.found("error").into_iter().map(|(code, _)| code).collect())
+    })
+}
+
+#[test]
+fn what_is_wrong_with_a_list_is_told_by_check() {
+    let rows = [
+        ["企业组", "一等奖", "甲", "某某有限公司", "王伟", "√"],
+        ["创业组", "二等奖", "乙", "某某团队", "李强", ""],
+    ];
+    let edits = [
+        // A fact that the template of the letter, of the notice needs.
+        ("[facts.basis]", "[facts.base]"),
+        ("disclosure    = ", "disclosed = "),
+        // A number of pages that a list has not.
+        ("path     = \"公文/获奖名单公示.pdf\"", "path = \"公文/获奖名单公示.pdf\"\npages = 1"),
+        // A field that a list for a county does not show.
+        (
+            "template = \"county.typ\"\neach     = \"county\"\npath     = \"分发/{county}/分发清单.pdf\"\nprove    = [",
+            "template = \"county.typ\"\neach     = \"county\"\npath     = \"分发/{county}/分发清单.pdf\"\nprove    = [\"phone\", \"members\", ",
+        ),
+    ];
+    for (from, to) in edits {
+        let folder = Folder::with_rows(&rows);
+        folder.edit("contest.toml", from, to);
+        let [checked, run] = checked_and_run(&folder);
+        assert_eq!((checked.0, run.0), (1, 1), "{from}");
+        assert_eq!(checked, run, "{from}");
+    }
+}
+
+#[test]
+fn volumes_and_codes_are_tried_too() {
+    let rows = [["企业组", "一等奖", "甲", "某某有限公司", "王伟", "√"]];
+    // A volume's own facts, its template, a code that is not shown.
+    let folder = Folder::with_rows(&rows);
+    let path = "path     = \"印制/荣誉证书打印册 {part}.pdf\"";
+    folder.edit("contest.toml", path, &format!("{path}\nfacts = {{ design = \"无\" }}"));
+    assert_eq!(checked_and_run(&folder).map(|(status, _)| status), [1, 1]);
+    let folder = Folder::with_rows(&rows);
+    folder.write("templates/contact.typ", "#set document(title: \"x\")\n空");
+    let places = (1, vec!["places-differ".to_owned()]);
+    assert_eq!(checked_and_run(&folder), [places.clone(), places]);
+    let folder = Folder::with_rows(&rows);
+    let plain = r#"
+#set document(title: "x")
+#set text(font: "Noto Serif SC")
+#let entry = json("/entry.json")
+#let it = entry.entrants.first()
+#entry.document.number #it.group #it.award #it.project #it.organization #it.members.join("、")
+"#;
+    folder.write("templates/certificate.typ", plain);
+    let hidden = (1, vec!["code-not-shown".to_owned()]);
+    assert_eq!(checked_and_run(&folder), [hidden.clone(), hidden]);
+}
+
+#[test]
+fn the_longest_name_of_those_a_kind_is_made_for_is_tried() {
+    let long = "W".repeat(70);
+    let mut rows =
+        vec![["企业组", "优胜奖", "甲", "某某有限公司", "王伟", "√"]; 6];
+    let names: Vec<String> = (1..=6).map(|at| format!("第{at}项目")).collect();
+    for (row, name) in rows.iter_mut().zip(&names) {
+        row[2] = name;
+    }
+    // Only the form for those who are recommended cannot show it, and somebody
+    // else has a longer one.
+    rows[4][2] = &long;
+    let longer = "长".repeat(80);
+    rows[5][2] = &longer;
+    rows[5][5] = "";
+    let folder = Folder::with_rows(&rows);
+    folder.write(
+        "templates/recommendation.typ",
+        "#set document(title: \"x\")\n#let it = json(\"/entry.json\").entrants.first()\n#if it.project.len() > 60 { panic(\"zu lang\") }\n#it.project",
+    );
+    folder.edit("contest.toml", "pages    = 1\nprove    = [\"organization\", \"project\", \"award\", \"members\", \"county\"]", "pages = 1\nprove = [\"project\"]");
+    let ran = folder.accolade("check", &["--format", "json"]);
+    assert_eq!(ran.status, 1, "{}", ran.stdout);
+    assert_eq!(ran.json()["diagnostics"][0]["rows"], serde_json::json!(["名单!C6"]));
+}
+
+#[test]
+fn a_faulty_row_and_a_faulty_list_are_told_together() {
+    let folder = Folder::with_rows(&[
+        ["企业组", "一等奖", "甲", "某某有限公司", "王伟", "√"],
+        ["企业组", "一等将", "乙", "另一有限公司", "李强", ""],
+    ]);
+    folder.edit("contest.toml", "disclosure    = ", "disclosed = ");
+    let ran = folder.accolade("check", &["--format", "json"]);
+    let codes: Vec<_> = ran.found("error").into_iter().map(|(code, _)| code).collect();
+    assert_eq!(codes, ["unknown-award", "template"]);
+    assert_eq!(ran.found("warning"), []);
+    assert_eq!(ran.json()["balance"]["held"], 1);
+}
+
+#[test]
+fn check_says_what_it_has_tried() {
+    let folder = Folder::example();
+    let tried = folder.done("check", &["--format", "json"]).json()["tried"].clone();
+    let of = |kind: &str| {
+        let tried = tried.as_array().unwrap().iter().find(|it| it["kind"] == kind);
+        tried.unwrap_or_else(|| panic!("{kind} was not tried: {tried:?}")).clone()
+    };
+    for kind in [
+        "荣誉证书",
+        "推荐函",
+        "推荐书",
+        "公示",
+        "获奖名单通知",
+        "分发清单",
+        "证书签收表",
+        "荣誉证书总览",
+    ] {
+        assert!(of(kind)["documents"].as_u64() > Some(0));
+    }
+    assert_eq!(of("公示")["entrants"], serde_json::json!([45, 45]), "a small contest's is whole");
+    let names: Vec<String> = (1..=120).map(|at| format!("第{at}号装备")).collect();
+    let row = |name| ["企业组", "优胜奖", name, "某某有限公司", "王伟", ""];
+    let rows: Vec<_> = names.iter().map(|name| row(name.as_str())).collect();
+    let folder = Folder::with_rows(&rows);
+    folder.edit("contest.toml", "public   = true\n", "public   = true\npages = 90\n");
+    let ran = folder.done("check", &[]);
+    let said = "公示 1 份，120 行中的 12 行";
+    assert!(ran.stderr.contains(said), "{}", ran.stderr);
+}
+
+#[test]
+fn a_key_that_is_gone_is_told_by_check() {
+    let folder = Folder::with_rows(&[["企业组", "一等奖", "甲", "某某有限公司", "王伟", ""]]);
+    folder.done("run", &["--only", "荣誉证书"]);
+    std::fs::remove_file(folder.path("signing.key")).unwrap();
+    let missing = (2, vec!["key-missing".to_owned()]);
+    assert_eq!(checked_and_run(&folder), [missing.clone(), missing]);
+}
+
 #[test]
 fn the_merged_cell_of_many_rows_is_one_fault() {
     let folder = Folder::example();

@@ -198,6 +198,81 @@ prove    = ["project"]
     package.pdf("M-02").shows("李强M-02");
 }
 
+/// Line and text of every line that tells another year.
+fn years(folder: &Folder) -> Vec<(u64, String)> {
+    let ran = folder.accolade("check", &["--format", "json"]);
+    assert_eq!(ran.status, 0, "{}", ran.stdout);
+    let json = ran.json();
+    let told = json["diagnostics"].as_array().unwrap().iter();
+    let told = told.filter(|it| it["code"] == "year-differs");
+    told.map(|it| (it["line"].as_u64().unwrap(), it["message"].as_str().unwrap().to_owned()))
+        .collect()
+}
+
+#[test]
+fn a_line_that_is_left_from_another_year_is_told_once_at_its_place() {
+    assert_eq!(years(&Folder::example()), []);
+    for (from, to, says) in [
+        (
+            "JZCK2026-{group.code}-{award.rank}-{seq:03}",
+            "JZCK2025-{group.code}-{seq:03}",
+            "documents.number",
+        ),
+        (
+            "\"市工信企业函\", year = 2026",
+            "\"市工信企业函\", year = 2025",
+            "documents.facts.number.year",
+        ),
+        ("printed_on = 2026-08-10", "printed_on = 2027-08-10", "documents.facts.printed_on"),
+        ("final_ends   = 2026-07-31", "final_ends   = 2025-07-31", "rules.final_ends"),
+        (
+            "number = \"市工信企业发〔2026〕24号",
+            "number = \"市工信企业发〔2025〕24号",
+            "facts.notice.number",
+        ),
+        ("关于举办2026年", "关于举办二〇二五年", "facts.notice.title"),
+        ("\"晋中创客中国2026获奖文件\"", "\"晋中创客中国2025获奖文件\"", "package"),
+        ("荣誉证书/{group}/{award}", "2025年荣誉证书/{group}/{award}", "documents.path"),
+        ("印制/荣誉证书打印册", "印制2025/荣誉证书打印册", "volumes.path"),
+        ("name       = \"2026年", "name       = \"2025年", "contest.date"),
+    ] {
+        let folder = Folder::example();
+        let text = std::fs::read_to_string(folder.path("contest.toml")).unwrap();
+        let line = text[..text.find(from).unwrap()].matches('\n').count() + 1;
+        folder.edit("contest.toml", from, to);
+        let told = years(&folder);
+        assert_eq!(told.len(), 1, "{to}: {told:?}");
+        assert!(told[0].1.contains(says), "{to}: {told:?}");
+        // Of name and date nobody knows which is right: the date is named.
+        let line = if says == "contest.date" { line + 2 } else { line };
+        assert_eq!(told[0].0, line as u64, "{to}: {told:?}");
+    }
+}
+
+#[test]
+fn a_contest_whose_results_are_known_in_january_is_in_order() {
+    let folder = Folder::example();
+    let text = std::fs::read_to_string(folder.path("contest.toml")).unwrap();
+    let text = text.replace("2026-08-", "2027-01-").replace("2026-07-31", "2026-12-20");
+    folder.write("contest.toml", text.replace(", year = 2026", ", year = 2027"));
+    assert_eq!(years(&folder), []);
+}
+
+#[test]
+fn a_year_that_differs_may_be_allowed_or_left_alone() {
+    let folder = Folder::example();
+    folder.edit("contest.toml", "〔2026〕41号", "〔2025〕41号");
+    assert_eq!(years(&folder).len(), 1);
+    let allowed = "[[rules.allowed]]\ncode = \"year-differs\"\nvalue = \"晋工信企业字〔2025〕41号\"\nreason = \"上年印发\"\n\n[rules.severity]";
+    folder.edit("contest.toml", "[rules.severity]", allowed);
+    let ran = folder.done("check", &["--format", "json"]);
+    assert_eq!((ran.found("warning"), ran.found("info").len()), (vec![], 1), "{}", ran.stdout);
+    let folder = Folder::example();
+    folder.edit("contest.toml", "〔2026〕41号", "〔2025〕41号");
+    folder.edit("contest.toml", "[rules.severity]", "[rules.severity]\nyear-differs = \"off\"");
+    assert_eq!(years(&folder), []);
+}
+
 /// The example's comments are what a clerk switches on: members' certificates,
 /// the calibration page, volumes for preprinted stock and for a print shop.
 #[test]

@@ -309,6 +309,7 @@ impl Clerk {
             hold: false,
             new: Vec::new(),
             draft: false,
+            replace: true,
             threads: NonZeroUsize::MIN,
             now: self.now,
         }
@@ -541,8 +542,8 @@ impl Clerk {
 
     fn correct(&mut self, source: Source) -> Result<reissue::Reissued, Diagnostics> {
         let Order { out, threads, now, .. } = self.order();
-        let (reason, also) = ("更正".to_owned(), Vec::new());
-        let correction = Correction { source, reason, also, out, threads, now };
+        let (reason, also, replace) = ("更正".to_owned(), Vec::new(), false);
+        let correction = Correction { source, reason, also, out, replace, threads, now };
         reissue::reissue(&self.folder.path(""), &correction, |_| true, |_| go())
     }
 
@@ -654,7 +655,7 @@ fn refused(faults: &Diagnostics) -> BTreeSet<(&'static str, String)> {
 /// The numbers of those who a run noticed are not in the sheet any more.
 fn lost(account: &Account) -> Vec<String> {
     let lost = account.diagnostics.iter().filter_map(|noticed| match &noticed.kind {
-        Kind::WinnersMissing { lost } => Some(lost.iter().map(|(number, _)| number.clone())),
+        Kind::WinnersMissing { lost, .. } => Some(lost.iter().map(|(number, _)| number.clone())),
         _ => None,
     });
     lost.flatten().collect()
@@ -754,6 +755,8 @@ fn a_held_row_gets_the_next_number_once_it_is_mended() {
     faulty[0][0] = "企业主";
     let folder = Folder::with_rows(&faulty);
     folder.done("run", &["--hold", "--only", "荣誉证书"]);
+    // What says that a row is held in it is none of the packages below.
+    fs::remove_file(folder.zip()).unwrap();
     save(&folder, &[ROWS[1], ROWS[2]]);
     let before = certificates(&folder);
     assert_eq!(before["昆仑"].0, "JZCK2026-QY-1-001");
@@ -781,7 +784,10 @@ fn who_may_be_a_known_winner_is_asked_about() {
         assert!(ran.stderr.contains(part), "{part}: {}", ran.stderr);
     }
     // It is a new project of the same team.
-    let ran = folder.done("run", &[&CERTIFICATES[..], &["--new", "名单!C3"]].concat());
+    let new = [&CERTIFICATES[..], &["--new", "名单!C3"]].concat();
+    let ran = folder.accolade("run", &new);
+    assert!(ran.stderr.contains("[smaller-package]"), "who is gone was in it: {}", ran.stderr);
+    let ran = folder.done("run", &[&new[..], &["--replace"]].concat());
     assert!(ran.stderr.contains("JZCK2026-QY-1-002 昆仑 竹马"), "who is gone: {}", ran.stderr);
     let after = certificates(&folder);
     assert_eq!(after["昆仑"].0, "JZCK2026-QY-1-003");

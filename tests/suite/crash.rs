@@ -31,13 +31,15 @@ const ROWS: [[&str; 6]; 3] = [
 
 const CERTIFICATES: [&str; 2] = ["--only", "荣誉证书"];
 const FIRST: &str = "JZCK2026-QY-1-001";
-const PACKAGE: &str = "out/晋中创客中国2026获奖文件.zip";
+const PACKAGE: &str = "out/晋中创客中国2026获奖文件（荣誉证书）.zip";
+const EVERYTHING: &str = "out/晋中创客中国2026获奖文件.zip";
 
 /// A contest after a run that nothing disturbed, to hold disturbed ones
 /// against.
 struct Undisturbed {
     folder: Folder,
     arguments: &'static [&'static str],
+    place: &'static str,
     package: Vec<u8>,
     numbers: Vec<Numbered>,
 }
@@ -48,9 +50,10 @@ type Numbered = (String, u64, String, bool, String);
 impl Undisturbed {
     fn run(folder: Folder, arguments: &'static [&'static str]) -> Self {
         folder.done("run", arguments);
-        let package = fs::read(folder.path(PACKAGE)).unwrap();
+        let place = if arguments.is_empty() { EVERYTHING } else { PACKAGE };
+        let package = fs::read(folder.path(place)).unwrap();
         let numbers = numbers(&folder);
-        Self { folder, arguments, package, numbers }
+        Self { folder, arguments, place, package, numbers }
     }
 
     /// The same contest before that run. It has the key already: another key
@@ -60,13 +63,15 @@ impl Undisturbed {
     }
 
     fn assert_a_rerun_is_the_same(&self, folder: &Folder, when: &str) {
-        let named = package(folder);
+        let package = || fs::read(folder.path(self.place)).ok();
+        let named = package();
         assert!(named.is_none_or(|bytes| bytes == self.package), "{when}: half a package");
         assert_sound(folder, when);
         let ran = folder.accolade("run", self.arguments);
         assert_eq!(ran.status, 0, "{when}: {}", ran.stderr);
-        assert!(package(folder).as_ref() == Some(&self.package), "{when}: other bytes");
+        assert!(package().as_ref() == Some(&self.package), "{when}: other bytes");
         assert_eq!(numbers(folder), self.numbers, "{when}");
+        assert_eq!(unfinished(folder), 0, "{when}: a file that nobody owns stays");
         assert_sound(folder, when);
     }
 }
@@ -89,8 +94,11 @@ fn copy(of: &Folder, files: &[&str]) -> Folder {
     folder
 }
 
-fn package(folder: &Folder) -> Option<Vec<u8>> {
-    fs::read(folder.path(PACKAGE)).ok()
+/// How many files in `out/` have no name yet.
+fn unfinished(folder: &Folder) -> usize {
+    let hidden =
+        |path: &PathBuf| path.file_name().unwrap().to_string_lossy().starts_with(".accolade-");
+    folder.out().iter().filter(|path| hidden(path)).count()
 }
 
 fn numbers(folder: &Folder) -> Vec<Numbered> {
@@ -139,6 +147,7 @@ fn order(folder: &Path, only: &str, now: Timestamp) -> Order {
         hold: false,
         new: Vec::new(),
         draft: false,
+        replace: false,
         threads: NonZeroUsize::MIN,
         now,
     }
@@ -151,6 +160,7 @@ fn correction(folder: &Path) -> Correction {
         reason: "名称有误".into(),
         also: Vec::new(),
         out: folder.join("out"),
+        replace: false,
         threads: NonZeroUsize::MIN,
         now: Timestamp::now(),
     }
@@ -234,7 +244,7 @@ fn a_run_killed_at_any_step_and_run_again_is_as_if_nothing_had_happened() {
             step += 1;
         }
         undisturbed.assert_a_rerun_is_the_same(&killed_ever_again, "killed ever again");
-        let manifest = Package::open(&undisturbed.folder.path(PACKAGE)).manifest();
+        let manifest = Package::open(&undisturbed.folder.path(undisturbed.place)).manifest();
         let documents = manifest["documents"].as_array().unwrap().len();
         assert_eq!(step, 1 + documents + 4, "none made, each, packed, reserved, named, issued");
     }
@@ -271,7 +281,7 @@ fn what_a_killed_run_may_have_put_on_paper_is_not_printed_otherwise() {
     let ran = folder.accolade("run", &["--format", "json"]);
     assert_eq!(ran.status, 1, "{}", ran.stdout);
     assert_eq!(ran.found("error"), [("fact-changed".into(), "名单!E2".into())]);
-    assert!(package(&folder).is_none());
+    assert!(!folder.path(PACKAGE).exists() && !folder.path(EVERYTHING).exists());
 }
 
 #[test]
@@ -363,6 +373,45 @@ fn a_run_killed_the_moment_it_writes_a_file_and_run_again_is_the_same() {
             undisturbed.assert_a_rerun_is_the_same(&folder, &format!("killed at {file}"));
         }
     }
+}
+
+#[test]
+fn what_a_killed_run_left_in_out_is_cleared_and_what_another_run_writes_is_not() {
+    let folder = Folder::example();
+    let started = |folder: &Folder| {
+        let mut run = Command::new(ACCOLADE)
+            .args(["run", ".", "--threads", "1"])
+            .current_dir(folder.path(""))
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        while unfinished(folder) == 0 && run.try_wait().unwrap().is_none() {
+            thread::sleep(Duration::from_millis(1));
+        }
+        run
+    };
+    for killed in 1..=2 {
+        let mut run = started(&folder);
+        run.kill().unwrap();
+        assert!(!run.wait().unwrap().success());
+        assert_eq!(unfinished(&folder), 1, "kill {killed}");
+    }
+    // A file of another's and one of the clerk's own are nobody's rubbish.
+    folder.write("out/.accolade", "x");
+    folder.write("out/.说明", "x");
+    let mut run = started(&folder);
+    // Another contest with the same folder for its packages.
+    let other = rows();
+    let out = folder.path("out").display().to_string();
+    other.edit("contest.toml", "package = \"晋中创客中国2026获奖文件\"", "package = \"另一个\"");
+    other.done("run", &["--out", &out]);
+    assert!(run.try_wait().unwrap().is_none(), "the other run was too slow to tell anything");
+    assert!(run.wait().unwrap().success(), "its file was cleared while it was written");
+    let mut names: Vec<_> =
+        folder.out().iter().map(|it| it.file_name().unwrap().to_owned()).collect();
+    names.sort();
+    let left = [".accolade", ".说明", "另一个.zip", "晋中创客中国2026获奖文件.zip"];
+    assert_eq!(names, left);
 }
 
 #[test]

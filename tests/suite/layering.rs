@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 /// The rooms from the bottom up: each may import those before it.
 const ROOMS: [&[&str]; 13] = [
-    &["cell", "character", "field", "form", "nearest", "pdf", "tabular"],
+    &["cell", "character", "field", "form", "nearest", "pdf", "tabular", "unfinished"],
     &["fact"],
     &["diagnostic"],
     &["template"],

@@ -15,6 +15,7 @@ mod facts;
 mod files;
 mod glyphs;
 mod hold;
+mod identity;
 mod inspect;
 mod layering;
 mod official;

@@ -5,7 +5,7 @@ use std::fs;
 
 use sha2::{Digest, Sha256};
 
-use crate::support::{Folder, Package};
+use crate::support::{Folder, HEADER, Package};
 
 #[test]
 fn the_package_accounts_for_every_document_with_its_hash() {
@@ -88,11 +88,149 @@ fn a_certificate_is_the_same_in_a_large_run_and_in_a_small_one() {
 fn one_kind_alone_keeps_its_numbers_and_paths() {
     let folder = Folder::example();
     let mut whole = folder.package(&[]);
-    let mut part = folder.package(&["--only", "推荐书", "--only", "荣誉证书"]);
+    folder.done("run", &["--only", "推荐书", "--only", "荣誉证书"]);
+    let name = "out/晋中创客中国2026获奖文件（荣誉证书、推荐书）.zip";
+    let mut part = Package::open(&folder.path(name));
     assert_eq!(part.len(), 45 + 14 + 3);
     for name in part.names().iter().filter(|name| name.ends_with(".pdf")) {
         assert_eq!(part.read(name), whole.read(name), "{name}");
     }
+}
+
+/// The names of all packages in `out/`.
+fn packages(folder: &Folder) -> Vec<String> {
+    let files = folder.out().into_iter();
+    let mut names: Vec<String> =
+        files.map(|path| path.file_name().unwrap().to_string_lossy().into_owned()).collect();
+    names.sort();
+    names
+}
+
+const ROWS: [[&str; 6]; 2] = [
+    ["企业组", "一等奖", "风铃", "北斗", "王伟", ""],
+    ["企业组", "一等奖", "竹马", "昆仑", "李强", ""],
+];
+
+fn save(folder: &Folder, rows: &[[&str; 6]]) {
+    let all: Vec<&[&str]> = std::iter::once(&HEADER).chain(rows).map(|row| &row[..]).collect();
+    folder.sheet(&all);
+}
+
+#[test]
+fn a_package_that_is_not_everything_says_so_in_its_name() {
+    let folder = Folder::with_rows(&ROWS);
+    folder.done("run", &[]);
+    let whole = fs::read(folder.zip()).unwrap();
+    folder.done("run", &["--only", "荣誉证书"]);
+    folder.done("run", &["--only", "公示", "--only", "荣誉证书", "--draft"]);
+    folder.done("run", &["--only", "荣誉证书打印册"]);
+    folder.done("run", &["--draft"]);
+    let mut rows = ROWS.to_vec();
+    rows.push(["企业组", "一等将", "青瓷", "鲸落", "赵敏", ""]);
+    save(&folder, &rows);
+    folder.done("run", &["--hold"]);
+    folder.done("run", &["--hold", "--draft", "--only", "荣誉证书"]);
+    let all = [
+        ".zip",
+        "（扣下1行）.zip",
+        "（样张）.zip",
+        "（荣誉证书、公示，样张）.zip",
+        "（荣誉证书，扣下1行，样张）.zip",
+        "（荣誉证书打印册）.zip",
+        "（荣誉证书）.zip",
+    ];
+    let mut expected: Vec<_> =
+        all.iter().map(|it| format!("晋中创客中国2026获奖文件{it}")).collect();
+    expected.sort();
+    assert_eq!(packages(&folder), expected);
+    assert!(fs::read(folder.path("out/晋中创客中国2026获奖文件.zip")).unwrap() == whole);
+}
+
+#[test]
+fn a_name_says_what_is_in_a_package_however_long_it_is() {
+    let folder = Folder::with_rows(&ROWS);
+    let long = "长".repeat(90);
+    folder.edit("contest.toml", "晋中创客中国2026获奖文件", &long);
+    folder.done("run", &[]);
+    folder.done("run", &["--only", "荣誉证书"]);
+    let many = ["荣誉证书", "公示", "获奖名单通知", "分发清单", "证书签收表", "荣誉证书打印册"];
+    let many: Vec<&str> = many.iter().flat_map(|kind| ["--only", kind]).collect();
+    folder.done("run", &many);
+    let names = packages(&folder);
+    assert_eq!(names.len(), 3, "{names:?}");
+    assert!(names.iter().any(|name| name.ends_with("长（荣誉证书）.zip")), "{names:?}");
+    assert!(names.iter().any(|name| name.ends_with("长（荣誉证书等6种）.zip")), "{names:?}");
+    assert!(names.iter().all(|name| name.encode_utf16().count() <= 80), "{names:?}");
+}
+
+#[test]
+fn a_package_is_never_replaced_by_a_smaller_one_unasked() {
+    let folder = Folder::with_rows(&ROWS);
+    folder.done("run", &[]);
+    let whole = fs::read(folder.zip()).unwrap();
+    save(&folder, &ROWS[..1]);
+    let ran = folder.accolade("run", &[]);
+    assert_eq!(ran.status, 2, "{}", ran.stderr);
+    assert!(ran.stderr.contains("[smaller-package]"), "{}", ran.stderr);
+    assert!(
+        ran.stderr.contains("1 份") && ran.stderr.contains("JZCK2026-QY-1-002"),
+        "{}",
+        ran.stderr
+    );
+    assert!(ran.stderr.contains("--replace"), "{}", ran.stderr);
+    assert!(fs::read(folder.zip()).unwrap() == whole);
+    // More, or the same otherwise bound, may take its place.
+    let mut rows = ROWS.to_vec();
+    rows.push(["创业组", "二等奖", "青瓷", "鲸落", "赵敏", ""]);
+    save(&folder, &rows);
+    folder.done("run", &[]);
+    folder.edit("contest.toml", "of       = \"荣誉证书\"", "of       = \"荣誉证书\"\npages = 1");
+    folder.done("run", &[]);
+    folder.edit("contest.toml", "\npages = 1", "");
+    folder.done("run", &[]);
+    // A number that was revoked is not missed; a kind of document is.
+    folder.done("revoke", &["JZCK2026-QY-1-002", "--reason", "取消资格"]);
+    rows.remove(1);
+    save(&folder, &rows);
+    folder.done("run", &[]);
+    folder.edit("contest.toml", "name     = \"公示\"", "name     = \"公告\"");
+    let ran = folder.accolade("run", &["--lang", "en"]);
+    assert_eq!(ran.status, 2, "{}", ran.stderr);
+    assert!(ran.stderr.contains("such as 公文/获奖名单公示.pdf"), "{}", ran.stderr);
+    folder.done("run", &["--replace"]);
+    folder.done("run", &[]);
+    // Whatever is no package is not looked into.
+    fs::write(folder.zip(), "half a copy").unwrap();
+    folder.done("run", &[]);
+    assert_eq!(packages(&folder).len(), 1);
+}
+
+#[test]
+fn what_a_correction_made_is_not_replaced_by_less_either() {
+    let folder = Folder::with_rows(&ROWS);
+    folder.done("run", &[]);
+    let arguments = ["JZCK2026-QY-1-001", "--set", "project=风筝", "--reason", "更正"];
+    let register = fs::read(folder.path("register.db")).unwrap();
+    folder.done("reissue", &[&arguments[..], &["--also", "公示"]].concat());
+    // The same correction anew, as after the register came back from a backup.
+    folder.write("register.db", register);
+    let ran = folder.accolade("reissue", &arguments);
+    assert_eq!(ran.status, 2, "{}", ran.stderr);
+    assert!(ran.stderr.contains("获奖名单公示.pdf"), "{}", ran.stderr);
+    folder.done("reissue", &[&arguments[..], &["--replace"]].concat());
+}
+
+#[test]
+fn parts_are_not_put_together_in_place_of_more() {
+    let folder = Folder::with_rows(&ROWS);
+    folder.done("run", &["--only", "荣誉证书"]);
+    save(&folder, &ROWS[..1]);
+    folder.done("plan", &["--parts", "1", "--only", "荣誉证书"]);
+    folder.done("run", &["--shard", "1/1"]);
+    let ran = folder.accolade("assemble", &[]);
+    assert_eq!(ran.status, 2, "{}", ran.stderr);
+    assert!(ran.stderr.contains("[smaller-package]"), "{}", ran.stderr);
+    folder.done("assemble", &["--replace"]);
 }
 
 #[test]
@@ -133,7 +271,7 @@ fn the_packages_own_name_cannot_leave_its_folder() {
         "package = \"../CON/结果:\"",
     );
     folder.package(&["--only", "荣誉证书"]);
-    assert_eq!(folder.zip().file_name().unwrap(), "..／CON／结果：.zip");
+    assert_eq!(folder.zip().file_name().unwrap(), "..／CON／结果：（荣誉证书）.zip");
 }
 
 #[test]

@@ -42,8 +42,12 @@ fn make_all(folder: &Folder, parts: usize, arguments: &[&str]) {
     }
 }
 
+/// The package, whose name tells what is in it.
 fn zip(folder: &Folder) -> Vec<u8> {
-    fs::read(folder.path(&format!("out/{NAME}.zip"))).unwrap()
+    let mut zips = folder.out();
+    zips.retain(|path| path.extension().is_some_and(|extension| extension == "zip"));
+    assert_eq!(zips.len(), 1, "{:?}", folder.out());
+    fs::read(&zips[0]).unwrap()
 }
 
 /// What the register knows, but for the time.
@@ -99,7 +103,11 @@ fn a_draft_is_made_in_parts_too() {
     let folder = example();
     make_all(&folder, 2, &["--draft", "--only", "荣誉证书"]);
     folder.done("assemble", &[]);
-    assert!(folder.path(&format!("out/{NAME}（样张）.zip")).exists(), "{:?}", folder.out());
+    assert!(
+        folder.path(&format!("out/{NAME}（荣誉证书，样张）.zip")).exists(),
+        "{:?}",
+        folder.out()
+    );
     assert!(!folder.path("register.db").exists());
 }
 
@@ -224,10 +232,11 @@ fn what_has_changed_since_the_freezing_is_told() {
     make_all(&folder, 2, &["--only", "荣誉证书"]);
     folder.write("awards.xlsx", second);
     folder.done("run", &["--only", "荣誉证书"]);
-    fs::remove_file(folder.path(&format!("out/{NAME}.zip"))).unwrap();
+    let package = folder.path(&format!("out/{NAME}（荣誉证书）.zip"));
+    fs::remove_file(&package).unwrap();
     folder.write("awards.xlsx", &both);
     says("assemble", &[], "登记簿");
-    assert!(!folder.path(&format!("out/{NAME}.zip")).exists());
+    assert!(!package.exists());
 }
 
 #[test]

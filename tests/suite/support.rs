@@ -136,9 +136,9 @@ impl Folder {
 
     /// Runs `accolade run`, which must succeed, and opens the package.
     pub(crate) fn package(&self, arguments: &[&str]) -> Package {
-        let ran = self.accolade("run", arguments);
-        assert_eq!(ran.status, 0, "{}", ran.stderr);
-        Package::open(&self.zip())
+        let ran = self.accolade("run", &[arguments, &["--format", "json"]].concat());
+        assert_eq!(ran.status, 0, "{}{}", ran.stdout, ran.stderr);
+        Package::open(&self.path(ran.json()["package"].as_str().unwrap()))
     }
 
     /// The one package in `out/`.

@@ -88,6 +88,22 @@ pub(super) fn contest(kind: &Kind, lang: Lang) -> Pair {
                 "check code and value, or remove it if it is no longer needed".into(),
             ),
         ),
+        Kind::YearDiffers { key, text, against, says } => {
+            let (zh, en) = match key.as_str() {
+                "" => ("名单的标题".to_owned(), "the sheet's title".to_owned()),
+                key => (format!("{key} 的"), key.to_owned()),
+            };
+            lang.pick(
+                (
+                    format!("{zh}“{text}”与 {against} 的“{says}”年份对不上"),
+                    format!("请核对是不是有一处还是往年的内容；都没有写错的，在 contest.toml 的 [[rules.allowed]] 写明（code = \"year-differs\"，value = \"{text}\"）"),
+                ),
+                (
+                    format!("{en} “{text}” and {against} “{says}” tell different years"),
+                    format!("see whether one is left from another year; if both are right, say so in [[rules.allowed]] of contest.toml (code = \"year-differs\", value = \"{text}\")"),
+                ),
+            )
+        }
         Kind::UnknownTemplate { name, known } => lang.pick(
             (
                 format!("找不到模板“{name}”"),

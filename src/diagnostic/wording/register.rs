@@ -133,6 +133,19 @@ pub(super) fn keeping(kind: &Kind, lang: Lang) -> Pair {
                 "choose another name, or move it away first".into(),
             ),
         ),
+        Kind::SmallerPackage { lost } => {
+            let shown: Vec<&str> = lost.iter().take(3).map(String::as_str).collect();
+            lang.pick(
+                (
+                    format!("这个压缩包里有 {} 份文件是这次不做的，例如 {}；没有替换它", lost.len(), shown.join("、")),
+                    "两份都要，请用 --out 换一个文件夹，或把它移走；确实要用少的代替它，加 --replace".into(),
+                ),
+                (
+                    format!("holds {} documents that would not be made now, such as {}; it was left alone", lost.len(), shown.join(", ")),
+                    "to keep both, choose another folder with --out or move it away; to put less in its place, add --replace".into(),
+                ),
+            )
+        }
         Kind::BadStatusList => lang.pick(
             ("不是状态清单，或被改动过".into(), "请重新取得 status.js".into()),
             ("is no status list, or was changed".into(), "get status.js anew".into()),
@@ -177,14 +190,85 @@ pub(super) fn register(kind: &Kind, lang: Lang) -> Pair {
             (format!("{number} 没有被撤销"), String::new()),
             (format!("{number} is not revoked"), String::new()),
         ),
+        Kind::SameMember { name, positions } => {
+            let places = |divider: &str| {
+                positions.iter().map(ToString::to_string).collect::<Vec<_>>().join(divider)
+            };
+            lang.pick(
+                (
+                    format!("成员里有 {} 个“{name}”（第 {} 人），各发一份证书就分不清哪份是谁的", positions.len(), places("、")),
+                    format!("若是两个人，请在名单里写得不同，例如“{name}（大）”“{name}（小）”；若是重复填写，请删去一个"),
+                ),
+                (
+                    format!("“{name}” stands {} times among the members (as no. {}), so nobody could tell whose certificate is whose", positions.len(), places(", ")),
+                    format!("write two people of one name differently in the sheet, such as “{name} (sen.)” and “{name} (jun.)”; take out a name that was typed twice"),
+                ),
+            )
+        }
+        Kind::SameCertificate { number, name, other } => lang.pick(
+            (
+                format!("“{name}”是（或曾经是）{number} 上的名称，这个编号属于 {other}"),
+                "编号发出之后不会给别人：若这是另一个获奖者，请让名称有所区别；若是同一个，请删去这一行".into(),
+            ),
+            (
+                format!("“{name}” is what {number} says, or said before it was corrected; that number belongs to {other}"),
+                "a number that was issued goes to nobody else: if this is another winner, write the name differently; if it is the same, remove the row".into(),
+            ),
+        ),
+        Kind::IdentifiersMoved { rows } => lang.pick(
+            (
+                format!("项目编号重新编过：有 {rows} 行的编号以前是别人的；已按组别、单位和项目名称认出各行，证书编号不变"),
+                String::new(),
+            ),
+            (
+                format!("identifiers were numbered anew: those of {rows} rows were other people's; everybody was known by group, organization and project, and keeps the number"),
+                String::new(),
+            ),
+        ),
+        Kind::ContestChanged { numbers, differences, another } => {
+            let said = |divider: &str, write: &dyn Fn(&Difference) -> String| {
+                differences.iter().map(write).collect::<Vec<_>>().join(divider)
+            };
+            let zh = said("，", &|Difference { fact, was, now }| {
+                format!("{}是“{was}”，contest.toml 现在写的是“{now}”", fact.label())
+            });
+            let en = said("; ", &|Difference { fact, was, now }| {
+                format!("{fact} “{was}” where contest.toml now has “{now}”")
+            });
+            let message = (
+                format!("登记簿里已发的 {numbers} 份证书，{zh}"),
+                format!("{numbers} certificates in the register have {en}"),
+            );
+            let help = match another {
+                true => (
+                    "若是新的一次大赛（或登记簿只是试做留下的）：请另建文件夹，把 contest.toml、名单、templates、fonts 复制过去，在那里制作；这里的登记簿和已发的证书都不要动，也不要撤销。若是同一次大赛写错了：contest.toml 写错的改回去，证书印错的用 accolade reissue 文件夹 --from 名单 --reason 说明 重发",
+                    "if this is a new contest (or the register is left from a trial): make a folder of its own, copy contest.toml, the sheet, templates and fonts into it, and run there; leave this register as it is and revoke nothing. If it is the same contest: change contest.toml back, or, if the certificates are wrong: accolade reissue DIR --from SHEET --reason TEXT",
+                ),
+                false => (
+                    "contest.toml 写错了，就改回去；证书印错了，就重发：accolade reissue 文件夹 --from 名单 --reason 说明",
+                    "if contest.toml is wrong, change it back; if the certificates are: accolade reissue DIR --from SHEET --reason TEXT",
+                ),
+            };
+            lang.pick((message.0, help.0.into()), (message.1, help.1.into()))
+        }
+        Kind::NumbersChanged { kind, number, series, numbers } => lang.pick(
+            (
+                format!("“{kind}”的编号规则改过了：已发的 {numbers} 份如 {number}，照现在的写法应是 {series}"),
+                "编号发出之后不能改：请把 contest.toml 中的 number、组别的 code、奖项的次序改回发证时的样子；不必撤销证书。若是另一次大赛，请另建文件夹".into(),
+            ),
+            (
+                format!("“{kind}” is numbered otherwise now: {numbers} were issued such as {number}, which would be {series}"),
+                "numbers cannot change once they are issued: restore number, the groups' code and the order of awards in contest.toml as they were; nothing need be revoked. Use a folder of its own for another contest".into(),
+            ),
+        ),
         Kind::OtherSeries { number, now } => lang.pick(
             (
                 format!("已经发出的 {number} 不是{now}的编号"),
-                format!("编号里有组别、奖项，不能改给别的奖项：先 accolade revoke 文件夹 {number} --reason 说明，再运行一次，得到新的编号"),
+                format!("名单写错了，就改名单；组别或奖项确实变了的，编号不能跟着改：先收回旧证书，accolade revoke 文件夹 {number} --reason 说明，再运行一次，得到新的编号"),
             ),
             (
                 format!("{number}, which was issued, is no number of {now}"),
-                format!("the number tells group and award and cannot move: accolade revoke DIR {number} --reason TEXT, then run again for a new one"),
+                format!("if the sheet is wrong, correct it; if group or award did change, the number cannot move: take the certificate back, accolade revoke DIR {number} --reason TEXT, then run again for a new one"),
             ),
         ),
         Kind::FactChanged { number, difference: Difference { fact, was, now } } => {
@@ -204,40 +288,66 @@ pub(super) fn register(kind: &Kind, lang: Lang) -> Pair {
             let set: String =
                 changed.iter().map(|(field, value)| format!(" --set {field}=\"{value}\"")).collect();
             let row = row.as_ref().map(ToString::to_string).unwrap_or_default();
+            let (message_zh, message_en) = (
+                format!("“{now}”不在登记簿上，而已发 {number} 的“{was}”不在名单上"),
+                format!("“{now}” is not in the register, while “{was}”, who has {number}, is not in the sheet"),
+            );
+            if changed.is_empty() {
+                return lang.pick(
+                    (
+                        message_zh,
+                        format!("若是同一个，请让名单仍写作“{was}”；若是新的：accolade run 文件夹 --new '{row}'"),
+                    ),
+                    (
+                        message_en,
+                        format!("if they are the same, let the sheet say “{was}” as before; if this one is new: accolade run DIR --new '{row}'"),
+                    ),
+                );
+            }
             lang.pick(
                 (
-                    format!("“{now}”不在登记簿上，而已发 {number} 的“{was}”不在名单上"),
+                    message_zh,
                     format!("若是更正：accolade reissue 文件夹 {number}{set} --reason 说明；若是新的获奖者：accolade run 文件夹 --new '{row}'"),
                 ),
                 (
-                    format!("“{now}” is not in the register, while “{was}”, who has {number}, is not in the sheet"),
+                    message_en,
                     format!("if this is a correction: accolade reissue DIR {number}{set} --reason TEXT; if a new winner: accolade run DIR --new '{row}'"),
                 ),
             )
         }
-        Kind::WinnersMissing { lost } => {
+        Kind::WinnersMissing { lost, held } => {
             let shown: Vec<String> =
                 lost.iter().take(5).map(|(number, who)| format!("{number} {who}")).collect();
             let more = if lost.len() > shown.len() { "……" } else { "" };
+            let help = match held {
+                0 => (
+                    "若是漏了，请补回名单；只有确实取消了获奖资格的，才用 accolade revoke 撤销。以前大赛的证书不要撤销：新的大赛请另建文件夹".to_owned(),
+                    "put back a row that was left out; revoke only where the award was withdrawn. Do not revoke an earlier contest's: use a folder of its own for a new one".to_owned(),
+                ),
+                held => (
+                    format!("他们可能就在扣下的 {held} 行里：先改好那些行，再看还有谁不在"),
+                    format!("they may stand in the {held} rows that are held: mend those first, then see who is still missing"),
+                ),
+            };
             lang.pick(
                 (
                     format!("已经发出证书的 {} 个不在名单上：{}{more}", lost.len(), shown.join("；")),
-                    "若已取消获奖，请用 accolade revoke 撤销；否则请补回名单".into(),
+                    help.0,
                 ),
                 (
                     format!("{} who have a certificate are not in the sheet: {}{more}", lost.len(), shown.join("; ")),
-                    "revoke the certificate if the award was withdrawn, else put the row back".into(),
+                    help.1,
                 ),
             )
         }
         Kind::OtherRoster { missing, unknown } => lang.pick(
             (
-                format!("这好像是另一份名单：登记簿上有 {missing} 个不在其中，其中有 {unknown} 个不在登记簿上"),
-                "另一次大赛请另建文件夹；若以前只是试做、什么也没有发出，请把 register.db 移走再运行".into(),
+                format!("这好像是另一份名单：登记簿上的 {missing} 个不在名单里，名单里的 {unknown} 个不在登记簿上"),
+                "请核对是不是这份名单、这个文件夹。补充的获奖者，请加进原来的名单；名称改过的，accolade reissue 文件夹 --from 名单 --reason 说明；另一次大赛，或这里只是试做过，请另建文件夹，把 contest.toml 和名单复制过去。这里的登记簿请留着：没有它，编号会重复".into(),
             ),
             (
                 format!("this looks like another sheet: {missing} of the register are not in it, and {unknown} in it are not in the register"),
-                "use a folder of its own for another contest; if nothing was handed out yet, move register.db away and run again".into(),
+                "check that sheet and folder belong together. Add further winners to the former sheet; for names that were corrected: accolade reissue DIR --from SHEET --reason TEXT; for another contest, or if this folder was only tried out, make a new folder and copy contest.toml and the sheet into it. Keep this register: without it numbers would be given twice".into(),
             ),
         ),
         Kind::NothingChanged => lang.pick(

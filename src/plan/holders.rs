@@ -1,0 +1,211 @@
+//! Numbered documents + ledger → the certificate that each has already. The
+//! register knows somebody by the sheet's identifier and by group, organization
+//! and project. Where these disagree the names count: a column that was numbered
+//! anew must not hand anybody's number to somebody else.
+
+use std::collections::{BTreeSet, HashMap, HashSet};
+
+use super::numbering::{Mode, Numbered, Past};
+use crate::cell::CellRef;
+use crate::diagnostic::{Diagnostic, Diagnostics, Kind};
+use crate::field::Field;
+use crate::intake::Entrant;
+use crate::register::Certificate;
+
+/// What the register has for a document.
+#[derive(Clone, Copy)]
+pub(super) enum Found<'a> {
+    Nothing,
+    Held(&'a Certificate),
+    /// It cannot be told from another document, which is recorded.
+    Refused,
+}
+
+/// What speaks for a certificate being a document's; the surest comes first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum By {
+    /// Everything.
+    All,
+    /// Its names; its identifier is another one's or nobody's.
+    Names,
+    /// Its identifier; its names are nobody's.
+    Identifier,
+}
+
+struct Candidate<'a> {
+    certificate: &'a Certificate,
+    by: By,
+    /// Its identifier is another one's.
+    moved: bool,
+}
+
+/// What the register has for each document. No certificate is two documents'.
+pub(super) fn holders<'a>(
+    numbered: &[Option<Numbered<'_>>],
+    past: Past<'a>,
+    faults: &mut Diagnostics,
+) -> Vec<Found<'a>> {
+    let alike = refuse_alike(numbered, faults);
+    let mut candidates: Vec<(usize, &Numbered<'_>, Candidate<'a>)> = Vec::new();
+    for (index, one) in numbered.iter().enumerate() {
+        let one = one.as_ref().filter(|_| !alike.contains(&index));
+        let candidate = one.and_then(|one| Some((index, one, candidate(one, past)?)));
+        candidates.extend(candidate);
+    }
+    if !identifiers_hold(&candidates) {
+        candidates.retain(|(.., candidate)| candidate.by != By::Identifier);
+        tell_of_moved(&candidates, faults);
+    }
+    // Of two that go by one certificate it is theirs whose name it has now.
+    candidates.sort_by_key(|(_, one, candidate)| {
+        let current = candidate.certificate.current();
+        let is_now = current.subject == one.identity && current.member.as_deref() == one.member();
+        (candidate.by, !is_now)
+    });
+    let mut found = vec![Found::Nothing; numbered.len()];
+    for index in alike {
+        found[index] = Found::Refused;
+    }
+    let mut held: HashMap<&str, &Numbered<'_>> = HashMap::new();
+    for (index, one, Candidate { certificate, by, .. }) in candidates {
+        match held.get(certificate.number.as_str()) {
+            None => {
+                held.insert(&certificate.number, one);
+                found[index] = Found::Held(certificate);
+            }
+            Some(other) if by == By::All => {
+                found[index] = Found::Refused;
+                faults.extend(same_certificate(one, other, certificate));
+            }
+            Some(_) => {}
+        }
+    }
+    found
+}
+
+fn candidate<'a>(one: &Numbered<'_>, past: Past<'a>) -> Option<Candidate<'a>> {
+    let (kind, identity, member) = (&one.kind.name, &one.identity, one.member());
+    let find = |identity: &str, member| past.ledger.find(kind, identity, member);
+    let surely = |certificate| Candidate { certificate, by: By::All, moved: false };
+    if let Mode::Correct { renamed } = past.mode {
+        let before = member.map(|now| {
+            let renamed = renamed.members.get(&(identity.clone(), now.to_owned()));
+            renamed.map_or(now, String::as_str)
+        });
+        let registered = renamed.entrants.get(identity).map_or(identity, |registered| registered);
+        if let Some(certificate) =
+            find(registered, before).filter(|_| registered != identity || before != member)
+        {
+            return Some(surely(certificate));
+        }
+    }
+    let by_identity = find(identity, member);
+    let Some(key) = one.only().map(Entrant::key).filter(|key| key != identity) else {
+        return by_identity.map(surely);
+    };
+    let has_names = |certificate: &&Certificate| {
+        let holders = certificate.copies.iter().filter_map(|copy| copy.holder.as_ref());
+        holders.into_iter().any(|holder| holder.key() == key)
+    };
+    if let Some(certificate) = by_identity.filter(has_names) {
+        return Some(surely(certificate));
+    }
+    if let Some(certificate) = find(&key, member) {
+        return Some(Candidate { certificate, by: By::Names, moved: by_identity.is_some() });
+    }
+    let by = By::Identifier;
+    by_identity.map(|certificate| Candidate { certificate, by, moved: false })
+}
+
+/// Whether an identifier alone still tells who somebody is: not where it has
+/// become another's, nor where most lead to people with whom nothing is shared.
+fn identifiers_hold(candidates: &[(usize, &Numbered<'_>, Candidate<'_>)]) -> bool {
+    let is_stranger = |one: &Numbered<'_>, candidate: &Candidate<'_>| {
+        let (entrant, holder) = (one.only(), candidate.certificate.current().holder.as_ref());
+        candidate.by == By::Identifier
+            && entrant.zip(holder).is_some_and(|(entrant, holder)| {
+                entrant.organization != holder.organization && entrant.project != holder.project
+            })
+    };
+    let strangers =
+        candidates.iter().filter(|(_, one, candidate)| is_stranger(one, candidate)).count();
+    strangers <= candidates.len() - strangers && candidates.iter().all(|(.., it)| !it.moved)
+}
+
+fn tell_of_moved(candidates: &[(usize, &Numbered<'_>, Candidate<'_>)], faults: &mut Diagnostics) {
+    let moved = candidates.iter().filter(|(.., candidate)| candidate.moved);
+    let cells: BTreeSet<&CellRef> =
+        moved.filter_map(|(_, one, _)| Some(one.only()?.cell(Field::Id))).collect();
+    if let Some(first) = cells.first() {
+        let kind = Kind::IdentifiersMoved { rows: cells.len() };
+        faults.push(Diagnostic::new(kind).at_cell(first));
+    }
+}
+
+/// Documents of one kind that the register could not tell apart: found before
+/// any of them has a number.
+fn refuse_alike(numbered: &[Option<Numbered<'_>>], faults: &mut Diagnostics) -> HashSet<usize> {
+    let mut by_identity: HashMap<(&str, &str, Option<&str>), usize> = HashMap::new();
+    let mut by_key: HashMap<(&str, String, Option<&str>), usize> = HashMap::new();
+    let mut alike = HashSet::new();
+    for (index, one) in numbered.iter().enumerate() {
+        let Some(one) = one else { continue };
+        let (kind, member) = (one.kind.name.as_str(), one.member());
+        let key = one.only().map(Entrant::key).filter(|key| *key != one.identity);
+        let earlier = by_identity
+            .get(&(kind, &one.identity, member))
+            .or_else(|| by_key.get(&(kind, one.identity.clone(), member)))
+            .or_else(|| by_identity.get(&(kind, key.as_deref()?, member)));
+        match earlier.and_then(|&earlier| numbered[earlier].as_ref()) {
+            Some(other) => {
+                alike.insert(index);
+                faults.extend(same(one, other));
+            }
+            None => {
+                by_identity.insert((kind, &one.identity, member), index);
+                if let Some(key) = key {
+                    by_key.insert((kind, key, member), index);
+                }
+            }
+        }
+    }
+    alike
+}
+
+fn same(one: &Numbered<'_>, other: &Numbered<'_>) -> Option<Diagnostic> {
+    let (entrant, other) = (one.only()?, other.only()?);
+    let fault = match one.member() {
+        Some(name) if entrant.source == other.source => {
+            let named = (1..).zip(&entrant.members).filter(|(_, member)| *member == name);
+            let positions = named.map(|(position, _)| position).collect();
+            let kind = Kind::SameMember { name: name.to_owned(), positions };
+            Diagnostic::new(kind).at_cell(entrant.cell(Field::Members))
+        }
+        _ => {
+            let kind = Kind::SameEntrant {
+                project: entrant.project.clone(),
+                organization: entrant.organization.clone(),
+                other: other.source.clone(),
+            };
+            Diagnostic::new(kind).at_cell(entrant.cell(Field::Project)).for_row(&other.source)
+        }
+    };
+    Some(fault.for_row(&entrant.source))
+}
+
+/// Somebody who has the name that a certificate of another had before it was
+/// corrected.
+fn same_certificate(
+    one: &Numbered<'_>,
+    other: &Numbered<'_>,
+    certificate: &Certificate,
+) -> Option<Diagnostic> {
+    let (entrant, other) = (one.only()?, other.only()?);
+    let field = if one.member().is_some() { Field::Members } else { Field::Project };
+    let kind = Kind::SameCertificate {
+        number: certificate.number.clone(),
+        name: one.member().unwrap_or(&entrant.project).to_owned(),
+        other: other.cell(field).clone(),
+    };
+    Some(Diagnostic::new(kind).at_cell(entrant.cell(field)).for_row(&entrant.source))
+}

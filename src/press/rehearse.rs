@@ -1,0 +1,261 @@
+//! A few documents of every kind, tried before anything is made: those that
+//! strain their template most. What passes here can still fail in a run, but
+//! only by something that none of these documents shows.
+
+use std::collections::HashSet;
+use std::convert::Infallible;
+use std::num::NonZeroUsize;
+
+use serde::Serialize;
+use serde_json::Value as Json;
+
+use super::{Press, Underway, explained, render};
+use crate::contest::{Each, Edition};
+use crate::diagnostic::{Diagnostics, Kind};
+use crate::field::Field;
+use crate::plan::{self, Document, Plan, Volume};
+
+/// How many documents of each kind about single entrants are laid out besides
+/// the worst cases. The first fills typst's caches, and only the others are
+/// typical.
+const FIRST: usize = 3;
+
+/// In a contest of no more entrants than this, lists are tried as they are.
+const WHOLE: usize = 100;
+
+/// With how many entrants a list is tried otherwise: a template puts them into
+/// rows of a table, and what is wrong with a row hardly depends on how many
+/// others there are.
+const LISTED: usize = 12;
+
+/// How many documents a volume is tried with.
+const BOUND: usize = 2;
+
+/// What of a kind of document or a volume was tried.
+#[derive(Debug, Clone, Serialize)]
+pub struct Tried {
+    /// Its name.
+    pub kind: String,
+    /// How many documents were tried.
+    pub documents: usize,
+    /// How many there are.
+    pub of: usize,
+    /// With how many entrants at most, where they are about many, and how many
+    /// the largest of them has.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub entrants: Option<(usize, usize)>,
+}
+
+/// What is tried of a kind.
+struct Sample {
+    documents: Vec<Document>,
+    tried: Tried,
+}
+
+impl Press {
+    /// Typesets and exports a few documents of every kind, and a few pages of
+    /// every volume that has a form of its own. Nothing is kept.
+    ///
+    /// Returns what was tried, everything that is wrong with it, and what makes
+    /// templates slow.
+    pub fn rehearse(&self, plan: &Plan<'_>) -> (Vec<Tried>, Diagnostics) {
+        let (singles, lists) = self.samples(plan);
+        let volumes = volumes(plan, &singles);
+        let mut found = Diagnostics::default();
+        // In one worker: it has the stack for it, and what is measured waits
+        // for nobody else.
+        let Ok(()) = render::in_order(
+            singles.len(),
+            NonZeroUsize::MIN,
+            1,
+            |index| self.measure(plan, &singles[index].documents.iter().collect::<Vec<_>>()),
+            |_, faults| {
+                found.extend(faults);
+                Ok::<(), Infallible>(())
+            },
+        );
+        let others: Vec<_> = lists.iter().flat_map(|sample| &sample.documents).collect();
+        let threads = NonZeroUsize::new(rayon::current_num_threads());
+        let Ok(()) = render::in_order(
+            others.len() + volumes.len(),
+            threads.unwrap_or(NonZeroUsize::MIN),
+            render::AHEAD,
+            |index| match others.get(index) {
+                Some(document) => self.try_list(plan, document),
+                None => {
+                    let volume = &volumes[index - others.len()];
+                    self.bind(plan, volume, &Underway::trial(plan, volume)).1
+                }
+            },
+            |_, faults| {
+                found.extend(faults);
+                Ok::<(), Infallible>(())
+            },
+        );
+        let bound = volumes.iter().map(|volume| {
+            let definition = plan.definition(volume);
+            let of_kind = plan.documents.iter().filter(|it| it.kind == definition.of);
+            let (kind, documents) = (definition.name.clone(), volume.documents.len());
+            Tried { kind, documents, of: of_kind.count(), entrants: None }
+        });
+        let mut tried: Vec<Tried> = Vec::new();
+        for kind in &plan.contest.documents {
+            let samples = singles.iter().chain(&lists).map(|sample| &sample.tried);
+            tried.extend(samples.filter(|it| it.kind == kind.name).cloned());
+        }
+        tried.extend(bound);
+        (tried, found.merged().by_script())
+    }
+
+    /// A few documents of each kind about single entrants, and of each about
+    /// many.
+    fn samples(&self, plan: &Plan<'_>) -> (Vec<Sample>, Vec<Sample>) {
+        let all: Vec<usize> = (0..plan.roster.entrants.len()).collect();
+        let worst_of_all = self.worst(plan, &all);
+        let (mut singles, mut lists) = (Vec::new(), Vec::new());
+        for (index, kind) in plan.contest.documents.iter().enumerate() {
+            let own: Vec<&Document> = plan.documents.iter().filter(|it| it.kind == index).collect();
+            let about_many = matches!(kind.each, Each::Contest | Each::Field(_));
+            if own.is_empty() {
+                continue;
+            }
+            let mut tried =
+                Tried { kind: kind.name.clone(), documents: 0, of: own.len(), entrants: None };
+            let documents = if about_many {
+                let chosen = largest_and_longest(plan, &own, kind.each);
+                let excerpts = chosen.into_iter().map(|it| self.excerpt(plan, it));
+                let excerpts: Vec<Document> = excerpts.collect();
+                let most = |documents: &mut dyn Iterator<Item = &Document>| {
+                    documents.map(|it| it.entrants.len()).max().unwrap_or_default()
+                };
+                let largest = most(&mut own.iter().copied());
+                tried.entrants = Some((most(&mut excerpts.iter()), largest));
+                excerpts
+            } else {
+                let worst = match kind.conditions.is_empty() {
+                    true => worst_of_all.clone(),
+                    false => {
+                        let fitting: Vec<usize> =
+                            own.iter().flat_map(|it| it.entrants.iter().copied()).collect();
+                        self.worst(plan, &fitting)
+                    }
+                };
+                first_and_worst(&own, &worst)
+            };
+            tried.documents = documents.len();
+            let samples = if about_many { &mut lists } else { &mut singles };
+            samples.push(Sample { documents, tried });
+        }
+        (singles, lists)
+    }
+
+    fn worst(&self, plan: &Plan<'_>, among: &[usize]) -> Vec<usize> {
+        plan::worst_cases(plan.roster, among, |character| self.fonts().lacking(character))
+    }
+
+    /// The document with no more entrants than can be tried: the worst, one of
+    /// each group and award, and the first.
+    fn excerpt(&self, plan: &Plan<'_>, document: &Document) -> Document {
+        let entrants = &document.entrants;
+        if entrants.len() <= LISTED || plan.roster.entrants.len() <= WHOLE {
+            return document.clone();
+        }
+        let mut kept: Vec<usize> = self.worst(plan, entrants);
+        let mut met = HashSet::new();
+        let of_each = entrants.iter().filter(|&&index| {
+            let entrant = &plan.roster.entrants[index];
+            met.insert((&entrant.group, &entrant.award))
+        });
+        kept.extend(of_each);
+        kept.extend(entrants.iter().take(LISTED));
+        let mut once = HashSet::new();
+        kept.retain(|&index| once.insert(index));
+        kept.truncate(LISTED);
+        kept.sort_unstable();
+        Document { entrants: kept, ..document.clone() }
+    }
+
+    /// Lays out, proves and exports a document about many entrants.
+    fn try_list(&self, plan: &Plan<'_>, document: &Document) -> Diagnostics {
+        let facts: &Json = &plan.kind(document).facts;
+        let (typeset, mut faults) = self.typeset(plan, document, facts, Edition::default());
+        if let Some(typeset) = typeset.filter(|_| !faults.has_errors()) {
+            let options = self.options(plan, &document.path);
+            let options = typst_pdf::PdfOptions { standards: self.standards.clone(), ..options };
+            if let Err(errors) = typst_pdf::pdf(&typeset.pages, &options) {
+                faults.extend(explained(plan, document, &typeset.world, &errors));
+            }
+        }
+        let whole = plan.documents.contains(document);
+        let mut sound = Diagnostics::default();
+        // How many pages a list has cannot be told from a part of it.
+        let told = |kind: &Kind| whole || !matches!(kind, Kind::PageCount { .. });
+        sound.extend(faults.into_iter().filter(|fault| told(&fault.kind)));
+        sound
+    }
+}
+
+/// The first, one about each of the worst entrants, and the one with the longest
+/// member's name.
+fn first_and_worst(own: &[&Document], worst: &[usize]) -> Vec<Document> {
+    let length = |document: &Document| document.member.as_ref().map(|it| it.chars().count());
+    let longest = own.iter().rev().max_by_key(|it| length(it)).filter(|it| it.member.is_some());
+    let worst = worst.iter().filter_map(|case| own.iter().find(|it| it.entrants == [*case]));
+    let mut sample: Vec<&Document> = own.iter().take(FIRST).copied().collect();
+    for document in worst.chain(longest) {
+        if !sample.contains(document) {
+            sample.push(document);
+        }
+    }
+    sample.into_iter().cloned().collect()
+}
+
+/// The document about most entrants, and those whose shared field is the longest
+/// and is not filled in.
+fn largest_and_longest<'p>(plan: &Plan<'_>, own: &[&'p Document], each: Each) -> Vec<&'p Document> {
+    let shared = |document: &Document| match each {
+        Each::Field(field) => text(plan, document, field).chars().count(),
+        Each::Entrant | Each::Member | Each::Contest => 0,
+    };
+    let backwards = || own.iter().rev().copied();
+    let chosen = [
+        backwards().max_by_key(|it| it.entrants.len()),
+        backwards().max_by_key(|it| shared(it)),
+        own.iter().copied().find(|it| shared(it) == 0),
+    ];
+    let mut sample: Vec<&Document> = Vec::new();
+    for document in chosen.into_iter().flatten() {
+        if !sample.contains(&document) {
+            sample.push(document);
+        }
+    }
+    sample
+}
+
+fn text(plan: &Plan<'_>, document: &Document, field: Field) -> String {
+    let first = plan.entrants(document).next();
+    first.map(|entrant| entrant.texts(field).concat()).unwrap_or_default()
+}
+
+/// A few documents of each volume whose pages are not simply those of the
+/// documents by themselves.
+fn volumes(plan: &Plan<'_>, singles: &[Sample]) -> Vec<Volume> {
+    let mut volumes = plan.volumes();
+    volumes.retain_mut(|volume| {
+        let definition = plan.definition(volume);
+        let kind = &plan.contest.documents[definition.of];
+        let as_they_are = definition.template.is_none()
+            && definition.facts == kind.facts
+            && definition.edition == Edition::default();
+        let sample = singles.iter().find(|it| it.tried.kind == kind.name);
+        // The worst come last.
+        let worst = sample.into_iter().flat_map(|it| it.documents.iter().rev());
+        let position = |document: &Document| plan.documents.iter().position(|it| it == document);
+        volume.documents = match sample {
+            Some(_) => worst.take(BOUND).filter_map(position).collect(),
+            None => volume.documents.iter().take(1).copied().collect(),
+        };
+        volume.part == 1 && !as_they_are && !volume.documents.is_empty()
+    });
+    volumes
+}

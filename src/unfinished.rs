@@ -1,0 +1,159 @@
+//! A file that gets its name when it is whole. Until then it stands beside its
+//! place under a name of its own, locked by the process that writes it; what a
+//! killed process has left is locked by nobody, and the next file that is begun
+//! in the folder clears it.
+
+use std::fs::{self, File};
+use std::io::{self, Seek, SeekFrom, Write};
+use std::path::Path;
+
+use tempfile::{Builder, NamedTempFile};
+
+/// What the names of unfinished files begin with.
+const PREFIX: &str = ".accolade-";
+
+/// How often another name is tried while others clear the folder.
+const ATTEMPTS: usize = 64;
+
+/// A file without its name, which goes when it is dropped.
+pub(crate) struct Unfinished(NamedTempFile);
+
+impl Unfinished {
+    /// Begins a file that will be as readable as any other new file.
+    ///
+    /// Errors: the folder cannot be written to.
+    pub(crate) fn create(folder: &Path) -> io::Result<Self> {
+        Self::with_mode(folder, 0o666)
+    }
+
+    /// Begins a file that only its owner can read.
+    ///
+    /// Errors: the folder cannot be written to.
+    pub(crate) fn create_private(folder: &Path) -> io::Result<Self> {
+        Self::with_mode(folder, 0o600)
+    }
+
+    #[cfg_attr(not(unix), expect(unused_variables, reason = "files have modes on Unix"))]
+    fn with_mode(folder: &Path, mode: u32) -> io::Result<Self> {
+        clear(folder);
+        let mut builder = Builder::new();
+        builder.prefix(PREFIX);
+        #[cfg(unix)]
+        builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(mode));
+        for _ in 0..ATTEMPTS {
+            let file = builder.tempfile_in(folder)?;
+            match file.as_file().try_lock() {
+                // Another process is just clearing it, or was faster than the lock.
+                Err(fs::TryLockError::WouldBlock) => {}
+                Ok(()) if !file.path().exists() => {}
+                // Where there are no locks nobody takes it for left behind either.
+                Ok(()) | Err(fs::TryLockError::Error(_)) => return Ok(Self(file)),
+            }
+        }
+        Err(io::Error::other("files in this folder are removed as soon as they are made"))
+    }
+
+    /// The file itself.
+    pub(crate) fn as_file(&self) -> &File {
+        self.0.as_file()
+    }
+
+    /// Gives the file its name, in place of what stood there.
+    ///
+    /// Errors: what stands there cannot be replaced.
+    pub(crate) fn persist(self, path: &Path) -> io::Result<()> {
+        Ok(self.0.persist(path).map(drop)?)
+    }
+
+    /// Gives the file its name.
+    ///
+    /// Errors: something stands there.
+    pub(crate) fn persist_new(self, path: &Path) -> io::Result<()> {
+        Ok(self.0.persist_noclobber(path).map(drop)?)
+    }
+}
+
+impl Write for Unfinished {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.0.flush()
+    }
+}
+
+impl Seek for Unfinished {
+    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
+        self.0.seek(to)
+    }
+}
+
+/// Removes every unfinished file that no process owns any more. One that cannot
+/// be locked, for whatever reason, is left alone.
+fn clear(folder: &Path) {
+    let Ok(entries) = fs::read_dir(folder) else { return };
+    for entry in entries.flatten() {
+        let named_so = entry.file_name().to_str().is_some_and(|name| name.starts_with(PREFIX));
+        if !named_so || !entry.file_type().is_ok_and(|kind| kind.is_file()) {
+            continue;
+        }
+        // Some file systems lock only what may be written to.
+        let file = File::options().read(true).write(true).open(entry.path());
+        if let Ok(file) = file
+            && file.try_lock().is_ok()
+        {
+            let _ = fs::remove_file(entry.path());
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn names(folder: &Path) -> Vec<String> {
+        let entries = fs::read_dir(folder).unwrap();
+        let mut names: Vec<_> =
+            entries.map(|it| it.unwrap().file_name().into_string().unwrap()).collect();
+        names.sort();
+        names
+    }
+
+    #[test]
+    fn what_nobody_owns_is_cleared_and_nothing_else() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path();
+        for name in [".accolade-left", ".accolade", ".tmp1", "结果.zip"] {
+            fs::write(path.join(name), "x").unwrap();
+        }
+        fs::create_dir(path.join(".accolade-folder")).unwrap();
+        let mut first = Unfinished::create(path).unwrap();
+        let second = Unfinished::create(path).unwrap();
+        first.write_all(b"whole").unwrap();
+        assert_eq!(names(path).len(), 4 + 2, "{:?}", names(path));
+        first.persist(&path.join("结果.zip")).unwrap();
+        assert_eq!(fs::read(path.join("结果.zip")).unwrap(), b"whole");
+        let error = second.persist_new(&path.join("结果.zip")).unwrap_err();
+        assert_eq!(error.kind(), io::ErrorKind::AlreadyExists);
+        assert_eq!(names(path), [".accolade", ".accolade-folder", ".tmp1", "结果.zip"]);
+    }
+
+    #[test]
+    fn files_begun_together_are_all_finished() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path();
+        std::thread::scope(|scope| {
+            for thread in 0..4 {
+                scope.spawn(move || {
+                    for file in 0..50 {
+                        let mut unfinished = Unfinished::create(path).unwrap();
+                        unfinished.write_all(b"x").unwrap();
+                        unfinished.persist(&path.join(format!("{thread}-{file}"))).unwrap();
+                    }
+                });
+            }
+        });
+        assert_eq!(names(path).len(), 200);
+    }
+}
