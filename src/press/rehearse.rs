@@ -28,6 +28,9 @@ const WHOLE: usize = 100;
 /// others there are.
 const LISTED: usize = 12;
 
+/// And with how many those that are tried for the field they share.
+const SHARED: usize = 3;
+
 /// How many documents a volume is tried with.
 const BOUND: usize = 2;
 
@@ -123,7 +126,9 @@ impl Press {
                 Tried { kind: kind.name.clone(), documents: 0, of: own.len(), entrants: None };
             let documents = if about_many {
                 let chosen = largest_and_longest(plan, &own, kind.each);
-                let excerpts = chosen.into_iter().map(|it| self.excerpt(plan, it));
+                let most = std::iter::once(LISTED).chain(std::iter::repeat(SHARED));
+                let chosen = chosen.into_iter().zip(most);
+                let excerpts = chosen.map(|(it, most)| self.excerpt(plan, it, most));
                 let excerpts: Vec<Document> = excerpts.collect();
                 let most = |documents: &mut dyn Iterator<Item = &Document>| {
                     documents.map(|it| it.entrants.len()).max().unwrap_or_default()
@@ -155,9 +160,9 @@ impl Press {
 
     /// The document with no more entrants than can be tried: the worst, one of
     /// each group and award, and the first.
-    fn excerpt(&self, plan: &Plan<'_>, document: &Document) -> Document {
+    fn excerpt(&self, plan: &Plan<'_>, document: &Document, most: usize) -> Document {
         let entrants = &document.entrants;
-        if entrants.len() <= LISTED || plan.roster.entrants.len() <= WHOLE {
+        if entrants.len() <= most || plan.roster.entrants.len() <= WHOLE {
             return document.clone();
         }
         let mut kept: Vec<usize> = self.worst(plan, entrants);
@@ -167,10 +172,10 @@ impl Press {
             met.insert((&entrant.group, &entrant.award))
         });
         kept.extend(of_each);
-        kept.extend(entrants.iter().take(LISTED));
+        kept.extend(entrants.iter().take(most));
         let mut once = HashSet::new();
         kept.retain(|&index| once.insert(index));
-        kept.truncate(LISTED);
+        kept.truncate(most);
         kept.sort_unstable();
         Document { entrants: kept, ..document.clone() }
     }
