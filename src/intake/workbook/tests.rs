@@ -386,7 +386,8 @@ fn of_calamine(data: &calamine::Data) -> Option<Value> {
 #[test]
 fn every_cell_is_as_calamine_reads_it_but_where_we_mean_to_differ() {
     use calamine::Reader;
-    for (Written { name: file, .. }, bytes) in written() {
+    let files = written().into_iter().map(|(written, bytes)| (written.name, bytes));
+    for (file, bytes) in files.chain([("small.xlsb", sample("small.xlsb"))]) {
         // It does not read XML of 2003.
         if file.ends_with("xml") {
             continue;
@@ -414,6 +415,8 @@ fn every_cell_is_as_calamine_reads_it_but_where_we_mean_to_differ() {
                 (Value::Number(_), Some(Value::Text(text))) => !text.starts_with("PT"),
                 // Nor does it know errors there.
                 (Value::Error(own), Some(Value::Text(their))) => own != their,
+                // Nor cells that stand right of another and name no column.
+                (_, None) if file == "sheetjs.xlsb" => false,
                 // To calamine a formula without a result is no cell.
                 (Value::Formula, None) => false,
                 (own, Some(their)) => own != their,
@@ -421,7 +424,7 @@ fn every_cell_is_as_calamine_reads_it_but_where_we_mean_to_differ() {
             };
             assert!(!differs, "{file} {at:?}: we have {own:?}, calamine {their:?}");
         }
-        assert!(told.len() > 80, "{file}");
+        assert!(told.len() > if file.ends_with("xlsb") { 25 } else { 80 }, "{file}");
     }
 }
 
@@ -461,4 +464,50 @@ fn a_wrong_byte_in_what_proves_the_password_is_another_password() {
         bytes[at + proof] ^= 1;
         assert!(matches!(parse(&bytes, "名单"), Err(Kind::Encrypted)), "{name}");
     }
+}
+
+#[test]
+fn a_page_tells_what_is_struck_out_and_hidden() {
+    let page = "<html><style>.gone {text-decoration: line-through}\n\
+        .off, td.no {display:none}</style><table>\
+        <col><col style='display: none'><col width=0><col class=off span=2>\
+        <tr><td>甲</td><td><s>乙</s></td><td><del>丙</del> 丁</td><td class=gone>戊</td><td>己</td></tr>\
+        <tr style='display:none'><td>甲</td></tr><tr height=0><td>乙</td></tr>\
+        <tr style='text-decoration:line-through'><td>丙<br>丁</td><td><s><b>戊</b></s>己</td></tr>\
+        <tr class='off'><td>丁</td></tr></table>";
+    let (family, sheets) = parse(page.as_bytes(), "名单").unwrap();
+    assert_eq!(family, Family::Html);
+    let struck: Vec<bool> = (0..5).map(|column| sheets[0].own(0, column).struck).collect();
+    assert_eq!(struck, [false, true, false, true, false]);
+    assert!(sheets[0].own(3, 0).struck && sheets[0].own(3, 1).struck);
+    assert_eq!(sheets[0].own(3, 0).text(), "丙\n丁");
+    assert_eq!(sheets[0].hidden_rows, BTreeSet::from([1, 2, 4]));
+    assert_eq!(sheets[0].hidden_columns, BTreeSet::from([1, 2, 3, 4]));
+}
+
+#[test]
+fn xml_of_2003_has_styles_of_rows_columns_and_parts() {
+    let book = "<?xml version='1.0'?><Workbook xmlns='urn:schemas-microsoft-com:office:spreadsheet' \
+        xmlns:ss='urn:schemas-microsoft-com:office:spreadsheet'><Styles>\
+        <Style ss:ID='Default'><NumberFormat/></Style>\
+        <Style ss:ID='a'><Font ss:StrikeThrough='1'/></Style>\
+        <Style ss:ID='b' ss:Parent='a'><NumberFormat ss:Format='Short Date'/></Style>\
+        <Style ss:ID='c'><NumberFormat ss:Format='0.0'/></Style></Styles>\
+        <Worksheet ss:Name='名单'><Table><Column/><Column ss:StyleID='c' ss:Span='1'/>\
+        <Column ss:Index='5' ss:Hidden='1'/><Column ss:Width='0'/>\
+        <Row><Cell ss:StyleID='b'><Data ss:Type='DateTime'>2026-03-02T00:00:00.000</Data></Cell>\
+        <Cell><Data ss:Type='Number'>91.35</Data></Cell><Cell><Data ss:Type='Number'>5</Data></Cell>\
+        <Cell><Data ss:Type='Number'>5</Data></Cell><Cell><Data ss:Type='String'>甲</Data></Cell>\
+        <Cell><Data ss:Type='String'>乙</Data></Cell></Row>\
+        <Row ss:StyleID='a' ss:Height='0'><Cell><Data ss:Type='String'>丙</Data></Cell>\
+        <Cell ss:StyleID='c'><ss:Data ss:Type='String' xmlns='http://www.w3.org/TR/REC-html40'>\
+        <S>丁</S></ss:Data></Cell><Cell ss:StyleID='c'><ss:Data ss:Type='String'>\
+        <S>丁</S>戊</ss:Data></Cell></Row></Table></Worksheet></Workbook>";
+    let sheet = parse(book.as_bytes(), "名单").unwrap().1.remove(0);
+    let seen: Vec<_> = (0..4).map(|column| sheet.own(0, column).text()).collect();
+    assert_eq!(seen, ["2026/3/2", "91.4", "5.0", "5"]);
+    let struck: Vec<bool> = (0..3).map(|column| sheet.own(1, column).struck).collect();
+    assert_eq!((sheet.own(0, 0).struck, struck), (true, vec![true, true, false]));
+    assert_eq!(sheet.hidden_rows, BTreeSet::from([1]));
+    assert_eq!(sheet.hidden_columns, BTreeSet::from([4, 5]));
 }
