@@ -175,12 +175,13 @@ impl Book {
             CODE_PAGE => self.encoding = encoding(word(data, 0)?),
             DATE_1904 => self.since_1904 = word(data, 0)? == 1,
             FORMAT => {
-                let code = if self.old {
-                    self.encoding.decode_without_bom_handling(data.get(3..)?).0.into_owned()
-                } else {
-                    self.text(data.get(2..)?)?
+                let code = match self.old {
+                    true => data.get(3..).map(|code| self.bytes(code)),
+                    false => data.get(2..).and_then(|data| self.text(data)),
                 };
-                self.formats.insert(word(data, 0)?, Rc::new(Format::new(&code)));
+                // A format that is cut off shows its numbers as they are.
+                let format = code.map_or_else(Format::default, |code| Format::new(&code));
+                self.formats.insert(word(data, 0)?, Rc::new(format));
             }
             FONT => self.fonts.push(word(data, 2)? & 8 != 0),
             XF => self.looks.push((word(data, 2)?, word(data, 0)?)),
