@@ -1,11 +1,11 @@
-//! A spreadsheet's cells as they are, for whoever writes them again.
+//! A spreadsheet's cells as they are seen, for whoever writes them again.
 
 use std::path::Path;
 use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use super::workbook::{self, Value};
+use super::workbook::{self, Cell, Value};
 use crate::diagnostic::Diagnostics;
 
 /// The cells of one sheet.
@@ -42,21 +42,31 @@ pub fn cells(path: &Path) -> Result<Vec<Cells>, Diagnostics> {
         values: sheet
             .rows()
             .flat_map(|row| sheet.columns(row).map(move |column| (row, column)))
-            .filter_map(|(row, column)| {
-                Some(((row, column), value(&sheet.own(row, column).value)?))
-            })
+            .filter_map(|(row, column)| Some(((row, column), value(sheet.own(row, column))?)))
             .collect(),
         merges: sheet.merges().iter().map(|area| (area.start, area.end)).collect(),
     });
     Ok(sheets.collect())
 }
 
-fn value(value: &Value) -> Option<CellValue> {
-    Some(match value {
-        Value::Empty | Value::Formula => return None,
-        Value::Text(text) | Value::Error(text) => CellValue::Text(text.clone()),
-        Value::Number(number) => CellValue::Number(*number),
-        Value::Truth(truth) => CellValue::Truth(*truth),
-        Value::Date(date) => CellValue::Date(*date),
+fn value(cell: &Cell) -> Option<CellValue> {
+    let seen = cell.shown.as_deref().filter(|shown| !shown.is_empty());
+    Some(match (&cell.value, seen) {
+        (Value::Empty | Value::Formula, _) => return None,
+        // A day without its year would be another thing.
+        (Value::Date(date), _) => CellValue::Date(*date),
+        // Digits that are not shown are no reason to lose the number.
+        (Value::Number(number), Some(seen)) if is_number(seen) => CellValue::Number(*number),
+        (_, Some(seen)) => CellValue::Text(seen.to_owned()),
+        (Value::Text(text) | Value::Error(text), None) => CellValue::Text(text.clone()),
+        (Value::Number(number), None) => CellValue::Number(*number),
+        (Value::Truth(truth), None) => CellValue::Truth(*truth),
     })
+}
+
+/// Whether a text is a number to everybody; 007 is not.
+fn is_number(text: &str) -> bool {
+    let digits = text.trim_start_matches('0');
+    let padded = digits.len() < text.len() && digits.starts_with(|c: char| c.is_ascii_digit());
+    text.parse::<f64>().is_ok() && !padded
 }

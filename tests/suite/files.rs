@@ -172,6 +172,65 @@ fn a_password_is_told_in_every_format() {
 }
 
 #[test]
+fn a_file_that_is_locked_with_the_password_all_know_is_read() {
+    let folder = Folder::example();
+    for name in [
+        "locked-xor.xls",
+        "locked-rc4.xls",
+        "locked-cryptoapi.xls",
+        "locked-cryptoapi-40.xls",
+        "locked-biff5.xls",
+        "locked-agile.xlsx",
+        "locked-standard.xlsx",
+    ] {
+        let ran = check(&folder, name, sample(name));
+        assert_eq!(facts(&ran), small(), "{name}: {}", ran.stdout);
+        assert!(ran.found("error").is_empty(), "{name}: {}", ran.stdout);
+    }
+}
+
+#[test]
+fn parts_may_be_named_as_windows_does_and_in_any_case() {
+    let folder = Folder::example();
+    for name in ["small.xlsx", "small.xlsb"] {
+        let mut zip = ZipArchive::new(Cursor::new(sample(name))).unwrap();
+        let mut packed = ZipWriter::new(Cursor::new(Vec::new()));
+        for index in 0..zip.len() {
+            let mut file = zip.by_index(index).unwrap();
+            let mut bytes = Vec::new();
+            file.read_to_end(&mut bytes).unwrap();
+            let part = file.name().unwrap().into_owned();
+            if part.ends_with(".rels") {
+                let text = String::from_utf8(bytes).unwrap();
+                let text = text.replace("worksheets/sheet", "WORKSHEETS\\Sheet");
+                bytes = text.replace("\"xl/", "\"xl\\").into_bytes();
+            }
+            let part = part.replace('/', "\\").replace("xl", "XL").replace("sheets", "Sheets");
+            packed.start_file(part, SimpleFileOptions::default()).unwrap();
+            packed.write_all(&bytes).unwrap();
+        }
+        let ran = check(&folder, name, packed.finish().unwrap().into_inner());
+        assert_eq!(facts(&ran), small(), "{name}: {}", ran.stdout);
+    }
+}
+
+#[test]
+fn a_text_with_stray_marks_and_wrapped_values_is_read() {
+    let folder = Folder::example();
+    let text = "组别,奖项,项目名称,参赛单位,核心成员,得分,注册时间\n\
+                企业组,一等奖,\u{1F}甲,某某有限公司,王伟、李强,=\"96.5\",2021-08-02\n\
+                \u{FEFF}企业组,=\"二等奖\",乙,\t另一有限公司,龚禹,'90,2020-02-29\n\
+                企业组,三等奖,丙,第三有限公司,赵敏,\"\t88\",2022-12-31\n";
+    let ran = check(&folder, "名单.csv", text);
+    let facts = facts(&ran);
+    assert_eq!(facts[1..], small()[1..], "{}", ran.stdout);
+    assert_eq!(facts[0][5], 96.5, "{}", ran.stdout);
+    refused("binary.csv", "组别,奖项\n甲,\0乙\n", "not-text");
+    let controls: String = ('\u{1}'..'\u{8}').cycle().take(50).collect();
+    refused("controls.csv", format!("组别,奖项\n{controls}\n"), "not-text");
+}
+
+#[test]
 fn a_file_with_nothing_in_it() {
     let mut workbook = rust_xlsxwriter::Workbook::new();
     workbook.add_worksheet();
@@ -253,6 +312,16 @@ fn a_bomb_is_refused_at_its_bound() {
     let cells = "<c><v>1</v></c>".repeat(10_000) + "</row><row>";
     refused("cells.xlsx", bomb("small.xlsx", SHEET, sheet, &cells, 40), "too-large");
     refused("parts.xlsb", bomb("small.xlsb", "xl/styles.bin", "", &blank, 65), "too-large");
+    // One part that is read again and again.
+    let sheets = |name: &str, bytes: Vec<u8>| match name {
+        "xl/workbook.xml" => {
+            let sheet = "<sheet name='甲' r:id='rId1'/>".repeat(999);
+            format!("<workbook xmlns:r='r'><sheets>{sheet}</sheets></workbook>").into_bytes()
+        }
+        SHEET => [bytes, blank.repeat(1000).into_bytes()].concat(),
+        _ => bytes,
+    };
+    refused("again.xlsx", repacked("small.xlsx", sheets), "too-large");
     let ods = "<x><table:table table:name='甲'>\
         <table:table-row table:number-rows-repeated='1048576'>\
         <table:table-cell table:number-columns-repeated='16384'><text:p>甲</text:p>\

@@ -1,5 +1,6 @@
 //! The parts of a zip, and XML event by event, both within bounds.
 
+use std::collections::HashMap;
 use std::io::{BufRead, BufReader, Cursor, Read};
 
 use quick_xml::events::{BytesStart, Event};
@@ -13,6 +14,8 @@ use crate::diagnostic::Kind;
 /// A zip file.
 pub(super) struct Archive<'a> {
     zip: ZipArchive<Cursor<&'a [u8]>>,
+    /// The parts by [`folded`] name.
+    parts: HashMap<String, usize>,
     bounds: &'a Bounds,
 }
 
@@ -20,7 +23,11 @@ impl<'a> Archive<'a> {
     /// Reads the zip's directory.
     pub(super) fn open(bytes: &'a [u8], bounds: &'a Bounds) -> Result<Self, Kind> {
         let zip = ZipArchive::new(Cursor::new(bytes)).map_err(fault)?;
-        Ok(Self { zip, bounds })
+        let mut parts = HashMap::new();
+        for (index, name) in zip.file_names_raw().enumerate() {
+            parts.entry(folded(&String::from_utf8_lossy(name))).or_insert(index);
+        }
+        Ok(Self { zip, parts, bounds })
     }
 
     /// Whether it has a part of this name.
@@ -28,26 +35,23 @@ impl<'a> Archive<'a> {
         self.index(name).is_some()
     }
 
-    /// How many parts it has.
-    pub(super) fn len(&self) -> usize {
-        self.zip.len()
-    }
-
-    /// Office programs do not tell upper case from lower in part names.
     fn index(&self, name: &str) -> Option<usize> {
-        self.zip.index_for_name(name).or_else(|| {
-            self.zip.file_names_raw().position(|raw| raw.eq_ignore_ascii_case(name.as_bytes()))
-        })
+        self.parts.get(&folded(name)).copied()
     }
 
-    /// The part of this name, which must be there.
+    /// The bytes of the part of this name, which must be there.
+    pub(super) fn bytes(&mut self, name: &str) -> Result<Vec<u8>, Kind> {
+        let index = self.index(name).ok_or_else(|| missing(name))?;
+        let part = self.zip.by_index(index).map_err(fault)?;
+        let mut bytes = Vec::new();
+        let mut part = Bounded::new(part, self.bounds);
+        part.read_to_end(&mut bytes).map_err(|error| self.bounds.fault(&error))?;
+        Ok(bytes)
+    }
+
+    /// The text of the part of this name, which must be there.
     pub(super) fn part(&mut self, name: &str) -> Result<Box<dyn BufRead + '_>, Kind> {
         let index = self.index(name).ok_or_else(|| missing(name))?;
-        self.part_at(index)
-    }
-
-    /// The part of this number.
-    pub(super) fn part_at(&mut self, index: usize) -> Result<Box<dyn BufRead + '_>, Kind> {
         let bounds = self.bounds;
         let part = self.zip.by_index(index).map_err(fault)?;
         let mut part = BufReader::with_capacity(1 << 16, Bounded::new(part, bounds));
@@ -71,6 +75,12 @@ impl<'a> Archive<'a> {
         let bounds = self.bounds;
         xml(self.part(name)?, bounds, each)
     }
+}
+
+/// Office programs do not tell upper case from lower in the names of parts, and
+/// some write them with the strokes of Windows.
+fn folded(name: &str) -> String {
+    name.replace('\\', "/").trim_start_matches('/').to_lowercase()
 }
 
 fn missing(name: &str) -> Kind {

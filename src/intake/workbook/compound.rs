@@ -82,11 +82,12 @@ impl<'a> Compound<'a> {
         file.table = file.sector_table()?;
         let folder = file.chain(long(bytes, 48)?, usize::MAX)?;
         let root = folder.get(..128)?;
-        if long(bytes, 64)? > 0 {
-            let table = file.chain(long(bytes, 60)?, usize::MAX)?;
-            file.mini_table = longs(&table).collect();
-            file.mini = file.chain(long(root, 116)?, long(root, 120)? as usize)?;
-        }
+        // Only streams that lie there suffer if this part is damaged.
+        let count = (long(bytes, 64)? as usize).min(file.sectors());
+        let table = file.chain(long(bytes, 60)?, count * sector).unwrap_or_default();
+        file.mini_table = longs(&table).collect();
+        let mini = file.chain(long(root, 116)?, long(root, 120)? as usize);
+        file.mini = mini.unwrap_or_default();
         file.entries = entries(&folder);
         Some(file)
     }

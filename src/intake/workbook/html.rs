@@ -1,9 +1,12 @@
 //! The tables of an HTML page, which many a program saves under `.xls`.
 
+use std::collections::HashSet;
+
 use html5gum::{StartTag, Token, Tokenizer};
 
 use super::bounds::{self, Bounds, COLUMNS, ROWS};
-use super::{Area, Grid, Sheet, Value};
+use super::runs::Runs;
+use super::{Area, Cell, Grid, Sheet, Value};
 use crate::diagnostic::Kind;
 
 /// Whether a text is a page with a table.
@@ -28,7 +31,15 @@ pub(super) fn charset(bytes: &[u8]) -> Option<&'static encoding_rs::Encoding> {
 
 /// Every table that is not inside another, as a sheet.
 pub(super) fn read(text: &str, name: &str, bounds: &Bounds) -> Result<Vec<Sheet>, Kind> {
-    let mut page = Page { name, bounds, sheets: Vec::new(), table: None, depth: 0, silent: None };
+    let mut page = Page {
+        name,
+        bounds,
+        sheets: Vec::new(),
+        table: None,
+        depth: 0,
+        silent: None,
+        looks: Looks::default(),
+    };
     for Ok(token) in Tokenizer::new(text) {
         match token {
             Token::StartTag(tag) => page.start(&tag)?,
@@ -50,6 +61,61 @@ struct Page<'a> {
     depth: usize,
     /// The element whose text is not shown.
     silent: Option<Vec<u8>>,
+    looks: Looks,
+}
+
+/// The classes of a page that strike out, and those that hide.
+#[derive(Default)]
+struct Looks {
+    striking: HashSet<String>,
+    hiding: HashSet<String>,
+}
+
+impl Looks {
+    /// Takes in a style sheet: rules such as `.xl65 {text-decoration:line-through}`.
+    fn read(&mut self, sheet: &str) {
+        for rule in sheet.split('}') {
+            let Some((selectors, body)) = rule.split_once('{') else { continue };
+            let classes = || {
+                let words = selectors.split(|c: char| c == ',' || c.is_whitespace());
+                words.filter_map(|word| word.rsplit_once('.')).map(|(_, class)| class.to_owned())
+            };
+            if strikes(body) {
+                self.striking.extend(classes());
+            }
+            if hides(body) {
+                self.hiding.extend(classes());
+            }
+        }
+    }
+
+    /// Whether an element strikes out what is in it.
+    fn strikes(&self, tag: &StartTag<()>) -> bool {
+        matches!(&tag.name[..], b"s" | b"strike" | b"del")
+            || strikes(&text(tag, b"style"))
+            || text(tag, b"class").split_whitespace().any(|class| self.striking.contains(class))
+    }
+
+    /// Whether a row or a column is not shown.
+    fn hides(&self, tag: &StartTag<()>, measure: &[u8]) -> bool {
+        hides(&text(tag, b"style"))
+            || text(tag, b"class").split_whitespace().any(|class| self.hiding.contains(class))
+            || matches!(text(tag, measure).trim(), "0" | "0px" | "0pt")
+    }
+}
+
+fn text(tag: &StartTag<()>, attribute: &[u8]) -> String {
+    let value = tag.attributes.get(attribute).map(|value| String::from_utf8_lossy(value));
+    value.unwrap_or_default().into_owned()
+}
+
+fn strikes(style: &str) -> bool {
+    let style = style.to_ascii_lowercase();
+    style.split(';').any(|rule| rule.contains("text-decoration") && rule.contains("line-through"))
+}
+
+fn hides(style: &str) -> bool {
+    style.to_ascii_lowercase().replace(' ', "").contains("display:none")
 }
 
 struct Table<'a> {
@@ -60,7 +126,30 @@ struct Table<'a> {
     column: u32,
     /// Until which row each column is covered from above, exclusive.
     covered: Vec<u32>,
-    cell: Option<(u32, u32, String)>,
+    /// The column that the next `col` stands for.
+    described: u32,
+    /// Whether the row is struck out.
+    struck: bool,
+    cell: Option<Open>,
+}
+
+/// A cell that is being read.
+struct Open {
+    at: (u32, u32),
+    text: String,
+    /// Which parts of the text are struck out, and where the last begins.
+    runs: Runs,
+    run: usize,
+    /// The elements that are open inside it and strike out, by name.
+    striking: Vec<Vec<u8>>,
+}
+
+impl Open {
+    /// Ends a part of the text.
+    fn close(&mut self) {
+        self.runs.add(&self.text[self.run..], Some(!self.striking.is_empty()));
+        self.run = self.text.len();
+    }
 }
 
 impl<'a> Page<'a> {
@@ -81,6 +170,8 @@ impl<'a> Page<'a> {
                         row: None,
                         column: 0,
                         covered: Vec::new(),
+                        described: 0,
+                        struck: false,
                         cell: None,
                     });
                 }
@@ -93,21 +184,36 @@ impl<'a> Page<'a> {
         }
         let Some(table) = self.table.as_mut().filter(|_| self.depth == 1) else { return Ok(()) };
         match name {
+            b"col" => {
+                let width = span(tag, b"span");
+                if self.looks.hides(tag, b"width") {
+                    let first = table.described;
+                    table.grid.hide_columns(first, first.saturating_add(width - 1));
+                }
+                table.described = table.described.saturating_add(width);
+            }
             b"tr" => {
                 table.close()?;
                 let row = table.row.map_or(0, |row| row + 1);
                 table.row = Some(row);
                 table.column = 0;
-                let style = tag.attributes.get(&b"style"[..]);
-                let style = style.map(|style| String::from_utf8_lossy(style).to_ascii_lowercase());
-                let style = style.unwrap_or_default().replace(' ', "");
-                if style.contains("display:none") {
+                table.struck = self.looks.strikes(tag);
+                if self.looks.hides(tag, b"height") {
                     table.grid.hide(row, row);
                 }
             }
-            b"td" | b"th" => table.open(span(tag, b"rowspan"), span(tag, b"colspan"))?,
+            b"td" | b"th" => {
+                let struck = table.struck || self.looks.strikes(tag);
+                table.open(span(tag, b"rowspan"), span(tag, b"colspan"), struck)?;
+            }
             b"br" | b"p" | b"div" => table.line(),
             _ => {}
+        }
+        if let Some(cell) = table.cell.as_mut().filter(|_| !matches!(name, b"td" | b"th" | b"br"))
+            && self.looks.strikes(tag)
+        {
+            cell.close();
+            cell.striking.push(name.to_vec());
         }
         Ok(())
     }
@@ -126,15 +232,27 @@ impl<'a> Page<'a> {
             b"td" | b"th" | b"tr" if self.depth == 1 => {
                 self.table.as_mut().map_or(Ok(()), Table::close)?;
             }
-            _ => {}
+            name => {
+                let cell = self.table.as_mut().and_then(|table| table.cell.as_mut());
+                if let Some(cell) = cell
+                    && let Some(at) = cell.striking.iter().rposition(|open| open == name)
+                {
+                    cell.close();
+                    cell.striking.remove(at);
+                }
+            }
         }
         Ok(())
     }
 
     fn text(&mut self, text: &str) {
+        if self.silent.as_deref() == Some(b"style") {
+            self.looks.read(text);
+        }
         if self.silent.is_none()
-            && let Some((.., shown)) = self.table.as_mut().and_then(|table| table.cell.as_mut())
+            && let Some(cell) = self.table.as_mut().and_then(|table| table.cell.as_mut())
         {
+            let shown = &mut cell.text;
             // A line of the source is no line of the page.
             for character in text.chars() {
                 let blank = character.is_ascii_whitespace();
@@ -157,7 +275,7 @@ impl<'a> Page<'a> {
 }
 
 impl Table<'_> {
-    fn open(&mut self, height: u32, width: u32) -> Result<(), Kind> {
+    fn open(&mut self, height: u32, width: u32, struck: bool) -> Result<(), Kind> {
         self.close()?;
         let row = *self.row.get_or_insert(0);
         let first = self.column;
@@ -180,24 +298,30 @@ impl Table<'_> {
             let start = (row, self.column);
             self.grid.merge(Area { start, end: (row + height - 1, end) });
         }
-        self.cell = Some((row, self.column, String::new()));
+        self.cell = Some(Open {
+            at: (row, self.column),
+            text: String::new(),
+            runs: Runs::default(),
+            run: 0,
+            // The cell itself, which no end inside it closes.
+            striking: if struck { vec![Vec::new()] } else { Vec::new() },
+        });
         self.column += width;
         Ok(())
     }
 
     fn line(&mut self) {
-        if let Some((.., text)) = self.cell.as_mut().filter(|(.., text)| !text.is_empty()) {
-            text.push('\n');
+        if let Some(cell) = self.cell.as_mut().filter(|cell| !cell.text.is_empty()) {
+            cell.text.push('\n');
         }
     }
 
     fn close(&mut self) -> Result<(), Kind> {
-        match self.cell.take() {
-            Some((row, column, text)) => {
-                self.grid.put(row, column, Value::Text(text.trim().to_owned()))
-            }
-            None => Ok(()),
-        }
+        let Some(mut open) = self.cell.take() else { return Ok(()) };
+        open.close();
+        let value = Value::Text(open.text.trim().to_owned());
+        let struck = open.runs.struck(false);
+        self.grid.put(open.at.0, open.at.1, Cell { value, struck, ..Cell::default() })
     }
 }
 

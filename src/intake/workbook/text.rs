@@ -22,11 +22,26 @@ pub(super) fn decode(bytes: &[u8]) -> Result<String, Kind> {
         None => (encoding_rs::GB18030, 0),
     };
     let (text, faulty) = encoding.decode_without_bom_handling(&bytes[mark..]);
-    let strange = |c: char| {
+    if faulty || is_binary(&text) {
+        return Err(Kind::NotText);
+    }
+    // Files that were joined byte by byte have marks between them, too.
+    Ok(if text.contains(MARK) { text.replace(MARK, "") } else { text.into_owned() })
+}
+
+/// A byte order mark, which is no character.
+const MARK: char = '\u{FEFF}';
+
+/// Whether there is more than a stray control character in it.
+fn is_binary(text: &str) -> bool {
+    /// Characters for each control character that is let pass.
+    const FEW: usize = 10;
+    let strange = |c: &char| {
         c.is_control()
             && !matches!(c, '\t' | '\n' | '\r' | '\u{B}' | '\u{C}' | '\u{1A}' | '\u{80}'..='\u{9F}')
     };
-    if faulty || text.contains(strange) { Err(Kind::NotText) } else { Ok(text.into_owned()) }
+    let many = text.chars().filter(strange).count();
+    text.contains('\0') || many * FEW > text.chars().count()
 }
 
 /// Which UTF-16 a text without a mark is: line ends and separators have their
@@ -55,12 +70,30 @@ pub(super) fn read(text: &str, name: &str, bounds: &Bounds) -> Result<Sheet, Kin
             return Err(bounds::cells());
         }
         for (column, field) in (0u32..).zip(record) {
-            if !field.trim().is_empty() {
-                grid.put(row, column, Value::Text(field))?;
+            let text = unwrapped(&field);
+            if !text.trim().is_empty() {
+                grid.put(row, column, Value::Text(text))?;
             }
         }
     }
     grid.finish()
+}
+
+/// A field without what keeps a spreadsheet from taking it for a number: a
+/// formula that is one text (`="0071"`), an apostrophe before digits, tabs.
+fn unwrapped(field: &str) -> String {
+    let plain = field.trim_matches('\t');
+    let formula = plain.trim().strip_prefix("=\"").and_then(|rest| rest.strip_suffix('"'));
+    // A quotation mark inside is doubled; a single one ends the text.
+    if let Some(text) = formula.filter(|text| !text.replace("\"\"", "").contains('"')) {
+        return text.replace("\"\"", "\"").trim_matches('\t').to_owned();
+    }
+    match plain.strip_prefix('\'') {
+        Some(rest) if rest.starts_with(|c: char| c.is_ascii_digit()) && !rest.contains('\'') => {
+            rest.to_owned()
+        }
+        _ => plain.to_owned(),
+    }
 }
 
 /// The separator that divides the most records alike. The one that already
@@ -195,6 +228,26 @@ mod tests {
         assert_eq!(separator(members), ',');
         let commas = "组别\t项目\n企业组\t甲,乙,丙\n企业组\t丁,戊,己\n";
         assert_eq!(separator(commas), '\t');
+    }
+
+    #[test]
+    fn what_keeps_zeros_is_no_part_of_a_field() {
+        for (field, plain) in [
+            ("=\"0071\"", "0071"),
+            ("=\"甲\"\"乙\"\"\"", "甲\"乙\""),
+            ("'0072", "0072"),
+            ("\t0073", "0073"),
+            ("0074\t", "0074"),
+            ("=\"\t0075\"", "0075"),
+            // These are what they are.
+            ("=\"甲\"&\"乙\"", "=\"甲\"&\"乙\""),
+            ("=SUM(A1)", "=SUM(A1)"),
+            ("'98级'校友队", "'98级'校友队"),
+            ("'甲'", "'甲'"),
+            (" 甲 ", " 甲 "),
+        ] {
+            assert_eq!(unwrapped(field), plain);
+        }
     }
 
     #[test]

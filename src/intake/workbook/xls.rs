@@ -5,12 +5,15 @@
 //! what a record claims, and panics on many a damaged file.
 
 use std::collections::HashMap;
+use std::rc::Rc;
 
 use encoding_rs::Encoding;
 
 use super::bounds::Bounds;
 use super::compound::{Compound, long, word};
-use super::{Area, Grid, Sheet, Value, format};
+use super::format::{Format, Style, built_in};
+use super::runs::{Runs, SharedText};
+use super::{Area, Cell, Grid, Sheet, Value, crypto};
 use crate::diagnostic::Kind;
 
 // Records, by MS-XLS 2.3.
@@ -18,8 +21,10 @@ const FORMULA: u16 = 0x0006;
 const EOF: u16 = 0x000A;
 const DATE_1904: u16 = 0x0022;
 const FILE_PASS: u16 = 0x002F;
+const FONT: u16 = 0x0031;
 const CONTINUE: u16 = 0x003C;
 const CODE_PAGE: u16 = 0x0042;
+const COLUMNS: u16 = 0x007D;
 const BOUND_SHEET: u16 = 0x0085;
 const MUL_RK: u16 = 0x00BD;
 const RICH_STRING: u16 = 0x00D6;
@@ -37,18 +42,52 @@ const FORMAT: u16 = 0x041E;
 const BOF: u16 = 0x0809;
 
 /// Reads every worksheet.
-pub(super) fn read(bytes: &[u8], bounds: &Bounds) -> Result<Vec<Sheet>, Kind> {
-    let file = Compound::open(bytes)?;
-    if file.has("EncryptedPackage") || file.has("EncryptionInfo") {
-        return Err(Kind::Encrypted);
-    }
+pub(super) fn read(file: &Compound<'_>, bounds: &Bounds) -> Result<Vec<Sheet>, Kind> {
     let stream = match file.stream("Workbook")? {
         Some(stream) => stream,
         // A document of another program.
         None => file.stream("Book")?.ok_or(Kind::NotText)?,
     };
+    let stream = decrypted(stream)?;
     let book = Book::read(&stream, bounds)?;
     book.sheets.iter().map(|listed| book.sheet(listed, &stream, bounds)).collect()
+}
+
+/// Whether a file is a stream without its container, as scripts write one: it
+/// begins with the beginning of a sheet.
+pub(super) fn is_bare(bytes: &[u8]) -> bool {
+    const SHEET: u16 = 0x0010;
+    let begins = || Some((word(bytes, 0)?, word(bytes, 2)?, word(bytes, 6)?));
+    matches!(begins(), Some((BOF, 6..=16, SHEET)))
+}
+
+/// Reads the one sheet of a stream without a container.
+pub(super) fn read_bare(bytes: &[u8], name: &str, bounds: &Bounds) -> Result<Vec<Sheet>, Kind> {
+    let mut book = Book::empty();
+    book.old = is_old(&bytes[4..]).ok_or(Kind::DamagedWorkbook)?;
+    let listed = Listed { name: name.to_owned(), hidden: false, at: 0 };
+    Ok(vec![book.sheet(&listed, bytes, bounds)?])
+}
+
+/// The stream as it is, or in clear if its password is the one all know.
+fn decrypted(stream: Vec<u8>) -> Result<Vec<u8>, Kind> {
+    let mut rest = &stream[..];
+    let mut old = false;
+    loop {
+        let record = record(rest)?;
+        rest = record.rest;
+        match record.kind {
+            BOF => old = is_old(record.data).ok_or(Kind::DamagedWorkbook)?,
+            FILE_PASS => return crypto::stream(&stream, record.data, old),
+            EOF => return Ok(stream),
+            _ => {}
+        }
+    }
+}
+
+/// Whether the beginning of a stream is one of BIFF5 or older.
+fn is_old(data: &[u8]) -> Option<bool> {
+    Some(word(data, 0)? < 0x0600)
 }
 
 /// A record and, as `rest`, the stream after it.
@@ -73,10 +112,14 @@ struct Book {
     old: bool,
     encoding: &'static Encoding,
     since_1904: bool,
-    strings: Vec<String>,
-    codes: HashMap<u16, String>,
-    /// The number format of each cell style.
-    styles: Vec<u16>,
+    strings: Vec<SharedText>,
+    formats: HashMap<u16, Rc<Format>>,
+    /// Whether each font is struck out.
+    fonts: Vec<bool>,
+    /// The number format and font of each cell style.
+    looks: Vec<(u16, u16)>,
+    styles: Vec<Style>,
+    default: Style,
     sheets: Vec<Listed>,
 }
 
@@ -87,33 +130,38 @@ struct Listed {
 }
 
 impl Book {
-    fn read(stream: &[u8], bounds: &Bounds) -> Result<Self, Kind> {
-        let mut book = Self {
+    fn empty() -> Self {
+        Self {
             old: false,
             encoding: encoding_rs::GBK,
             since_1904: false,
             strings: Vec::new(),
-            codes: HashMap::new(),
+            formats: HashMap::new(),
+            fonts: Vec::new(),
+            looks: Vec::new(),
             styles: Vec::new(),
+            default: Style::default(),
             sheets: Vec::new(),
-        };
+        }
+    }
+
+    fn read(stream: &[u8], bounds: &Bounds) -> Result<Self, Kind> {
+        let mut book = Self::empty();
         let mut rest = stream;
         loop {
             let record = record(rest)?;
             rest = record.rest;
             match record.kind {
-                EOF => return Ok(book),
-                FILE_PASS => return Err(Kind::Encrypted),
+                EOF => {
+                    book.styles =
+                        book.looks.clone().into_iter().map(|look| book.style(look)).collect();
+                    return Ok(book);
+                }
                 BOUND_SHEET => bounds.sheet()?,
                 SST => {
-                    let mut parts = vec![record.data];
-                    while let Ok(more) = self::record(rest)
-                        && more.kind == CONTINUE
-                    {
-                        parts.push(more.data);
-                        rest = more.rest;
-                    }
-                    book.strings = strings(&parts).ok_or(Kind::DamagedWorkbook)?;
+                    let parts = continued(&record, &mut rest);
+                    let strings = strings(&parts, &book.fonts);
+                    book.strings = strings.ok_or(Kind::DamagedWorkbook)?;
                 }
                 _ => {}
             }
@@ -123,18 +171,20 @@ impl Book {
 
     fn global(&mut self, kind: u16, data: &[u8]) -> Option<()> {
         match kind {
-            BOF => self.old = word(data, 0)? < 0x0600,
+            BOF => self.old = is_old(data)?,
             CODE_PAGE => self.encoding = encoding(word(data, 0)?),
             DATE_1904 => self.since_1904 = word(data, 0)? == 1,
             FORMAT => {
-                let code = if self.old {
-                    self.encoding.decode_without_bom_handling(data.get(3..)?).0.into_owned()
-                } else {
-                    self.text(data.get(2..)?)?
+                let code = match self.old {
+                    true => data.get(3..).map(|code| self.bytes(code)),
+                    false => data.get(2..).and_then(|data| self.text(data)),
                 };
-                self.codes.insert(word(data, 0)?, code);
+                // A format that is cut off shows its numbers as they are.
+                let format = code.map_or_else(Format::default, |code| Format::new(&code));
+                self.formats.insert(word(data, 0)?, Rc::new(format));
             }
-            XF => self.styles.push(word(data, 2)?),
+            FONT => self.fonts.push(word(data, 2)? & 8 != 0),
+            XF => self.looks.push((word(data, 2)?, word(data, 0)?)),
             BOUND_SHEET => {
                 let (state, kind) = (data.get(4)? & 3, *data.get(5)?);
                 let length = usize::from(*data.get(6)?);
@@ -170,11 +220,10 @@ impl Book {
         characters(data.get(3..)?, length, data.get(2)? & 1 != 0)
     }
 
-    fn number(&self, style: u16, number: f64) -> Value {
-        let format = self.styles.get(usize::from(style)).copied().unwrap_or(0);
-        let code = self.codes.get(&format).map(String::as_str);
-        let date = format::shows_date(format.into(), code);
-        format::number(number, date, self.since_1904)
+    fn style(&mut self, (number, font): (u16, u16)) -> Style {
+        let built_in = || Rc::new(Format::new(built_in(number.into())));
+        let format = Rc::clone(self.formats.entry(number).or_insert_with(built_in));
+        Style { format, struck: is_struck(&self.fonts, font) }
     }
 
     fn sheet(&self, listed: &Listed, stream: &[u8], bounds: &Bounds) -> Result<Sheet, Kind> {
@@ -192,88 +241,166 @@ impl Book {
                 EOF if depth > 1 => depth -= 1,
                 EOF => return grid.finish(),
                 _ if depth == 0 => return Err(Kind::DamagedWorkbook),
-                _ if depth == 1 => self.cell(&record, &mut grid, &mut awaited)?,
+                STRING if depth == 1 => {
+                    let parts = continued(&record, &mut rest);
+                    let text = self.result(&parts).ok_or(Kind::DamagedWorkbook)?;
+                    if let Some((row, column, style)) = awaited.take() {
+                        grid.put(row, column, self.styled(style).text(text))?;
+                    }
+                }
+                _ if depth == 1 => self.record(&record, &mut grid, &mut awaited)?,
                 _ => {}
             }
         }
     }
 
-    /// Puts the cells of a record into the grid. `awaited` is the formula whose
+    /// The text that a formula gave, perhaps in several records.
+    fn result(&self, parts: &[&[u8]]) -> Option<String> {
+        if self.old {
+            let whole = parts.concat();
+            return self.text(&whole);
+        }
+        let mut reader = Parts { parts, at: 0 };
+        let length = reader.word()?;
+        if length == 0 {
+            return Some(String::new());
+        }
+        let wide = reader.byte()? & 1 != 0;
+        reader.characters(length, wide)
+    }
+
+    fn styled(&self, style: u16) -> &Style {
+        self.styles.get(usize::from(style)).unwrap_or(&self.default)
+    }
+
+    /// Puts what a record holds into the grid. `awaited` is the formula whose
     /// text comes in a record of its own.
-    fn cell(
+    fn record(
         &self,
         record: &Record<'_>,
         grid: &mut Grid<'_>,
-        awaited: &mut Option<(u32, u32)>,
+        awaited: &mut Option<(u32, u32, u16)>,
     ) -> Result<(), Kind> {
         let data = record.data;
-        let damaged = Kind::DamagedWorkbook;
-        if record.kind == MERGE_CELLS {
-            for area in data.get(2..).unwrap_or_default().chunks_exact(8) {
-                let bound = |at| u32::from(word(area, at).unwrap_or(0));
-                grid.merge(Area { start: (bound(0), bound(4)), end: (bound(2), bound(6)) });
-            }
-            return Ok(());
-        }
-        if record.kind == STRING {
-            let text = self.text(data).ok_or(damaged)?;
-            let Some((row, column)) = awaited.take() else { return Ok(()) };
-            return grid.put(row, column, Value::Text(text));
-        }
         let (Some(row), Some(column)) = (word(data, 0), word(data, 2)) else { return Ok(()) };
         let (row, column) = (u32::from(row), u32::from(column));
-        let style = word(data, 4).unwrap_or(0);
-        let value = match record.kind {
+        match record.kind {
+            MERGE_CELLS => {
+                for area in data[2..].chunks_exact(8) {
+                    let bound = |at| u32::from(word(area, at).unwrap_or(0));
+                    grid.merge(Area { start: (bound(0), bound(4)), end: (bound(2), bound(6)) });
+                }
+            }
             ROW => {
-                if data.get(12).is_some_and(|flags| flags & 0x20 != 0) {
+                let no_height = word(data, 6) == Some(0);
+                if data.get(12).is_some_and(|flags| flags & 0x20 != 0) || no_height {
                     grid.hide(row, row);
                 }
-                return Ok(());
+            }
+            COLUMNS => {
+                let hidden = word(data, 8).is_some_and(|flags| flags & 1 != 0);
+                if hidden || word(data, 4) == Some(0) {
+                    grid.hide_columns(row, column);
+                }
             }
             MUL_RK => {
-                let cells = data.get(4..data.len().saturating_sub(2)).ok_or(damaged)?;
+                let cells =
+                    data.get(4..data.len().saturating_sub(2)).ok_or(Kind::DamagedWorkbook)?;
                 for (column, cell) in (column..).zip(cells.chunks_exact(6)) {
-                    let style = word(cell, 0).unwrap_or(0);
+                    let style = self.styled(word(cell, 0).unwrap_or(0));
                     let number = rk(long(cell, 2).unwrap_or(0));
-                    grid.put(row, column, self.number(style, number))?;
+                    grid.put(row, column, style.number(number, self.since_1904))?;
                 }
-                return Ok(());
             }
-            NUMBER => float(data, 6).map(|number| self.number(style, number)),
-            RK => long(data, 6).map(|packed| self.number(style, rk(packed))),
-            LABEL | RICH_STRING => data.get(6..).and_then(|data| self.text(data)).map(Value::Text),
-            LABEL_SST => long(data, 6)
-                .and_then(|index| self.strings.get(index as usize))
-                .map(|text| Value::Text(text.clone())),
-            BOOL_ERR => data.get(6..8).map(|pair| match pair[1] {
-                0 => Value::Truth(pair[0] != 0),
-                _ => Value::Error(error(pair[0]).to_owned()),
-            }),
             FORMULA => {
                 *awaited = None;
-                data.get(6..14).map(|result| match (result[0], &result[6..]) {
-                    (0, [0xFF, 0xFF]) => {
-                        *awaited = Some((row, column));
-                        Value::Empty
-                    }
-                    (1, [0xFF, 0xFF]) => Value::Truth(result[2] != 0),
-                    (2, [0xFF, 0xFF]) => Value::Error(error(result[2]).to_owned()),
-                    (_, [0xFF, 0xFF]) => Value::Empty,
-                    _ => self.number(style, float(result, 0).unwrap_or(0.0)),
-                })
+                if let Some([0, .., 0xFF, 0xFF]) = data.get(6..14) {
+                    *awaited = Some((row, column, word(data, 4).unwrap_or(0)));
+                } else {
+                    let cell = self.cell(record).ok_or(Kind::DamagedWorkbook)?;
+                    grid.put(row, column, cell)?;
+                }
             }
-            _ => return Ok(()),
-        };
-        grid.put(row, column, value.ok_or(damaged)?)
+            NUMBER | RK | LABEL | RICH_STRING | LABEL_SST | BOOL_ERR => {
+                let cell = self.cell(record).ok_or(Kind::DamagedWorkbook)?;
+                grid.put(row, column, cell)?;
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
+    /// The cell that a record is.
+    fn cell(&self, record: &Record<'_>) -> Option<Cell> {
+        let style = self.styled(word(record.data, 4)?);
+        let data = record.data.get(6..)?;
+        let number = |number| style.number(number, self.since_1904);
+        let fault = |code| style.plain(Value::Error(error(code).to_owned()));
+        Some(match record.kind {
+            NUMBER => number(float(data, 0)?),
+            RK => number(rk(long(data, 0)?)),
+            LABEL | RICH_STRING => self.label(data, record.kind == RICH_STRING)?.cell(style),
+            LABEL_SST => self.strings.get(long(data, 0)? as usize)?.cell(style),
+            BOOL_ERR => match data.get(..2)? {
+                [truth, 0] => style.plain(Value::Truth(*truth != 0)),
+                [code, _] => fault(*code),
+                _ => return None,
+            },
+            FORMULA => match data.get(..8)? {
+                [1, _, truth, .., 0xFF, 0xFF] => style.plain(Value::Truth(*truth != 0)),
+                [2, _, code, .., 0xFF, 0xFF] => fault(*code),
+                [.., 0xFF, 0xFF] => Cell::default(),
+                _ => number(float(data, 0)?),
+            },
+            _ => return None,
+        })
+    }
+
+    /// A text in the cell itself, perhaps with fonts of its own.
+    fn label(&self, data: &[u8], rich: bool) -> Option<SharedText> {
+        let text = self.text(data)?;
+        let mut runs = Runs::of(&text, []);
+        if rich && !self.old {
+            let width = if data.get(2)? & 1 != 0 { 2 } else { 1 };
+            let fonts = data.get(3 + usize::from(word(data, 0)?) * width..)?;
+            runs = formatted(&text, fonts.get(2..)?, &self.fonts);
+        }
+        Some(SharedText { text, runs })
     }
 }
 
-fn float(data: &[u8], at: usize) -> Option<f64> {
+/// A record and those that continue it; `rest` is moved behind them.
+fn continued<'a>(record: &Record<'a>, rest: &mut &'a [u8]) -> Vec<&'a [u8]> {
+    let mut parts = vec![record.data];
+    while let Ok(more) = self::record(rest)
+        && more.kind == CONTINUE
+    {
+        parts.push(more.data);
+        *rest = more.rest;
+    }
+    parts
+}
+
+/// Whether a font is struck out. There is none of number four.
+fn is_struck(fonts: &[bool], font: u16) -> bool {
+    let at = if font > 4 { font - 1 } else { font };
+    fonts.get(usize::from(at)).copied().unwrap_or(false)
+}
+
+/// The parts of a text by its runs: where each begins, and its font.
+fn formatted(text: &str, runs: &[u8], fonts: &[bool]) -> Runs {
+    let runs = runs.chunks_exact(4);
+    let runs = runs.map(|run| (word(run, 0).unwrap_or(0), word(run, 2).unwrap_or(0)));
+    Runs::of(text, runs.map(|(at, font)| (at, is_struck(fonts, font))))
+}
+
+/// The number at `at`, as far as there is one.
+pub(super) fn float(data: &[u8], at: usize) -> Option<f64> {
     Some(f64::from_le_bytes(data.get(at..at + 8)?.try_into().ok()?))
 }
 
 /// A number in 30 bits, perhaps a hundred times too large (MS-XLS 2.5.217).
-fn rk(packed: u32) -> f64 {
+pub(super) fn rk(packed: u32) -> f64 {
     let number = match packed & 2 {
         0 => f64::from_bits(u64::from(packed & !3) << 32),
         _ => f64::from(packed as i32 >> 2),
@@ -281,7 +408,8 @@ fn rk(packed: u32) -> f64 {
     if packed & 1 == 0 { number } else { number / 100.0 }
 }
 
-fn error(code: u8) -> &'static str {
+/// What a formula's error is called.
+pub(super) fn error(code: u8) -> &'static str {
     match code {
         0x00 => "#NULL!",
         0x07 => "#DIV/0!",
@@ -311,9 +439,9 @@ fn encoding(page: u16) -> &'static Encoding {
 }
 
 /// Characters of one or two bytes each.
-fn characters(data: &[u8], length: usize, wide: bool) -> Option<String> {
+pub(super) fn characters(data: &[u8], length: usize, wide: bool) -> Option<String> {
     if wide {
-        let units = data.get(..length * 2)?.chunks_exact(2);
+        let units = data.get(..length.checked_mul(2)?)?.chunks_exact(2);
         let units: Vec<u16> = units.map(|two| u16::from_le_bytes([two[0], two[1]])).collect();
         Some(String::from_utf16_lossy(&units))
     } else {
@@ -322,12 +450,12 @@ fn characters(data: &[u8], length: usize, wide: bool) -> Option<String> {
 }
 
 /// The table of shared strings, which goes on in other records (MS-XLS 2.4.265).
-fn strings(parts: &[&[u8]]) -> Option<Vec<String>> {
+fn strings(parts: &[&[u8]], fonts: &[bool]) -> Option<Vec<SharedText>> {
     let stated = long(parts.first()?, 4)? as usize;
     let mut reader = Parts { parts, at: 8 };
     let mut strings = Vec::new();
     while reader.more() {
-        match reader.string() {
+        match reader.string(fonts) {
             Some(string) => strings.push(string),
             // What follows the last string is no fault.
             None if strings.len() >= stated => break,
@@ -366,22 +494,30 @@ impl Parts<'_> {
         Some(usize::from(self.byte()?) | usize::from(self.byte()?) << 8)
     }
 
-    fn skip(&mut self, mut bytes: usize) -> Option<()> {
-        while bytes > 0 {
-            let here = if self.more() { self.parts[0].len() - self.at } else { return None };
-            let step = here.min(bytes);
-            self.at += step;
-            bytes -= step;
+    fn bytes(&mut self, mut count: usize) -> Option<Vec<u8>> {
+        let mut bytes = Vec::new();
+        while count > 0 {
+            let here = if self.more() { &self.parts[0][self.at..] } else { return None };
+            let here = &here[..here.len().min(count)];
+            bytes.extend_from_slice(here);
+            self.at += here.len();
+            count -= here.len();
         }
-        Some(())
+        Some(bytes)
     }
 
-    fn string(&mut self) -> Option<String> {
-        let mut left = self.word()?;
+    fn string(&mut self, fonts: &[bool]) -> Option<SharedText> {
+        let length = self.word()?;
         let flags = self.byte()?;
-        let mut wide = flags & 1 != 0;
         let runs = if flags & 8 != 0 { self.word()? } else { 0 };
         let extension = if flags & 4 != 0 { self.word()? | self.word()? << 16 } else { 0 };
+        let text = self.characters(length, flags & 1 != 0)?;
+        let runs = formatted(&text, &self.bytes(runs * 4)?, fonts);
+        self.bytes(extension)?;
+        Some(SharedText { text, runs })
+    }
+
+    fn characters(&mut self, mut left: usize, mut wide: bool) -> Option<String> {
         let mut units = Vec::new();
         while left > 0 {
             let part = self.parts.first()?;
@@ -401,8 +537,6 @@ impl Parts<'_> {
                 wide = self.byte()? & 1 != 0;
             }
         }
-        self.skip(runs * 4)?;
-        self.skip(extension)?;
         Some(String::from_utf16_lossy(&units))
     }
 }
@@ -423,7 +557,45 @@ mod tests {
     fn a_shared_string_goes_on_in_the_next_record() {
         let first = [0, 0, 0, 0, 2, 0, 0, 0, 3, 0, 1, 0x32, 0x75];
         let second = [0, b'A', b'B', 1, 0, 0, b'C', 0];
-        let strings = strings(&[&first, &second]).unwrap();
-        assert_eq!(strings, ["甲AB", "C"]);
+        let strings = strings(&[&first, &second], &[]).unwrap();
+        let texts: Vec<&str> = strings.iter().map(|shared| shared.text.as_str()).collect();
+        assert_eq!(texts, ["甲AB", "C"]);
+    }
+
+    fn record(kind: u16, data: &[u8]) -> Vec<u8> {
+        let length = (data.len() as u16).to_le_bytes();
+        [&kind.to_le_bytes(), &length, data].concat()
+    }
+
+    #[test]
+    fn a_formulas_text_goes_on_in_the_next_record() {
+        let sheet = [
+            record(BOF, &[0, 6, 0x10, 0]),
+            record(FORMULA, &[1, 0, 2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xFF, 0xFF]),
+            record(STRING, &[5, 0, 1, 0x32, 0x75, 0x59, 0x4E]),
+            record(CONTINUE, b"\0ABC"),
+            record(EOF, &[]),
+        ]
+        .concat();
+        let sheets = read_bare(&sheet, "名单", &Bounds::default()).unwrap();
+        assert_eq!(sheets[0].own(1, 2).text(), "甲乙ABC");
+    }
+
+    #[test]
+    fn a_stream_without_a_container_is_read() {
+        // As scripts have written it since long: no version, text in GBK.
+        let sheet = [
+            record(BOF, &[0, 0, 0x10, 0, 0, 0, 0, 0]),
+            record(LABEL, &[&[0, 0, 0, 0, 0, 0, 2, 0], &b"\xBC\xD7"[..]].concat()),
+            record(NUMBER, &[&[0, 0, 1, 0, 0, 0], &95.5f64.to_le_bytes()[..]].concat()),
+            record(EOF, &[]),
+        ]
+        .concat();
+        assert!(is_bare(&sheet) && !is_bare(b"\x09\x08"));
+        let sheets = read_bare(&sheet, "名单", &Bounds::default()).unwrap();
+        assert_eq!(
+            (sheets[0].own(0, 0).text(), sheets[0].own(0, 1).text()),
+            ("甲".into(), "95.5".into())
+        );
     }
 }

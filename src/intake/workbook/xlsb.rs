@@ -1,61 +1,267 @@
-//! Binary Office Open XML workbooks, through calamine.
+//! Binary Office Open XML workbooks (MS-XLSB).
+//!
+//! Not through calamine, which panics on many a damaged file and tells neither
+//! merged areas nor what is hidden, struck out or shown.
 
-use std::io::{self, Cursor};
-
-use calamine::{Data, Reader, SheetType, SheetVisible, Xlsb, XlsbError};
-use jiff::civil::Date;
+use std::collections::HashMap;
+use std::rc::Rc;
 
 use super::archive::Archive;
 use super::bounds::Bounds;
-use super::{Grid, Sheet, Value, format};
+use super::compound::{long, word};
+use super::format::{Format, Style, built_in};
+use super::runs::{Runs, SharedText};
+use super::xls::{characters, error, float, rk};
+use super::xlsx::links;
+use super::{Area, Cell, Grid, Sheet, Value};
 use crate::diagnostic::Kind;
 
-/// Reads every worksheet. Merged areas are not told by calamine.
+// Records, by MS-XLSB 2.3.
+const ROW_HEADER: u32 = 0;
+const CELL_BLANK: u32 = 1;
+const CELL_RK: u32 = 2;
+const CELL_ERROR: u32 = 3;
+const CELL_BOOL: u32 = 4;
+const CELL_REAL: u32 = 5;
+const CELL_TEXT: u32 = 6;
+const CELL_SHARED: u32 = 7;
+const FORMULA_TEXT: u32 = 8;
+const FORMULA_NUMBER: u32 = 9;
+const FORMULA_BOOL: u32 = 10;
+const FORMULA_ERROR: u32 = 11;
+/// The first of those that stand right of the cell before and name no column.
+const SHORT: u32 = 12;
+const SHORT_END: u32 = 18;
+const SHARED: u32 = 19;
+const FONT: u32 = 43;
+const FORMAT: u32 = 44;
+const CELL_FORMAT: u32 = 47;
+const COLUMNS: u32 = 60;
+const CELL_RICH: u32 = 62;
+const DATA_END: u32 = 146;
+const PROPERTIES: u32 = 153;
+const LISTED: u32 = 156;
+const MERGED: u32 = 176;
+const CELL_FORMATS: u32 = 617;
+const CELL_FORMATS_END: u32 = 618;
+
+/// Reads every worksheet.
 pub(super) fn read(
     archive: &mut Archive<'_>,
-    bytes: &[u8],
+    workbook: &str,
     bounds: &Bounds,
 ) -> Result<Vec<Sheet>, Kind> {
-    // Calamine unpacks without bounds, so every part is gone through first.
-    for index in 0..archive.len() {
-        let mut part = archive.part_at(index)?;
-        io::copy(&mut part, &mut io::sink()).map_err(|error| bounds.fault(&error))?;
+    let links = links(archive, workbook)?;
+    let linked = |kind: &str| links.values().find(|link| link.kind == kind);
+    let mut book = Book::default();
+    if let Some(link) = linked("styles").filter(|link| archive.has(&link.path)) {
+        book.styles(&archive.bytes(&link.path)?).ok_or(Kind::DamagedWorkbook)?;
     }
-    let fault = |error: XlsbError| match error {
-        XlsbError::Password => Kind::Encrypted,
-        error => Kind::NotAWorkbook { error: error.to_string() },
-    };
-    let mut reader = Xlsb::new(Cursor::new(bytes)).map_err(fault)?;
+    if let Some(link) = linked("sharedStrings").filter(|link| archive.has(&link.path)) {
+        let part = archive.bytes(&link.path)?;
+        let shared = Records(&part).filter(|record| record.kind == SHARED);
+        let texts: Option<Vec<_>> = shared.map(|record| book.rich(record.data)).collect();
+        book.strings = texts.ok_or(Kind::DamagedWorkbook)?;
+    }
+    let listed = book.workbook(&archive.bytes(workbook)?).ok_or(Kind::DamagedWorkbook)?;
     let mut sheets = Vec::new();
-    let listed = reader.sheets_metadata().to_vec();
-    for sheet in listed.into_iter().filter(|sheet| sheet.typ == SheetType::WorkSheet) {
+    for listed in listed {
         bounds.sheet()?;
-        let hidden = sheet.visible != SheetVisible::Visible;
-        let mut grid = Grid::new(&sheet.name, hidden, bounds);
-        let mut cells = reader.worksheet_cells_reader(&sheet.name).map_err(fault)?;
-        while let Some(cell) = cells.next_cell().map_err(fault)? {
-            let (row, column) = cell.get_position();
-            grid.put(row, column, value(&cell.get_value().clone().into()))?;
+        let link = links.get(&listed.link).ok_or(Kind::DamagedWorkbook)?;
+        if link.kind == "worksheet" {
+            let grid = Grid::new(&listed.name, listed.hidden, bounds);
+            sheets.push(book.sheet(&archive.bytes(&link.path)?, grid)?);
         }
-        sheets.push(grid.finish()?);
     }
     Ok(sheets)
 }
 
-fn value(data: &Data) -> Value {
-    match data {
-        Data::Empty => Value::Empty,
-        Data::String(text) | Data::DurationIso(text) => Value::Text(text.clone()),
-        Data::Int(number) => Value::Number(*number as f64),
-        Data::Float(number) => Value::Number(*number),
-        Data::Bool(truth) => Value::Truth(*truth),
-        Data::DateTime(moment) if moment.is_datetime() => {
-            let (year, month, day, ..) = moment.to_ymd_hms_milli();
-            Date::new(year as i16, month as i8, day as i8)
-                .map_or_else(|_| Value::Number(moment.as_f64()), Value::Date)
-        }
-        Data::DateTime(duration) => Value::Number(duration.as_f64()),
-        Data::DateTimeIso(text) => format::iso(text),
-        Data::Error(error) => Value::Error(error.to_string()),
+/// What the sheets have in common.
+#[derive(Default)]
+struct Book {
+    since_1904: bool,
+    strings: Vec<SharedText>,
+    /// Whether each font is struck out.
+    fonts: Vec<bool>,
+    styles: Vec<Style>,
+}
+
+struct Listed {
+    name: String,
+    hidden: bool,
+    link: String,
+}
+
+struct Record<'a> {
+    kind: u32,
+    data: &'a [u8],
+}
+
+/// The records of a part, up to one that is cut off.
+struct Records<'a>(&'a [u8]);
+
+impl<'a> Iterator for Records<'a> {
+    type Item = Record<'a>;
+
+    fn next(&mut self) -> Option<Record<'a>> {
+        let kind = self.number(2)?;
+        let length = self.number(4)? as usize;
+        let data = self.0.get(..length)?;
+        self.0 = &self.0[length..];
+        Some(Record { kind, data })
     }
+}
+
+impl Records<'_> {
+    /// A number in up to `most` bytes of seven bits each.
+    fn number(&mut self, most: usize) -> Option<u32> {
+        let mut number = 0;
+        for at in 0..most {
+            let (&byte, rest) = self.0.split_first()?;
+            self.0 = rest;
+            number |= u32::from(byte & 0x7F) << (7 * at);
+            if byte & 0x80 == 0 {
+                break;
+            }
+        }
+        Some(number)
+    }
+}
+
+/// A text with its length in four bytes before it, and what follows.
+fn wide(data: &[u8]) -> Option<(String, &[u8])> {
+    let length = long(data, 0)? as usize;
+    // A name that there is none of.
+    if length == u32::MAX as usize {
+        return Some((String::new(), &data[4..]));
+    }
+    let end = length.checked_mul(2)?.checked_add(4)?;
+    Some((characters(data.get(4..)?, length, true)?, data.get(end..)?))
+}
+
+impl Book {
+    fn workbook(&mut self, part: &[u8]) -> Option<Vec<Listed>> {
+        let mut sheets = Vec::new();
+        for Record { kind, data } in Records(part) {
+            match kind {
+                PROPERTIES => self.since_1904 = long(data, 0)? & 1 != 0,
+                LISTED => {
+                    let (link, rest) = wide(data.get(8..)?)?;
+                    let (name, _) = wide(rest)?;
+                    sheets.push(Listed { name, hidden: long(data, 0)? != 0, link });
+                }
+                _ => {}
+            }
+        }
+        Some(sheets)
+    }
+
+    fn styles(&mut self, part: &[u8]) -> Option<()> {
+        let mut formats: HashMap<u16, Rc<Format>> = HashMap::new();
+        let mut within = false;
+        for Record { kind, data } in Records(part) {
+            match kind {
+                FORMAT => {
+                    let (code, _) = wide(data.get(2..)?)?;
+                    formats.insert(word(data, 0)?, Rc::new(Format::new(&code)));
+                }
+                FONT => self.fonts.push(word(data, 2)? & 8 != 0),
+                CELL_FORMATS => within = true,
+                CELL_FORMATS_END => within = false,
+                CELL_FORMAT if within => {
+                    let number = word(data, 2)?;
+                    let built_in = || Rc::new(Format::new(built_in(number.into())));
+                    let format = Rc::clone(formats.entry(number).or_insert_with(built_in));
+                    let font = usize::from(word(data, 4)?);
+                    let struck = self.fonts.get(font).copied().unwrap_or(false);
+                    self.styles.push(Style { format, struck });
+                }
+                _ => {}
+            }
+        }
+        Some(())
+    }
+
+    /// A text some of whose parts have fonts of their own.
+    fn rich(&self, data: &[u8]) -> Option<SharedText> {
+        let (text, rest) = wide(data.get(1..)?)?;
+        let runs = if data[0] & 1 != 0 { rest.get(4..)? } else { &[] };
+        let runs = runs.chunks_exact(4).take(long(rest, 0).unwrap_or(0) as usize);
+        let runs = runs.map(|run| (word(run, 0).unwrap_or(0), word(run, 2).unwrap_or(0)));
+        let struck = |font| self.fonts.get(usize::from(font)).copied().unwrap_or(false);
+        let runs = Runs::of(&text, runs.map(|(at, font)| (at, struck(font))));
+        Some(SharedText { text, runs })
+    }
+
+    fn sheet(&self, part: &[u8], mut grid: Grid<'_>) -> Result<Sheet, Kind> {
+        let (mut row, mut next, mut whole) = (0, 0, false);
+        for record in Records(part) {
+            whole |= record.kind == DATA_END;
+            if let Some((column, kind, data)) = cell_at(&record, next) {
+                let cell = self.cell(kind, data).ok_or(Kind::DamagedWorkbook)?;
+                grid.put(row, column, cell)?;
+                next = column.saturating_add(1);
+            } else {
+                describe(&record, &mut row, &mut grid).ok_or(Kind::DamagedWorkbook)?;
+            }
+        }
+        // A part that is cut off, or no sheet at all.
+        if whole { grid.finish() } else { Err(Kind::DamagedWorkbook) }
+    }
+
+    /// The cell of a record of this kind; `data` begins with its style.
+    fn cell(&self, kind: u32, data: &[u8]) -> Option<Cell> {
+        let default = Style::default();
+        let style = self.styles.get((long(data, 0)? & 0xFF_FFFF) as usize).unwrap_or(&default);
+        let data = &data[4..];
+        Some(match kind {
+            CELL_RK => style.number(rk(long(data, 0)?), self.since_1904),
+            CELL_REAL | FORMULA_NUMBER => style.number(float(data, 0)?, self.since_1904),
+            CELL_BOOL | FORMULA_BOOL => style.plain(Value::Truth(*data.first()? != 0)),
+            CELL_ERROR | FORMULA_ERROR => {
+                style.plain(Value::Error(error(*data.first()?).to_owned()))
+            }
+            CELL_TEXT | FORMULA_TEXT => style.text(wide(data)?.0),
+            CELL_SHARED => self.strings.get(long(data, 0)? as usize)?.cell(style),
+            CELL_RICH => self.rich(data)?.cell(style),
+            _ => Cell::default(),
+        })
+    }
+}
+
+/// The column, the kind and the rest of a record that is a cell.
+fn cell_at<'a>(record: &Record<'a>, next: u32) -> Option<(u32, u32, &'a [u8])> {
+    match record.kind {
+        CELL_BLANK..=FORMULA_ERROR | CELL_RICH => {
+            Some((long(record.data, 0)?, record.kind, &record.data[4..]))
+        }
+        SHORT..=SHORT_END => Some((next, record.kind - SHORT + CELL_BLANK, record.data)),
+        _ => None,
+    }
+}
+
+/// Takes in what a record says of rows, columns and merged areas.
+fn describe(record: &Record<'_>, row: &mut u32, grid: &mut Grid<'_>) -> Option<()> {
+    let data = record.data;
+    match record.kind {
+        ROW_HEADER => {
+            *row = long(data, 0)?;
+            let (height, flags) = (word(data, 8)?, *data.get(11)?);
+            // Hidden, or a height that somebody has set to nothing.
+            if flags & 0x10 != 0 || height == 0 && flags & 0x20 != 0 {
+                grid.hide(*row, *row);
+            }
+        }
+        COLUMNS => {
+            if word(data, 16)? & 1 != 0 || long(data, 8)? == 0 {
+                grid.hide_columns(long(data, 0)?, long(data, 4)?);
+            }
+        }
+        MERGED => {
+            let start = (long(data, 0)?, long(data, 8)?);
+            grid.merge(Area { start, end: (long(data, 4)?, long(data, 12)?) });
+        }
+        _ => {}
+    }
+    Some(())
 }

@@ -1,26 +1,32 @@
 //! Office Open XML workbooks (ECMA-376, part 1): xlsx and xlsm.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
+use std::rc::Rc;
 
 use quick_xml::events::{BytesStart, Event};
 
 use super::archive::{Archive, attribute, flag, push_text};
 use super::bounds::Bounds;
-use super::{Area, Grid, Sheet, Value, format};
+use super::format::{Format, Style, built_in};
+use super::runs::{Runs, SharedText};
+use super::{Area, Cell, Grid, Sheet, Value};
 use crate::diagnostic::Kind;
 
 /// Reads every worksheet; chart sheets are passed over.
-pub(super) fn read(archive: &mut Archive<'_>, bounds: &Bounds) -> Result<Vec<Sheet>, Kind> {
-    let workbook = workbook_path(archive)?;
-    let links = links(archive, &workbook)?;
-    let book = book(archive, &workbook, bounds)?;
+pub(super) fn read(
+    archive: &mut Archive<'_>,
+    workbook: &str,
+    bounds: &Bounds,
+) -> Result<Vec<Sheet>, Kind> {
+    let links = links(archive, workbook)?;
+    let book = book(archive, workbook, bounds)?;
     let linked = |kind: &str| links.values().find(|link| link.kind == kind);
     let strings = match linked("sharedStrings") {
         Some(link) if archive.has(&link.path) => strings(archive, &link.path)?,
         _ => Vec::new(),
     };
-    let dates = match linked("styles") {
-        Some(link) if archive.has(&link.path) => dates(archive, &link.path)?,
+    let styles = match linked("styles") {
+        Some(link) if archive.has(&link.path) => styles(archive, &link.path)?,
         _ => Vec::new(),
     };
     let mut sheets = Vec::new();
@@ -33,13 +39,13 @@ pub(super) fn read(archive: &mut Archive<'_>, bounds: &Bounds) -> Result<Vec<She
         let mut scan = Scan {
             grid: Grid::new(&listed.name, listed.hidden, bounds),
             strings: &strings,
-            dates: &dates,
+            styles: &styles,
+            default: Style::default(),
             since_1904,
             row: 0,
             column: 0,
             cell: None,
             capture: false,
-            phonetic: false,
             data: false,
         };
         archive.xml(&link.path, |event| scan.event(event))?;
@@ -53,24 +59,28 @@ pub(super) fn read(archive: &mut Archive<'_>, bounds: &Bounds) -> Result<Vec<She
 }
 
 /// Where the workbook part lies, if the zip is an Office Open XML file.
-fn workbook_path(archive: &mut Archive<'_>) -> Result<String, Kind> {
-    const USUAL: &str = "xl/workbook.xml";
-    let links = if archive.has("_rels/.rels") { links(archive, "")? } else { HashMap::new() };
+pub(super) fn workbook_path(archive: &mut Archive<'_>) -> Result<String, Kind> {
+    const USUAL: [&str; 2] = ["xl/workbook.bin", "xl/workbook.xml"];
+    let links = if archive.has("_rels/.rels") { links(archive, "")? } else { BTreeMap::new() };
     let named = links.into_values().find(|link| link.kind == "officeDocument");
-    Ok(named.map_or_else(|| USUAL.to_owned(), |link| link.path))
+    let named = named.map(|link| link.path).filter(|path| archive.has(path));
+    let usual = || USUAL.into_iter().find(|path| archive.has(path)).unwrap_or(USUAL[1]).to_owned();
+    Ok(named.unwrap_or_else(usual))
 }
 
-struct Link {
+/// A part that another refers to.
+pub(super) struct Link {
     /// The last word of its type.
-    kind: String,
-    path: String,
+    pub kind: String,
+    /// Its name.
+    pub path: String,
 }
 
 /// What a part refers to, by id.
-fn links(archive: &mut Archive<'_>, part: &str) -> Result<HashMap<String, Link>, Kind> {
+pub(super) fn links(archive: &mut Archive<'_>, part: &str) -> Result<BTreeMap<String, Link>, Kind> {
     let (folder, file) = part.rsplit_once('/').unwrap_or(("", part));
     let path = format!("{folder}/_rels/{file}.rels");
-    let mut links = HashMap::new();
+    let mut links = BTreeMap::new();
     archive.xml(path.trim_start_matches('/'), |event| {
         if let Event::Start(element) = event
             && element.local_name().as_ref() == "Relationship"
@@ -88,6 +98,7 @@ fn links(archive: &mut Archive<'_>, part: &str) -> Result<HashMap<String, Link>,
 
 /// A path that is relative to `folder`, or absolute with a stroke before it.
 fn resolved(folder: &str, target: &str) -> String {
+    let target = &target.replace('\\', "/");
     let mut steps: Vec<&str> = match target.starts_with('/') {
         true => Vec::new(),
         false => folder.split('/').collect(),
@@ -139,50 +150,94 @@ fn book(archive: &mut Archive<'_>, path: &str, bounds: &Bounds) -> Result<Book, 
 }
 
 /// The texts that cells refer to by number.
-fn strings(archive: &mut Archive<'_>, path: &str) -> Result<Vec<String>, Kind> {
-    let mut strings: Vec<String> = Vec::new();
-    let (mut capture, mut phonetic) = (false, false);
+fn strings(archive: &mut Archive<'_>, path: &str) -> Result<Vec<SharedText>, Kind> {
+    let mut strings: Vec<SharedText> = Vec::new();
+    let mut text = RichText::default();
     archive.xml(path, |event| {
-        match event {
-            Event::Start(element) => match element.local_name().as_ref() {
-                "si" => strings.push(String::new()),
-                "rPh" => phonetic = true,
-                "t" => capture = !phonetic,
-                _ => {}
-            },
-            Event::End(element) => match element.local_name().as_ref() {
-                "rPh" => phonetic = false,
-                "t" => capture = false,
-                _ => {}
-            },
-            event if capture => {
-                if let Some(text) = strings.last_mut() {
-                    push_text(event, text);
-                }
-            }
-            _ => {}
+        text.event(event);
+        if let Event::End(element) = event
+            && element.local_name().as_ref() == "si"
+        {
+            strings.push(std::mem::take(&mut text).finish());
         }
         Ok(())
     })?;
     Ok(strings)
 }
 
-/// Whether each cell style shows a date.
-fn dates(archive: &mut Archive<'_>, path: &str) -> Result<Vec<bool>, Kind> {
-    let mut codes: HashMap<u32, String> = HashMap::new();
-    let mut dates = Vec::new();
+/// A text that is being read, run by run.
+#[derive(Default)]
+struct RichText {
+    text: String,
+    runs: Runs,
+    /// Where the run being read begins, and whether it is struck out.
+    run: usize,
+    struck: Option<bool>,
+    capture: bool,
+    phonetic: bool,
+}
+
+impl RichText {
+    fn event(&mut self, event: &Event<'_>) {
+        match event {
+            Event::Start(element) => match element.local_name().as_ref() {
+                "r" => self.close(),
+                "rPr" => self.struck = Some(false),
+                "strike" => self.struck = Some(is_on(element)),
+                "rPh" => self.phonetic = true,
+                "t" => self.capture = !self.phonetic,
+                _ => {}
+            },
+            Event::End(element) => match element.local_name().as_ref() {
+                "r" => self.close(),
+                "rPh" => self.phonetic = false,
+                "t" => self.capture = false,
+                _ => {}
+            },
+            event if self.capture => push_text(event, &mut self.text),
+            _ => {}
+        }
+    }
+
+    fn close(&mut self) {
+        self.runs.add(&self.text[self.run..], self.struck.take());
+        self.run = self.text.len();
+    }
+
+    fn finish(mut self) -> SharedText {
+        self.close();
+        SharedText { text: unescaped(self.text), runs: self.runs }
+    }
+}
+
+/// Whether a property of a font holds: it does unless it says no.
+fn is_on(element: &BytesStart<'_>) -> bool {
+    attribute(element, "val").is_none_or(|value| !matches!(value.as_str(), "0" | "false"))
+}
+
+/// The styles that cells refer to by number.
+fn styles(archive: &mut Archive<'_>, path: &str) -> Result<Vec<Style>, Kind> {
+    let mut formats: HashMap<u32, Rc<Format>> = HashMap::new();
+    let (mut fonts, mut styles) = (Vec::new(), Vec::new());
     let mut within = String::new();
     archive.xml(path, |event| {
         match event {
             Event::Start(element) => match element.local_name().as_ref() {
-                name @ ("numFmts" | "cellXfs") => within = name.to_owned(),
+                name @ ("numFmts" | "fonts" | "cellXfs") => within = name.to_owned(),
                 "numFmt" if within == "numFmts" => {
                     let code = attribute(element, "formatCode").unwrap_or_default();
-                    codes.insert(count(element, "numFmtId"), code);
+                    formats.insert(count(element, "numFmtId"), Rc::new(Format::new(&code)));
+                }
+                "font" if within == "fonts" => fonts.push(false),
+                "strike" if within == "fonts" => {
+                    fonts.last_mut().into_iter().for_each(|struck| *struck = is_on(element));
                 }
                 "xf" if within == "cellXfs" => {
                     let number = count(element, "numFmtId");
-                    dates.push(format::shows_date(number, codes.get(&number).map(String::as_str)));
+                    let built_in = || Rc::new(Format::new(built_in(number)));
+                    let format = Rc::clone(formats.entry(number).or_insert_with(built_in));
+                    let font = fonts.get(count(element, "fontId") as usize);
+                    styles.push(Style { format, struck: font.copied().unwrap_or(false) });
                 }
                 _ => {}
             },
@@ -191,7 +246,7 @@ fn dates(archive: &mut Archive<'_>, path: &str) -> Result<Vec<bool>, Kind> {
         }
         Ok(())
     })?;
-    Ok(dates)
+    Ok(styles)
 }
 
 fn count(element: &BytesStart<'_>, name: &str) -> u32 {
@@ -201,16 +256,16 @@ fn count(element: &BytesStart<'_>, name: &str) -> u32 {
 /// A sheet that is being read.
 struct Scan<'a> {
     grid: Grid<'a>,
-    strings: &'a [String],
-    dates: &'a [bool],
+    strings: &'a [SharedText],
+    styles: &'a [Style],
+    default: Style,
     since_1904: bool,
     /// Where the next row and cell lie if they do not say it.
     row: u32,
     column: u32,
     cell: Option<Open>,
-    /// Whether characters belong to the cell.
+    /// Whether characters are the cell's value.
     capture: bool,
-    phonetic: bool,
     data: bool,
 }
 
@@ -222,10 +277,15 @@ struct Open {
     formula: bool,
     valued: bool,
     text: String,
+    /// The text that stands in the cell itself, if one does.
+    inline: Option<RichText>,
 }
 
 impl Scan<'_> {
     fn event(&mut self, event: &Event<'_>) -> Result<(), Kind> {
+        if let Some(inline) = self.cell.as_mut().and_then(|cell| cell.inline.as_mut()) {
+            inline.event(event);
+        }
         match event {
             Event::Start(element) => self.start(element),
             Event::End(element) => self.end(element.local_name().as_ref()),
@@ -260,17 +320,22 @@ impl Scan<'_> {
                 self.capture = true;
                 self.cell.iter_mut().for_each(|cell| cell.valued = true);
             }
-            "t" => self.capture = !self.phonetic,
-            "rPh" => self.phonetic = true,
+            "is" => {
+                self.cell.iter_mut().for_each(|cell| cell.inline = Some(RichText::default()));
+            }
             "f" => self.cell.iter_mut().for_each(|cell| cell.formula = true),
             "row" => {
                 if let Some(row) = attribute(element, "r").and_then(|row| row.parse::<u32>().ok()) {
                     self.row = row.saturating_sub(1);
                 }
                 self.column = 0;
-                if flag(element, "hidden") {
+                if flag(element, "hidden") || is_nothing(element, "ht") {
                     self.grid.hide(self.row, self.row);
                 }
+            }
+            "col" if flag(element, "hidden") || is_nothing(element, "width") => {
+                let bounds = (count(element, "min"), count(element, "max"));
+                self.grid.hide_columns(bounds.0.saturating_sub(1), bounds.1.saturating_sub(1));
             }
             "mergeCell" => {
                 let area = attribute(element, "ref").and_then(|area| self::area(&area));
@@ -284,8 +349,7 @@ impl Scan<'_> {
 
     fn end(&mut self, name: &str) -> Result<(), Kind> {
         match name {
-            "v" | "t" => self.capture = false,
-            "rPh" => self.phonetic = false,
+            "v" => self.capture = false,
             "row" => self.row = self.row.saturating_add(1),
             "c" => {
                 if let Some(cell) = self.cell.take() {
@@ -299,34 +363,40 @@ impl Scan<'_> {
         Ok(())
     }
 
-    fn value(&self, cell: Open) -> Result<Value, Kind> {
-        let Open { style, kind, formula, valued, text } = cell;
+    fn value(&self, cell: Open) -> Result<Cell, Kind> {
+        let Open { style, kind, formula, valued, text, inline } = cell;
+        let style = self.styles.get(style).unwrap_or(&self.default);
+        if let Some(inline) = inline {
+            return Ok(inline.finish().cell(style));
+        }
         // An empty text that a formula gave is a result like any other.
         if formula && text.is_empty() && !(kind == "str" && valued) {
-            return Ok(Value::Formula);
+            return Ok(style.plain(Value::Formula));
         }
         if text.is_empty() {
-            return Ok(Value::Empty);
+            return Ok(Cell::default());
         }
         Ok(match kind.as_str() {
             "s" => {
                 let index = text.trim().parse::<usize>().ok();
                 let shared = index.and_then(|index| self.strings.get(index));
-                Value::Text(unescaped(shared.ok_or(Kind::DamagedWorkbook)?.clone()))
+                shared.ok_or(Kind::DamagedWorkbook)?.cell(style)
             }
-            "str" | "inlineStr" => Value::Text(unescaped(text)),
-            "b" => Value::Truth(matches!(text.trim(), "1" | "true")),
-            "e" => Value::Error(text),
-            "d" => format::iso(&text),
+            "str" | "inlineStr" => style.text(unescaped(text)),
+            "b" => style.plain(Value::Truth(matches!(text.trim(), "1" | "true"))),
+            "e" => style.plain(Value::Error(text)),
+            "d" => style.moment(&text),
             _ => match text.trim().parse::<f64>() {
-                Ok(number) => {
-                    let date = self.dates.get(style).copied().unwrap_or(false);
-                    format::number(number, date, self.since_1904)
-                }
-                Err(_) => Value::Text(text),
+                Ok(number) => style.number(number, self.since_1904),
+                Err(_) => style.text(text),
             },
         })
     }
+}
+
+/// Whether a measure is stated to be zero.
+fn is_nothing(element: &BytesStart<'_>, name: &str) -> bool {
+    attribute(element, name).is_some_and(|measure| measure.parse() == Ok(0.0))
 }
 
 /// `B3` → (2, 1).
