@@ -252,10 +252,8 @@ fn describe(record: &Record<'_>, row: &mut u32, grid: &mut Grid<'_>) -> Option<(
                 grid.hide(*row, *row);
             }
         }
-        COLUMNS => {
-            if word(data, 16)? & 1 != 0 || long(data, 8)? == 0 {
-                grid.hide_columns(long(data, 0)?, long(data, 4)?);
-            }
+        COLUMNS if word(data, 16)? & 1 != 0 || long(data, 8)? == 0 => {
+            grid.hide_columns(long(data, 0)?, long(data, 4)?);
         }
         MERGED => {
             let start = (long(data, 0)?, long(data, 8)?);

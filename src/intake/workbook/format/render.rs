@@ -263,7 +263,7 @@ fn fraction(parts: &[Part], slash: usize, number: f64) -> String {
     let stated = |literal: &String| {
         let end = literal.find(|c: char| !c.is_ascii_digit()).unwrap_or(literal.len());
         let zeros = after.iter().skip(1).take_while(|part| is_digit(part)).count() as u32;
-        Some(literal[..end].parse::<u64>().ok()?.checked_mul(10u64.checked_pow(zeros)?)?)
+        literal[..end].parse::<u64>().ok()?.checked_mul(10u64.checked_pow(zeros)?)
     };
     let stated = match after.first() {
         Some(Part::Literal(literal)) if places == 0 => stated(literal),
@@ -548,14 +548,14 @@ mod tests {
             ("yyyy-mm-dd", 60.0, "1900-02-29"),
             ("yyyy-mm-dd", -1.0, "########"),
             ("h:mm", 0.520_833_333_333_333, "12:30"),
-            ("h:mm", 46083.520_833_3, "12:30"),
+            ("h:mm", 46_083.520_833_3, "12:30"),
             ("h:mm:ss AM/PM", 0.75, "6:00:00 PM"),
             ("上午/下午h\"时\"mm\"分\"", 0.75, "下午6时00分"),
             ("[$-804]AM/PM h:mm", 0.25, "上午 6:00"),
             ("[h]:mm", 1.5, "36:00"),
             ("[mm]:ss", 0.0625, "90:00"),
             ("mm:ss.0", 0.001, "01:26.4"),
-            ("yyyy-mm-dd hh:mm", 46083.999_999_999, "2026-03-03 00:00"),
+            ("yyyy-mm-dd hh:mm", 46_083.999_999_999, "2026-03-03 00:00"),
             ("m/d/yyyy h:mm", 46083.75, "3/2/2026 18:00"),
         ] {
             assert_eq!(shown(code, value), seen, "{code} of {value}");
