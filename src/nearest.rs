@@ -1,15 +1,16 @@
 //! The known word that a mistyped one most resembles.
 
-use strsim::{levenshtein, normalized_levenshtein};
+use strsim::{normalized_levenshtein, osa_distance};
 
-/// The nearest of `known` by edit distance, if it is near enough that a person
+/// The nearest of `known` by edit distance (two letters that changed places are
+/// one slip), if it is near enough that a person
 /// would take the one for a slip of the other: at most a third of the letters
 /// differ (one, for a word of two or three).
 pub(crate) fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let length = word.chars().count();
     known
         .into_iter()
-        .map(|candidate| (levenshtein(word, candidate), candidate))
+        .map(|candidate| (osa_distance(word, candidate), candidate))
         .filter(|&(distance, candidate)| {
             let longer = length.max(candidate.chars().count());
             distance < longer && distance <= (longer / 3).max(1)
@@ -34,5 +35,6 @@ mod tests {
         assert_eq!(nearest("特别贡献", awards), None);
         assert_eq!(nearest("tempalte", ["name", "template", "each"]), Some("template"));
         assert_eq!(nearest("甲", ["乙"]), None);
+        assert_eq!(nearest("rnu", ["init", "run", "plan"]), Some("run"));
     }
 }
