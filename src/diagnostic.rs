@@ -86,14 +86,22 @@ impl Diagnostic {
 
     /// A file or folder that cannot be read.
     pub fn cannot_read(path: &Path, error: &io::Error) -> Self {
-        Self::new(Kind::CannotRead { error: error.to_string() }).at(Place::File(path.to_owned()))
+        let why = match error.kind() {
+            io::ErrorKind::NotFound => Unread::Missing,
+            io::ErrorKind::IsADirectory => Unread::Folder,
+            io::ErrorKind::PermissionDenied => Unread::Forbidden,
+            io::ErrorKind::NotADirectory => Unread::WithinFile,
+            io::ErrorKind::InvalidData => Unread::NotText,
+            _ => Unread::Otherwise(error.to_string()),
+        };
+        Self::new(Kind::CannotRead { why }).at(Place::File(path.to_owned()))
     }
 
     /// A file or folder that cannot be written.
     pub fn cannot_write(path: &Path, error: &io::Error) -> Self {
         let kind = match error.kind() {
             io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Kind::DiskFull,
-            _ => Kind::CannotWrite { error: error.to_string() },
+            cause => Kind::CannotWrite { cause, error: error.to_string() },
         };
         Self::new(kind).at(Place::File(path.to_owned()))
     }
@@ -223,15 +231,34 @@ impl IntoIterator for Diagnostics {
     }
 }
 
+/// Why a file cannot be read.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Unread {
+    /// There is none.
+    Missing,
+    /// It is a folder.
+    Folder,
+    /// It is not for this user.
+    Forbidden,
+    /// What should be a folder on its path is a file.
+    WithinFile,
+    /// It is no text in UTF-8, as it has to be.
+    NotText,
+    /// What the system says.
+    Otherwise(String),
+}
+
 /// What happened, with the facts a sentence about it needs.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[expect(missing_docs, reason = "each variant's sentence stands in `wording`")]
 pub enum Kind {
     // The environment and the command line.
     CannotRead {
-        error: String,
+        why: Unread,
     },
     CannotWrite {
+        cause: io::ErrorKind,
+        /// In the system's words.
         error: String,
     },
     DiskFull,
