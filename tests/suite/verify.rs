@@ -62,10 +62,10 @@ fn a_pdf_a_text_and_a_package_are_genuine_and_current() {
         assert_eq!(verify(&folder, &[what, "--key", &key(&folder)]), is(0, "genuine"), "{what}");
     }
     let ran = folder.raw(&["verify", pdf, "--register", ".", "--lang", "en"]);
-    assert!(ran.stderr.starts_with("genuine and current\n"), "{}", ran.stderr);
-    assert!(ran.stderr.contains("project 甲项目"), "{}", ran.stderr);
+    assert!(ran.stdout.starts_with("genuine and current\n"), "{}", ran.stdout);
+    assert!(ran.stdout.contains("project 甲项目"), "{}", ran.stdout);
     let ran = folder.raw(&["verify", pdf, "--key", &key(&folder), "--lang", "en"]);
-    assert!(ran.stderr.contains("nobody can tell"), "{}", ran.stderr);
+    assert!(ran.stdout.contains("nobody can tell"), "{}", ran.stdout);
 }
 
 #[test]
@@ -318,7 +318,7 @@ fn the_notice_can_vouch_for_all_certificates() {
     let root = manifest["root"].as_str().unwrap().to_owned();
     package.pdf("关于公布").shows(&root);
     let ran = folder.raw(&["verify", folder.zip().to_str().unwrap(), "--register", "."]);
-    assert!(ran.stderr.contains(&root), "{}", ran.stderr);
+    assert!(ran.stdout.contains(&root), "{}", ran.stdout);
 }
 
 #[test]
