@@ -8,7 +8,7 @@ use std::path::Path;
 use std::sync::LazyLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use accolade::attest::Key;
+use accolade::attest::{Key, OnPage};
 use accolade::contest::Contest;
 use accolade::diagnostic::Diagnostics;
 use accolade::intake::{self, Roster};
@@ -83,7 +83,7 @@ fn plan_all() -> Plan<'static> {
 fn next() -> (&'static Document, Code) {
     let index = NEXT.fetch_add(1, Ordering::Relaxed);
     let document = &PLAN.documents[index % PLAN.documents.len()];
-    (document, sound(PLAN.code(document)).expect("a certificate has a code"))
+    (document, sound(PLAN.code(document, &OnPage::default())).expect("a certificate has a code"))
 }
 
 /// Of the whole sheet.
@@ -103,7 +103,9 @@ fn plan(bencher: Bencher<'_, '_>) {
 /// Signing and drawing the code of one certificate.
 #[divan::bench(sample_count = 100, sample_size = 2)]
 fn code(bencher: Bencher<'_, '_>) {
-    bencher.with_inputs(|| next().0).bench_values(|document| PLAN.code(document));
+    bencher
+        .with_inputs(|| next().0)
+        .bench_values(|document| PLAN.code(document, &OnPage::default()));
 }
 
 #[divan::bench(sample_count = 100, sample_size = 2)]

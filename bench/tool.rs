@@ -6,7 +6,7 @@
 use std::fs;
 use std::path::Path;
 
-use accolade::attest::Key;
+use accolade::attest::{Key, OnPage};
 use accolade::contest::Contest;
 use accolade::diagnostic::Diagnostics;
 use accolade::intake;
@@ -62,7 +62,7 @@ fn entries(folder: &Path, kind: &str, out: &Path) {
     let (plan, noticed) = Plan::new(&contest, &roster, past, Some(&key));
     assert!(!noticed.has_errors(), "{noticed:?}");
     for document in plan.documents.iter().filter(|it| plan.kind(it).name == kind) {
-        let code = sound(plan.code(document));
+        let code = sound(plan.code(document, &OnPage::default()));
         let entry = plan.entry(document, code.as_ref(), &plan.kind(document).facts);
         let path = out.join(format!("{}.json", document.path));
         fs::create_dir_all(path.parent().expect("in `out`")).expect("a folder can be made");

@@ -15,9 +15,11 @@ pub mod code;
 pub mod digits;
 pub mod key;
 pub mod link;
-pub mod page;
+pub mod on_page;
+pub mod seal;
 
 pub use key::{Key, PublicKey, Purpose, Signature};
+pub use on_page::OnPage;
 
 /// The label of the line that holds the signature.
 const SIGNATURE: &str = "验证";
@@ -48,7 +50,7 @@ impl Statement {
         self.get(Fact::Revision)?.parse().ok()
     }
 
-    /// The lines that are signed.
+    /// A line for each fact.
     pub fn body(&self) -> String {
         let mut body = String::new();
         for (fact, text) in &self.0 {
@@ -61,14 +63,18 @@ impl Statement {
         body
     }
 
-    fn parse(body: &str) -> Option<Self> {
+    /// Reads signed lines: the facts, and how pages show them.
+    fn parse(body: &str) -> Option<(Self, OnPage)> {
         let mut lines = body.lines();
         let mut facts = vec![(Fact::Kind, lines.next()?.to_owned())];
+        let mut printed = OnPage::default();
         for line in lines {
-            let (label, text) = line.split_once(' ')?;
-            facts.push((Fact::of_label(label)?, text.to_owned()));
+            if !printed.read(line)? {
+                let (label, text) = line.split_once(' ')?;
+                facts.push((Fact::of_label(label)?, text.to_owned()));
+            }
         }
-        Some(Self(facts))
+        Some((Self(facts), printed))
     }
 
     /// Every fact on which `now` differs from this statement.
@@ -91,18 +97,25 @@ pub fn line(text: &str) -> String {
 pub struct Attestation {
     /// What it states.
     pub statement: Statement,
+    /// How the pages show that.
+    pub printed: OnPage,
     /// The text as a whole.
     pub text: String,
     signature: Signature,
 }
 
 impl Attestation {
-    /// Signs a statement.
+    /// Signs a statement whose facts stand on the pages as they are.
     pub fn sign(statement: Statement, key: &Key) -> Self {
-        let body = statement.body();
+        Self::sign_as_printed(statement, OnPage::default(), key)
+    }
+
+    /// Signs a statement, and how the pages show it.
+    pub fn sign_as_printed(statement: Statement, printed: OnPage, key: &Key) -> Self {
+        let body = statement.body() + &printed.lines();
         let signature = key.sign(Purpose::Certificate, body.as_bytes());
         let text = format!("{body}\n{SIGNATURE} {}", digits::write(&signature.to_bytes()));
-        Self { statement, text, signature }
+        Self { statement, printed, text, signature }
     }
 
     /// Reads a text back, whoever signed it; `None` if it is no attestation.
@@ -111,7 +124,8 @@ impl Attestation {
         let (body, last) = text.rsplit_once('\n')?;
         let signature = digits::read(last.strip_prefix(SIGNATURE)?.strip_prefix(' ')?)?;
         let signature = Signature::from_bytes(signature.try_into().ok()?);
-        Some(Self { statement: Statement::parse(body)?, signature, text })
+        let (statement, printed) = Statement::parse(body)?;
+        Some(Self { statement, printed, signature, text })
     }
 
     /// Whether one of these keys has signed it as it stands.
@@ -121,8 +135,8 @@ impl Attestation {
     }
 }
 
-/// What stands for many statements together: the SHA-256 of the SHA-256 of the
-/// signed lines of each, all in hexadecimal, a line each, in their order.
+/// What stands for many statements together: the SHA-256 of the SHA-256 of each
+/// one's lines, all in hexadecimal, a line each, in their order.
 pub fn root<'a>(statements: impl IntoIterator<Item = &'a Statement>) -> String {
     let mut all = Sha256::new();
     for statement in statements {

@@ -66,8 +66,8 @@ impl<'de> Deserialize<'de> for CellRef {
     }
 }
 
-/// `0` is A, `25` is Z, `26` is AA.
-fn column_letters(column: u32) -> String {
+/// A column as a spreadsheet names it: `0` is A, `25` is Z, `26` is AA.
+pub(crate) fn column_letters(column: u32) -> String {
     let mut letters = Vec::new();
     let mut rest = column + 1;
     while rest > 0 {

@@ -11,19 +11,23 @@ use std::path::{Path, PathBuf};
 use jiff::civil::Date;
 use serde::Serialize;
 use serde_json::Value as Json;
+use unicode_normalization::UnicodeNormalization;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Kind, Place};
 use crate::field::Field;
 use crate::nearest::nearest;
+use crate::template::Templates;
 
 pub mod columns;
 mod documents;
+mod facts;
 pub mod pattern;
 mod rules;
 mod table;
 mod volumes;
 
 pub use documents::{Condition, DocumentKind, Each, Printed};
+pub use facts::{Declaration, Declarations, Declared};
 pub use rules::{Allowance, ExclusionList, Rules};
 use table::{At, Source, Table};
 pub use volumes::{Edition, Ink, Order, Printer, Volume};
@@ -60,12 +64,14 @@ pub struct Contest {
     pub columns: BTreeMap<Field, Vec<String>>,
     /// The standards the PDFs keep, by typst's names: `a-2b`.
     pub standards: Vec<String>,
-    /// Facts for templates only, as JSON.
+    /// The facts that templates declare of it, as JSON.
     pub facts: Json,
     /// What to make.
     pub documents: Vec<DocumentKind>,
     /// What of it to bind together for printing or sign-off.
     pub volumes: Vec<Volume>,
+    /// What documents are made with.
+    pub templates: Templates,
 }
 
 /// A group of entrants that is judged by itself.
@@ -143,17 +149,64 @@ macro_rules! named {
 
 named!(Group, Award, County);
 
-/// The one of `all` that goes by `name`, be it its name or an alias.
+/// The one of `all` that goes by `name`, be it its name or an alias, as
+/// [`folded`] compares them.
 pub fn find<'a, T: Named>(all: &'a [T], name: &str) -> Option<&'a T> {
-    let by_alias = |one: &&T| one.aliases().iter().any(|alias| alias == name);
-    all.iter().find(|one| one.name() == name).or_else(|| all.iter().find(by_alias))
+    if let Some(exact) = all.iter().find(|one| one.name() == name) {
+        return Some(exact);
+    }
+    let name = folded(name);
+    let by_name = |one: &&T| folded(one.name()) == name;
+    let by_alias = |one: &&T| one.aliases().iter().any(|alias| folded(alias) == name);
+    all.iter().find(by_name).or_else(|| all.iter().find(by_alias))
+}
+
+/// A name as it is compared: blanks, width and case make no other name, nor
+/// does the numeral of a rank (贰等奖, 2等奖 and Ⅱ等奖 are 二等奖).
+pub fn folded(name: &str) -> String {
+    const RANKS: [(&str, char); 16] = [
+        ("壹", '一'),
+        ("贰", '二'),
+        ("叁", '三'),
+        ("肆", '四'),
+        ("伍", '五'),
+        ("1", '一'),
+        ("2", '二'),
+        ("3", '三'),
+        ("4", '四'),
+        ("5", '五'),
+        ("iii", '三'),
+        ("ii", '二'),
+        ("iv", '四'),
+        ("i", '一'),
+        ("v", '五'),
+        ("貳", '二'),
+    ];
+    let shown = name.chars().filter(|c| !c.is_whitespace());
+    let mut folded: String = shown.nfkc().flat_map(char::to_lowercase).collect();
+    folded.retain(|c| !c.is_whitespace());
+    let mut from = 0;
+    while let Some(at) = folded[from..].find(['等', '级']).map(|at| from + at) {
+        from = at + '等'.len_utf8();
+        let rank = RANKS.iter().find(|(numeral, _)| {
+            folded[..at].strip_suffix(numeral).is_some_and(|before| {
+                !numeral.is_ascii() || !before.ends_with(|c: char| c.is_ascii_alphanumeric())
+            })
+        });
+        if let Some((numeral, standard)) = rank {
+            let start = at - numeral.len();
+            folded.replace_range(start..at, standard.encode_utf8(&mut [0; 4]));
+            from = start + standard.len_utf8() + '等'.len_utf8();
+        }
+    }
+    folded
 }
 
 impl Contest {
     /// Reads the contest folder's `contest.toml`.
     ///
-    /// Errors: the file cannot be read, or everything that is wrong with it,
-    /// each with its line.
+    /// Errors: it or a template cannot be read, or everything that is wrong with
+    /// it and with what its templates declare, each with its line.
     pub fn load(folder: &Path) -> Result<Self, Diagnostics> {
         let path = folder.join(FILE);
         let text = fs::read_to_string(&path).map_err(|error| match error.kind() {
@@ -173,11 +226,14 @@ impl Contest {
     pub fn parse(folder: &Path, text: &str) -> Result<Self, Diagnostics> {
         // A file saved by Notepad begins with a byte order mark.
         let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
+        let templates = Templates::load(folder)?;
+        let (declarations, mut faults) = Declarations::read(&templates);
         let source = Source::new(FILE, text);
         let parsed = source.parse();
-        let contest =
-            parsed.as_ref().and_then(|parsed| read(folder, &source, &Table::root(&source, parsed)));
-        let faults = source.into_faults();
+        let contest = parsed.as_ref().and_then(|parsed| {
+            read(folder, templates, &declarations, &source, &Table::root(&source, parsed))
+        });
+        faults.extend(source.into_faults());
         match contest {
             Some(contest) if !faults.has_errors() => Ok(contest),
             _ => Err(faults),
@@ -203,7 +259,13 @@ impl Contest {
 
 /// Reads every key before giving up on any, so that every fault is
 /// recorded; `None` only if some was.
-fn read(folder: &Path, source: &Source<'_>, file: &Table<'_>) -> Option<Contest> {
+fn read(
+    folder: &Path,
+    templates: Templates,
+    declarations: &Declarations,
+    source: &Source<'_>,
+    file: &Table<'_>,
+) -> Option<Contest> {
     let sheet = file.get::<String>("sheet");
     let package = file.get::<String>("package");
     let about_rules = file.table("rules");
@@ -224,6 +286,7 @@ fn read(folder: &Path, source: &Source<'_>, file: &Table<'_>) -> Option<Contest>
         groups: &groups,
         awards: &awards,
         counties: &counties,
+        declarations,
     };
     let documents = all(source, "documents", &file.need_tables("documents"), |_, table| {
         documents::read(&known, table)
@@ -232,9 +295,12 @@ fn read(folder: &Path, source: &Source<'_>, file: &Table<'_>) -> Option<Contest>
         volumes::read_printer(source, table)
     });
     let volumes = all(source, "volumes", &file.tables("volumes"), |_, table| {
-        volumes::read(source, table, &documents, &printers)
+        volumes::read(source, table, declarations, &documents, &printers)
     });
-    let facts = file.json("facts");
+    let sheets = volumes.iter().filter_map(|volume| volume.template.as_deref());
+    let used: Vec<&str> =
+        documents.iter().map(|kind| kind.template.as_str()).chain(sheets).collect();
+    let facts = facts::of_contest(source, declarations, &used, file);
     file.finish();
 
     let (name, organizers, check, date) = about??;
@@ -255,6 +321,7 @@ fn read(folder: &Path, source: &Source<'_>, file: &Table<'_>) -> Option<Contest>
         facts,
         documents,
         volumes,
+        templates,
     })
 }
 
@@ -277,7 +344,8 @@ fn all<T: Named>(
                 .collect::<Vec<_>>()
         };
         for name in names(&item) {
-            if items.iter().any(|other| names(other).contains(&name)) {
+            let same = |other: &String| folded(other) == folded(&name);
+            if items.iter().any(|other| names(other).iter().any(same)) {
                 source.fault(
                     Kind::Repeated { key: format!("{key}.name"), value: name },
                     table.place(),

@@ -13,6 +13,7 @@ use std::path::{Path, PathBuf};
 use crate::cell::CellRef;
 use crate::fact::{Difference, Fact};
 use crate::field::Field;
+use crate::form::{Form, Meaning};
 
 pub mod wording;
 
@@ -268,6 +269,7 @@ pub enum Kind {
     ContestExists,
     PlanMissing,
     PlanDamaged,
+    PlanChanged,
     PlanOutdated {
         /// What is no longer as it was when the plan was frozen.
         changed: Changed,
@@ -290,6 +292,7 @@ pub enum Kind {
     },
     PartMissing,
     PartDamaged,
+    PartChanged,
     PartForeign,
     UnknownDocumentKind {
         name: String,
@@ -337,6 +340,11 @@ pub enum Kind {
     },
     FileExists,
     NotVerifiable,
+    /// For verification.
+    TooManyPages {
+        pages: usize,
+        megabytes: u64,
+    },
     BadStatusList,
 
     // A PDF to be inspected.
@@ -400,6 +408,37 @@ pub enum Kind {
         name: String,
         known: Vec<String>,
     },
+    UndeclaredFact {
+        key: String,
+        /// Whose document's it is; none for a fact of the contest.
+        template: Option<String>,
+        nearest: Option<String>,
+        known: Vec<String>,
+    },
+    MissingFact {
+        /// The table that lacks it.
+        table: String,
+        name: String,
+        meaning: Meaning,
+        /// Which template needs it.
+        template: String,
+        /// A value it might have.
+        example: String,
+        /// Whether the contest's own template may not need it at all.
+        inherited: bool,
+    },
+    WrongFact {
+        key: String,
+        meaning: Meaning,
+        /// As the file has it.
+        value: String,
+        form: Form,
+        example: String,
+    },
+    DeclaredOtherwise {
+        key: String,
+        templates: [String; 2],
+    },
     StandardsConflict {
         message: String,
         hints: Vec<String>,
@@ -426,6 +465,8 @@ pub enum Kind {
     },
     SheetWithoutTable {
         sheet: String,
+        /// Whether an award of the contest stands in it.
+        awards: bool,
     },
     HiddenSheet {
         sheet: String,
@@ -507,6 +548,86 @@ pub enum Kind {
     },
     BlankInName {
         name: String,
+    },
+    NotAName {
+        field: Field,
+        value: String,
+        why: Oddity,
+    },
+    UnusualName {
+        field: Field,
+        value: String,
+        why: Oddity,
+    },
+    Nobody {
+        text: String,
+    },
+    Converted {
+        field: Field,
+        stored: String,
+        shown: String,
+    },
+    ShownAs {
+        field: Field,
+        stored: String,
+        shown: String,
+    },
+    NotShown {
+        field: Field,
+        text: String,
+    },
+    NoHeader {
+        column: String,
+        cells: usize,
+        text: String,
+    },
+    Covered {
+        text: String,
+        over: CellRef,
+    },
+    UnreadRow {
+        text: String,
+        /// How many rows depend on it.
+        rows: usize,
+    },
+    UnclearHeader {
+        text: String,
+    },
+    HeaderOverColumns {
+        field: Field,
+        header: String,
+        columns: Vec<String>,
+    },
+    ColumnsJoined {
+        field: Field,
+        headers: Vec<String>,
+    },
+    TwoValues {
+        field: Field,
+        text: String,
+        other: CellRef,
+        other_text: String,
+    },
+    Contradiction {
+        field: Field,
+        said: String,
+        other: String,
+        by: By,
+    },
+    Contradicts {
+        field: Field,
+        value: String,
+        other: String,
+        by: By,
+    },
+    StruckOut {
+        cells: usize,
+    },
+    HiddenColumns {
+        headers: Vec<String>,
+    },
+    SignatureSkipped {
+        text: String,
     },
     TooManyMembers {
         count: usize,
@@ -696,7 +817,7 @@ pub enum Kind {
 
 /// The codes whose severity a contest decides. The others are no matter of
 /// opinion: there is no certificate without an award, nor two under one number.
-pub const RULES: [&str; 17] = [
+pub const RULES: [&str; 28] = [
     "too-many-members",
     "shared-member",
     "repeated-project",
@@ -712,9 +833,60 @@ pub const RULES: [&str; 17] = [
     "count-differs",
     "row-without-entrant",
     "hidden-sheet",
+    "sheet-without-table",
     "hidden-rows",
+    "hidden-columns",
+    "struck-out",
+    "not-shown",
+    "not-a-name",
+    "unusual-name",
+    "nobody",
+    "converted",
+    "no-header",
+    "covered",
+    "contradicts",
     "allowance-unused",
 ];
+
+/// What a name does not hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Oddity {
+    /// A digit.
+    Digit,
+    /// A mark such as `：` or `@`.
+    Mark(char),
+    /// A bracket or a quotation mark without its partner.
+    Unpaired(char),
+    /// A remark in brackets.
+    Remark,
+    /// 等, 等5人: not everybody is named.
+    Incomplete,
+    /// Two names joined by 和 or ·, perhaps.
+    Joined,
+    /// More characters than a Chinese name has.
+    Long,
+    /// Chinese characters and letters.
+    Mixed,
+    /// U+FFFD or the like: what stood there is lost.
+    Lost(char),
+    /// `&amp;`, `<b>`: markup of an export.
+    Markup,
+    /// 无, N/A: a word for nothing.
+    Nothing,
+    /// A word of a heading or of a header.
+    Heading,
+    /// No letter at all.
+    NoLetter,
+}
+
+/// What contradicts a cell.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum By {
+    /// A title or a section's head.
+    Heading(CellRef),
+    /// The name of the sheet.
+    Sheet(String),
+}
 
 /// What is wrong with a pattern such as `JZ-{seq:03}`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -783,6 +955,7 @@ impl Kind {
             Kind::DiskFull => "disk-full",
             Kind::PlanMissing => "plan-missing",
             Kind::PlanDamaged => "plan-damaged",
+            Kind::PlanChanged => "plan-changed",
             Kind::PlanOutdated { .. } => "plan-outdated",
             Kind::NoSuchPart { .. } => "no-such-part",
             Kind::PartsDiffer { .. } => "parts-differ",
@@ -790,6 +963,7 @@ impl Kind {
             Kind::PartUnknown { .. } => "part-unknown",
             Kind::PartMissing => "part-missing",
             Kind::PartDamaged => "part-damaged",
+            Kind::PartChanged => "part-changed",
             Kind::PartForeign => "part-foreign",
             Kind::NotAFolder => "not-a-folder",
             Kind::Interrupted => "interrupted",
@@ -813,6 +987,7 @@ impl Kind {
             Kind::UnknownFormat { .. } => "unknown-format",
             Kind::FileExists => "file-exists",
             Kind::NotVerifiable => "not-verifiable",
+            Kind::TooManyPages { .. } => "too-many-pages",
             Kind::BadStatusList => "bad-status-list",
             Kind::NotAPdf => "not-a-pdf",
             Kind::PdfLocked => "pdf-locked",
@@ -830,6 +1005,10 @@ impl Kind {
             Kind::NotARule { .. } => "not-a-rule",
             Kind::AllowanceUnused { .. } => "allowance-unused",
             Kind::UnknownTemplate { .. } => "unknown-template",
+            Kind::UndeclaredFact { .. } => "undeclared-fact",
+            Kind::MissingFact { .. } => "missing-fact",
+            Kind::WrongFact { .. } => "wrong-fact",
+            Kind::DeclaredOtherwise { .. } => "declared-otherwise",
             Kind::StandardsConflict { .. } => "standards-conflict",
             Kind::BadFont => "bad-font",
             Kind::NotAWorkbook { .. } => "not-a-workbook",
@@ -865,6 +1044,24 @@ impl Kind {
             Kind::RowWithoutEntrant { .. } => "row-without-entrant",
             Kind::SameEntrant { .. } => "same-entrant",
             Kind::BlankInName { .. } => "blank-in-name",
+            Kind::NotAName { .. } => "not-a-name",
+            Kind::UnusualName { .. } => "unusual-name",
+            Kind::Nobody { .. } => "nobody",
+            Kind::Converted { .. } => "converted",
+            Kind::ShownAs { .. } => "shown-as",
+            Kind::NotShown { .. } => "not-shown",
+            Kind::NoHeader { .. } => "no-header",
+            Kind::Covered { .. } => "covered",
+            Kind::UnreadRow { .. } => "unread-row",
+            Kind::UnclearHeader { .. } => "unclear-header",
+            Kind::HeaderOverColumns { .. } => "header-over-columns",
+            Kind::ColumnsJoined { .. } => "columns-joined",
+            Kind::TwoValues { .. } => "two-values",
+            Kind::Contradiction { .. } => "contradiction",
+            Kind::Contradicts { .. } => "contradicts",
+            Kind::StruckOut { .. } => "struck-out",
+            Kind::HiddenColumns { .. } => "hidden-columns",
+            Kind::SignatureSkipped { .. } => "signature-skipped",
             Kind::TooManyMembers { .. } => "too-many-members",
             Kind::RegisteredTooEarly { .. } => "registered-too-early",
             Kind::SharedMember { .. } => "shared-member",
@@ -913,8 +1110,15 @@ impl Kind {
     pub fn severity(&self) -> Severity {
         match self {
             Kind::HiddenSheet { .. }
+            | Kind::SheetWithoutTable { awards: true, .. }
             | Kind::RowWithoutEntrant { .. }
             | Kind::HiddenRows { .. }
+            | Kind::HiddenColumns { .. }
+            | Kind::StruckOut { .. }
+            | Kind::NotShown { .. }
+            | Kind::UnusualName { .. }
+            | Kind::Nobody { .. }
+            | Kind::Contradicts { .. }
             | Kind::TooManyMembers { .. }
             | Kind::SharedMember { .. }
             | Kind::SimilarProject { .. }
@@ -935,6 +1139,9 @@ impl Kind {
             | Kind::TextCleaned { .. }
             | Kind::ReadAs { .. }
             | Kind::Placed { .. }
+            | Kind::ShownAs { .. }
+            | Kind::ColumnsJoined { .. }
+            | Kind::SignatureSkipped { .. }
             | Kind::MembersDivided { .. } => Severity::Info,
             _ => Severity::Error,
         }
@@ -950,7 +1157,9 @@ impl Kind {
             | Kind::RepeatedProject { other, .. }
             | Kind::SimilarProject { other, .. }
             | Kind::SameProjectName { other, .. }
+            | Kind::TwoValues { other, .. }
             | Kind::Outranked { other, .. } => std::slice::from_ref(other),
+            Kind::Covered { over, .. } => std::slice::from_ref(over),
             _ => &[],
         }
     }
@@ -960,10 +1169,18 @@ impl Kind {
     pub fn value(&self) -> Option<&str> {
         match self {
             Kind::SharedMember { name, .. } | Kind::BlankInName { name } => Some(name),
-            Kind::UnknownName { value, .. } => Some(value),
+            Kind::UnknownName { value, .. }
+            | Kind::NotAName { value, .. }
+            | Kind::UnusualName { value, .. }
+            | Kind::Contradicts { value, .. } => Some(value),
+            Kind::Converted { shown, .. } => Some(shown),
+            Kind::NotShown { text, .. }
+            | Kind::NoHeader { text, .. }
+            | Kind::Covered { text, .. }
+            | Kind::Nobody { text } => Some(text),
             Kind::AwardCount { award, .. } => Some(award),
             Kind::OverQuota { group, .. } => Some(group),
-            Kind::HiddenSheet { sheet } => Some(sheet),
+            Kind::HiddenSheet { sheet } | Kind::SheetWithoutTable { sheet, .. } => Some(sheet),
             Kind::RowWithoutEntrant { text } => Some(text),
             _ => None,
         }
@@ -993,6 +1210,7 @@ impl Kind {
                 | Kind::DiskFull
                 | Kind::PlanMissing
                 | Kind::PlanDamaged
+                | Kind::PlanChanged
                 | Kind::PlanOutdated { .. }
                 | Kind::NoSuchPart { .. }
                 | Kind::PartsDiffer { .. }
@@ -1000,6 +1218,7 @@ impl Kind {
                 | Kind::PartUnknown { .. }
                 | Kind::PartMissing
                 | Kind::PartDamaged
+                | Kind::PartChanged
                 | Kind::PartForeign
                 | Kind::NotAFolder
                 | Kind::Interrupted
@@ -1023,6 +1242,7 @@ impl Kind {
                 | Kind::UnknownFormat { .. }
                 | Kind::FileExists
                 | Kind::NotVerifiable
+                | Kind::TooManyPages { .. }
                 | Kind::BadStatusList
                 | Kind::NotAPdf
                 | Kind::PdfLocked

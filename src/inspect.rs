@@ -37,12 +37,16 @@ const PAGES: usize = 400;
 /// The same in bytes.
 const BYTES: u64 = 64 << 20;
 
+/// What is measured is told to the hundredth, so it is judged to the hundredth:
+/// to every tolerance comes half of one.
+const ROUNDING: f64 = 0.005;
+
 /// Distances may be this far off (mm): half of what the standard allows the
 /// type area, since it states none for what lies within.
-const DISTANCE: f64 = 0.5;
+const DISTANCE: f64 = 0.5 + ROUNDING;
 
 /// Sizes of type may be this far off (points): programs round differently.
-const SIZE: f64 = 0.3;
+const SIZE: f64 = 0.3 + ROUNDING;
 
 /// What becomes of a rule.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -64,6 +68,8 @@ pub enum Measure {
     Mm(f64),
     /// A length that matters to the hundredth of a millimetre.
     Thickness(f64),
+    /// How many millimetres from where it should be.
+    Off(f64),
     /// Width and height in millimetres.
     Area(f64, f64),
     /// The size of type in points.
@@ -93,6 +99,7 @@ impl Measure {
         match self {
             Measure::Mm(length) => Measure::Mm(round(length)),
             Measure::Thickness(length) => Measure::Thickness(round(length)),
+            Measure::Off(length) => Measure::Off(round(length)),
             Measure::Area(width, height) => Measure::Area(round(width), round(height)),
             Measure::Pt(size) => Measure::Pt(round(size)),
             Measure::Characters(count) => Measure::Characters(round(count)),
@@ -289,7 +296,7 @@ const SI_HAO: (f64, f64) = (14.0, 14.0);
 
 /// What is centred may be this far off (mm): programs centre the box, people
 /// the ink, and punctuation is half blank.
-const CENTRING: f64 = 1.0;
+const CENTRING: f64 = 1.0 + ROUNDING;
 
 /// Whether a length lies between two others, a hair allowed.
 fn between(length: f64, least: f64, most: f64) -> bool {

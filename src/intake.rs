@@ -15,21 +15,35 @@ use crate::field::Field;
 mod cells;
 mod clean;
 mod columns;
+mod ending;
+mod header;
+mod heading;
+#[cfg(test)]
+mod layouts;
+mod names;
+mod role;
 mod roster;
+mod row;
 mod rules;
 mod section;
+mod settle;
+mod sorting;
 mod table;
+mod value;
 mod workbook;
 
 pub use cells::{CellValue, Cells, cells};
+pub use role::{CellBalance, Role, RoleArea};
 pub(crate) use roster::identity;
 pub use roster::{Balance, Entrant, Roster};
 pub use table::{ColumnMapping, SkipReason, Skipped, TableMapping};
 
-use columns::Headers;
+use columns::{Headers, People};
+use header::{Column, Header};
+use heading::Names;
 use rules::Judged;
-use section::Names;
-use table::{Column, Found, Row, Table};
+use section::Over;
+use table::{Found, Row, Table};
 use workbook::{Sheet, Value, Workbook};
 
 /// Reads the award sheet at `path` and holds it against the contest's rules.
@@ -47,10 +61,8 @@ pub fn read(
     let (workbook, bytes) = workbook::read(path)?;
     let file = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let mut roster = Roster::of(file, hex(&Sha256::digest(&bytes)), Vec::new());
-    let mut faults = Diagnostics::default();
-    faults.extend(workbook.notes.iter().cloned());
-    let mut reading = Reading { contest, printable: &printable, faults: &mut faults };
-    if !read_sheets(&workbook, &mut roster, &mut reading) {
+    let mut faults = read_workbook(&workbook, &mut roster, contest, &printable);
+    if roster.tables.is_empty() {
         let sheets = workbook.sheets.iter().map(|sheet| sheet.name.to_string()).collect();
         faults.push(Diagnostic::new(Kind::NoTable { sheets }).at(Place::File(path.to_owned())));
     }
@@ -58,6 +70,55 @@ pub fn read(
     let faults = rules::judge(faults, &roster, contest).with_unused(contest).merged();
     roster.texts = texts(&workbook, &faults);
     Ok((roster, faults))
+}
+
+/// Adds every visible sheet to the roster; returns what is to be told of them.
+fn read_workbook(
+    workbook: &Workbook,
+    roster: &mut Roster,
+    contest: &Contest,
+    printable: &(dyn Fn(char) -> bool + Sync),
+) -> Diagnostics {
+    let mut faults = Diagnostics::default();
+    faults.extend(workbook.notes.iter().cloned());
+    let (headers, names) = (Headers::new(contest), Names::new(contest));
+    let mut reading = Reading { contest, names: &names, printable, faults: &mut faults };
+    for sheet in &workbook.sheets {
+        read_sheet(sheet, &headers, roster, &mut reading);
+    }
+    faults
+}
+
+fn read_sheet(sheet: &Sheet, headers: &Headers, roster: &mut Roster, reading: &mut Reading<'_>) {
+    let name = sheet.name.to_string();
+    if sheet.hidden {
+        reading.faults.push(Diagnostic::new(Kind::HiddenSheet { sheet: name }));
+        return;
+    }
+    let (names, contest) = (reading.names, reading.contest);
+    let (table, sound) = match table::find(sheet, headers, names, contest, reading.faults) {
+        Found::Nothing => {
+            roster.cells.add_without_table(sheet);
+            if let Some(first) = sheet.rows().next() {
+                let awards = sheet.rows_from(first).any(|row| {
+                    sheet.columns(row).any(|it| names.mentions_award(&sheet.own(row, it).text()))
+                });
+                let kind = Kind::SheetWithoutTable { sheet: name, awards };
+                reading.faults.push(Diagnostic::new(kind));
+            }
+            return;
+        }
+        Found::Faulty(table) => (table, false),
+        Found::Table(table) => (table, true),
+    };
+    roster.tables.extend(table.mappings());
+    roster.cells.add(&table, reading.faults);
+    if sound {
+        roster.rows += table.rows.len() + table.skipped.len();
+        row::read(&table, roster, reading);
+        roster.skipped.extend(table.skipped);
+        roster.titles.extend(table.titles);
+    }
 }
 
 /// An entrant with some of its fields typed anew, read and held against the
@@ -80,18 +141,23 @@ pub fn correct(
     let columns = || (0u32..).zip(fields.iter().copied());
     let cells = columns().map(|(column, field)| ((0, column), Value::Text(typed(field))));
     let sheet = Sheet::new(&entrant.source.sheet, cells, Vec::new());
-    let columns = columns().map(|(index, field)| {
-        let header = field.label().to_owned();
-        let cell = CellRef::new(&sheet.name, 0, index);
-        Column { index, cell, header, field: Some(field) }
+    let columns = columns().map(|(index, field)| Column {
+        index,
+        cell: CellRef::new(&sheet.name, 0, index),
+        header: field.label().to_owned(),
+        field: Some(field),
+        people: People::List,
+        stated: true,
     });
-    let (columns, skipped) = (columns.collect(), Vec::new());
-    let row = Row { index: 0, continued: Vec::new(), group: None, award: None };
-    let table = Table { sheet: &sheet, columns, rows: vec![row], skipped };
+    let header = Header { first: 0, last: 0, columns: columns.collect() };
+    let row = Row { index: 0, header: 0, continued: Vec::new(), over: Over::default() };
+    let table = Table::of_row(&sheet, header, row);
     let mut roster = Roster::of(String::new(), String::new(), Vec::new());
     let mut faults = Diagnostics::default();
-    let mut reading = Reading { contest, printable: &printable, faults: &mut faults };
-    roster::read(&table, &mut roster, &mut reading);
+    let names = Names::new(contest);
+    let mut reading =
+        Reading { contest, names: &names, printable: &printable, faults: &mut faults };
+    row::read(&table, &mut roster, &mut reading);
     rules::check_each(&roster, contest, &mut faults);
     let Judged { faults, .. } = rules::judge(faults, &roster, contest);
     let corrected = roster.entrants.pop().map(|corrected| {
@@ -128,35 +194,7 @@ fn texts(workbook: &Workbook, faults: &Diagnostics) -> BTreeMap<CellRef, String>
 /// What every row is read with.
 struct Reading<'a> {
     contest: &'a Contest,
+    names: &'a Names,
     printable: &'a (dyn Fn(char) -> bool + Sync),
     faults: &'a mut Diagnostics,
-}
-
-/// Reads every visible sheet; whether any had a table.
-fn read_sheets(workbook: &Workbook, roster: &mut Roster, reading: &mut Reading<'_>) -> bool {
-    let headers = Headers::new(reading.contest);
-    let names = Names::new(reading.contest);
-    let mut any = false;
-    for sheet in &workbook.sheets {
-        let name = sheet.name.to_string();
-        if sheet.hidden {
-            reading.faults.push(Diagnostic::new(Kind::HiddenSheet { sheet: name }));
-            continue;
-        }
-        match table::find(sheet, &headers, &names, reading.faults) {
-            Found::Nothing if sheet.rows().next().is_none() => {}
-            Found::Nothing => {
-                reading.faults.push(Diagnostic::new(Kind::SheetWithoutTable { sheet: name }));
-            }
-            Found::Faulty => any = true,
-            Found::Table(table) => {
-                any = true;
-                roster.rows += table.rows.len() + table.skipped.len();
-                roster::read(&table, roster, reading);
-                roster.tables.push(table.mapping());
-                roster.skipped.extend(table.skipped);
-            }
-        }
-    }
-    any
 }

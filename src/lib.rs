@@ -22,11 +22,14 @@ use std::path::Path;
 pub mod cell;
 pub mod fact;
 pub mod field;
+pub mod form;
 mod nearest;
 mod pdf;
 pub mod tabular;
 
 pub mod diagnostic;
+
+pub mod template;
 
 pub mod contest;
 

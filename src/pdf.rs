@@ -31,6 +31,12 @@ pub(crate) const MM_PER_PT: f64 = 25.4 / 72.0;
 /// What one page may hold at most; a page of text has some thousand characters.
 const MARKS_ON_A_PAGE: usize = 100_000;
 
+/// How often it is looked whether something hides a glyph, for one page.
+const LOOKS: usize = 20_000_000;
+
+/// What is less opaque than this hides nothing.
+const OPAQUE: u8 = 230;
+
 /// A filled area is a rule if it is no thicker than this (mm) and much longer.
 const RULE_THICKNESS: f64 = 2.0;
 
@@ -66,6 +72,8 @@ pub(crate) struct Page {
     pub unread: BTreeSet<String>,
     /// Straight and along the edges of the paper; pieces are joined.
     pub rules: Vec<Rule>,
+    /// Whether there was too much on the page to tell what hides what.
+    pub crowded: bool,
 }
 
 /// A character as it is drawn.
@@ -88,8 +96,19 @@ pub(crate) struct Glyph {
     pub colour: Option<[u8; 3]>,
     /// Quarter turns clockwise of its reading direction; `None` if aslant.
     pub turn: Option<u8>,
-    /// Whether it can be seen: scanned pages often carry invisible text.
+    /// Whether it is drawn: scanned pages often carry invisible text.
     pub visible: bool,
+    /// What hides it.
+    pub under: Option<Cover>,
+}
+
+/// What hides a glyph.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Cover {
+    /// A picture or a pattern, through which it may yet be seen.
+    Picture,
+    /// An area of one opaque colour, or the edge of what may be drawn on.
+    Paint,
 }
 
 /// A straight line or a thin bar along an edge of the paper.
@@ -131,12 +150,6 @@ impl Pdf {
         self.0.pages().len()
     }
 
-    /// The keywords in its metadata.
-    pub(crate) fn keywords(&self) -> String {
-        let keywords = self.0.metadata().keywords.clone().unwrap_or_default();
-        String::from_utf8_lossy(&keywords).into_owned()
-    }
-
     /// What stands on the page with this index.
     pub(crate) fn page(&self, index: usize) -> Page {
         let page = &self.0.pages()[index];
@@ -159,6 +172,7 @@ impl Pdf {
             unread,
             width: area.width(),
             height: area.height(),
+            crowded: reader.looks > LOOKS,
             glyphs: reader.glyphs,
             rules: joined(reader.rules),
         }
@@ -192,6 +206,15 @@ struct Reader {
     missing: BTreeSet<String>,
     fonts: HashMap<u128, Described>,
     outlines: HashMap<(u128, u32), Option<Rect>>,
+    /// The box of what may be drawn on, for each clip within another.
+    clips: Vec<Rect>,
+    /// Whether what is drawn shows what is under it, for each group within
+    /// another.
+    sheer: Vec<bool>,
+    blended: bool,
+    masked: bool,
+    /// How often it was looked whether something hides a glyph.
+    looks: usize,
 }
 
 impl Reader {
@@ -213,6 +236,47 @@ impl Reader {
             let outline = glyph.outline();
             (!outline.elements().is_empty()).then(|| outline.bounding_box())
         })
+    }
+
+    /// The box of what may be drawn on; `None` if that is the whole page.
+    fn clip(&self) -> Option<Rect> {
+        self.clips.last().copied()
+    }
+
+    /// An area is filled over what was drawn so far.
+    fn hide(&mut self, area: &BezPath, by: Cover) {
+        if self.blended || self.sheer.contains(&true) {
+            return;
+        }
+        let by = if self.masked { Cover::Picture } else { by };
+        let mut bounds = area.bounding_box();
+        if let Some(clip) = self.clip() {
+            bounds = bounds.intersect(clip);
+        }
+        if bounds.area() <= 0.0 {
+            return;
+        }
+        // A look into a path of many pieces costs as many.
+        let cost = area.elements().len();
+        for glyph in self.glyphs.iter_mut().filter(|glyph| glyph.under < Some(by)) {
+            let [left, top, right, bottom] = glyph.extent();
+            self.looks += 1;
+            if self.looks > LOOKS {
+                return;
+            }
+            if bounds.intersect(Rect::new(left, top, right, bottom)).area() <= 0.0 {
+                continue;
+            }
+            self.looks += cost;
+            let at =
+                |x: f64, y: f64| Point::new(left + (right - left) * x, top + (bottom - top) * y);
+            let places =
+                [at(0.5, 0.5), at(0.25, 0.25), at(0.75, 0.25), at(0.25, 0.75), at(0.75, 0.75)];
+            let hit = |&place: &Point| bounds.contains(place) && area.winding(place) != 0;
+            if places.iter().filter(|place| hit(place)).count() >= 3 {
+                glyph.under = Some(by);
+            }
+        }
     }
 
     fn bar(&mut self, corner: Rect, colour: [u8; 3]) {
@@ -276,6 +340,16 @@ impl Reader {
                 self.bar(bounds, colour);
             }
         }
+    }
+}
+
+impl Glyph {
+    /// `[left, top, right, bottom]` of its outline, or about where that is.
+    pub(crate) fn extent(&self) -> [f64; 4] {
+        self.ink.unwrap_or_else(|| {
+            let height = self.size * MM_PER_PT;
+            [self.x, self.y - 0.7 * height, self.x + self.advance.max(0.1), self.y]
+        })
     }
 }
 
@@ -350,7 +424,7 @@ impl<'a> Device<'a> for Reader {
             }
             Drawn::Type3(_) => ("".into(), None, None),
         };
-        self.glyphs.push(Glyph {
+        let mut glyph = Glyph {
             text,
             font,
             size: c.hypot(d) * 1000.0 / MM_PER_PT,
@@ -361,7 +435,14 @@ impl<'a> Device<'a> for Reader {
             colour: colour(paint),
             turn: turn(a, b),
             visible: !matches!(mode, GlyphDrawMode::Invisible),
-        });
+            under: None,
+        };
+        if let Some(clip) = self.clip() {
+            let [left, top, right, bottom] = glyph.extent();
+            let shown = clip.contains(Rect::new(left, top, right, bottom).center());
+            glyph.under = (!shown).then_some(Cover::Paint);
+        }
+        self.glyphs.push(glyph);
     }
 
     fn draw_path(
@@ -371,6 +452,15 @@ impl<'a> Device<'a> for Reader {
         paint: &Paint<'a>,
         mode: &PathDrawMode,
     ) {
+        if let PathDrawMode::Fill(_) = mode
+            && !self.glyphs.is_empty()
+        {
+            match paint {
+                Paint::Color(colour) if colour.to_rgba().to_rgba8()[3] < OPAQUE => {}
+                Paint::Color(_) => self.hide(&(transform * path), Cover::Paint),
+                Paint::Pattern(_) => self.hide(&(transform * path), Cover::Picture),
+            }
+        }
         let Some(colour) = colour(paint) else { return };
         // White covers; it is no rule.
         let white = colour.iter().all(|&part| part > 250);
@@ -385,11 +475,40 @@ impl<'a> Device<'a> for Reader {
         }
     }
 
-    fn set_soft_mask(&mut self, _: Option<SoftMask<'a>>) {}
-    fn set_blend_mode(&mut self, _: BlendMode) {}
-    fn draw_image(&mut self, _: Image<'a, '_>, _: Affine) {}
-    fn push_clip_path(&mut self, _: &ClipPath) {}
-    fn push_transparency_group(&mut self, _: f32, _: Option<SoftMask<'a>>, _: BlendMode) {}
-    fn pop_clip_path(&mut self) {}
-    fn pop_transparency_group(&mut self) {}
+    fn set_soft_mask(&mut self, mask: Option<SoftMask<'a>>) {
+        self.masked = mask.is_some();
+    }
+
+    fn set_blend_mode(&mut self, mode: BlendMode) {
+        self.blended = !matches!(mode, BlendMode::Normal);
+    }
+
+    fn draw_image(&mut self, image: Image<'a, '_>, transform: Affine) {
+        let (width, height) = (image.width(), image.height());
+        let area = Rect::new(0.0, 0.0, width.into(), height.into());
+        self.hide(&(transform * area.to_path(0.1)), Cover::Picture);
+    }
+
+    fn push_clip_path(&mut self, clip: &ClipPath) {
+        let bounds = clip.path.bounding_box();
+        self.clips.push(self.clip().map_or(bounds, |clip| clip.intersect(bounds)));
+    }
+
+    fn push_transparency_group(
+        &mut self,
+        opacity: f32,
+        mask: Option<SoftMask<'a>>,
+        mode: BlendMode,
+    ) {
+        let opaque = opacity * 255.0 >= f32::from(OPAQUE) && matches!(mode, BlendMode::Normal);
+        self.sheer.push(!opaque || mask.is_some());
+    }
+
+    fn pop_clip_path(&mut self) {
+        self.clips.pop();
+    }
+
+    fn pop_transparency_group(&mut self) {
+        self.sheer.pop();
+    }
 }

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use rayon::prelude::*;
 use serde_json::Value as Json;
 
-use crate::attest::{self, Attestation, Key, Statement};
+use crate::attest::{self, Attestation, Key, OnPage, Statement};
 use crate::cell::CellRef;
 use crate::contest::pattern::Placeholder;
 use crate::contest::{Contest, DocumentKind, Each, Printed};
@@ -23,7 +23,7 @@ mod numbering;
 mod volumes;
 
 pub use entry::Code;
-pub use frozen::Frozen;
+pub use frozen::{Frozen, MOST_PARTS, Untrue};
 use numbering::Number;
 pub use numbering::{Change, Mode, Past, Renamed};
 pub use volumes::Volume;
@@ -226,15 +226,16 @@ impl<'a> Plan<'a> {
         }
     }
 
-    /// The code on a document that is a certificate, with the text it holds
-    /// signed.
+    /// The code on a document that is a certificate whose pages show its facts
+    /// like this, with the text it holds signed.
     ///
     /// Errors: its text is longer than any code can hold.
-    pub fn code(&self, document: &Document) -> Result<Option<Code>, Diagnostics> {
+    pub fn code(&self, document: &Document, printed: &OnPage) -> Result<Option<Code>, Diagnostics> {
         let (Some(certificate), Some(key)) = (&document.certificate, self.key) else {
             return Ok(None);
         };
-        let attestation = Attestation::sign(certificate.statement.clone(), key);
+        let statement = certificate.statement.clone();
+        let attestation = Attestation::sign_as_printed(statement, printed.clone(), key);
         let text = &attestation.text;
         let link = self.contest.check.as_ref().map(|page| attest::link::write(page, text));
         let drawn = attest::code::draw(link.as_ref().unwrap_or(text));

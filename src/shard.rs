@@ -10,13 +10,13 @@ use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
 
-use crate::attest::{self, Key, PublicKey, hex};
+use crate::attest::{self, Key, hex};
 use crate::contest::{self, Contest};
 use crate::diagnostic::{Changed, Diagnostic, Diagnostics, Kind, Place};
 use crate::intake::{Balance, Roster};
 use crate::issue::{self, Account, Office, Order, Step};
 use crate::package::{Entry, Package, Part, PartFile};
-use crate::plan::{self, Frozen, Plan};
+use crate::plan::{self, Frozen, Plan, Untrue};
 use crate::press::{Made, Press, Shares, Underway};
 
 /// What was frozen.
@@ -73,20 +73,20 @@ pub fn freeze(folder: &Path, order: &Order, parts: NonZeroUsize) -> Result<Frost
         office.refuse_unwritable()?;
     }
     let made_from = made_from(&contest, &press)?;
-    let ((frozen, documents, noticed), roster) =
+    let ((bytes, documents, noticed), roster) =
         issue::planned(&contest, &press, &office, order, |plan, noticed| {
             plan.refuse_unknown_kinds(&order.only)?;
             let asked = (order.only.as_slice(), order.hold, order.new.as_slice());
             let frozen = Frozen::new(plan, made_from.clone(), parts, asked);
             plan.retain_kinds(&order.only)?;
             let documents = plan.documents.len() + plan.volumes().len();
-            Ok((frozen, documents, noticed.merged()))
+            Ok((frozen.to_bytes(plan.key), documents, noticed.merged()))
         })?;
     if !order.draft {
         office.keep_key()?;
     }
     let place = place_of(&contest, &order.out);
-    let (rows, bytes) = (roster.balance(), frozen.to_bytes());
+    let rows = roster.balance();
     Ok(Frost { sheet: roster.file, rows, documents, place, bytes, diagnostics: noticed })
 }
 
@@ -105,7 +105,7 @@ pub fn make(
 ) -> Result<MadePart, Diagnostics> {
     let contest = Contest::load(folder)?;
     let press = Press::new(&contest)?;
-    let (frozen, bytes, place) = read(&contest, out)?;
+    let Read { frozen, bytes, place, key } = read(&contest, folder, out)?;
     let outdated = |changed| fault(Kind::PlanOutdated { changed }, &place);
     if frozen.made_from != made_from(&contest, &press)? {
         return Err(outdated(Changed::MadeFrom));
@@ -119,7 +119,6 @@ pub fn make(
     if part > parts {
         return Err(fault(Kind::NoSuchPart { part: part.get(), parts: parts.get() }, &place));
     }
-    let key = key(&frozen, folder, &place)?;
     let damaged = || fault(Kind::PlanDamaged, &place);
     let plan = frozen.thaw(&contest, key.as_ref()).ok_or_else(damaged)?;
     let underway = Underway::share(&plan, &Shares::new(&plan, parts), part);
@@ -127,7 +126,7 @@ pub fn make(
     let package = Package::create(out, &part.file(&plan), &plan)?;
     let (package, diagnostics) =
         issue::press(&press, &plan, &underway, package, threads, &mut progress)?;
-    let finished = package.finish_part(&part)?;
+    let finished = package.finish_part(&part, key.as_ref())?;
     let _ = progress(Step::Packed);
     let (place, documents) = finished.publish()?;
     let _ = progress(Step::Named);
@@ -148,7 +147,7 @@ pub fn assemble(
 ) -> Result<Account, Diagnostics> {
     let contest = Contest::load(folder)?;
     let press = Press::new(&contest)?;
-    let (frozen, bytes, place) = read(&contest, &order.out)?;
+    let Read { frozen, bytes, place, .. } = read(&contest, folder, &order.out)?;
     let outdated = |changed| fault(Kind::PlanOutdated { changed }, &place);
     if frozen.made_from != made_from(&contest, &press)? {
         return Err(outdated(Changed::MadeFrom));
@@ -171,7 +170,7 @@ pub fn assemble(
         }
         let asked = (order.only.as_slice(), order.hold, order.new.as_slice());
         let now = Frozen::new(plan, frozen.made_from.clone(), frozen.parts, asked);
-        if now.to_bytes() != bytes {
+        if now.to_bytes(plan.key) != bytes {
             return Err(outdated(Changed::Register));
         }
         plan.retain_kinds(&order.only)?;
@@ -203,7 +202,9 @@ fn collect(
         let part_of = Part { plan: identity.clone(), part, parts };
         let place = out.join(part_of.file(plan));
         let sound = !found.has_errors();
-        let passed = PartFile::open(&place, &part_of, shares.paths(plan, part)).and_then(|file| {
+        let paths = shares.paths(plan, part);
+        let signer = plan.key.map(Key::public);
+        let passed = PartFile::open(&place, &part_of, signer.as_ref(), paths).and_then(|file| {
             file.each(|entry, pdf| {
                 // After the first fault the others are only looked through.
                 if sound {
@@ -237,25 +238,35 @@ fn place_of(contest: &Contest, out: &Path) -> PathBuf {
     out.join(plan::file_name(contest, ".plan"))
 }
 
-/// The plan that was frozen in `out`, its bytes and its place.
-fn read(contest: &Contest, out: &Path) -> Result<(Frozen, Vec<u8>, PathBuf), Diagnostics> {
+/// A plan that was read back and is what this folder has frozen.
+struct Read {
+    frozen: Frozen,
+    bytes: Vec<u8>,
+    place: PathBuf,
+    /// What has signed it; `None` for a draft.
+    key: Option<Key>,
+}
+
+/// The plan that was frozen in `out`.
+///
+/// Errors: there is none, it is damaged, or the folder's key has not signed it.
+fn read(contest: &Contest, folder: &Path, out: &Path) -> Result<Read, Diagnostics> {
     let place = place_of(contest, out);
     let bytes = fs::read(&place).map_err(|error| match error.kind() {
         io::ErrorKind::NotFound => fault(Kind::PlanMissing, &place),
         _ => Diagnostic::cannot_read(&place, &error).into(),
     })?;
-    let frozen = Frozen::from_bytes(&bytes).ok_or_else(|| fault(Kind::PlanDamaged, &place))?;
-    Ok((frozen, bytes, place))
-}
-
-/// The folder's key, which must be the plan's; `None` for a draft.
-fn key(frozen: &Frozen, folder: &Path, place: &Path) -> Result<Option<Key>, Diagnostics> {
-    let Some(public) = &frozen.key else { return Ok(None) };
-    let known: PublicKey = public.parse().map_err(|_| fault(Kind::PlanDamaged, place))?;
-    match Key::load(folder)? {
-        Some(key) if key.public() == known => Ok(Some(key)),
-        _ => Err(fault(Kind::PlanKey { key: public.clone() }, &folder.join(attest::key::FILE))),
-    }
+    let key = Key::load(folder)?;
+    let frozen = Frozen::from_bytes(&bytes, key.as_ref().map(Key::public).as_ref());
+    let frozen = frozen.map_err(|untrue| match untrue {
+        Untrue::Damaged => fault(Kind::PlanDamaged, &place),
+        Untrue::Changed => fault(Kind::PlanChanged, &place),
+        Untrue::Foreign(key) => {
+            fault(Kind::PlanKey { key: key.to_string() }, &folder.join(attest::key::FILE))
+        }
+    })?;
+    let key = key.filter(|_| frozen.key.is_some());
+    Ok(Read { frozen, bytes, place, key })
 }
 
 fn fault(kind: Kind, place: &Path) -> Diagnostics {

@@ -5,16 +5,23 @@ use std::io;
 use std::path::Path;
 
 use serde::Serialize;
+use sha2::{Digest, Sha256};
 
-use crate::attest::{self, Attestation, PublicKey};
+use crate::attest::seal::{self, Seal};
+use crate::attest::{self, Attestation, PublicKey, hex};
 use crate::diagnostic::{Diagnostic, Diagnostics, Kind, Place};
 use crate::fact::{Difference, Fact};
-use crate::field::Field;
 use crate::package::{self, Opened};
+use crate::pdf::Refusal;
 use crate::publish::StatusList;
 use crate::register::{Ledger, Register, Status};
 
 mod pdf;
+
+use pdf::{Refused, Seen, Shown};
+
+/// No PDF larger than this is verified.
+const MEGABYTES: u64 = 256;
 
 /// Whose signatures count, and what is known of what they signed.
 pub struct Trust {
@@ -34,6 +41,9 @@ enum Known {
 pub enum Verdict {
     /// The organizer says what it says, and nothing later is known.
     Genuine,
+    /// Its code is genuine and nothing later is known; but the file is not the
+    /// one that was issued, so what stands beside the facts nobody can tell.
+    Copy,
     /// It was, until a later revision took its place.
     Superseded,
     /// It was, until its number was revoked.
@@ -44,11 +54,28 @@ pub enum Verdict {
     Unknown,
 }
 
+/// Which file a certificate stands in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Origin {
+    /// The very file that was issued.
+    Original,
+    /// A file with a signature that is not the organizer's for it: it was saved
+    /// anew, stamped, or forged.
+    Changed,
+    /// A file without it: printed, merged, stripped of its metadata, or forged.
+    Unsigned,
+}
+
 /// What was found out about one certificate.
 #[derive(Debug, Clone, Serialize)]
 pub struct Finding {
     /// What became of it.
     pub verdict: Verdict,
+    /// The page of the PDF that it stands on, from 1; `None` for a text.
+    pub page: Option<usize>,
+    /// Which file it stands in; `None` for a text.
+    pub file: Option<Origin>,
     /// Whether a register or a status list was there to say that it counts.
     pub current: bool,
     /// The revision that counts instead, where it is superseded.
@@ -58,6 +85,11 @@ pub struct Finding {
     /// In what it differs: `was` is what the organizer says, `now` what it says
     /// itself, as far as that can be told.
     pub altered: Vec<Difference>,
+    /// The facts that its page was found to show. Of an original nothing is
+    /// compared: it was proved when it was made.
+    pub compared: Vec<Fact>,
+    /// The facts that only a person can compare.
+    pub unclear: Vec<Fact>,
 }
 
 /// What was found out about a package.
@@ -82,6 +114,8 @@ pub struct PackageFinding {
 pub enum Found {
     /// Of a certificate.
     Certificate(Finding),
+    /// Of each certificate of a PDF that holds several, page by page.
+    Certificates(Vec<Finding>),
     /// Of a package.
     Package(PackageFinding),
 }
@@ -132,13 +166,31 @@ pub fn file(path: &Path, trust: &Trust) -> Result<Found, Diagnostics> {
     if begin.starts_with(b"PK") {
         return whole(path, trust).map(Found::Package);
     }
-    if begin.windows(5).any(|window| window == b"%PDF-") {
-        let bytes = fs::read(path).map_err(cannot_read)?;
-        if let Some(finding) = page(bytes, trust) {
-            return Ok(Found::Certificate(finding));
-        }
+    let not_verifiable = || Diagnostic::new(Kind::NotVerifiable).at(Place::File(path.to_owned()));
+    if !begin.windows(5).any(|window| window == b"%PDF-") {
+        return Err(not_verifiable().into());
     }
-    Err(Diagnostic::new(Kind::NotVerifiable).at(Place::File(path.to_owned())).into())
+    if fs::metadata(path).map_err(cannot_read)?.len() > MEGABYTES << 20 {
+        return Err(Diagnostic::new(too_large()).at(Place::File(path.to_owned())).into());
+    }
+    let bytes = fs::read(path).map_err(cannot_read)?;
+    let mut findings = pages(bytes, trust).map_err(|refused| {
+        let kind = match refused {
+            Refused::Not(Refusal::Locked) => Kind::PdfLocked,
+            Refused::Not(Refusal::Damaged) => Kind::NotVerifiable,
+            Refused::TooLarge => too_large(),
+        };
+        Diagnostic::new(kind).at(Place::File(path.to_owned()))
+    })?;
+    match findings.len() {
+        0 => Err(not_verifiable().into()),
+        1 => Ok(Found::Certificate(findings.remove(0))),
+        _ => Ok(Found::Certificates(findings)),
+    }
+}
+
+fn too_large() -> Kind {
+    Kind::TooManyPages { pages: pdf::PAGES, megabytes: MEGABYTES }
 }
 
 /// Verifies the text or the link that a certificate's code holds; `None` if it
@@ -153,10 +205,14 @@ fn attestation(claim: &Attestation, trust: &Trust) -> Finding {
     let issued = trust.ledger().and_then(|ledger| ledger.get(number));
     let mut finding = Finding {
         verdict: Verdict::Altered,
+        page: None,
+        file: None,
         current: trust.can_tell(),
         revision: None,
         facts: Vec::new(),
         altered: Vec::new(),
+        compared: Vec::new(),
+        unclear: Vec::new(),
     };
     let revision = claim.statement.revision().unwrap_or(1);
     // What was issued as this revision, to say in what a forgery differs.
@@ -164,9 +220,10 @@ fn attestation(claim: &Attestation, trust: &Trust) -> Finding {
         let same = issued.copies.iter().rev().find(|copy| copy.revision == revision);
         same.unwrap_or(issued.current())
     });
-    let true_text = issued
-        .is_none_or(|issued| issued.copies.iter().any(|copy| copy.attestation.text == claim.text));
-    if !claim.is_signed_by(&trust.keys) || !true_text {
+    let is_issued = issued.is_none_or(|issued| {
+        issued.copies.iter().any(|copy| copy.attestation.statement == claim.statement)
+    });
+    if !claim.is_signed_by(&trust.keys) || !is_issued {
         if let Some(copy) = true_copy {
             finding.altered = copy.attestation.statement.differences(&claim.statement);
             finding.facts = copy.attestation.statement.facts().to_vec();
@@ -197,29 +254,59 @@ fn attestation(claim: &Attestation, trust: &Trust) -> Finding {
     finding
 }
 
-/// A certificate's PDF: the code on its pages, and whether the pages say what
-/// the code says.
-fn page(bytes: Vec<u8>, trust: &Trust) -> Option<Finding> {
+/// The certificates of a PDF: the code on each page, and whether the page says
+/// what the code says.
+fn pages(bytes: Vec<u8>, trust: &Trust) -> Result<Vec<Finding>, Refused> {
+    let seal = seal::read(&bytes, &trust.keys);
+    let sha256 = hex(&Sha256::digest(&bytes));
     let pages = pdf::read(bytes)?;
-    let claim = pages.codes.iter().find_map(|code| {
-        let text = attest::link::read(code).unwrap_or_else(|| code.clone());
-        Attestation::parse(&text)
-    })?;
-    let mut finding = attestation(&claim, trust);
-    let signed = &claim.statement;
-    let unread = signed.facts().iter().filter(|(fact, text)| !pages.show(*fact, text));
-    let unread = unread.map(|(fact, text)| Difference {
-        fact: *fact,
-        was: text.clone(),
-        now: String::new(),
-    });
-    finding.altered.extend(unread.collect::<Vec<_>>());
-    // Every field may be there and something else beside it.
-    let sealed = pages.sealed(&claim, &trust.keys);
-    if !finding.altered.is_empty() || !sealed {
-        finding.verdict = finding.verdict.max(Verdict::Altered);
+    let mut findings = Vec::new();
+    for page in &pages {
+        for claim in &page.claims {
+            let number = claim.statement.get(Fact::Number).unwrap_or_default();
+            let issued = trust.ledger().and_then(|ledger| ledger.get(number));
+            let is_issued =
+                issued.is_some_and(|issued| issued.copies.iter().any(|copy| copy.sha256 == sha256));
+            let file = match seal {
+                _ if is_issued => Origin::Original,
+                Seal::Whole => Origin::Original,
+                Seal::Broken => Origin::Changed,
+                Seal::Missing => Origin::Unsigned,
+            };
+            let mut finding = attestation(claim, trust);
+            finding.page = Some(page.number);
+            finding.file = Some(file);
+            if file != Origin::Original {
+                compare(&mut finding, claim, page, &pages);
+            }
+            findings.push(finding);
+        }
     }
-    Some(finding)
+    Ok(findings)
+}
+
+/// Holds a page against the code on it. A certificate of several pages may show
+/// a fact on one that has no code of another's; whether that page belongs to it,
+/// nobody can tell.
+fn compare(finding: &mut Finding, claim: &Attestation, page: &Shown, pages: &[Shown]) {
+    let belongs = |other: &&Shown| {
+        other.number != page.number && other.claims.iter().all(|code| code == claim)
+    };
+    let others: Vec<&Shown> = pages.iter().filter(belongs).collect();
+    // A first revision is not printed, and a later one is for people.
+    let facts = claim.statement.facts().iter().filter(|(fact, _)| *fact != Fact::Revision);
+    for (fact, text) in facts {
+        match page.shows(claim, *fact, text) {
+            Seen::Yes => finding.compared.push(*fact),
+            Seen::No if others.iter().all(|it| it.shows(claim, *fact, text) == Seen::No) => {
+                let (was, now) = (text.clone(), String::new());
+                finding.altered.push(Difference { fact: *fact, was, now });
+            }
+            Seen::No | Seen::Unclear => finding.unclear.push(*fact),
+        }
+    }
+    let verdict = if finding.altered.is_empty() { Verdict::Copy } else { Verdict::Altered };
+    finding.verdict = finding.verdict.max(verdict);
 }
 
 fn whole(path: &Path, trust: &Trust) -> Result<PackageFinding, Diagnostics> {
@@ -258,12 +345,4 @@ fn whole(path: &Path, trust: &Trust) -> Result<PackageFinding, Diagnostics> {
         finding.verdict = finding.verdict.max(Verdict::Altered);
     }
     Ok(finding)
-}
-
-/// The texts that a page shows of a fact: one for each of several names.
-fn pieces(fact: Fact, text: &str) -> Vec<&str> {
-    match fact {
-        Fact::Issuer | Fact::Field(Field::Members) => text.split('、').collect(),
-        _ => vec![text],
-    }
 }

@@ -23,12 +23,16 @@ pub const FILE: &str = "signing.key";
 pub enum Purpose {
     /// A certificate's text.
     Certificate,
-    /// Everything a certificate's pages say.
-    Page,
+    /// A PDF as a whole.
+    File,
     /// A package's `manifest.json`.
     Manifest,
     /// A status list.
     Status,
+    /// A frozen plan.
+    Plan,
+    /// The account of a part of a package.
+    Part,
 }
 
 impl Purpose {
@@ -37,9 +41,11 @@ impl Purpose {
     fn message(self, bytes: &[u8]) -> Vec<u8> {
         let name = match self {
             Purpose::Certificate => "certificate",
-            Purpose::Page => "page",
+            Purpose::File => "file",
             Purpose::Manifest => "manifest",
             Purpose::Status => "status",
+            Purpose::Plan => "plan",
+            Purpose::Part => "part",
         };
         [format!("accolade {name}\n").as_bytes(), bytes].concat()
     }

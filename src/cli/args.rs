@@ -170,18 +170,14 @@ pub(super) fn progress(lang: Lang) -> Arg {
 }
 
 pub(super) fn threads(lang: Lang) -> Arg {
-    count("threads", lang).help(lang.pick(
+    let above_0 = move |text: &str| {
+        let expected = lang.pick("写一个大于 0 的整数", "give a whole number above 0");
+        text.parse::<NonZeroUsize>().map_err(|_| expected)
+    };
+    Arg::new("threads").long("threads").value_name("N").value_parser(above_0).help(lang.pick(
         "同时排版几份；默认用满处理器，结果都一样",
         "documents typeset at once; all processors by default, same bytes",
     ))
-}
-
-/// An option that takes a whole number above 0.
-pub(super) fn count(id: &'static str, lang: Lang) -> Arg {
-    Arg::new(id).long(id).value_name("N").value_parser(move |text: &str| {
-        let expected = lang.pick("写一个大于 0 的整数", "give a whole number above 0");
-        text.parse::<NonZeroUsize>().map_err(|_| expected)
-    })
 }
 
 pub(super) fn number(lang: Lang) -> Arg {

@@ -14,7 +14,7 @@ use crate::contest::{Contest, columns};
 use crate::diagnostic::wording::Lang;
 use crate::diagnostic::{Diagnostics, Kind, Place};
 use crate::field::Field;
-use crate::intake::{Balance, Entrant, Roster, Skipped, TableMapping};
+use crate::intake::{Balance, CellBalance, Entrant, Roster, Skipped, TableMapping};
 
 pub(super) struct Check {
     folder: PathBuf,
@@ -59,6 +59,7 @@ struct Checked<'a> {
     sheet: &'a str,
     mapping: &'a [TableMapping],
     balance: Balance,
+    cells: &'a CellBalance,
     entrants: &'a [Entrant],
     skipped: &'a [Skipped],
     /// The header words that were added to `contest.toml`.
@@ -106,6 +107,7 @@ fn checked(check: &Check, reporter: &Reporter) -> Result<ExitCode, Diagnostics> 
         sheet: &roster.file,
         mapping: &roster.tables,
         balance: roster.balance(),
+        cells: &roster.cells,
         entrants: &roster.entrants,
         skipped: &roster.skipped,
         assumed,
@@ -196,12 +198,31 @@ fn mapping(roster: &Roster, lang: Lang) -> String {
     text
 }
 
-/// Rows in = sound + faulty + skipped.
+/// Rows in = sound + faulty + skipped; and every cell has its role.
 fn balance(roster: &Roster, lang: Lang) -> String {
     let Balance { r#in: rows, issued: sound, held, skipped } = roster.balance();
     let file = &roster.file;
-    lang.pick(
+    let rows = lang.pick(
         format!("{file}：{rows} 行 = 可制作 {sound} + 有错 {held} + 略过 {skipped}\n"),
         format!("{file}: {rows} rows = {sound} sound + {held} faulty + {skipped} skipped\n"),
-    )
+    );
+    let CellBalance { r#in: all, title, section, header, value, kept, skipped, unread, .. } =
+        &roster.cells;
+    let mut parts = vec![
+        (lang.pick("标题", "titles"), title),
+        (lang.pick("小标题", "headings"), section),
+        (lang.pick("表头", "headers"), header),
+        (lang.pick("读入", "values"), value),
+        (lang.pick("原样保留", "kept"), kept),
+        (lang.pick("略过", "skipped"), skipped),
+        (lang.pick("读不懂", "not understood"), unread),
+    ];
+    parts.retain(|(_, count)| **count > 0);
+    let parts: Vec<String> = parts
+        .iter()
+        .map(|(name, count)| lang.pick(format!("{name} {count}"), format!("{count} {name}")))
+        .collect();
+    let parts = parts.join(" + ");
+    rows + &lang
+        .pick(format!("{file}：{all} 格 = {parts}\n"), format!("{file}: {all} cells = {parts}\n"))
 }

@@ -1,10 +1,9 @@
 //! `accolade init`: a new contest folder from the built-in example.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::ArgMatches;
-use include_dir::Dir;
 use serde::Serialize;
 
 use super::args;
@@ -14,7 +13,7 @@ use crate::attest::{self, Key};
 use crate::contest;
 use crate::diagnostic::wording::Lang;
 use crate::diagnostic::{Diagnostic, Diagnostics, Kind, Place};
-use crate::press;
+use crate::template::{self, Templates};
 
 const CONTEST: &[u8] = include_bytes!("../../data/contest.toml");
 const SHEET: &[u8] = include_bytes!("../../data/awards.xlsx");
@@ -66,8 +65,10 @@ pub(super) fn run(init: &Init, reporter: &Reporter) -> Result<ExitCode, Diagnost
         (folder.join("awards.xlsx"), SHEET),
         (folder.join(".gitignore"), IGNORED.as_bytes()),
     ];
+    let templates = Templates::built_in();
     if init.templates {
-        add_templates(&press::BUILT_IN, &folder.join("templates"), &mut files);
+        let folder = folder.join(template::FOLDER);
+        files.extend(templates.files().map(|(path, bytes)| (folder.join(path), &bytes[..])));
     }
     if folder.is_file() {
         return Err(Diagnostic::new(Kind::NotAFolder).at(Place::File(folder.clone())).into());
@@ -90,15 +91,6 @@ pub(super) fn run(init: &Init, reporter: &Reporter) -> Result<ExitCode, Diagnost
         format!("new contest folder: {shown}\n  1. edit contest.toml: names, dates, quotas, documents\n  2. put your award sheet in place of awards.xlsx\n  3. accolade check {shown}, then accolade run {shown}\n  signing.key signs the certificates: back it up, hand it to nobody\n"),
     ));
     Ok(ExitCode::SUCCESS)
-}
-
-fn add_templates<'a>(from: &Dir<'a>, to: &Path, files: &mut Vec<(PathBuf, &'a [u8])>) {
-    for file in from.files() {
-        files.push((to.join(file.path()), file.contents()));
-    }
-    for folder in from.dirs() {
-        add_templates(folder, to, files);
-    }
 }
 
 /// Nothing is ever overwritten.

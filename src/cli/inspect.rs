@@ -127,9 +127,9 @@ fn summary(report: &Report, lang: Lang) -> String {
         [Verdict::Pass, Verdict::Fail, Verdict::Person].map(|verdict| report.count(verdict));
     let (pages, form) = (report.pages, form(report.form, lang));
     lang.pick(
-        format!("{form}，{pages} 页：合格 {passed} 项，不合格 {failed} 项，人工判断 {open} 项。\n"),
+        format!("规定没有写误差的，距离容许 0.5 mm，居中 1 mm，字号 0.3 pt，线粗 0.04 mm。\n{form}，{pages} 页：合格 {passed} 项，不合格 {failed} 项，人工判断 {open} 项。\n"),
         format!(
-            "{form}, {pages} pages: {passed} pass, {failed} fail, {open} for a person to judge.\n"
+            "Where the rule states no tolerance: 0.5 mm for distances, 1 mm for centring, 0.3 pt for sizes of type, 0.04 mm for the thickness of rules.\n{form}, {pages} pages: {passed} pass, {failed} fail, {open} for a person to judge.\n"
         ),
     )
 }
@@ -153,7 +153,9 @@ fn verdict(verdict: Verdict, lang: Lang) -> &'static str {
 }
 
 fn measured(finding: &Finding, pages: usize, lang: Lang) -> String {
-    let parts: Vec<String> = finding.measured.iter().map(|it| measure(it, lang)).collect();
+    // What is not passed may be off by a hundredth that a tenth does not show.
+    let digits = if finding.verdict == Verdict::Pass { 1 } else { 2 };
+    let parts: Vec<String> = finding.measured.iter().map(|it| measure(it, digits, lang)).collect();
     let parts = parts.join(lang.pick("，", ", "));
     match finding.page {
         Some(page) if pages > 1 && !parts.is_empty() => {
@@ -163,17 +165,23 @@ fn measured(finding: &Finding, pages: usize, lang: Lang) -> String {
     }
 }
 
-fn measure(measure: &Measure, lang: Lang) -> String {
+fn measure(measure: &Measure, digits: usize, lang: Lang) -> String {
     match measure {
-        Measure::Mm(length) => format!("{} mm", tenths(*length)),
+        Measure::Mm(length) => format!("{} mm", rounded(*length, digits)),
+        Measure::Off(length) => {
+            let length = rounded(*length, digits);
+            lang.pick(format!("偏 {length} mm"), format!("{length} mm off"))
+        }
         Measure::Thickness(length) => format!("{length:.2} mm"),
-        Measure::Area(width, height) => format!("{width:.1}×{height:.1} mm"),
+        Measure::Area(width, height) => {
+            format!("{}×{} mm", rounded(*width, digits), rounded(*height, digits))
+        }
         Measure::Pt(size) => format!("{size} pt"),
         Measure::Lines(count) => lang.pick(format!("{count} 行"), format!("{count} lines")),
         Measure::Characters(count) => {
             // A line's are whole, a distance's are not.
             let whole = *count >= 10.0 && count.fract() == 0.0;
-            let count = if whole { count.to_string() } else { tenths(*count) };
+            let count = if whole { count.to_string() } else { rounded(*count, digits) };
             lang.pick(format!("{count} 字"), format!("{count} characters"))
         }
         Measure::Font(name) if name.is_empty() => {
@@ -189,8 +197,36 @@ fn measure(measure: &Measure, lang: Lang) -> String {
     }
 }
 
-/// To a tenth, and never -0.0.
-fn tenths(value: f64) -> String {
-    let rounded = (value * 10.0).round() / 10.0;
-    format!("{:.1}", rounded + 0.0)
+/// To so many digits at most and one at least, and never -0.0.
+fn rounded(value: f64, digits: usize) -> String {
+    let tens = if digits > 1 { 100.0 } else { 10.0 };
+    let shown = format!("{:.digits$}", (value * tens).round() / tens);
+    let shown = if digits > 1 { shown.strip_suffix('0').unwrap_or(&shown) } else { &shown };
+    if shown.trim_start_matches(['-', '0', '.']).is_empty() {
+        shown.trim_start_matches('-').to_owned()
+    } else {
+        shown.to_owned()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_measure_has_the_digits_that_tell() {
+        for (value, digits, shown) in [
+            (36.0, 1, "36.0"),
+            (35.96, 1, "36.0"),
+            (10.45, 1, "10.5"),
+            (35.96, 2, "35.96"),
+            (35.5, 2, "35.5"),
+            (35.0, 2, "35.0"),
+            (-0.01, 1, "0.0"),
+            (-0.01, 2, "-0.01"),
+            (0.0, 2, "0.0"),
+        ] {
+            assert_eq!(rounded(value, digits), shown);
+        }
+    }
 }

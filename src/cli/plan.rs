@@ -4,7 +4,7 @@ use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use clap::ArgMatches;
+use clap::{Arg, ArgMatches};
 use serde::Serialize;
 
 use super::report::{DiagnosticJson, Reporter};
@@ -13,6 +13,7 @@ use crate::Order;
 use crate::diagnostic::Diagnostics;
 use crate::diagnostic::wording::Lang;
 use crate::intake::Balance;
+use crate::plan::MOST_PARTS;
 use crate::shard;
 
 pub(super) struct Plan {
@@ -34,7 +35,12 @@ impl Plan {
             ))
             .args([args::dir(lang), args::sheet(lang)])
             .arg(
-                args::count("parts", lang).required(true).help(lang.pick("分成几段", "how many parts")),
+                Arg::new("parts")
+                    .long("parts")
+                    .value_name("N")
+                    .required(true)
+                    .value_parser(move |text: &str| parts(text, lang))
+                    .help(lang.pick("分成几段", "how many parts")),
             )
             .arg(args::out(lang.pick(
                 "方案放在哪个文件夹；默认大赛文件夹里的 out",
@@ -49,6 +55,17 @@ impl Plan {
         let parts = matches.get_one("parts").copied().unwrap_or(NonZeroUsize::MIN);
         Self { folder, order, parts }
     }
+}
+
+/// How many parts.
+fn parts(text: &str, lang: Lang) -> Result<NonZeroUsize, String> {
+    let parts = text.parse().ok().filter(|parts| *parts <= MOST_PARTS);
+    parts.ok_or_else(|| {
+        lang.pick(
+            format!("写一个 1 到 {MOST_PARTS} 的整数"),
+            format!("give a whole number from 1 to {MOST_PARTS}"),
+        )
+    })
 }
 
 #[derive(Serialize)]

@@ -13,8 +13,9 @@ use super::report::Reporter;
 use crate::attest::PublicKey;
 use crate::diagnostic::wording::Lang;
 use crate::diagnostic::{Diagnostic, Diagnostics, Kind};
+use crate::fact::{Difference, Fact};
 use crate::register;
-use crate::verify::{self, Finding, Found, PackageFinding, Trust, Verdict};
+use crate::verify::{self, Finding, Found, Origin, PackageFinding, Trust, Verdict};
 
 pub(super) struct Verify {
     what: String,
@@ -77,22 +78,61 @@ impl Serialize for Facts<'_> {
 #[derive(Serialize)]
 struct Certificate<'a> {
     verdict: Verdict,
+    /// The page of a PDF that it stands on.
+    page: Option<usize>,
+    /// Whether that is the file that was issued; `null` for a text.
+    file: Option<Origin>,
     current: Option<bool>,
     revision: Option<u32>,
     facts: Facts<'a>,
-    altered: &'a [crate::fact::Difference],
+    altered: &'a [Difference],
+    /// The facts that the page was found to show as they were signed.
+    compared: &'a [Fact],
+    /// The facts that only a person can compare.
+    unclear: &'a [Fact],
 }
 
 impl<'a> Certificate<'a> {
     fn new(finding: &'a Finding) -> Self {
         Self {
             verdict: finding.verdict,
-            current: finding.current.then_some(finding.verdict == Verdict::Genuine),
+            page: finding.page,
+            file: finding.file,
+            current: finding.current.then_some(finding.verdict <= Verdict::Copy),
             revision: finding.revision,
             facts: Facts(finding),
             altered: &finding.altered,
+            compared: &finding.compared,
+            unclear: &finding.unclear,
         }
     }
+}
+
+/// The certificates of one PDF.
+#[derive(Serialize)]
+struct Certificates<'a> {
+    verdict: Verdict,
+    current: Option<bool>,
+    altered: Vec<&'a Difference>,
+    certificates: Vec<Certificate<'a>>,
+}
+
+impl<'a> Certificates<'a> {
+    fn new(findings: &'a [Finding]) -> Self {
+        let certificates: Vec<_> = findings.iter().map(Certificate::new).collect();
+        Self {
+            verdict: worst(findings),
+            current: certificates
+                .iter()
+                .try_fold(true, |all, certificate| Some(all && certificate.current?)),
+            altered: findings.iter().flat_map(|finding| &finding.altered).collect(),
+            certificates,
+        }
+    }
+}
+
+fn worst(findings: &[Finding]) -> Verdict {
+    findings.iter().map(|finding| finding.verdict).max().unwrap_or(Verdict::Unknown)
 }
 
 #[derive(Serialize)]
@@ -137,6 +177,10 @@ pub(super) fn run(verify: &Verify, reporter: &Reporter) -> Result<ExitCode, Diag
             reporter.done(&Certificate::new(finding), |lang| shown(finding, lang));
             finding.verdict
         }
+        Found::Certificates(findings) => {
+            reporter.done(&Certificates::new(findings), |lang| all_shown(findings, lang));
+            worst(findings)
+        }
         Found::Package(finding) => {
             reporter.done(&package(finding), |lang| package_shown(finding, lang));
             finding.verdict
@@ -151,7 +195,9 @@ fn names_a_file(what: &str) -> bool {
     let ending = what.rsplit_once('.').map_or("", |(_, ending)| ending);
     let has_ending =
         (1..=5).contains(&ending.len()) && ending.bytes().all(|byte| byte.is_ascii_alphanumeric());
-    !what.contains(['\n', '#']) && (has_ending || what.contains(['/', '\\']))
+    !what.contains(['\n', '#'])
+        && !what.contains("://")
+        && (has_ending || what.contains(['/', '\\']))
 }
 
 fn certificate(text: &str, trust: &Trust) -> Result<Found, Diagnostics> {
@@ -185,6 +231,14 @@ fn verdict(verdict: Verdict, revision: Option<u32>, current: bool, lang: Lang) -
             "真实；没有登记簿或状态清单，不知道后来是否重发或撤销".into(),
             "genuine; without a register or status list nobody can tell whether it was replaced or revoked since".into(),
         ),
+        (Verdict::Copy, _) if current => lang.pick(
+            "二维码真实，现行有效；但这不是当初发出的文件，请与纸质证书核对".into(),
+            "the code is genuine and current, but this is not the file that was issued: compare it with the paper".into(),
+        ),
+        (Verdict::Copy, _) => lang.pick(
+            "二维码真实；但这不是当初发出的文件，请与纸质证书核对；没有登记簿或状态清单，不知道后来是否重发或撤销".into(),
+            "the code is genuine, but this is not the file that was issued: compare it with the paper; without a register or status list nobody can tell whether it was replaced or revoked since".into(),
+        ),
         (Verdict::Superseded, Some(revision)) => lang.pick(
             format!("曾经真实，已被第 {revision} 版取代"),
             format!("was genuine, superseded by revision {revision}"),
@@ -198,6 +252,20 @@ fn verdict(verdict: Verdict, revision: Option<u32>, current: bool, lang: Lang) -
             lang.pick("登记簿上没有".into(), "not in the register".into())
         }
     }
+}
+
+fn all_shown(findings: &[Finding], lang: Lang) -> String {
+    let count = findings.len();
+    let mut text = lang.pick(
+        format!("这个文件里有 {count} 份证书，逐份核验：\n"),
+        format!("there are {count} certificates in this file, each verified by itself:\n"),
+    );
+    for finding in findings {
+        let page = finding.page.unwrap_or_default();
+        text += &lang.pick(format!("\n第 {page} 页："), format!("\npage {page}: "));
+        text += &shown(finding, lang);
+    }
+    text
 }
 
 fn shown(finding: &Finding, lang: Lang) -> String {
@@ -215,6 +283,7 @@ fn shown(finding: &Finding, lang: Lang) -> String {
             ),
         };
     }
+    text += &origin(finding, lang);
     if !finding.facts.is_empty() {
         text += lang.pick("主办单位签发的内容：\n", "What the organizer signed:\n");
     }
@@ -222,6 +291,49 @@ fn shown(finding: &Finding, lang: Lang) -> String {
         text += &format!("  {} {value}\n", lang.pick(fact.label(), fact.name()));
     }
     text
+}
+
+/// Which file it is, and what of its pages could be told.
+fn origin(finding: &Finding, lang: Lang) -> String {
+    let Some(origin) = finding.file else { return String::new() };
+    let mut text = match origin {
+        Origin::Original => lang.pick(
+            "  这就是当初发出的文件，一个字节也没有变\n",
+            "  this is the very file that was issued, to the byte\n",
+        ),
+        Origin::Changed => lang.pick(
+            "  文件里带有签名，但与主办单位的对不上：发出以后变过，另存、加盖、改动都会如此\n",
+            "  the file carries a signature, which is not the organizer's for it: it has changed since, be it saved anew, stamped or forged\n",
+        ),
+        Origin::Unsigned => lang.pick(
+            "  文件里没有主办单位的签名：打印、扫描、合并、去掉文件属性的都没有，仿造的也没有\n",
+            "  the file has no signature of the organizer's: what was printed, scanned, merged or stripped of its metadata has none, nor has a forgery\n",
+        ),
+    }
+    .to_owned();
+    if origin == Origin::Original {
+        return text;
+    }
+    if !finding.compared.is_empty() {
+        let facts = names(&finding.compared, lang);
+        text += &lang.pick(
+            format!("  只核对了这些，都与二维码一致：{facts}；版面上别的文字和图案是否后加，无从知道\n"),
+            format!("  only these were compared, and agree with the code: {facts}; whether anything else was added to the page cannot be told\n"),
+        );
+    }
+    if !finding.unclear.is_empty() {
+        let facts = names(&finding.unclear, lang);
+        text += &lang.pick(
+            format!("  这些核对不了，请用眼睛核对：{facts}（没有照原样印，或被遮住，或是图片）\n"),
+            format!("  these only a person can compare: {facts} (printed in other words or not at all, covered, or a picture)\n"),
+        );
+    }
+    text
+}
+
+fn names(facts: &[Fact], lang: Lang) -> String {
+    let names = facts.iter().map(|fact| lang.pick(fact.label(), fact.name()));
+    names.collect::<Vec<_>>().join(lang.pick("、", ", "))
 }
 
 fn package_shown(finding: &PackageFinding, lang: Lang) -> String {

@@ -6,7 +6,7 @@ use serde_json::Value as Json;
 
 use super::pattern::Pattern;
 use super::table::{At, Source, Table};
-use super::{Award, County, Group, Named, refuse_before, refuse_unknown};
+use super::{Award, County, Declarations, Group, Named, facts, refuse_before, refuse_unknown};
 use crate::diagnostic::{Kind, Place};
 use crate::field::Field;
 use crate::nearest::nearest;
@@ -34,7 +34,7 @@ pub struct DocumentKind {
     pub public: bool,
     /// What must be readable on its pages.
     pub prove: Vec<Printed>,
-    /// Facts for its template only, as JSON.
+    /// The facts that its template declares, as JSON.
     pub facts: Json,
     /// Where `contest.toml` defines it.
     pub place: Place,
@@ -89,6 +89,7 @@ pub(super) struct Known<'a> {
     pub groups: &'a [Group],
     pub awards: &'a [Award],
     pub counties: &'a [County],
+    pub declarations: &'a Declarations,
 }
 
 /// Fields that can stand in a path or a number as they are.
@@ -114,6 +115,9 @@ pub(super) fn read(known: &Known<'_>, table: &Table<'_>) -> Option<DocumentKind>
     let source = known.source;
     let name = table.need::<String>("name");
     let template = table.need::<String>("template");
+    if let Some(At { value, place }) = &template {
+        known.declarations.refuse_unknown(source, value, place);
+    }
     let each = table.need::<String>("each").and_then(|each| read_each(source, table, &each));
     let conditions = table.table("where").map(|table| read_conditions(known, &table));
     let number = table.get::<String>("number");
@@ -122,7 +126,8 @@ pub(super) fn read(known: &Known<'_>, table: &Table<'_>) -> Option<DocumentKind>
     let pages = table.get("pages").map(|pages| pages.value);
     let public = table.get("public").is_some_and(|public| public.value);
     let prove = table.list::<String>("prove");
-    let facts = table.json("facts");
+    let named = template.as_ref().map(|template| template.value.as_str());
+    let facts = facts::of_document(source, known.declarations, named, table);
     for (key, date) in table.table("facts").iter().flat_map(Table::dates) {
         refuse_before(source, &table.key(&format!("facts.{key}")), &date, known.final_ends);
     }

@@ -7,7 +7,7 @@ use std::cell::RefCell;
 use std::ops::Range;
 
 use jiff::civil::Date;
-use serde_json::{Map, Number, Value as Json};
+use serde_json::{Number, Value as Json};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
@@ -51,6 +51,11 @@ impl<'a> Source<'a> {
             line: before.bytes().filter(|&byte| byte == b'\n').count() + 1,
             column: before[line_start..].chars().count() + 1,
         }
+    }
+
+    /// The text as it stands in the file.
+    pub(super) fn text(&self, span: Range<usize>) -> &str {
+        self.text.get(span).unwrap_or_default()
     }
 
     pub(super) fn fault(&self, kind: Kind, place: Place) {
@@ -101,7 +106,13 @@ impl<'a> Table<'a> {
         if self.path.is_empty() { key.to_owned() } else { format!("{}.{key}", self.path) }
     }
 
-    fn value(&self, key: &str) -> Option<&'a Spanned<DeValue<'a>>> {
+    /// Whether a key stands there.
+    pub(super) fn has(&self, key: &str) -> bool {
+        self.entries.contains_key(key)
+    }
+
+    /// A value of any type.
+    pub(super) fn value(&self, key: &str) -> Option<&'a Spanned<DeValue<'a>>> {
         self.asked.borrow_mut().push(key.to_owned());
         self.entries.get(key)
     }
@@ -172,19 +183,18 @@ impl<'a> Table<'a> {
         self.source.fault(kind, place);
     }
 
-    /// A table that may hold anything, as JSON; dates become ISO 8601 text.
-    pub(super) fn json(&self, key: &str) -> Json {
-        match self.value(key) {
-            Some(value) => json(value.get_ref()),
-            None => Json::Object(Map::new()),
-        }
-    }
-
     /// The table's keys, for tables whose keys are names.
     pub(super) fn keys(&self) -> impl Iterator<Item = At<&'a str>> {
         self.entries
             .keys()
             .map(|key| At { value: key.get_ref().as_ref(), place: self.source.place(key.span()) })
+    }
+
+    /// The keys as they follow one another in the file.
+    pub(super) fn in_order(&self) -> impl Iterator<Item = &'a str> {
+        let mut keys: Vec<_> = self.entries.keys().collect();
+        keys.sort_by_key(|key| key.span().start);
+        keys.into_iter().map(|key| key.get_ref().as_ref())
     }
 
     /// The table's own keys whose values are dates.
@@ -343,7 +353,8 @@ impl FromToml for Date {
     }
 }
 
-fn json(value: &DeValue<'_>) -> Json {
+/// Anything as JSON; dates become ISO 8601 text.
+pub(super) fn json(value: &DeValue<'_>) -> Json {
     match value {
         DeValue::String(text) => Json::String(text.to_string()),
         DeValue::Integer(integer) => i64::from_str_radix(integer.as_str(), integer.radix())

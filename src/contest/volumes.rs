@@ -6,7 +6,7 @@ use serde_json::Value as Json;
 use super::documents::read_pattern;
 use super::pattern::Pattern;
 use super::table::{At, Source, Table};
-use super::{DocumentKind, Named, refuse_unknown};
+use super::{Declarations, DocumentKind, Named, facts, refuse_unknown};
 use crate::diagnostic::{Kind, Place};
 
 /// Documents of one kind bound together for printing or for sign-off.
@@ -30,8 +30,8 @@ pub struct Volume {
     pub edition: Edition,
     /// Where the printer has to put the page so that it comes out right.
     pub printer: Printer,
-    /// The facts its documents' template sees: the kind's, and its own over
-    /// them.
+    /// The facts its documents' template sees, and that of its sheets: the
+    /// kind's, and its own over them.
     pub facts: Json,
     /// Where `contest.toml` defines it.
     pub place: Place,
@@ -129,6 +129,7 @@ pub(super) fn read_printer(source: &Source<'_>, table: &Table<'_>) -> Option<Nam
 pub(super) fn read(
     source: &Source<'_>,
     table: &Table<'_>,
+    declarations: &Declarations,
     kinds: &[DocumentKind],
     printers: &[NamedPrinter],
 ) -> Option<Volume> {
@@ -142,7 +143,10 @@ pub(super) fn read(
         refuse_unknown(source, &key, &of, kinds.iter().map(Named::name));
         kinds.iter().position(|kind| kind.name == of.value)
     });
-    let template = table.get::<String>("template").map(|template| template.value);
+    let template = table.get::<String>("template").map(|At { value, place }| {
+        declarations.refuse_unknown(source, &value, &place);
+        value
+    });
     let path = table.need::<String>("path").and_then(|path| {
         let fault = (!path.value.ends_with(".pdf")).then_some("….pdf");
         if let Some(known) = fault {
@@ -180,11 +184,11 @@ pub(super) fn read(
         refuse_unknown(source, &table.key("printer"), &name, printers.iter().map(Named::name));
         printers.iter().find(|printer| printer.name == name.value)
     });
-    let own = table.json("facts");
-    let of = of?;
+    let bound = of.map(|of| (kinds[of].template.as_str(), &kinds[of].facts));
+    let facts = facts::of_volume(source, declarations, bound, template.as_deref(), table);
     Some(Volume {
         name: name?.value,
-        of,
+        of: of?,
         template,
         path: path?,
         pages: pages.map_or(PAGES, |pages| pages.value),
@@ -194,7 +198,7 @@ pub(super) fn read(
             bleed: bleed.map_or(0.0, |bleed| bleed.value),
         },
         printer: printer.map_or(Printer::TRUE, |printer| printer.printer),
-        facts: overlaid(&kinds[of].facts, own),
+        facts,
         place: table.place(),
     })
 }
@@ -217,13 +221,4 @@ fn refuse_outside(source: &Source<'_>, key: &str, value: &At<f64>, least: f64, m
         let known = vec![format!("{least} … {most}")];
         source.fault(Kind::NotAllowed { key, value: text, known }, value.place.clone());
     }
-}
-
-/// The facts of a kind with a volume's own over them.
-fn overlaid(facts: &Json, own: Json) -> Json {
-    let mut all = facts.clone();
-    if let (Some(all), Json::Object(own)) = (all.as_object_mut(), own) {
-        all.extend(own);
-    }
-    all
 }

@@ -9,7 +9,9 @@ use crate::field::Field;
 mod contest;
 mod documents;
 mod environment;
+mod facts;
 mod parts;
+mod reading;
 mod register;
 mod rules;
 mod sheet;
@@ -78,6 +80,10 @@ impl Diagnostic {
             | Kind::UnknownTemplate { .. }
             | Kind::StandardsConflict { .. }
             | Kind::BadFont => contest::contest(&self.kind, lang),
+            Kind::UndeclaredFact { .. }
+            | Kind::MissingFact { .. }
+            | Kind::WrongFact { .. }
+            | Kind::DeclaredOtherwise { .. } => facts::facts(&self.kind, lang),
             Kind::NumberRevoked { .. }
             | Kind::NumberValid { .. }
             | Kind::OtherSeries { .. }
@@ -119,6 +125,24 @@ impl Diagnostic {
             | Kind::Excluded { .. }
             | Kind::ResemblesExcluded { .. }
             | Kind::NothingExcluded { .. } => rules::rule(&self.kind, lang),
+            Kind::UnreadRow { .. }
+            | Kind::UnclearHeader { .. }
+            | Kind::NoHeader { .. }
+            | Kind::Covered { .. }
+            | Kind::HeaderOverColumns { .. }
+            | Kind::ColumnsJoined { .. }
+            | Kind::TwoValues { .. }
+            | Kind::Contradiction { .. }
+            | Kind::Contradicts { .. }
+            | Kind::StruckOut { .. }
+            | Kind::HiddenColumns { .. }
+            | Kind::SignatureSkipped { .. }
+            | Kind::Converted { .. }
+            | Kind::ShownAs { .. }
+            | Kind::NotShown { .. }
+            | Kind::Nobody { .. }
+            | Kind::NotAName { .. }
+            | Kind::UnusualName { .. } => reading::reading(&self.kind, lang),
             kind => sheet::sheet(kind, lang),
         };
         match &self.allowed {

@@ -5,13 +5,13 @@ use super::document::{Document, Form, Imprint};
 use super::face::Face;
 use super::form::{self, DateForm};
 use super::sheet::Line;
-use super::{DISTANCE, Findings, Measure, Rule, SI_HAO, SIZE, Verdict};
+use super::{DISTANCE, Findings, Measure, ROUNDING, Rule, SI_HAO, SIZE, Verdict};
 use crate::pdf::MM_PER_PT;
 
 /// Recommended rules, and how far they may be off (mm).
 const THICK: f64 = 0.35;
 const THIN: f64 = 0.25;
-const THICKNESS: f64 = 0.04;
+const THICKNESS: f64 = 0.04 + ROUNDING;
 
 /// 四号, one character in.
 const SI_HAO_EM: f64 = 14.0 * MM_PER_PT;
@@ -74,10 +74,12 @@ fn rules(document: &Document<'_>, imprint: &Imprint<'_>, findings: &mut Findings
             .iter()
             .enumerate()
             .all(|(index, rule)| (rule.thickness - wanted(index)).abs() <= THICKNESS);
-    let measured = imprint.rules.iter().map(|rule| Measure::Thickness(rule.thickness));
+    let thick = imprint.rules.iter().map(|rule| Measure::Thickness(rule.thickness));
+    let alone = others.is_empty().then_some(Measure::Count(1));
+    let measured = alone.into_iter().chain(thick);
     findings.hold(Rule::ImprintRules, page, holds, measured);
     let widths = imprint.rules.iter().map(|rule| (imprint.page, rule.to - rule.from));
-    findings.worst(Rule::ImprintWidth, widths, AREA.0, 1.0, Measure::Mm);
+    findings.worst(Rule::ImprintWidth, widths, AREA.0, 1.0 + ROUNDING, Measure::Mm);
     let foot = document.area.top + AREA.1;
     findings.distance(Rule::ImprintFoot, imprint.page, last.at - foot, 0.0);
 }

@@ -5,12 +5,12 @@ use super::document::{Document, Form};
 use super::face::Face;
 use super::form;
 use super::sheet::{Line, Sheet, is_red, median};
-use super::{Findings, Measure, Rule, SAN_HAO, Verdict};
+use super::{Findings, Measure, ROUNDING, Rule, SAN_HAO, Verdict};
 use crate::pdf::Glyph;
 
 /// What the standard allows paper, margins and type area to be off (mm).
-const PAPER: f64 = 2.0;
-const MARGIN: f64 = 1.0;
+const PAPER: f64 = 2.0 + ROUNDING;
+const MARGIN: f64 = 1.0 + ROUNDING;
 
 /// A page whose first line stands lower than this under its place (mm) does
 /// not begin at the top, so it tells nothing of the margin.

@@ -5,12 +5,12 @@ use super::document::{Document, Form};
 use super::face::Face;
 use super::form;
 use super::sheet::{Line, is_red};
-use super::{CENTRING, DISTANCE, Findings, Measure, Rule, SAN_HAO, Verdict, between};
+use super::{CENTRING, DISTANCE, Findings, Measure, ROUNDING, Rule, SAN_HAO, Verdict, between};
 use crate::pdf::{Glyph, MM_PER_PT, Rule as Bar};
 
 /// How far rules may be from 156 and 170 mm, and from the middle: what the
 /// standard allows the type area.
-const WIDTH: f64 = 1.0;
+const WIDTH: f64 = 1.0 + ROUNDING;
 
 pub(super) fn hold(document: &Document<'_>, findings: &mut Findings) {
     if document.form != Form::Plain {
@@ -105,7 +105,8 @@ fn marginal(document: &Document<'_>, findings: &mut Findings) {
     };
     if let Some(line) = document.copy_number {
         let holds = flush(line) && large(line) && line.text.len() == 6;
-        let measured = [Measure::Text(line.text.clone()), Measure::Pt(line.size)];
+        let mut measured = vec![Measure::Text(line.text.clone()), Measure::Pt(line.size)];
+        measured.extend((!flush(line)).then(|| Measure::Off(line.left_off(left))));
         findings.hold(Rule::CopyNumber, Some(1), holds, measured);
     }
     let stated = [(Rule::Secrecy, document.secrecy), (Rule::Urgency, document.urgency)];
@@ -197,7 +198,14 @@ fn signed(document: &Document<'_>, findings: &mut Findings) {
             _ => Verdict::Pass,
         };
     }
-    if !level || !placed || !first.text.starts_with("签发人：") {
+    if !first.text.starts_with("签发人：") {
+        measured.push(Measure::Text(first.text.chars().take(12).collect()));
+        verdict = Verdict::Fail;
+    }
+    if let Some(number) = document.number.as_ref().filter(|_| !level) {
+        measured.push(Measure::Off(number.baseline - last.baseline));
+    }
+    if !level || !placed {
         verdict = Verdict::Fail;
     }
     findings.add(Rule::Signer, Some(1), verdict, measured);
@@ -231,9 +239,12 @@ fn red_rule(document: &Document<'_>, findings: &mut Findings) {
     findings.distance(Rule::RedRuleBelow, 1, distance, 4.0);
     let width = rule.to - rule.from;
     let middle = (rule.from + rule.to) / 2.0;
-    let centred = document.area.middles().iter().any(|it| (it - middle).abs() <= CENTRING);
+    let off = document.area.middles().into_iter().map(|it| middle - it);
+    let off = off.min_by(|a, b| a.abs().total_cmp(&b.abs())).unwrap_or_default();
+    let centred = off.abs() <= CENTRING;
     let holds = (width - AREA.0).abs() <= WIDTH && centred;
-    findings.hold(Rule::RedRuleWidth, Some(1), holds, [Measure::Mm(width)]);
+    let measured = [Measure::Mm(width)].into_iter().chain((!centred).then_some(Measure::Off(off)));
+    findings.hold(Rule::RedRuleWidth, Some(1), holds, measured);
     let measured = [Measure::Colour(rule.colour)];
     findings.hold(Rule::RedRuleColour, Some(1), is_red(rule.colour), measured);
 }
@@ -272,18 +283,22 @@ fn double_rule(
     wanted: f64,
 ) {
     let middle = |line: &Bar| (line.from + line.to) / 2.0;
-    let centred = |line: &Bar| {
-        let paper = (middle(line) - document.sheets[0].width / 2.0).abs();
-        let area = (middle(line) - EDGE.0 - AREA.0 / 2.0).abs();
-        paper.min(area) <= WIDTH
+    let off = |line: &Bar| {
+        let paper = middle(line) - document.sheets[0].width / 2.0;
+        let area = middle(line) - EDGE.0 - AREA.0 / 2.0;
+        if paper.abs() < area.abs() { paper } else { area }
     };
+    let centred = |line: &Bar| off(line).abs() <= WIDTH;
     let long = |line: &Bar| (line.to - line.from - 170.0).abs() <= WIDTH;
     let holds = lines.len() == 2
         && lines[0].thickness > lines[1].thickness
         && lines.iter().all(|line| long(line) && centred(line))
         && (distance - wanted).abs() <= DISTANCE;
     let mut measured = vec![Measure::Mm(distance)];
-    measured.extend(lines.first().map(|line| Measure::Mm(line.to - line.from)));
+    // The line that is wrong is the one to be told of.
+    let told = lines.iter().find(|line| !long(line)).or(lines.first());
+    measured.extend(told.map(|line| Measure::Mm(line.to - line.from)));
     measured.extend(lines.iter().map(|line| Measure::Thickness(line.thickness)));
+    measured.extend(lines.iter().find(|line| !centred(line)).map(|line| Measure::Off(off(line))));
     findings.hold(rule, Some(1), holds, measured);
 }

@@ -206,6 +206,7 @@ fn attachments(
     let colon = first.text.starts_with("附件：");
     let mut measured = vec![Measure::Characters(2.0 + off / area.em())];
     measured.extend(gap.map(Measure::Mm));
+    measured.extend((!colon).then(|| Measure::Text(first.text.chars().take(12).collect())));
     let holds = off.abs() <= DISTANCE && blank && colon;
     findings.hold(Rule::NoteOfAnnexes, Some(first.page), holds, measured);
     let marked = names.iter().find(|(_, name)| name.ends_with(['。', '；', '，', '、', ';', '.']));
@@ -266,6 +267,7 @@ fn remark(document: &Document<'_>, findings: &mut Findings) {
     if !framed {
         measured.push(Measure::Text(first.text.chars().take(12).collect()));
     }
+    measured.extend((!under).then_some(Measure::Mm(gap)));
     let holds = off.abs() <= DISTANCE && under && framed;
     findings.hold(Rule::Remark, Some(first.page), holds, measured);
 }

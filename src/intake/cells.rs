@@ -42,7 +42,9 @@ pub fn cells(path: &Path) -> Result<Vec<Cells>, Diagnostics> {
         values: sheet
             .rows()
             .flat_map(|row| sheet.columns(row).map(move |column| (row, column)))
-            .filter_map(|(row, column)| Some(((row, column), value(&sheet.own(row, column).value)?)))
+            .filter_map(|(row, column)| {
+                Some(((row, column), value(&sheet.own(row, column).value)?))
+            })
             .collect(),
         merges: sheet.merges().iter().map(|area| (area.start, area.end)).collect(),
     });

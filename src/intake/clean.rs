@@ -61,9 +61,9 @@ pub(super) fn header(raw: &str) -> String {
         .collect()
 }
 
-/// The names in one cell, as typed, in order.
+/// The parts of a cell of names at the usual marks, as typed, in order.
 pub(super) fn split_names(raw: &str) -> impl Iterator<Item = &str> {
-    raw.split(['、', '，', ',', '；', ';', '/', '／', '\n', '\r'])
+    raw.split(['、', '，', ',', '；', ';', '/', '／', '\n', '\r', '\u{2028}', '\u{2029}'])
         .filter(|name| !name.trim().is_empty())
 }
 
@@ -103,7 +103,12 @@ pub(super) fn differs(raw: &str, cleaned: &str) -> bool {
 }
 
 fn is_invisible(c: char) -> bool {
-    matches!(c, '\u{00AD}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}' | '\u{FEFF}')
+    // Hangul fillers, joiners, directions, variation selectors, and what a
+    // picture in a chat leaves behind.
+    matches!(c, '\u{00AD}' | '\u{034F}' | '\u{061C}' | '\u{115F}' | '\u{1160}' | '\u{17B4}' | '\u{17B5}'
+        | '\u{180B}'..='\u{180E}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}'
+        | '\u{2060}'..='\u{206F}' | '\u{3164}' | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}'
+        | '\u{FFA0}' | '\u{FFFC}' | '\u{E0000}'..='\u{E0FFF}')
         || c.is_control() && !matches!(c, '\n' | '\r' | '\t')
 }
 
@@ -148,7 +153,7 @@ fn standard(c: char) -> char {
     }
 }
 
-fn is_han(c: char) -> bool {
+pub(super) fn is_han(c: char) -> bool {
     matches!(c, '\u{3400}'..='\u{9FFF}' | '\u{20000}'..='\u{3FFFF}' | '〇')
 }
 

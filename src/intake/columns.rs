@@ -225,21 +225,98 @@ pub(super) const FILLED: [Field; 4] =
 const ONE_MEMBER: [&str; 8] =
     ["队员", "成员", "核心成员", "团队成员", "组员", "参赛队员", "获奖队员", "姓名"];
 
-/// Whether a header stands over one member: 队长, 队员1, 成员（三）.
-pub(super) fn is_one_member(header: &str) -> bool {
+/// What the column of a team's first member is called.
+const LEADER: [&str; 16] = [
+    "队长",
+    "组长",
+    "领队",
+    "负责人",
+    "项目负责人",
+    "团队负责人",
+    "队长姓名",
+    "组长姓名",
+    "负责人姓名",
+    "项目负责人姓名",
+    "团队负责人姓名",
+    "团队队长",
+    "第一负责人",
+    "项目主持人",
+    "主持人",
+    "项目带头人",
+];
+
+/// What may stand below a header for members, over one of them.
+const BELOW_MEMBERS: [&str; 9] =
+    ["姓名", "名字", "队员", "成员", "组员", "学生", "队员姓名", "成员姓名", "学生姓名"];
+
+/// Header words that no field has and that are headers all the same.
+const OTHER_WORDS: [&str; 22] = [
+    "序号",
+    "编号",
+    "备注",
+    "名次",
+    "排名",
+    "说明",
+    "指导教师",
+    "指导老师",
+    "辅导教师",
+    "辅导老师",
+    "专业",
+    "班级",
+    "年级",
+    "学院",
+    "学校",
+    "院系",
+    "学号",
+    "性别",
+    "职务",
+    "职称",
+    "身份证号",
+    "邮箱",
+];
+
+/// How many people a column of members names in each row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum People {
+    /// Any number, in one list.
+    List,
+    /// One.
+    One,
+    /// One, who comes before all others.
+    Leader,
+}
+
+/// How many members a header stands over: 核心成员, 队员1, 成员（三）, 队长.
+pub(super) fn people_of(header: &str) -> People {
     let whole: String = clean::line(header).chars().filter(|c| !c.is_whitespace()).collect();
     let bare = clean::header(header);
-    if ["队长", "组长", "领队"].contains(&bare.as_str()) {
-        return true;
+    if LEADER.contains(&bare.as_str()) {
+        return People::Leader;
     }
     // The number may itself stand in brackets: 成员（三）, but 成员1（队长）.
-    ONE_MEMBER.iter().any(|word| {
+    let numbered = ONE_MEMBER.iter().any(|word| {
         [&whole, &bare].into_iter().filter_map(|header| header.strip_prefix(word)).any(|number| {
             let number = number.trim_matches(['（', '）', '(', ')', '.', '#', '-']);
-            !number.is_empty()
-                && number.chars().all(|c| c.is_ascii_digit() || "一二三四五六七八九十".contains(c))
+            is_ordinal(number)
         })
-    })
+    });
+    if numbered { People::One } else { People::List }
+}
+
+/// Whether a text is a small number: 1, 三, 第二.
+fn is_ordinal(text: &str) -> bool {
+    let number = text.strip_prefix('第').unwrap_or(text);
+    let number = number.trim_end_matches(['人', '名', '位']);
+    !number.is_empty()
+        && number.chars().count() <= 3
+        && number.chars().all(|c| c.is_ascii_digit() || "一二三四五六七八九十".contains(c))
+}
+
+/// Whether a header below one for members stands over a name: 队长, 姓名, 1,
+/// 第一. 电话 and 班级 do not.
+pub(super) fn is_member_below(header: &str) -> bool {
+    let bare = clean::header(header);
+    is_ordinal(&bare) || BELOW_MEMBERS.contains(&bare.as_str()) || people_of(header) != People::List
 }
 
 /// Whether a header in whatever words stands over members' names: to miss it
@@ -259,28 +336,45 @@ pub(super) fn resembles(field: Field, header: &str) -> bool {
 #[derive(Debug)]
 pub(super) struct Headers {
     fields: BTreeMap<String, Field>,
+    /// The words of `[columns]`.
+    stated: BTreeMap<String, Field>,
 }
 
 impl Headers {
-    /// The built-in words and those the contest adds, which win.
+    /// The built-in words and those the contest states, which win.
     pub(super) fn new(contest: &Contest) -> Self {
         let built_in = Field::ALL
             .into_iter()
             .flat_map(|field| words(field).iter().map(move |word| (clean::header(word), field)));
-        let added = contest
+        let stated: BTreeMap<String, Field> = contest
             .columns
             .iter()
-            .flat_map(|(&field, words)| words.iter().map(move |word| (clean::header(word), field)));
-        Self { fields: built_in.chain(added).collect() }
+            .flat_map(|(&field, words)| words.iter().map(move |word| (clean::header(word), field)))
+            .collect();
+        let mut fields: BTreeMap<String, Field> = built_in.collect();
+        fields.extend(stated.iter().map(|(word, field)| (word.clone(), *field)));
+        Self { fields, stated }
     }
 
     /// The field of a header cell's text.
     pub(super) fn field(&self, text: &str) -> Option<Field> {
-        let known = self.fields.get(&clean::header(text)).copied();
+        let header = clean::header(text);
+        let known = self.fields.get(&header).copied();
         // Every word for members has one of these, and few cells of data do.
         let members = || {
-            text.contains(['员', '名', '长', '领']) && (is_one_member(text) || names_members(text))
+            text.contains(['员', '名', '长', '领', '人'])
+                && (people_of(text) != People::List || names_members(text))
         };
         known.or_else(|| members().then_some(Field::Members))
+    }
+
+    /// Whether `[columns]` names this header for its field.
+    pub(super) fn is_stated(&self, text: &str) -> bool {
+        self.stated.contains_key(&clean::header(text))
+    }
+
+    /// Whether a text is a header's word, be it a field's or not.
+    pub(super) fn is_word(&self, text: &str) -> bool {
+        self.field(text).is_some() || OTHER_WORDS.contains(&clean::header(text).as_str())
     }
 }

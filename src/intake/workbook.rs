@@ -189,6 +189,16 @@ impl Sheet {
         self.rows.keys().copied()
     }
 
+    /// The rows from this one on that hold anything.
+    pub(super) fn rows_from(&self, row: u32) -> impl Iterator<Item = u32> {
+        self.rows.range(row..).map(|(row, _)| *row)
+    }
+
+    /// Whether any row holds anything in this column.
+    pub(super) fn uses(&self, column: u32) -> bool {
+        self.rows.values().any(|cells| cells.contains_key(&column))
+    }
+
     /// The columns of `row` that hold anything, from the left.
     pub(super) fn columns(&self, row: u32) -> impl Iterator<Item = u32> {
         self.rows.get(&row).into_iter().flat_map(|cells| cells.keys().copied())
@@ -428,10 +438,7 @@ mod tests {
             let (family, sheets) = parse(bytes, "名单").unwrap();
             assert_eq!(family, Family::Text);
             let (address, value) = sheets[0].at(2, 1);
-            assert_eq!(
-                (address.to_string().as_str(), &*value.text()),
-                ("名单!B3", "一等奖")
-            );
+            assert_eq!((address.to_string().as_str(), &*value.text()), ("名单!B3", "一等奖"));
         }
     }
 

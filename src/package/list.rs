@@ -249,8 +249,12 @@ fn skip_reason(reason: SkipReason) -> &'static str {
         SkipReason::Total => "total",
         SkipReason::Header => "header",
         SkipReason::Section => "section",
+        SkipReason::Title => "title",
         SkipReason::Continued => "continued",
+        SkipReason::Signature => "signature",
+        SkipReason::Prepared => "prepared",
         SkipReason::NoEntrant => "no-entrant",
+        SkipReason::NoTable => "no-table",
     }
 }
 

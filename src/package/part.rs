@@ -1,6 +1,10 @@
 //! A part of a package: PDFs that one of several machines has made, with what is
 //! to be said of each. It is no package: nothing in it may be printed before the
 //! register knows its numbers.
+//!
+//! It lies where others may write, and what it holds is put into a package and
+//! the register as it is. So its account, with the hash of every PDF, is signed
+//! by the machine that made it, unless it is of a draft, which proves nothing.
 
 use std::fs::File;
 use std::io;
@@ -13,12 +17,15 @@ use zip::{CompressionMethod, ZipArchive};
 
 use super::read::content;
 use super::{Entry, Finished, Package};
-use crate::attest::hex;
+use crate::attest::{Key, PublicKey, Purpose, Signature, hex};
 use crate::diagnostic::{Diagnostic, Diagnostics, Kind, Place};
 use crate::plan::Plan;
 
-/// The file in a part that accounts for the others; it is the last.
+/// The file in a part that accounts for the others.
 const ACCOUNT: &str = "part.json";
+
+/// The signature over [`ACCOUNT`] as it stands.
+const SIGNATURE: &str = "part.sig";
 
 /// Which part of which plan.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -47,13 +54,17 @@ struct Account {
 }
 
 impl Package {
-    /// Accounts for what was added as a part, and flushes it to disk.
+    /// Accounts for what was added as a part, signs that and flushes it to disk.
     ///
     /// Errors: the disk is full or gone.
-    pub fn finish_part(mut self, part: &Part) -> Result<Finished, Diagnostics> {
+    pub fn finish_part(mut self, part: &Part, key: Option<&Key>) -> Result<Finished, Diagnostics> {
         let account = Account { part: part.clone(), documents: self.entries.clone() };
         let account = serde_json::to_vec(&account).expect("an account has no key that is not text");
-        self.write(ACCOUNT, CompressionMethod::Deflated, &account)?;
+        self.write(ACCOUNT, CompressionMethod::Stored, &account)?;
+        if let Some(key) = key {
+            let signature = key.sign(Purpose::Part, &account).to_string();
+            self.write(SIGNATURE, CompressionMethod::Stored, signature.as_bytes())?;
+        }
         self.close()
     }
 }
@@ -66,14 +77,15 @@ pub struct PartFile {
 }
 
 impl PartFile {
-    /// Opens the file at `path`, which should be this part and hold PDFs of these
-    /// paths.
+    /// Opens the file at `path`, which should be this part, signed with this key
+    /// unless it is of a draft, and hold PDFs of these paths.
     ///
-    /// Errors: it is not there, cannot be read, is damaged, or is another part or
-    /// one of another plan.
+    /// Errors: it is not there, cannot be read, is damaged, is another part or
+    /// one of another plan, or is not as it was made.
     pub fn open<'p>(
         path: &Path,
         part: &Part,
+        key: Option<&PublicKey>,
         paths: impl Iterator<Item = &'p str>,
     ) -> Result<Self, Diagnostics> {
         let fault = |kind| Diagnostic::new(kind).at(Place::File(path.to_owned()));
@@ -82,9 +94,17 @@ impl PartFile {
             _ => Diagnostic::cannot_read(path, &error),
         })?;
         let mut zip = ZipArchive::new(file).map_err(|_| fault(Kind::PartDamaged))?;
-        let account: Option<Account> =
-            content(&mut zip, ACCOUNT).and_then(|account| serde_json::from_slice(&account).ok());
-        let Account { part: own, documents } = account.ok_or_else(|| fault(Kind::PartDamaged))?;
+        let account = content(&mut zip, ACCOUNT).ok_or_else(|| fault(Kind::PartDamaged))?;
+        let signature: Option<Signature> = content(&mut zip, SIGNATURE)
+            .and_then(|signature| std::str::from_utf8(&signature).ok()?.parse().ok());
+        let is_signed = |key: &PublicKey| {
+            signature.is_some_and(|signature| key.verify(Purpose::Part, &account, &signature))
+        };
+        if !key.is_none_or(is_signed) {
+            return Err(fault(Kind::PartChanged).into());
+        }
+        let read = serde_json::from_slice(&account);
+        let Account { part: own, documents } = read.map_err(|_| fault(Kind::PartDamaged))?;
         if own != *part {
             return Err(fault(Kind::PartForeign).into());
         }

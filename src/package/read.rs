@@ -8,10 +8,15 @@ use std::path::{Path, PathBuf};
 use serde_json::Value as Json;
 use sha2::{Digest, Sha256};
 use zip::ZipArchive;
+use zip::read::ZipFile;
 
 use super::{MANIFEST, SIGNATURE};
 use crate::attest::{PublicKey, Purpose, Signature, hex};
 use crate::diagnostic::{Diagnostic, Diagnostics, Kind, Place};
+
+/// How much less room a list of ours may take when it is packed: it holds hashes
+/// and signatures, which cannot be.
+const DENSEST: u64 = 50;
 
 /// An opened package.
 pub struct Opened {
@@ -70,7 +75,8 @@ impl Opened {
             let mut digest = Sha256::new();
             let hashed = self.zip.by_index(index).map_err(io::Error::from).and_then(|mut file| {
                 let name = file.name().map_err(io::Error::from)?.into_owned();
-                io::copy(&mut file, &mut DigestWriter(&mut digest))?;
+                let most = most(&file);
+                io::copy(&mut file.by_ref().take(most), &mut DigestWriter(&mut digest))?;
                 Ok(name)
             });
             let name = hashed.map_err(|error| Diagnostic::cannot_read(&self.place, &error))?;
@@ -99,9 +105,18 @@ impl io::Write for DigestWriter<'_> {
     }
 }
 
-/// A file's bytes; `None` if it is not there or damaged.
+/// A file's bytes; `None` if it is not there, damaged, or packed beyond what any
+/// file of ours is.
 pub(super) fn content(zip: &mut ZipArchive<File>, name: &str) -> Option<Vec<u8>> {
     let mut bytes = Vec::new();
-    zip.by_name(name).ok()?.read_to_end(&mut bytes).ok()?;
-    Some(bytes)
+    let mut file = zip.by_name(name).ok()?;
+    let most = most(&file);
+    file.by_ref().take(most + 1).read_to_end(&mut bytes).ok()?;
+    (bytes.len() as u64 <= most).then_some(bytes)
+}
+
+/// How many bytes a packed file may have: a small one that would fill the memory
+/// or take for ever to read is none of ours.
+fn most(file: &ZipFile<'_, File>) -> u64 {
+    file.compressed_size().saturating_mul(DENSEST).saturating_add(1 << 20)
 }

@@ -18,7 +18,7 @@ use typst_layout::{Page, PagedDocument};
 use typst_pdf::PdfOptions;
 
 use super::{Bindable, Outcome, Press, Rendered, Underway};
-use crate::attest::hex;
+use crate::attest::{self, hex};
 use crate::contest::Printer;
 use crate::diagnostic::{Diagnostic, Diagnostics, Kind};
 use crate::plan::{Document, Plan, Volume};
@@ -71,6 +71,10 @@ impl Press {
         }
         info.title = Some(title(plan, volume));
         info.keywords.clear();
+        let key = plan.key.filter(|_| plan.contest.documents[definition.of].number.is_some());
+        if key.is_some() {
+            info.keywords.push(attest::seal::keyword().into());
+        }
         let documents: Vec<&Document> = bound.iter().map(|bound| bound.document).collect();
         let (mut pages, shown_on) = match &definition.template {
             None => {
@@ -91,7 +95,10 @@ impl Press {
         // What is only printed needs neither tags nor an archive's standard.
         let options = PdfOptions { tagged: false, ..self.options(plan, &volume.path) };
         match typst_pdf::pdf(&pages, &options) {
-            Ok(pdf) => {
+            Ok(mut pdf) => {
+                if let Some(key) = key {
+                    attest::seal::put(&mut pdf, key);
+                }
                 let (pages, fingerprint) = (pages.pages().len(), hex(&digest.finalize()));
                 (Some(Rendered { pdf, pages, fingerprint, statement: None }), faults)
             }

@@ -26,7 +26,7 @@ const TOLERANCE: f64 = 0.5;
 const MODULE: f64 = 0.33;
 
 /// Everything in which the pages differ from what `document` should show, and
-/// all text on them without blanks.
+/// all text on them, a line for each piece.
 pub(super) fn check(
     plan: &Plan<'_>,
     document: &Document,
@@ -39,6 +39,7 @@ pub(super) fn check(
         code,
         faults: Diagnostics::default(),
         text: String::new(),
+        words: String::new(),
         runs: Vec::new(),
         code_width: None,
     };
@@ -54,7 +55,7 @@ pub(super) fn check(
     proof.legible();
     proof.public();
     proof.scannable();
-    (proof.faults.merged(), proof.text)
+    (proof.faults.merged(), proof.words)
 }
 
 struct Proof<'a> {
@@ -65,6 +66,8 @@ struct Proof<'a> {
     /// All text in reading order, without blanks: where a line breaks does
     /// not matter.
     text: String,
+    /// The same with its blanks, and a line break after each piece.
+    words: String,
     /// Each piece of it where it stands.
     runs: Vec<Run>,
     /// How wide the document's code stands on the page.
@@ -107,6 +110,7 @@ impl<'a> Proof<'a> {
                 }
                 FrameItem::Text(text) => {
                     self.text.extend(text.text.nfc().filter(|c| !c.is_whitespace()));
+                    self.words.extend(text.text.nfc().chain(['\n']));
                     self.glyphs(text);
                     self.runs.extend(Run::new(text, here, sheet.number));
                     let (width, size) = (text.width(), text.size);

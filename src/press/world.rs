@@ -6,11 +6,9 @@
 //! because typst interns ids for ever.
 
 use std::collections::{BTreeMap, HashMap};
-use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
-use include_dir::{Dir, include_dir};
 use sha2::{Digest, Sha256};
 use typst::diag::{FileError, FileResult, PackageError, SourceDiagnostic, StrResult};
 use typst::foundations::{Bytes, Datetime, Dict, Duration, Str, Value};
@@ -23,12 +21,7 @@ use typst::{Library, LibraryExt, World, WorldExt};
 use super::fonts::Fonts;
 use crate::contest::{Contest, Edition, Ink};
 use crate::diagnostic::{Diagnostic, Diagnostics, Kind, Place};
-
-/// The built-in templates.
-pub(crate) static BUILT_IN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/templates");
-
-/// The folder of a contest's own templates.
-pub(super) const FOLDER: &str = "templates";
+use crate::template::FOLDER;
 
 /// Where a template reads its data.
 const ENTRY: &str = "/entry.json";
@@ -53,11 +46,9 @@ pub(super) struct Shared {
 }
 
 impl Shared {
-    /// Loads fonts and templates; a template of the contest replaces the
-    /// built-in one of the same name.
+    /// Loads fonts and takes over the contest's templates.
     ///
-    /// Errors: files that cannot be read, and templates that `contest.toml`
-    /// names and nobody has.
+    /// Errors: fonts that cannot be read.
     pub(super) fn load(contest: &Contest) -> Result<Self, Diagnostics> {
         let fonts = Fonts::load(&contest.folder)?;
         let mut libraries: Vec<(Edition, LazyHash<Library>)> = Vec::new();
@@ -75,70 +66,16 @@ impl Shared {
             today: date(contest),
             digests: BTreeMap::new(),
         };
-        shared.add_built_in(&BUILT_IN);
-        shared.add_folder(&contest.folder.join(FOLDER), "")?;
-        shared.refuse_unknown_templates(contest)?;
+        for (path, bytes) in contest.templates.files() {
+            shared.add(path, Bytes::new(bytes.clone()));
+        }
         Ok(shared)
-    }
-
-    fn add_built_in(&mut self, folder: &'static Dir<'static>) {
-        for file in folder.files() {
-            self.add(&path_text(file.path()), Bytes::new(file.contents()));
-        }
-        for folder in folder.dirs() {
-            self.add_built_in(folder);
-        }
-    }
-
-    /// Adds a folder of the contest's templates; one that is not there is an
-    /// empty one.
-    fn add_folder(&mut self, folder: &Path, prefix: &str) -> Result<(), Diagnostics> {
-        if !folder.exists() {
-            return Ok(());
-        }
-        let entries =
-            fs::read_dir(folder).map_err(|error| Diagnostic::cannot_read(folder, &error))?;
-        for entry in entries {
-            let entry = entry.map_err(|error| Diagnostic::cannot_read(folder, &error))?;
-            let path = entry.path();
-            // A link to a folder is not followed: it might lead back here.
-            let is_folder = entry.file_type().is_ok_and(|kind| kind.is_dir());
-            let name = path.file_name().unwrap_or_default().to_string_lossy();
-            let virtual_path = format!("{prefix}/{name}");
-            if is_folder {
-                self.add_folder(&path, &virtual_path)?;
-            } else {
-                let bytes =
-                    fs::read(&path).map_err(|error| Diagnostic::cannot_read(&path, &error))?;
-                self.add(&virtual_path, Bytes::new(bytes));
-            }
-        }
-        Ok(())
     }
 
     fn add(&mut self, path: &str, bytes: Bytes) {
         let Ok(id) = file_id(path) else { return };
-        let name = path.trim_start_matches('/').to_owned();
-        self.digests.insert(name, Sha256::digest(&bytes).into());
+        self.digests.insert(path.to_owned(), Sha256::digest(&bytes).into());
         self.files.insert(id, File { bytes, source: OnceLock::new() });
-    }
-
-    fn refuse_unknown_templates(&self, contest: &Contest) -> Result<(), Diagnostics> {
-        let mut faults = Diagnostics::default();
-        let documents = contest.documents.iter().map(|kind| (Some(&kind.template), &kind.place));
-        let volumes = contest.volumes.iter().map(|it| (it.template.as_ref(), &it.place));
-        for (template, place) in documents.chain(volumes) {
-            let Some(name) = template.filter(|name| self.template(name).is_none()) else {
-                continue;
-            };
-            let names = BUILT_IN.files().map(|file| path_text(file.path()));
-            let kind = Kind::UnknownTemplate {
-                name: name.clone(),
-                known: names.filter(|name| name.ends_with(".typ")).collect(),
-            };
-            faults.push(Diagnostic::new(kind).at(place.clone()));
-        }
-        if faults.has_errors() { Err(faults) } else { Ok(()) }
     }
 
     /// Stands for everything that documents share: the program, the fonts and
@@ -158,17 +95,10 @@ impl Shared {
         self.files.values().filter_map(|file| file.bytes.as_str().ok())
     }
 
-    /// The id of a template by its path under `templates/`.
-    fn template(&self, name: &str) -> Option<FileId> {
-        let readable = |file: &File| file.bytes.as_str().is_ok();
-        let id = file_id(name).ok().filter(|_| name.ends_with(".typ"));
-        id.filter(|id| self.files.get(id).is_some_and(readable))
-    }
-
     /// The world of one document in one of the contest's editions.
     ///
     /// # Panics
-    /// If there is no such template: [`Shared::load`] has refused that.
+    /// If there is no such template: the contest has refused that.
     pub(super) fn document<'a>(
         &'a self,
         template: &str,
@@ -176,7 +106,7 @@ impl Shared {
         edition: Edition,
         fonts: &'a Fonts,
     ) -> DocumentWorld<'a> {
-        let main = self.template(template).expect("the contest's templates exist");
+        let main = file_id(template).expect("the contest's templates exist");
         let library = self.libraries.iter().find(|(known, _)| *known == edition);
         let (_, library) = library.expect("every edition of the contest has its library");
         DocumentWorld { shared: self, fonts, library, main, entry: Bytes::new(entry) }
@@ -312,9 +242,4 @@ fn missing(id: FileId) -> FileError {
 /// The file as the contest folder would hold it.
 fn template_path(id: FileId) -> PathBuf {
     Path::new(FOLDER).join(id.get().vpath().get_without_slash())
-}
-
-/// A relative path with `/` on every system.
-fn path_text(path: &Path) -> String {
-    path.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/")
 }

@@ -18,7 +18,7 @@ fn refused(folder: &Folder, ran: &Ran, status: i32, says: &[&str]) {
 fn a_missing_sheet() {
     let folder = Folder::example();
     let ran = folder.accolade("run", &["--sheet", "nowhere.xlsx"]);
-    refused(&folder, &ran, 2, &["nowhere.xlsx", "不存在"]);
+    refused(&folder, &ran, 2, &["nowhere.xlsx", "读不了"]);
 }
 
 #[test]

@@ -24,6 +24,7 @@ fn the_example_is_read_as_a_careful_person_would() {
             "members": ["朱伟海", "古丽娜尔·买买提", "阎军远", "王梅", "宋振", "辛志涛", "曾涛熙"],
             "county": "晋中开发区",
             "score": 95.75,
+            "score_text": "95.75",
             "recommended": true,
             "registered_on": "2021-08-02",
             "contact": "朱伟海",

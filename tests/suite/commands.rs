@@ -36,7 +36,7 @@ fn the_built_in_templates_can_be_taken_out_and_changed() {
     let ran = folder.raw(&["init", "mine", "--templates", "--format", "json"]);
     assert_eq!(ran.status, 0, "{}", ran.stdout);
     assert!(folder.path("mine/templates/lib/gongwen.typ").exists());
-    folder.edit("mine/templates/certificate.typ", "特发此证", "谨发此证");
+    folder.edit("mine/templates/certificate.toml", "特发此证", "谨发此证");
     let ran = folder.raw(&["run", "mine", "--only", "荣誉证书"]);
     assert_eq!(ran.status, 0, "{}", ran.stderr);
     let zip = folder.path("mine/out").read_dir().unwrap().next().unwrap().unwrap().path();
@@ -71,7 +71,7 @@ fn preview_draws_what_is_named() {
         let files = ran.json()["files"].as_array().map_or(0, Vec::len);
         assert_eq!((ran.status, files), (0, expected), "{which}");
     }
-    let ran = folder.accolade("preview", &["不存在"]);
+    let ran = folder.accolade("preview", &["没有这个文件或文件夹"]);
     assert_eq!(ran.status, 2);
     assert!(ran.stderr.contains("没有与“不存在”相符"), "{}", ran.stderr);
 }
@@ -140,11 +140,11 @@ fn what_was_asked_for_goes_to_standard_output_and_nothing_else_does() {
         (&folder, &set, 0, "→ “风筝”", "这些文件也印着改动的内容"),
         (&folder, &["revoke", ".", number, "--reason", "取消"], 0, "已撤销", ""),
         (&folder, &["verify", "again"], 2, "", "这是文件夹，不是文件"),
-        (&folder, &["inspect", notice], 2, "", "不存在"),
+        (&folder, &["inspect", notice], 2, "", "没有这个文件或文件夹"),
         (&folder, &["init", "."], 2, "", "已经存在"),
         (&faulty, &["check", "."], 1, "没有名为“三等将”的奖项", ""),
         (&faulty, &["run", "."], 1, "", "没有名为“三等将”的奖项"),
-        (&faulty, &["check", "none"], 2, "", "不存在"),
+        (&faulty, &["check", "none"], 2, "", "没有这个文件或文件夹"),
     ] {
         let ran = folder.raw(arguments);
         let what = format!("{arguments:?}: {} / {}", ran.stdout, ran.stderr);

@@ -79,6 +79,7 @@ date = 2026-07-30
             ("not-allowed", 30),
             ("bad-pattern", 30),
             ("not-allowed", 31),
+            ("undeclared-fact", 33),
             ("before-final", 33),
         ]
     );
@@ -128,9 +129,11 @@ fn a_slip_is_answered_with_the_word_that_was_meant() {
 fn a_template_nobody_has_is_refused() {
     let folder = Folder::example();
     folder.edit("contest.toml", "\"letter.typ\"", "\"lettre.typ\"");
-    let found = faults(&folder);
-    assert_eq!(found.len(), 1);
-    assert_eq!(found[0].0, "unknown-template");
+    folder.edit("contest.toml", "\"contact.typ\"", "\"contacts.typ\"");
+    let text = std::fs::read_to_string(folder.path("contest.toml")).unwrap();
+    let line = |name| text.lines().position(|line| line.contains(name)).unwrap() as u64 + 1;
+    let expected = ["\"lettre.typ\"", "\"contacts.typ\""];
+    assert_eq!(faults(&folder), expected.map(|name| ("unknown-template".to_owned(), line(name))));
 }
 
 #[test]

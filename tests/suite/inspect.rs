@@ -26,6 +26,8 @@ fn set<'a>(templates: impl IntoIterator<Item = (&'a str, String)>) -> Folder {
     let mut contest = contest.split("[[documents]]").next().unwrap().to_owned();
     for (name, source) in templates {
         folder.write(&format!("templates/{name}.typ"), source);
+        // It reads no facts, whatever built-in one has its name.
+        folder.write(&format!("templates/{name}.toml"), "");
         contest += &format!(
             "[[documents]]\nname = \"{name}\"\ntemplate = \"{name}.typ\"\neach = \"contest\"\npath = \"{name}.pdf\"\nprove = []\n"
         );

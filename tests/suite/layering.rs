@@ -5,10 +5,11 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The rooms from the bottom up: each may import those before it.
-const ROOMS: [&[&str]; 12] = [
-    &["cell", "field", "nearest", "pdf", "tabular"],
+const ROOMS: [&[&str]; 13] = [
+    &["cell", "field", "form", "nearest", "pdf", "tabular"],
     &["fact"],
     &["diagnostic"],
+    &["template"],
     &["contest"],
     &["attest"],
     &["intake"],

@@ -186,14 +186,19 @@ fn a_printer_that_misses_the_place_is_corrected() {
 #[test]
 fn a_volume_may_show_its_kind_with_other_facts() {
     let folder = volume("facts = { layer = \"text\" }");
-    folder.own_template("certificate.typ");
+    folder.edit("contest.toml", "design = \"formal\"", "layer = \"whole\"");
+    folder.edit("contest.toml", "paper  = \"a4 landscape\"", "");
+    folder.write(
+        "templates/certificate.toml",
+        "[document.layer]\nkind = \"text\"\nneeded = true\nmeaning = \"what is shown\"\n",
+    );
     folder.write(
         "templates/certificate.typ",
         "#let entry = json(\"/entry.json\")\n#set text(font: \"Noto Serif SC\")\n\
          #let e = entry.entrants.first()\n#(e.group, e.award, e.project, e.organization).join()\n\
          #e.members.join()\n#entry.document.number\n\
          #image(bytes(entry.document.code.svg), format: \"svg\", width: 40mm)\n\
-         #entry.document.facts.at(\"layer\", default: \"whole\")",
+         #entry.document.facts.layer",
     );
     let mut package = folder.package(&["--only", "合订本"]);
     package.pdf("合订本").shows("001text");
@@ -229,13 +234,16 @@ fn sheets_without_a_place_for_each_page_are_refused() {
 #[test]
 fn a_page_that_only_fails_in_a_volume_stops_the_run() {
     let folder = volume("facts = { wide = true }");
+    let declared = include_str!("../../templates/certificate.toml");
+    let wide = "[document.wide]\nkind = \"yes-no\"\ndefault = false\nmeaning = \"too wide\"\n";
+    folder.write("templates/certificate.toml", format!("{declared}\n{wide}"));
     folder.write(
         "templates/certificate.typ",
         "#let entry = json(\"/entry.json\")\n#set text(font: \"Noto Serif SC\")\n\
          #let e = entry.entrants.first()\n#(e.group, e.award, e.project, e.organization).join()\n\
          #e.members.join()\n#entry.document.number\n\
          #image(bytes(entry.document.code.svg), format: \"svg\", width: 40mm)\n\
-         #if entry.document.facts.at(\"wide\", default: false) { place(dx: 30cm, [远]) }",
+         #if entry.document.facts.wide { place(dx: 30cm, [远]) }",
     );
     let ran = folder.accolade("run", &["--only", "合订本"]);
     assert_eq!(ran.status, 1);

@@ -91,12 +91,12 @@ pub(super) fn contest(kind: &Kind, lang: Lang) -> Pair {
         Kind::UnknownTemplate { name, known } => lang.pick(
             (
                 format!("找不到模板“{name}”"),
-                format!("内置模板：{}；自己的模板放在大赛文件夹的 templates/ 中", known.join("、")),
+                format!("现有的模板：{}；自己的放在大赛文件夹的 templates/ 中", known.join("、")),
             ),
             (
                 format!("there is no template “{name}”"),
                 format!(
-                    "built in: {}; your own go into the contest's templates/",
+                    "there are: {}; your own go into the contest's templates/",
                     known.join(", ")
                 ),
             ),

@@ -8,27 +8,33 @@ use crate::diagnostic::{Kind, Unread};
 pub(super) fn environment(kind: &Kind, lang: Lang) -> Pair {
     match kind {
         Kind::CannotRead { why: Unread::Missing } => lang.pick(
-            ("不存在".into(), "请核对文件名和路径".into()),
-            ("does not exist".into(), "check its name and path".into()),
+            ("读不了：没有这个文件或文件夹".into(), "请核对文件名和路径".into()),
+            ("cannot be read: there is no such file or folder".into(), "check its name and path".into()),
         ),
         Kind::CannotRead { why: Unread::Folder } => lang.pick(
-            ("这是文件夹，不是文件".into(), "请给出其中的文件".into()),
-            ("is a folder, not a file".into(), "name a file in it".into()),
+            ("读不了：这是文件夹，不是文件".into(), "请给出其中的文件".into()),
+            ("cannot be read: it is a folder".into(), "name a file in it".into()),
         ),
         Kind::CannotRead { why: Unread::Forbidden } => lang.pick(
-            ("没有权限读这个文件".into(), "请用有权限的账户，或请管理员给予权限；若文件正在 WPS 或 Excel 中打开，请先关闭".into()),
+            ("读不了：没有权限".into(), "请用有权限的账户，或请管理员给予权限；若文件正在 WPS 或 Excel 中打开，请先关闭".into()),
             (
-                "you may not read this file".into(),
+                "cannot be read: there is no permission".into(),
                 "ask for the permission to read it; close the file if it is open elsewhere".into(),
             ),
         ),
         Kind::CannotRead { why: Unread::WithinFile } => lang.pick(
-            ("路径中间有一段是文件，不是文件夹".into(), "请核对路径".into()),
-            ("one of the folders on its path is a file".into(), "check the path".into()),
+            ("读不了：路径中间有一段是文件，不是文件夹".into(), "请核对路径".into()),
+            (
+                "cannot be read: one of the folders on its path is a file".into(),
+                "check the path".into(),
+            ),
         ),
         Kind::CannotRead { why: Unread::NotText } => lang.pick(
-            ("不是 UTF-8 文字".into(), "请用记事本打开，另存为，编码选 UTF-8".into()),
-            ("is no text in UTF-8".into(), "open it in an editor and save it as UTF-8".into()),
+            ("读不了：不是 UTF-8 文字".into(), "请用记事本打开，另存为，编码选 UTF-8".into()),
+            (
+                "cannot be read: it is no text in UTF-8".into(),
+                "open it in an editor and save it as UTF-8".into(),
+            ),
         ),
         Kind::CannotRead { why: Unread::Otherwise(error) } => lang.pick(
             (format!("读不了：{error}"), "请核对路径和权限；若文件正在 WPS 或 Excel 中打开，请先关闭".into()),

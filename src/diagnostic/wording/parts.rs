@@ -19,6 +19,16 @@ pub(super) fn parts(kind: &Kind, lang: Lang) -> Pair {
             ("方案文件已损坏，或不是本大赛的".into(), "请重新运行 accolade plan".into()),
             ("is damaged, or no plan of this contest".into(), "run accolade plan again".into()),
         ),
+        Kind::PlanChanged => lang.pick(
+            (
+                "方案文件在冻结以后被改动过，与大赛文件夹里的密钥的签名不符；没有照它制作".into(),
+                "请查明谁改了它，再重新运行 accolade plan，制作各段".into(),
+            ),
+            (
+                "was changed after it was frozen: the contest folder's key has not signed it like this; nothing was made of it".into(),
+                "find out who changed it, then run accolade plan again and make the parts anew".into(),
+            ),
+        ),
         Kind::PlanOutdated { changed } => {
             let (zh, en) = match changed {
                 Changed::MadeFrom => (
@@ -94,6 +104,16 @@ pub(super) fn parts(kind: &Kind, lang: Lang) -> Pair {
             (
                 "is damaged".into(),
                 "make this part again with accolade run --shard, and assemble again".into(),
+            ),
+        ),
+        Kind::PartChanged => lang.pick(
+            (
+                "这一段做好以后被改动过，或不是用大赛文件夹里的密钥做的；没有合并".into(),
+                "请查明谁改了它，再用 accolade run --shard 重做这一段，然后合并".into(),
+            ),
+            (
+                "was changed after it was made, or was not made with the contest folder's key; nothing was assembled".into(),
+                "find out who changed it, then make this part again with accolade run --shard, and assemble again".into(),
             ),
         ),
         Kind::PartForeign => lang.pick(

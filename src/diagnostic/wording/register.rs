@@ -147,6 +147,16 @@ pub(super) fn keeping(kind: &Kind, lang: Lang) -> Pair {
                 "give a certificate's PDF, a package, or the text or link in a certificate's code".into(),
             ),
         ),
+        Kind::TooManyPages { pages, megabytes } => lang.pick(
+            (
+                format!("太大：一次最多核验 {pages} 页、{megabytes} MB"),
+                "请把要核验的证书单独存成 PDF，或核验整个压缩包".into(),
+            ),
+            (
+                format!("is too large: at most {pages} pages and {megabytes} MB are verified at once"),
+                "save the certificates in question as a PDF of their own, or verify the package".into(),
+            ),
+        ),
         other => unreachable!("{} is not the environment's", other.code()),
     }
 }

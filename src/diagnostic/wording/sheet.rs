@@ -96,9 +96,19 @@ pub(super) fn sheet(kind: &Kind, lang: Lang) -> Pair {
                 "the table needs a header row with at least 项目名称, 参赛单位 and 奖项; other header words go into [columns] of contest.toml".into(),
             ),
         ),
-        Kind::SheetWithoutTable { sheet } => lang.pick(
+        Kind::SheetWithoutTable { sheet, awards: false } => lang.pick(
             (format!("工作表“{sheet}”没有获奖名单，已略过"), String::new()),
             (format!("sheet “{sheet}” holds no award table and was skipped"), String::new()),
+        ),
+        Kind::SheetWithoutTable { sheet, awards: true } => lang.pick(
+            (
+                format!("工作表“{sheet}”里有奖项，却认不出表头，已略过"),
+                "若是获奖名单，请让表头写明项目名称、参赛单位等列；若不是，不必理会".into(),
+            ),
+            (
+                format!("sheet “{sheet}” names awards, but has no header that is known, and was skipped"),
+                "if it holds winners, give its columns headers such as 项目名称 and 参赛单位".into(),
+            ),
         ),
         Kind::HiddenSheet { sheet } => lang.pick(
             (
@@ -195,11 +205,17 @@ pub(super) fn sheet(kind: &Kind, lang: Lang) -> Pair {
         Kind::AmbiguousColumn { field, headers } => lang.pick(
             (
                 format!("有不止一列可作“{}”：{}", field.label(), headers.join("、")),
-                "请只留一列，或改掉另一列的列名".into(),
+                format!(
+                    "请在 contest.toml 的 [columns] 中写明用哪一列，例如 {field} = [\"{}\"]；写上几列，就是每行取填了的那一列",
+                    headers.last().map_or("…", String::as_str)
+                ),
             ),
             (
                 format!("more than one column fits {field}: {}", headers.join(", ")),
-                "keep one, or rename the other".into(),
+                format!(
+                    "say in [columns] of contest.toml which counts, such as {field} = [\"{}\"]; name several, and each row's filled one is taken",
+                    headers.last().map_or("…", String::as_str)
+                ),
             ),
         ),
         Kind::MissingValue { field } => lang.pick(

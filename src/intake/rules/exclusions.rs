@@ -62,8 +62,7 @@ fn read(sheet: &Sheet, headers: &Headers) -> Vec<Listed> {
     let listed = |row, project, organization: Option<u32>| {
         let (cell, listed) = sheet.at(row, project);
         let text = clean::line(&listed.text());
-        let organization =
-            organization.map(|column| clean::line(&sheet.at(row, column).1.text()));
+        let organization = organization.map(|column| clean::line(&sheet.at(row, column).1.text()));
         (!text.is_empty()).then(|| Listed {
             project: Bare::new(&text),
             text,

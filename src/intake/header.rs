@@ -1,0 +1,264 @@
+//! A table's header of one or two rows, and what a later row makes of it.
+
+use std::collections::BTreeSet;
+
+use super::clean;
+use super::columns::{Headers, People, is_member_below, people_of};
+use super::heading::Names;
+use super::workbook::{Sheet, Value};
+use crate::cell::CellRef;
+use crate::field::Field;
+
+/// A column with a header.
+#[derive(Debug, Clone)]
+pub(super) struct Column {
+    pub index: u32,
+    /// The header's own cell; that of the merged area's, if it is merged.
+    pub cell: CellRef,
+    pub header: String,
+    /// `None` for a column that is no field: its text is kept as it stands.
+    pub field: Option<Field>,
+    /// For members: how many names each row has.
+    pub people: People,
+    /// Whether `[columns]` names it.
+    pub stated: bool,
+}
+
+/// A header that was found.
+#[derive(Debug, Clone)]
+pub(super) struct Header {
+    pub first: u32,
+    /// Its last row.
+    pub last: u32,
+    /// From the left.
+    pub columns: Vec<Column>,
+}
+
+/// What a row is as a header.
+#[derive(Debug)]
+pub(super) enum Likeness {
+    /// None.
+    No,
+    /// It has words of a header and others: which columns it would have, nobody
+    /// can tell.
+    Unclear,
+    /// The header that is in force, once more.
+    Same(Header),
+    /// A header.
+    Header(Header),
+}
+
+impl Header {
+    /// Whether a field has a column.
+    pub(super) fn has(&self, field: Field) -> bool {
+        self.columns_of(field).next().is_some()
+    }
+
+    /// The columns of a field, from the left.
+    pub(super) fn columns_of(&self, field: Field) -> impl Iterator<Item = &Column> {
+        self.columns.iter().filter(move |column| column.field == Some(field))
+    }
+
+    /// The column at this index.
+    pub(super) fn at(&self, index: u32) -> Option<&Column> {
+        let found = self.columns.binary_search_by_key(&index, |column| column.index);
+        found.ok().map(|at| &self.columns[at])
+    }
+
+    pub(super) fn fields(&self) -> BTreeSet<Field> {
+        self.columns.iter().filter_map(|column| column.field).collect()
+    }
+
+    /// A list of people or of enterprises is no award table.
+    fn is_of_awards(&self) -> bool {
+        let judged = self.has(Field::Group) || self.has(Field::Award);
+        self.fields().len() >= 2
+            && (self.has(Field::Project) || self.has(Field::Organization) && judged)
+    }
+
+    fn says_the_same(&self, other: &Self) -> bool {
+        let words = |it: &Self| {
+            let columns = it.columns.iter();
+            columns.map(|column| (column.index, clean::header(&column.header))).collect::<Vec<_>>()
+        };
+        words(self) == words(other)
+    }
+}
+
+/// Looks for headers in one sheet.
+pub(super) struct Finder<'a> {
+    pub sheet: &'a Sheet,
+    pub headers: &'a Headers,
+    pub names: &'a Names,
+}
+
+impl Finder<'_> {
+    /// What `row` is as a header below `current`, or as the first.
+    pub(super) fn look(&self, row: u32, current: Option<&Header>) -> Likeness {
+        let texts: Vec<String> = self
+            .sheet
+            .columns(row)
+            .filter(|&column| matches!(self.sheet.own(row, column).value, Value::Text(_)))
+            .map(|column| self.text(row, column))
+            .collect();
+        let words = texts.iter().filter(|text| self.headers.is_word(text)).count();
+        // A group or an award is a value, unless it is a header's word as well.
+        let value = |text: &String| self.names.is_name(text) && !self.headers.is_word(text);
+        if words < 2 || texts.iter().any(value) {
+            return Likeness::No;
+        }
+        let header = self.read(row);
+        let Some(current) = current else {
+            return if header.is_of_awards() { Likeness::Header(header) } else { Likeness::No };
+        };
+        if current.says_the_same(&header) {
+            return Likeness::Same(Header { first: row, last: header.last, ..current.clone() });
+        }
+        let about = [Field::Project, Field::Organization, Field::Members];
+        let fields = header.fields();
+        if fields.len() < 2 || !about.iter().any(|field| fields.contains(field)) {
+            return Likeness::No;
+        }
+        let known = |text: &String| {
+            let same = |column: &Column| clean::header(&column.header) == clean::header(text);
+            self.headers.is_word(text) || current.columns.iter().any(same)
+        };
+        let number = |text: &String| text.parse::<f64>().is_ok();
+        let all = self.sheet.columns(row).count();
+        let mostly = texts.iter().filter(|text| known(text)).count() * 2 > all;
+        let whole = [Field::Project, Field::Organization].iter().all(|it| fields.contains(it));
+        if mostly && !texts.iter().any(number) || whole && fields.len() >= 4 {
+            return Likeness::Header(header);
+        }
+        // 项目 and 单位 may be names; 项目名称 and 参赛单位 are none.
+        let sure =
+            texts.iter().filter(|text| text.chars().count() > 2 && self.headers.is_word(text));
+        if sure.count() >= 2 || fields.len() >= 3 { Likeness::Unclear } else { Likeness::No }
+    }
+
+    fn text(&self, row: u32, column: u32) -> String {
+        clean::line(&self.sheet.own(row, column).text())
+    }
+
+    /// The header in `row`, with the next one if that belongs to it.
+    fn read(&self, row: u32) -> Header {
+        let one = Header { first: row, last: row, columns: self.columns(row, None) };
+        let Some(lower) = self.sheet.rows_from(row + 1).next().filter(|&next| next == row + 1)
+        else {
+            return one;
+        };
+        let two = Header { first: row, last: lower, columns: self.columns(row, Some(lower)) };
+        if self.adds_fields(&one, &two) || self.divides(&one, lower) { two } else { one }
+    }
+
+    /// A second row belongs to the header if it adds fields and takes none
+    /// away: a row of data does not.
+    fn adds_fields(&self, one: &Header, two: &Header) -> bool {
+        let alone = self.columns(two.last, None);
+        let lower: BTreeSet<Field> = alone.iter().filter_map(|column| column.field).collect();
+        let (upper, both) = (one.fields(), two.fields());
+        let text = |column: u32| self.text(two.last, column);
+        let is_value = |column: u32| {
+            let text = text(column);
+            self.names.is_name(&text) && !self.headers.is_word(&text)
+        };
+        both.is_superset(&upper)
+            && both.len() > upper.len().max(lower.len())
+            && !self.sheet.columns(two.last).any(is_value)
+    }
+
+    /// A second row belongs to the header, too, if all it has stands below a
+    /// header that goes over several columns, or below none, and some of it is
+    /// a header's word: 队长, 姓名, 1.
+    fn divides(&self, one: &Header, lower: u32) -> bool {
+        let columns: Vec<u32> = self.sheet.columns(lower).collect();
+        let above: Vec<_> = columns.iter().map(|&it| self.above(one.first, it)).collect();
+        let below = |at: usize| {
+            let text = self.text(lower, columns[at]);
+            let Some((cell, untitled, words)) = &above[at] else {
+                return (true, self.headers.is_word(&text));
+            };
+            let shared = above.iter().flatten().filter(|(other, ..)| other == cell).count() > 1;
+            let word = match self.headers.field(words) {
+                Some(Field::Members) => is_member_below(&text),
+                _ => self.headers.is_word(&text),
+            };
+            (shared || *untitled, word)
+        };
+        let below: Vec<(bool, bool)> = (0..columns.len()).map(below).collect();
+        let untold = |field| {
+            one.columns_of(field).all(|column| self.sheet.own(lower, column.index).is_blank())
+        };
+        below.iter().all(|(wide, _)| *wide)
+            && below.iter().any(|(_, word)| *word)
+            && untold(Field::Project)
+            && untold(Field::Organization)
+    }
+
+    /// The header above a column: its cell, whether the column itself has none,
+    /// and its words. One without a header of its own stands below the nearest
+    /// to the left.
+    fn above(&self, upper: u32, column: u32) -> Option<(CellRef, bool, String)> {
+        let (cell, top) = self.sheet.at(upper, column);
+        if !top.is_blank() {
+            return Some((cell, false, clean::line(&top.text())));
+        }
+        let left = self.sheet.columns(upper).take_while(|&left| left < column).last()?;
+        let (cell, top) = self.sheet.at(upper, left);
+        Some((cell, true, clean::line(&top.text())))
+    }
+
+    /// The columns of a header in `upper` and, if it has two rows, in `lower`.
+    fn columns(&self, upper: u32, lower: Option<u32>) -> Vec<Column> {
+        let mut used: BTreeSet<u32> = self.sheet.columns(upper).collect();
+        for area in
+            self.sheet.merges().iter().filter(|area| (area.start.0..=area.end.0).contains(&upper))
+        {
+            if !self.sheet.own(area.start.0, area.start.1).is_blank() {
+                // What nobody uses needs no column.
+                used.extend((area.start.1..=area.end.1).filter(|column| self.sheet.uses(*column)));
+            }
+        }
+        used.extend(lower.into_iter().flat_map(|row| self.sheet.columns(row)));
+        used.into_iter().filter_map(|index| self.column(upper, lower, index)).collect()
+    }
+
+    fn column(&self, upper: u32, lower: Option<u32>, index: u32) -> Option<Column> {
+        let own = lower.filter(|&row| !self.sheet.own(row, index).is_blank());
+        let Some(row) = own else {
+            let (cell, top) = self.sheet.at(upper, index);
+            return self.as_column(index, cell, clean::line(&top.text()), None);
+        };
+        let words = self.text(row, index);
+        let cell = CellRef::new(&self.sheet.name, row, index);
+        let above = self.above(upper, index).map(|(.., words)| words).unwrap_or_default();
+        if self.headers.field(&above) != Some(Field::Members) {
+            let both = || self.headers.field(&format!("{above}{words}"));
+            let field = self.headers.field(&words).or_else(both);
+            return self.as_column(index, cell, words, Some(field));
+        }
+        // What stands below says which of a member's columns it is.
+        let field = is_member_below(&words).then_some(Field::Members);
+        let mut column = self.as_column(index, cell, words, Some(field))?;
+        if column.people == People::List {
+            column.people = People::One;
+        }
+        if column.field.is_none() {
+            column.header = format!("{above} {}", column.header);
+        }
+        Some(column)
+    }
+
+    fn as_column(
+        &self,
+        index: u32,
+        cell: CellRef,
+        header: String,
+        #[expect(clippy::option_option, reason = "no field is something else than not known")]
+        field: Option<Option<Field>>,
+    ) -> Option<Column> {
+        let field = field.unwrap_or_else(|| self.headers.field(&header));
+        let (people, stated) = (people_of(&header), self.headers.is_stated(&header));
+        (!header.is_empty()).then_some(Column { index, cell, header, field, people, stated })
+    }
+}

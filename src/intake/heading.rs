@@ -1,0 +1,487 @@
+//! What a heading says: `一、企业组`, `（二）二等奖（4名）`, `二等奖 Second Prize`.
+//!
+//! A heading is *pure* if it says nothing but group, award and number; what
+//! says more is a title or a remark, and is never half understood.
+
+use super::clean;
+use crate::contest::{self, Contest, folded};
+
+/// What a heading tells.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Heading {
+    pub group: Option<String>,
+    pub award: Option<String>,
+    /// How many rows it says that it heads.
+    pub count: Option<usize>,
+}
+
+/// The names that a heading may hold.
+#[derive(Debug)]
+pub(super) struct Names {
+    groups: Vec<Name>,
+    awards: Vec<Name>,
+}
+
+/// A name or an alias as it is compared, and the name on paper.
+#[derive(Debug)]
+struct Name {
+    folded: String,
+    name: String,
+    alias: bool,
+}
+
+/// Words that say nothing of group, award or number, as they are compared;
+/// longer ones before those they hold.
+const SILENT: [&str; 59] = [
+    "按得分由高到低排序",
+    "按得分从高到低排序",
+    "按得分高低排序",
+    "按姓氏笔画排序",
+    "以姓氏笔画为序",
+    "按姓氏笔画为序",
+    "按得分排序",
+    "排名不分先后",
+    "不分先后",
+    "名单如下",
+    "获奖名单",
+    "获奖项目",
+    "获奖单位",
+    "获奖企业",
+    "获奖团队",
+    "获奖人员",
+    "获奖选手",
+    "获奖作品",
+    "获奖者",
+    "获得者",
+    "得主",
+    "优胜者",
+    "参赛项目",
+    "参赛团队",
+    "项目名单",
+    "团队名单",
+    "公示名单",
+    "拟获奖",
+    "获奖",
+    "荣获",
+    "获得",
+    "拟获",
+    "公示",
+    "名单",
+    "项目",
+    "单位",
+    "团队",
+    "作品",
+    "奖项",
+    "等次",
+    "等级",
+    "类别",
+    "如下",
+    "以下",
+    "续表",
+    "并列",
+    "部分",
+    "winners",
+    "winner",
+    "prizes",
+    "prize",
+    "awards",
+    "award",
+    "category",
+    "group",
+    "track",
+    "list",
+    "获",
+    "续",
+];
+
+/// What may follow a number that counts rows.
+const UNITS: [&str; 21] = [
+    "winners", "winner", "projects", "project", "entries", "teams", "team", "people", "名", "个",
+    "項", "项", "家", "人", "支", "队", "件", "组", "位", "篇", "份",
+];
+
+/// English words for ranks, and what stands in the Chinese name of that rank.
+const RANKS: [(&str, &[&str]); 14] = [
+    ("grandprize", &["特等"]),
+    ("specialprize", &["特等", "特别"]),
+    ("first", &["一等"]),
+    ("1st", &["一等"]),
+    ("second", &["二等"]),
+    ("2nd", &["二等"]),
+    ("third", &["三等"]),
+    ("3rd", &["三等"]),
+    ("honorablemention", &["优秀", "优胜", "鼓励", "提名"]),
+    ("honourablemention", &["优秀", "优胜", "鼓励", "提名"]),
+    ("excellence", &["优秀", "优胜"]),
+    ("excellent", &["优秀", "优胜"]),
+    ("merit", &["优秀", "优胜"]),
+    ("encouragement", &["鼓励"]),
+];
+
+/// Words that go with a rank in English.
+const RANKED: [&str; 4] = ["class", "place", "rank", "of"];
+
+impl Names {
+    /// Every name and alias of the contest's groups and awards, longest first,
+    /// so that 企业组 is found before 企业.
+    pub(super) fn new(contest: &Contest) -> Self {
+        fn all<T: contest::Named>(named: &[T]) -> Vec<Name> {
+            let mut all = Vec::new();
+            for one in named {
+                let name = one.name().to_owned();
+                all.push(Name { folded: folded(&name), name: name.clone(), alias: false });
+                let aliases = one.aliases().iter().map(|alias| folded(alias));
+                all.extend(aliases.map(|alias| Name {
+                    folded: alias,
+                    name: name.clone(),
+                    alias: true,
+                }));
+            }
+            all.sort_by_key(|one| std::cmp::Reverse(one.folded.chars().count()));
+            all
+        }
+        Self { groups: all(&contest.groups), awards: all(&contest.awards) }
+    }
+
+    /// Whether a text is the name of a group or an award and nothing else.
+    pub(super) fn is_name(&self, text: &str) -> bool {
+        let text = folded(text);
+        self.groups.iter().chain(&self.awards).any(|name| name.folded == text)
+    }
+
+    /// Whether an award's whole name stands in a text.
+    pub(super) fn mentions_award(&self, text: &str) -> bool {
+        let text = folded(text);
+        self.awards.iter().any(|name| !name.alias && text.contains(&name.folded))
+    }
+
+    /// Whether a text that is not understood speaks of an award and of no group:
+    /// 鼓励奖, 二等奖（科技类）.
+    pub(super) fn speaks_of_award(&self, text: &str) -> bool {
+        let text = folded(text);
+        let of_group = ["组", "赛道", "赛区", "大赛", "类别", "单元", "track", "group", "category"];
+        ["奖", "prize", "award"].iter().any(|word| text.contains(word))
+            && !of_group.iter().any(|word| text.contains(word))
+            && !self.groups.iter().any(|name| text.contains(&name.folded))
+    }
+
+    /// Reads a pure heading; `None` if it says anything else, or two things.
+    pub(super) fn heading(&self, text: &str) -> Option<Heading> {
+        let mut rest = without_number(&folded(&clean::line(text)));
+        rest = without_silent_company(rest);
+        let group = take(&self.groups, &mut rest)?;
+        let award = take(&self.awards, &mut rest)?;
+        if group.is_none() && award.is_none() {
+            return None;
+        }
+        let count = take_count(&mut rest)?;
+        if !take_ranks(&mut rest, award.as_deref()) {
+            return None;
+        }
+        for word in SILENT {
+            rest = rest.replace(word, " ");
+        }
+        let says_more = rest.chars().any(char::is_alphanumeric);
+        (!says_more).then_some(Heading { group, award, count })
+    }
+
+    /// What a title or a sheet's name tells beside other words: the one group
+    /// and the one award whose full name stands in it.
+    pub(super) fn mentioned(&self, text: &str) -> Heading {
+        let text = folded(&clean::line(text));
+        let only = |names: &[Name]| {
+            let mut found = names.iter().filter(|name| !name.alias && text.contains(&name.folded));
+            match (found.next(), found.next()) {
+                (Some(name), None) => Some(name.name.clone()),
+                _ => None,
+            }
+        };
+        let counted = take_count(&mut text.clone()).flatten();
+        // A year is no number of rows, nor is what stands alone in brackets.
+        let count = counted.filter(|_| states_count(&text));
+        Heading { group: only(&self.groups), award: only(&self.awards), count }
+    }
+}
+
+/// Whether a text is a number of rows and nothing else: `共3项`, `2名`.
+pub(super) fn is_count(text: &str) -> bool {
+    let mut rest = folded(&clean::line(text));
+    let counted = rest.chars().any(|c| UNITS.iter().any(|unit| unit.starts_with(c)));
+    counted
+        && matches!(take_count(&mut rest), Some(Some(_)))
+        && !rest.chars().any(char::is_alphanumeric)
+}
+
+/// Whether a text is only what numbers a heading or a row: `一、`, `（二）`, `3`.
+pub(super) fn is_numbering(text: &str) -> bool {
+    let text = folded(text);
+    !text.is_empty() && !without_number(&text).chars().any(char::is_alphanumeric)
+}
+
+fn is_numeral(c: char) -> bool {
+    c.is_ascii_digit() || "一二三四五六七八九十百".contains(c)
+}
+
+/// A folded text without the number before it: `一、`, `(二)`, `3.`, `第一部分`.
+fn without_number(text: &str) -> String {
+    const MARKS: [char; 9] = ['、', '.', ':', ')', ',', '-', '．', '。', '】'];
+    let numerals =
+        |text: &str| text.chars().take_while(|&c| is_numeral(c)).map(char::len_utf8).sum();
+    if let Some(inner) = text.strip_prefix(['(', '【', '[']) {
+        let length: usize = numerals(inner);
+        return match inner[length..].strip_prefix([')', '】', ']']) {
+            Some(rest) if length > 0 => rest.trim_start_matches(MARKS).to_owned(),
+            _ => text.to_owned(),
+        };
+    }
+    let text = text.trim_start_matches(|c: char| !c.is_alphanumeric());
+    let (ordinal, inner) = text.strip_prefix('第').map_or((false, text), |inner| (true, inner));
+    let length: usize = numerals(inner);
+    let rest = &inner[length..];
+    if length == 0 {
+        return text.to_owned();
+    }
+    if ordinal && let Some(rest) = rest.strip_prefix("部分") {
+        return rest.trim_start_matches(MARKS).to_owned();
+    }
+    match rest.strip_prefix(MARKS) {
+        Some(rest) if !ordinal => rest.trim_start_matches(MARKS).to_owned(),
+        // `1一等奖`, but not `2名` and not `一等奖`.
+        _ if !ordinal && inner.starts_with(|c: char| c.is_ascii_digit()) && rest.is_empty() => {
+            String::new()
+        }
+        _ => text.to_owned(),
+    }
+}
+
+/// `获奖企业` names no group 企业, but `获奖企业组` does.
+fn without_silent_company(text: String) -> String {
+    const WORDS: [&str; 2] = ["获奖企业", "参赛企业"];
+    let mut text = text;
+    for word in WORDS {
+        if let Some(at) = text.find(word)
+            && !text[at + word.len()..].starts_with('组')
+        {
+            text.replace_range(at..at + word.len(), " ");
+        }
+    }
+    text
+}
+
+/// Takes the one of these names that a text holds; `None` if it holds two.
+#[expect(clippy::option_option, reason = "two names are something else than none")]
+fn take(names: &[Name], rest: &mut String) -> Option<Option<String>> {
+    let mut taken: Option<&str> = None;
+    while let Some(name) = names.iter().find(|name| rest.contains(&name.folded)) {
+        if taken.is_some_and(|taken| taken != name.name) {
+            return None;
+        }
+        taken = Some(&name.name);
+        *rest = rest.replacen(&name.folded, " ", 1);
+    }
+    Some(taken.map(str::to_owned))
+}
+
+/// Whether a title states a number of rows as such: `（共45项）`, `共45个`.
+fn states_count(text: &str) -> bool {
+    let characters: Vec<char> = text.chars().collect();
+    characters.iter().enumerate().any(|(at, _)| {
+        let before = at > 0 && matches!(characters[at - 1], '(' | '共' | '计');
+        before && counted(&characters[at..]).is_some_and(|(_, length, unit)| unit && length > 0)
+    })
+}
+
+/// Takes the number that a folded text states; `None` if it states two.
+#[expect(clippy::option_option, reason = "two numbers are something else than none")]
+fn take_count(rest: &mut String) -> Option<Option<usize>> {
+    let mut taken = None;
+    for vacant in ["(空缺)", "(从缺)", "空缺", "从缺"] {
+        if rest.contains(vacant) {
+            *rest = rest.replacen(vacant, " ", 1);
+            taken = Some(0);
+        }
+    }
+    let mut characters: Vec<char> = rest.chars().collect();
+    let mut at = 0;
+    while at < characters.len() {
+        let Some((count, length, unit)) = counted(&characters[at..]) else {
+            at += 1;
+            continue;
+        };
+        let before = characters[..at].iter().rev().find(|c| !c.is_whitespace());
+        let after = characters.get(at + length);
+        // A number without a unit counts after a colon or alone in brackets.
+        let alone = matches!(before, Some(':')) && after.is_none()
+            || matches!((before, after), (Some('('), Some(')')));
+        if !(unit || alone) {
+            at += length;
+            continue;
+        }
+        if taken.replace(count).is_some() {
+            return None;
+        }
+        let start = characters[..at].iter().rposition(|c| !matches!(c, '共' | '计' | '合' | '总'));
+        let start = start.map_or(0, |last| last + 1);
+        characters.splice(start..at + length, [' ']);
+        at = start + 1;
+    }
+    *rest = characters.into_iter().collect();
+    Some(taken)
+}
+
+/// The number at the beginning, how many characters it takes with its unit,
+/// and whether it has one.
+fn counted(text: &[char]) -> Option<(usize, usize, bool)> {
+    let digits = text.iter().take_while(|c| c.is_ascii_digit()).count();
+    let (count, length) = if digits > 0 {
+        (text[..digits].iter().collect::<String>().parse().ok()?, digits)
+    } else {
+        let numerals = text.iter().take_while(|&&c| is_numeral(c) || c == '两').count();
+        (chinese(&text[..numerals])?, numerals)
+    };
+    let rest: String = text[length..].iter().take(8).collect();
+    let unit = UNITS.iter().find(|unit| rest.starts_with(*unit));
+    // 第三组 and 三组 are names rather than numbers.
+    let unit = unit.filter(|unit| digits > 0 || **unit != "组");
+    let taken = unit.map_or(0, |unit| unit.chars().count());
+    Some((count, length + taken, unit.is_some()))
+}
+
+/// 二 is 2, 十二 is 12, 二十 is 20.
+fn chinese(numerals: &[char]) -> Option<usize> {
+    let one = |c: &char| {
+        "零一二三四五六七八九".chars().position(|known| known == *c).or((*c == '两').then_some(2))
+    };
+    match numerals {
+        ['十'] => Some(10),
+        ['十', ones] => Some(10 + one(ones)?),
+        [tens, '十'] => Some(10 * one(tens)?),
+        [tens, '十', ones] => Some(10 * one(tens)? + one(ones)?),
+        [ones] => one(ones),
+        _ => None,
+    }
+}
+
+/// Takes what says an award's rank in English; whether it is the award's own.
+fn take_ranks(rest: &mut String, award: Option<&str>) -> bool {
+    let mut ranked = false;
+    for (word, chinese) in RANKS {
+        if rest.contains(word) {
+            let own = award.is_some_and(|award| chinese.iter().any(|part| award.contains(part)));
+            if !own {
+                return false;
+            }
+            *rest = rest.replace(word, " ");
+            ranked = true;
+        }
+    }
+    if ranked {
+        for word in RANKED {
+            *rest = rest.replace(word, " ");
+        }
+    }
+    true
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn names() -> Names {
+        let name = |word: &str, name: &str| Name {
+            folded: folded(word),
+            name: name.to_owned(),
+            alias: word != name,
+        };
+        Names {
+            groups: vec![
+                name("企业组", "企业组"),
+                name("创业组", "创业组"),
+                name("创客组", "创业组"),
+                name("企业", "企业组"),
+            ],
+            awards: vec![
+                name("Honorable Mention", "Honorable Mention"),
+                name("一等奖", "一等奖"),
+                name("二等奖", "二等奖"),
+                name("优胜奖", "优胜奖"),
+                name("一等", "一等奖"),
+            ],
+        }
+    }
+
+    #[test]
+    fn a_heading_says_group_award_and_number_and_nothing_else() {
+        let heading = |group: Option<&str>, award: Option<&str>, count| {
+            let (group, award) = (group.map(str::to_owned), award.map(str::to_owned));
+            Some(Heading { group, award, count })
+        };
+        let second = |count| heading(None, Some("二等奖"), count);
+        for (text, expected) in [
+            ("一、企业组", heading(Some("企业组"), None, None)),
+            ("（一）一等奖（4名）", heading(None, Some("一等奖"), Some(4))),
+            ("企业组 一等奖：", heading(Some("企业组"), Some("一等奖"), None)),
+            ("创客组获奖名单（共12个）", heading(Some("创业组"), None, Some(12))),
+            ("2. 优胜奖", heading(None, Some("优胜奖"), None)),
+            ("二等奖2名", second(Some(2))),
+            ("二等奖：4名", second(Some(4))),
+            ("二等奖（两项）", second(Some(2))),
+            ("二等奖 共十二个", second(Some(12))),
+            ("二等奖（3）", second(Some(3))),
+            ("二等奖：3", second(Some(3))),
+            ("二等奖（空缺）", second(Some(0))),
+            ("【二等奖】", second(None)),
+            ("《二等奖》", second(None)),
+            ("二等奖获得者", second(None)),
+            ("3、二等奖获得者", second(None)),
+            ("二等奖团队", second(None)),
+            ("二等奖获奖企业（2家）", second(Some(2))),
+            ("贰等奖", second(None)),
+            ("2等奖", second(None)),
+            ("２等奖", second(None)),
+            ("Ⅱ等奖", second(None)),
+            ("Second Prize 二等奖", second(None)),
+            ("二等奖 2nd Place (2 winners)", second(Some(2))),
+            ("Honorable Mention (3)", heading(None, Some("Honorable Mention"), Some(3))),
+            ("honorable mention winners", heading(None, Some("Honorable Mention"), None)),
+            ("二、创业组一等奖", heading(Some("创业组"), Some("一等奖"), None)),
+            ("First Prize 二等奖", None),
+            ("一等奖、二等奖", None),
+            ("企业组、创业组一等奖", None),
+            ("二等奖（科技创新类）", None),
+            ("二等奖2名3项", None),
+            ("企业组说明如下", None),
+            ("山西企业有限公司", None),
+            ("数字文旅系统", None),
+            ("鼓励奖", None),
+            ("共3项", None),
+        ] {
+            assert_eq!(names().heading(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_title_tells_what_it_names_in_full() {
+        let title = "2026年“创客中国”某市中小企业创新创业大赛企业组获奖名单（共26项）";
+        let found = names().mentioned(title);
+        assert_eq!(
+            (found.group.as_deref(), found.award, found.count),
+            (Some("企业组"), None, Some(26))
+        );
+        assert_eq!(names().mentioned("某市中小企业大赛一等奖、优胜奖名单"), Heading::default());
+        assert_eq!(names().mentioned("第3届大赛名单（2026）"), Heading::default());
+    }
+
+    #[test]
+    fn a_number_of_rows_is_told_from_a_rows_number() {
+        for text in ["共3项", "2名", "（4个）", "三家", "2 winners"] {
+            assert!(is_count(text) && !is_numbering(text), "{text}");
+        }
+        for text in ["一、", "（二）", "3", "3.", "①"] {
+            assert!(is_numbering(text) && !is_count(text), "{text}");
+        }
+        for text in ["甲", "3号机器人", "一等奖", "项目"] {
+            assert!(!is_numbering(text) && !is_count(text), "{text}");
+        }
+    }
+}

@@ -1,0 +1,688 @@
+//! The people that a cell names, and what in it is no name.
+//!
+//! What is plain is taken off and told: roles, numbers in a list, telephones.
+//! What may be a name or not is kept and told; what no name holds is refused.
+
+use super::clean::{self, is_han};
+use super::value::is_error_word;
+use crate::diagnostic::Oddity;
+
+/// What a cell of members says.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Persons {
+    /// The names, as they would be printed.
+    pub names: Vec<String>,
+    /// Whether anything was taken off, or divided at an unusual mark.
+    pub changed: bool,
+    /// What stands for nobody: 无, nan.
+    pub nobody: Vec<String>,
+    /// Error words.
+    pub errors: Vec<String>,
+    /// What is no name, and why.
+    pub refused: Vec<(String, Oddity)>,
+    /// What is hardly a name, and why.
+    pub doubted: Vec<(String, Oddity)>,
+    /// Names whose blanks do not tell how many people they name.
+    pub blanks: Vec<String>,
+}
+
+/// What divides names wherever it stands.
+const DIVIDERS: [char; 22] = [
+    '、', '，', ',', '；', ';', '/', '／', '\n', '\r', '\u{B}', '\u{C}', '\u{85}', '\u{2028}',
+    '\u{2029}', '|', '｜', '┋', '︱', '‖', '､', '﹑', '﹔',
+];
+
+/// What divides Chinese names, and nothing else.
+const BETWEEN_HAN: [char; 15] =
+    ['.', '．', '。', '&', '＆', '+', '＋', '\\', '＼', '—', '–', '-', '~', '～', '•'];
+
+/// Words for what somebody is in a team.
+const ROLES: [&str; 34] = [
+    "项目负责人",
+    "团队负责人",
+    "第一负责人",
+    "负责人",
+    "项目主持人",
+    "主持人",
+    "团队队长",
+    "队长",
+    "副队长",
+    "组长",
+    "副组长",
+    "领队",
+    "核心成员",
+    "团队成员",
+    "项目成员",
+    "主要成员",
+    "其他成员",
+    "成员",
+    "队员",
+    "组员",
+    "参赛人员",
+    "参赛队员",
+    "参赛选手",
+    "选手",
+    "学生",
+    "本科生",
+    "研究生",
+    "硕士",
+    "博士",
+    "教师",
+    "男",
+    "女",
+    "captain",
+    "member",
+];
+
+/// Words that stand for nobody.
+const NOBODY: [&str; 25] = [
+    "undefined",
+    "无",
+    "暂无",
+    "没有",
+    "空",
+    "空白",
+    "未填",
+    "不详",
+    "nan",
+    "none",
+    "null",
+    "nil",
+    "n/a",
+    "na",
+    "#",
+    "-",
+    "--",
+    "—",
+    "——",
+    "–",
+    "/",
+    "\\",
+    "×",
+    "…",
+    "……",
+];
+
+/// Words that stand for somebody who is not known yet.
+const UNKNOWN: [&str; 16] = [
+    "待定",
+    "待补",
+    "待补充",
+    "未定",
+    "待确认",
+    "tbd",
+    "?",
+    "？",
+    "同上",
+    "详见附件",
+    "见附件",
+    "详见附表",
+    "见附表",
+    "见备注",
+    "详见备注",
+    "略",
+];
+
+/// The hundred commonest family names.
+const FAMILIES: &str = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕\
+苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文";
+
+/// Reads the names in a text.
+pub(super) fn read(raw: &str) -> Persons {
+    let mut people = Persons::default();
+    let text = lines(raw);
+    if is_nobody(&text) {
+        people.nobody.push(clean::line(&text));
+        return people;
+    }
+    // An entity's semicolon divides nothing.
+    if is_markup(&text) {
+        people.take(&clean::line(&text));
+        return people;
+    }
+    let (text, numbered) = without_numbers(&text);
+    people.changed |= numbered;
+    let parts = split(&text);
+    // `Smith, John` is one person or two.
+    let word = |part: &str| {
+        !part.is_empty() && part.chars().all(|c| c.is_alphabetic() && !is_han(c) || c == '-')
+    };
+    let inverted = |pair: &[&str]| pair.iter().all(|part| word(part.trim()));
+    if text.contains([',', '，']) && parts.windows(2).any(inverted) {
+        people.doubted.push((clean::line(&text), Oddity::Joined));
+    }
+    for part in parts {
+        people.read_part(part);
+    }
+    people
+}
+
+impl Persons {
+    fn read_part(&mut self, part: &str) {
+        let whole = clean::line(part);
+        if whole.is_empty() {
+            return;
+        }
+        if is_error_word(&whole) {
+            self.errors.push(whole);
+            return;
+        }
+        if is_nobody(&whole) {
+            self.nobody.push(whole);
+            return;
+        }
+        let bare = without_extras(&whole);
+        if bare.is_empty() {
+            self.nobody.push(whole);
+            return;
+        }
+        self.changed |= bare != whole;
+        let parts = between_han(&bare);
+        self.changed |= parts.len() > 1;
+        for part in parts {
+            let Some(several) = clean::names_between_blanks(part) else {
+                self.blanks.push(part.to_owned());
+                continue;
+            };
+            let (roles, names): (Vec<_>, Vec<_>) =
+                several.into_iter().partition(|name| is_role(name));
+            self.changed |= names.len() > 1 || !roles.is_empty();
+            for name in names {
+                self.take(&clean::person(&name));
+            }
+        }
+    }
+
+    fn take(&mut self, name: &str) {
+        match oddity(name) {
+            Some((why, true)) => self.refused.push((name.to_owned(), why)),
+            Some((why, false)) => self.doubted.push((name.to_owned(), why)),
+            None => {}
+        }
+        self.names.push(name.to_owned());
+    }
+}
+
+/// The text without what cannot be seen, its line ends all alike.
+fn lines(raw: &str) -> String {
+    let ends =
+        |c: char| matches!(c, '\n' | '\r' | '\u{B}' | '\u{C}' | '\u{85}' | '\u{2028}' | '\u{2029}');
+    let lines: Vec<String> = raw.split(ends).map(clean::line).filter(|it| !it.is_empty()).collect();
+    lines.join("\n")
+}
+
+fn is_nobody(text: &str) -> bool {
+    let text = text.trim().to_lowercase();
+    let inner = text.strip_prefix(['(', '（']).and_then(|it| it.strip_suffix([')', '）']));
+    NOBODY.contains(&inner.unwrap_or(&text))
+}
+
+/// The number in a list at the beginning of `rest`: its value, and its length
+/// in bytes. `begins` if a name may begin here.
+fn list_number(rest: &str, begins: bool) -> Option<(u32, usize, bool)> {
+    let first = rest.chars().next()?;
+    let sign = match first {
+        '①'..='⑳' => Some(u32::from(first) - u32::from('①') + 1),
+        '⑴'..='⒇' => Some(u32::from(first) - u32::from('⑴') + 1),
+        '⒈'..='⒛' => Some(u32::from(first) - u32::from('⒈') + 1),
+        '㈠'..='㈩' => Some(u32::from(first) - u32::from('㈠') + 1),
+        _ => None,
+    };
+    if let Some(number) = sign {
+        return Some((number, first.len_utf8(), true));
+    }
+    let (inner, closing): (&str, &[char]) = match first {
+        '(' | '（' => (&rest[first.len_utf8()..], &[')', '）']),
+        _ if begins => (rest, &['、', '.', '．', ':', '：', ')', '）']),
+        _ => return None,
+    };
+    let numerals: String = inner
+        .chars()
+        .take_while(|&c| c.is_ascii_digit() || "一二三四五六七八九十".contains(c))
+        .collect();
+    let number = match numerals.parse::<u32>() {
+        Ok(number) => number,
+        Err(_) => {
+            "一二三四五六七八九十".chars().position(|c| numerals == c.to_string())? as u32 + 1
+        }
+    };
+    let after = &inner[numerals.len()..];
+    let open = rest.len() - inner.len();
+    match after.chars().next() {
+        Some(mark) if closing.contains(&mark) => {
+            Some((number, open + numerals.len() + mark.len_utf8(), true))
+        }
+        // `1王建国`, but not 一 without a mark.
+        Some(next) if open == 0 && numerals.is_ascii() && (next.is_alphabetic() || next == ' ') => {
+            Some((number, numerals.len(), false))
+        }
+        _ => None,
+    }
+}
+
+/// The text with line ends instead of the numbers of a list, if these count
+/// from 1: `1、甲 2、乙`, `①甲②乙`.
+fn without_numbers(text: &str) -> (String, bool) {
+    let mut plain = String::with_capacity(text.len());
+    let mut next = 1;
+    let mut at = 0;
+    let mut begins = true;
+    while let Some(c) = text[at..].chars().next() {
+        match list_number(&text[at..], begins) {
+            Some((number, length, _)) if number == next => {
+                plain.push('\n');
+                next += 1;
+                at += length;
+                begins = false;
+            }
+            Some((_, _, true)) if next == 1 || !begins => {
+                plain.push(c);
+                at += c.len_utf8();
+                begins = false;
+            }
+            Some(_) if begins => return (text.to_owned(), false),
+            _ => {
+                plain.push(c);
+                at += c.len_utf8();
+                begins = c.is_whitespace() || DIVIDERS.contains(&c);
+            }
+        }
+    }
+    if next > 1 { (plain, true) } else { (text.to_owned(), false) }
+}
+
+/// The parts between dividers, never divided inside brackets.
+fn split(text: &str) -> Vec<&str> {
+    let mut parts = Vec::new();
+    let (mut depth, mut start) = (0usize, 0);
+    let closes = |rest: &str| rest.contains([')', '）', ']', '】', '〕', '》']);
+    for (at, c) in text.char_indices() {
+        match c {
+            '(' | '（' | '[' | '【' | '〔' | '《' if closes(&text[at..]) => depth += 1,
+            ')' | '）' | ']' | '】' | '〕' | '》' => depth = depth.saturating_sub(1),
+            c if depth == 0 && DIVIDERS.contains(&c) => {
+                // N/A is one word.
+                let slash = c == '/'
+                    && is_nobody(
+                        text[start..]
+                            .split(|c| c != '/' && DIVIDERS.contains(&c))
+                            .next()
+                            .unwrap_or_default(),
+                    );
+                if !slash {
+                    parts.push(&text[start..at]);
+                    start = at + c.len_utf8();
+                }
+            }
+            _ => {}
+        }
+    }
+    parts.push(&text[start..]);
+    parts
+}
+
+/// A name without roles before and after it, and without a telephone.
+fn without_extras(text: &str) -> String {
+    let mut name = text.trim();
+    loop {
+        let before = name;
+        name = name.trim_end_matches('。').trim_end();
+        name = name.strip_suffix('.').filter(|it| it.ends_with(is_han)).unwrap_or(name);
+        name = without_role_before(name);
+        name = without_role_after(name);
+        name = without_brackets_after(name);
+        name = without_phone(name);
+        if name == before {
+            return name.to_owned();
+        }
+    }
+}
+
+/// `队长：甲`, `队长 甲`, `队长甲乙`.
+fn without_role_before(name: &str) -> &str {
+    let role = ROLES.iter().filter(|role| role.chars().count() > 1).find_map(|role| {
+        name.get(..role.len())
+            .filter(|start| start.eq_ignore_ascii_case(role))
+            .map(|_| &name[role.len()..])
+    });
+    let Some(rest) = role else { return name };
+    let marked = rest.strip_prefix(['：', ':', ' ', '-', '—']);
+    let plain = || {
+        let length = rest.chars().count();
+        (rest.is_empty() || (2..=4).contains(&length) && rest.chars().all(is_han)).then_some(rest)
+    };
+    marked.or_else(plain).map_or(name, str::trim)
+}
+
+/// `甲乙队长`; a name may well end in 学生.
+fn without_role_after(name: &str) -> &str {
+    const ROLES: [&str; 8] = ["副队长", "队长", "副组长", "组长", "负责人", "队员", "组员", "成员"];
+    let rest = ROLES.iter().find_map(|role| name.strip_suffix(role)).map(str::trim_end);
+    let plain = |rest: &&str| (2..=4).contains(&rest.chars().count()) && rest.chars().all(is_han);
+    rest.filter(plain).unwrap_or(name)
+}
+
+fn is_role(word: &str) -> bool {
+    ROLES.iter().any(|role| role.eq_ignore_ascii_case(word.trim()))
+}
+
+/// `甲（队长）`, `甲(13900000000)`, `甲【组长，学生】`.
+fn without_brackets_after(name: &str) -> &str {
+    let Some(inner) = name.strip_suffix([')', '）', '】', ']', '〕']) else { return name };
+    let Some(at) = inner.rfind(['(', '（', '【', '[', '〔']) else { return name };
+    let open = inner[at..].chars().next().map_or(1, char::len_utf8);
+    let mut words = inner[at + open..].split(['，', ',', '、', '/', ' ', ';', '；', '：', ':']);
+    let plain = |word: &str| {
+        let titles = ["电话", "手机", "联系电话", ""];
+        is_role(word) || is_phone(word) || titles.contains(&word.trim())
+    };
+    if at > 0 && words.all(plain) { name[..at].trim_end() } else { name }
+}
+
+/// `甲13900000000`, `甲 0354-2639505`.
+fn without_phone(name: &str) -> &str {
+    let phone = |c: char| c.is_ascii_digit() || matches!(c, '-' | '+' | ' ');
+    let after = name.trim_end_matches(phone);
+    if is_phone(&name[after.len()..]) && !after.is_empty() {
+        let words = ["电话", "手机", "联系电话", "tel", "Tel", "TEL"];
+        let after = after.trim_end_matches([' ', ':', '：', ',', '，']);
+        let word = words.iter().find_map(|word| after.strip_suffix(word));
+        return word.unwrap_or(after).trim_end_matches([' ', ':', '：']);
+    }
+    let before = name.trim_start_matches(phone);
+    if is_phone(&name[..name.len() - before.len()]) && !before.is_empty() {
+        return before.trim_start_matches([' ', ':', '：']);
+    }
+    name
+}
+
+/// At least seven digits.
+fn is_phone(text: &str) -> bool {
+    let digits = text.chars().filter(char::is_ascii_digit).count();
+    digits >= 7 && text.chars().all(|c| c.is_ascii_digit() || matches!(c, '-' | '+' | ' '))
+}
+
+/// The names in a text where marks that other names hold stand between two or
+/// more Chinese ones.
+fn between_han(name: &str) -> Vec<&str> {
+    let parts: Vec<&str> =
+        name.split(BETWEEN_HAN).map(str::trim).filter(|it| !it.is_empty()).collect();
+    let chinese = |part: &&str| (2..=4).contains(&part.chars().count()) && part.chars().all(is_han);
+    if parts.len() > 1 && parts.iter().all(chinese) { parts } else { vec![name] }
+}
+
+/// What in a name is none, and whether it can be no name for certain.
+fn oddity(name: &str) -> Option<(Oddity, bool)> {
+    match text_oddity(name) {
+        Some((why @ Oddity::Unpaired(_), _)) => return Some((why, true)),
+        Some(found) => return Some(found),
+        None => {}
+    }
+    if UNKNOWN.contains(&name.to_lowercase().as_str()) {
+        return Some((Oddity::Nothing, true));
+    }
+    let incomplete = name.strip_suffix(['人', '名']).unwrap_or(name);
+    let incomplete = incomplete
+        .trim_end_matches(|c: char| c.is_ascii_digit() || "一二三四五六七八九十多余共".contains(c));
+    if incomplete.ends_with('等') || name.ends_with("等人") || name.ends_with(['…', '⋯']) {
+        return Some((Oddity::Incomplete, true));
+    }
+    if ["团队", "课题组", "项目组", "小组", "全体"].iter().any(|end| name.ends_with(end))
+    {
+        return Some((Oddity::Incomplete, true));
+    }
+    // What stands in brackets is a remark, whatever it holds but a telephone.
+    if name.chars().filter(char::is_ascii_digit).count() >= 7 {
+        return Some((Oddity::Digit, true));
+    }
+    let bare = without_brackets(name);
+    if bare.chars().any(|c| c.is_ascii_digit() || c.is_numeric() && !is_han(c)) {
+        return Some((Oddity::Digit, true));
+    }
+    if let Some(mark) = bare.chars().find(|&c| !belongs(c)) {
+        return Some((Oddity::Mark(mark), true));
+    }
+    if name.contains(['(', '（', '[', '【', '"', '“', '”', '〔', '《']) {
+        return Some((Oddity::Remark, false));
+    }
+    let family = |part: &str| part.chars().next().is_some_and(|c| FAMILIES.contains(c));
+    let sides = |(a, b): (&str, &str)| {
+        let two = |part: &str| (2..=3).contains(&part.chars().count()) && part.chars().all(is_han);
+        two(a) && two(b) && family(a) && family(b)
+    };
+    if name.split_once(['·', '‧', '・']).is_some_and(sides) {
+        return Some((Oddity::Joined, false));
+    }
+    if name.contains(is_han) && name.contains(|c: char| c.is_ascii_alphabetic()) {
+        return Some((Oddity::Mixed, false));
+    }
+    if name.chars().all(is_han) && name.chars().count() > 4 {
+        let joined =
+            ['和', '与', '及', '跟'].iter().any(|&word| name.split_once(word).is_some_and(sides));
+        return Some(if joined { (Oddity::Joined, true) } else { (Oddity::Long, false) });
+    }
+    None
+}
+
+/// A name without what stands in round brackets.
+fn without_brackets(name: &str) -> String {
+    let mut depth = 0usize;
+    let outside = |c: &char| {
+        match c {
+            '(' | '（' => depth += 1,
+            ')' | '）' => depth = depth.saturating_sub(1),
+            _ => return depth == 0,
+        }
+        false
+    };
+    name.chars().filter(outside).collect()
+}
+
+/// Whether names hold this character.
+fn belongs(c: char) -> bool {
+    c.is_alphabetic()
+        || c == ' '
+        || is_han(c)
+        || unicode_normalization::char::is_combining_mark(c)
+        || "·‧・•.'’ʼ-‐‑–()（）[]【】〔〕《》“”\"‘".contains(c)
+}
+
+/// What in a text can be neither in a name, nor a project's or an
+/// organization's, and whether that is certain.
+pub(super) fn text_oddity(text: &str) -> Option<(Oddity, bool)> {
+    let lost = |c: &char| matches!(c, '\u{FFFD}' | '\u{FFF9}'..='\u{FFFB}');
+    if let Some(lost) = text.chars().find(lost) {
+        return Some((Oddity::Lost(lost), true));
+    }
+    if is_markup(text) || text.starts_with("=\"") {
+        return Some((Oddity::Markup, true));
+    }
+    if !text.chars().any(char::is_alphanumeric) {
+        return Some((Oddity::NoLetter, true));
+    }
+    // What an encoding could not hold is often saved so.
+    if text.contains("??") {
+        return Some((Oddity::Lost('?'), false));
+    }
+    unpaired(text).map(|mark| (Oddity::Unpaired(mark), false))
+}
+
+/// Whether a project's or an organization's text stands for nothing.
+pub(super) fn is_nothing(text: &str) -> bool {
+    is_nobody(text) || UNKNOWN.contains(&text.trim().to_lowercase().as_str())
+}
+
+/// `&amp;`, `&#39;`, `<b>`, `</p>`.
+fn is_markup(text: &str) -> bool {
+    const ENTITIES: [&str; 12] = [
+        "amp", "lt", "gt", "quot", "apos", "nbsp", "middot", "ldquo", "rdquo", "mdash", "hellip",
+        "copy",
+    ];
+    const TAGS: [&str; 14] =
+        ["b", "i", "u", "p", "br", "br/", "span", "div", "font", "strong", "em", "sub", "sup", "a"];
+    let entity = text.match_indices('&').any(|(at, _)| {
+        let rest = &text[at + 1..];
+        rest.split_once(';').is_some_and(|(name, _)| {
+            ENTITIES.contains(&name)
+                || name.strip_prefix('#').is_some_and(|code| {
+                    let code = code.strip_prefix(['x', 'X']).unwrap_or(code);
+                    !code.is_empty() && code.chars().all(|c| c.is_ascii_hexdigit())
+                })
+        })
+    });
+    let tag = || {
+        text.match_indices('<').any(|(at, _)| {
+            let rest = text[at + 1..].trim_start_matches('/');
+            rest.split_once('>').is_some_and(|(name, _)| {
+                let name = name.split(' ').next().unwrap_or_default().to_lowercase();
+                TAGS.contains(&name.as_str())
+            })
+        })
+    };
+    entity || tag()
+}
+
+/// The first bracket or quotation mark without its partner.
+fn unpaired(text: &str) -> Option<char> {
+    let mut open: Vec<(char, char)> = Vec::new();
+    for c in text.chars() {
+        let closing = match c {
+            '(' | '（' => ')',
+            '[' | '［' => ']',
+            '【' => '】',
+            '〔' => '〕',
+            '《' => '》',
+            '「' => '」',
+            '『' => '』',
+            '“' => '”',
+            _ => '\0',
+        };
+        let c = match c {
+            '）' => ')',
+            '］' => ']',
+            c => c,
+        };
+        if closing != '\0' {
+            open.push((c, closing));
+        } else if ")]】〕》」』”".contains(c) {
+            match open.pop() {
+                Some((_, expected)) if expected == c => {}
+                _ => return Some(c),
+            }
+        }
+    }
+    let odd = text.matches('"').count() % 2 == 1;
+    open.first().map(|(c, _)| *c).or(odd.then_some('"'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn names(text: &str) -> Vec<String> {
+        let people = read(text);
+        assert_eq!(
+            (&people.refused, &people.doubted, &people.blanks),
+            (&vec![], &vec![], &vec![]),
+            "{text}"
+        );
+        people.names
+    }
+
+    #[test]
+    fn numbers_roles_and_telephones_are_taken_off() {
+        for text in [
+            "王建国、李思远",
+            "1、王建国\n2、李思远",
+            "1.王建国\n2.李思远",
+            "1. 王建国 2. 李思远",
+            "①王建国②李思远",
+            "（1）王建国（2）李思远",
+            "1王建国 2李思远",
+            "一、王建国 二、李思远",
+            "王建国（队长）、李思远（队员）",
+            "队长：王建国；队员：李思远",
+            "队长王建国，队员李思远",
+            "王建国（组长，学生）、李思远",
+            "王建国13800000001、李思远 138-0000-0002",
+            "王建国（13800000001）/李思远 电话：0354-2639505",
+            "王建国.李思远",
+            "王建国&李思远",
+            "王建国+李思远",
+            "王建国\\李思远",
+            "王建国┋李思远",
+            "王建国｜李思远",
+            "王建国、李思远、",
+            "王建国\u{2028}李思远",
+            "王建国 队长，李思远 队员",
+            "王建国队长、李思远队员",
+            "王建国（13800000000，队长）、李思远【队员】",
+            "王建国，李思远。",
+            "王建国 & 李思远",
+            "王建国\u{E0100}、李思远\u{FE0F}",
+        ] {
+            assert_eq!(names(text), ["王建国", "李思远"], "{text}");
+        }
+        assert!(!read("王建国、李思远").changed && read("王建国（队长）").changed);
+    }
+
+    #[test]
+    fn names_of_all_kinds_stay_whole() {
+        for name in [
+            "古丽娜尔·买买提",
+            "阿卜杜热合曼·吐尔孙",
+            "John von Neumann",
+            "Sean O’Brien",
+            "D'Onald McGee",
+            "J. R. R. Tolkien",
+            "Anne-Marie Müller",
+            "欧阳修远",
+            "李和平",
+            "于和与",
+            "ئەلى",
+        ] {
+            assert_eq!(names(name), [name]);
+        }
+    }
+
+    #[test]
+    fn what_is_no_name_is_refused_and_what_is_hardly_one_is_told() {
+        let refused = |text: &str| read(text).refused.first().map(|(_, why)| *why);
+        for (text, why) in [
+            ("王建国等5人", Oddity::Incomplete),
+            ("王建国等", Oddity::Incomplete),
+            ("王建国1", Oddity::Digit),
+            ("2班王建国", Oddity::Digit),
+            ("指导教师：王建国", Oddity::Mark('：')),
+            ("wang@example.com", Oddity::Mark('@')),
+            ("王*国", Oddity::Mark('*')),
+            ("王\u{FFFD}国", Oddity::Lost('\u{FFFD}')),
+            ("王&amp;李", Oddity::Markup),
+            ("王建国和李思远", Oddity::Joined),
+            ("待定", Oddity::Nothing),
+            ("同上", Oddity::Nothing),
+            ("王建国团队", Oddity::Incomplete),
+            ("王建国（", Oddity::Unpaired('（')),
+            ("王建国（微信13800000000）", Oddity::Digit),
+        ] {
+            assert_eq!(refused(text), Some(why), "{text}");
+        }
+        let doubted = |text: &str| read(text).doubted.first().map(|(_, why)| *why);
+        for (text, why) in [
+            ("王建国(she/her)", Oddity::Remark),
+            ("王建国（大）", Oddity::Remark),
+            ("Smith, John", Oddity::Joined),
+            ("Tom王", Oddity::Mixed),
+            ("王建国·李思远", Oddity::Joined),
+            ("王建国李思远", Oddity::Long),
+        ] {
+            assert_eq!(doubted(text), Some(why), "{text}");
+        }
+        for text in ["无", "nan", "N/A", "—", "None"] {
+            assert_eq!(read(text).nobody.len(), 1, "{text}");
+            assert!(read(text).names.is_empty());
+        }
+        assert_eq!(read("王建国、N/A").names, ["王建国"]);
+        assert_eq!(read("#REF!").errors, ["#REF!"]);
+    }
+}

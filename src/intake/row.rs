@@ -1,0 +1,542 @@
+//! One row of an award table → an [`Entrant`], field by field.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::civil::Date;
+use rayon::prelude::*;
+
+use super::columns::{FILLED, People};
+use super::names;
+use super::roster::{Entrant, Roster, identity};
+use super::section::Named as Over;
+use super::table::{self, Table};
+use super::value::{
+    is_error_word, is_scientific, parse_date, parse_number, parse_yes_or_no, serial_date,
+};
+use super::workbook::{Cell, Value};
+use super::{Reading, clean};
+use crate::cell::CellRef;
+use crate::contest::{self, Contest, Named};
+use crate::diagnostic::{By, Diagnostic, Diagnostics, Kind, Oddity, RULES, Severity};
+use crate::field::Field;
+use crate::nearest::nearest;
+
+/// Reads every row of the table; a row with an error becomes a held one.
+pub(super) fn read(table: &Table<'_>, roster: &mut Roster, reading: &mut Reading<'_>) {
+    let &mut Reading { contest, names, printable, .. } = reading;
+    let read = |rows| {
+        let source = table.source(rows);
+        let faults = Diagnostics::default();
+        let mut row = Row { table, rows, source, names, printable, faults };
+        (row.read(contest), row.source, row.faults)
+    };
+    let rows: Vec<_> = table.rows.par_iter().map(read).collect();
+    for (entrant, source, faults) in rows {
+        reading.faults.extend(faults);
+        match entrant {
+            Some(entrant) => roster.entrants.push(entrant),
+            None => roster.held.push(source),
+        }
+    }
+}
+
+/// A row being read. Each reader records what is wrong with its field and goes
+/// on, so that a row's faults are known together.
+struct Row<'a> {
+    table: &'a Table<'a>,
+    rows: &'a table::Row,
+    source: CellRef,
+    names: &'a super::heading::Names,
+    printable: &'a (dyn Fn(char) -> bool + Sync),
+    faults: Diagnostics,
+}
+
+impl<'a> Row<'a> {
+    fn read(&mut self, contest: &Contest) -> Option<Entrant> {
+        let group = self.placed(Field::Group, &contest.groups);
+        let award = self.placed(Field::Award, &contest.awards);
+        let project = self.text(Field::Project);
+        let organization = self.text(Field::Organization);
+        let members = self.members();
+        let county = match contest.counties.as_slice() {
+            [] => self.plain_text(Field::County),
+            counties => self.name(Field::County, counties).or_else(|| self.plain(Field::County)),
+        };
+        let (score, score_text) = self.number(Field::Score).unzip();
+        let recommended = self.yes_or_no(Field::Recommended);
+        let registered_on = self.date(Field::RegisteredOn);
+        let contact = self.person(Field::Contact);
+        let phone = self.digits(Field::Phone);
+        let id = self.digits(Field::Id);
+        let mut extra = self.extra();
+        self.continued(&mut extra);
+        if self.faults.iter().any(is_final) {
+            return None;
+        }
+        let (group, award) = (group?, award?);
+        let (project, organization) = (project?, organization?);
+        let id = id.unwrap_or_else(|| identity(&[&group, &organization, &project]));
+        Some(Entrant {
+            id,
+            source: self.source.clone(),
+            group,
+            award,
+            project,
+            organization,
+            members,
+            county,
+            score,
+            score_text,
+            recommended,
+            registered_on,
+            contact,
+            phone,
+            extra,
+            cells: self.cells(),
+        })
+    }
+
+    /// The cells of a field's columns.
+    fn all(&self, field: Field) -> impl Iterator<Item = (CellRef, &'a Cell)> {
+        let (sheet, row) = (self.table.sheet, self.rows.index);
+        let columns = self.table.header(self.rows).columns_of(field);
+        columns.map(move |column| sheet.at(row, column.index))
+    }
+
+    /// A field's cell, if it has a column: of several, the one that is filled.
+    fn cell(&self, field: Field) -> Option<(CellRef, &'a Cell)> {
+        let mut all = self.all(field).peekable();
+        let first = all.peek().cloned();
+        all.find(|(_, cell)| !cell.is_blank()).or(first)
+    }
+
+    fn fault(&mut self, kind: Kind, cell: &CellRef) {
+        let source = self.source.clone();
+        self.faults.push(Diagnostic::new(kind).at_cell(cell).for_row(&source));
+    }
+
+    /// The cell where it is neither blank nor an error; a needed field that is
+    /// blank is a fault, and so are two values.
+    fn value(&mut self, field: Field) -> Option<(CellRef, &'a Cell)> {
+        let (cell, typed) = self.cell(field)?;
+        self.refuse_two(field, &cell, typed);
+        match &typed.value {
+            Value::Error(value) => {
+                self.fault(Kind::ErrorValue { field, value: value.clone() }, &cell);
+                None
+            }
+            Value::Formula => {
+                self.fault(Kind::NoCachedValue { field }, &cell);
+                None
+            }
+            _ if is_error_word(&typed.text()) => {
+                let value = clean::line(&typed.text());
+                self.fault(Kind::ErrorValue { field, value }, &cell);
+                None
+            }
+            _ if !clean::line(&self.seen(field, &cell, typed)).is_empty() => Some((cell, typed)),
+            _ if FILLED.contains(&field) => {
+                self.fault(Kind::MissingValue { field }, &cell);
+                None
+            }
+            _ => None,
+        }
+    }
+
+    /// Where two columns complement each other, a row fills one of them.
+    fn refuse_two(&mut self, field: Field, cell: &CellRef, typed: &Cell) {
+        let text = clean::line(&typed.text());
+        let other = self.all(field).find(|(_, other)| {
+            let other = clean::line(&other.text());
+            !other.is_empty() && other != text
+        });
+        if let Some((other, typed)) = other {
+            let other_text = clean::line(&typed.text());
+            let kind = Kind::TwoValues { field, text, other, other_text };
+            self.fault(kind, cell);
+        }
+    }
+
+    /// What a person sees in the cell; what is there and not seen is told.
+    fn seen(&mut self, field: Field, cell: &CellRef, typed: &'a Cell) -> String {
+        match typed.shown.as_deref() {
+            Some(shown) if shown.trim().is_empty() && !typed.is_blank() => {
+                let text = typed.value.text();
+                self.fault(Kind::NotShown { field, text: text.clone() }, cell);
+                text
+            }
+            _ => typed.text().into_owned(),
+        }
+    }
+
+    fn cleaned(&mut self, raw: &str, clean: fn(&str) -> String, cell: &CellRef) -> String {
+        let cleaned = clean(raw);
+        if clean::differs(raw, &cleaned) {
+            let kind = Kind::TextCleaned { from: raw.trim().to_owned(), to: cleaned.clone() };
+            self.fault(kind, cell);
+        }
+        self.refuse_unprintable(&cleaned, cell);
+        cleaned
+    }
+
+    fn refuse_unprintable(&mut self, text: &str, cell: &CellRef) {
+        for character in text.chars() {
+            if !(self.printable)(character) {
+                self.fault(Kind::MissingGlyph { character }, cell);
+            }
+        }
+    }
+
+    /// A text that holds anything a person may see.
+    fn plain_text(&mut self, field: Field) -> Option<String> {
+        let (cell, typed) = self.value(field)?;
+        Some(self.cleaned(&typed.text(), clean::line, &cell))
+    }
+
+    /// A project or an organization: text that names something.
+    fn text(&mut self, field: Field) -> Option<String> {
+        let (cell, typed) = self.value(field)?;
+        self.refuse_not_text(field, typed, &cell);
+        let text = self.cleaned(&shown(typed), clean::line, &cell);
+        let header = self.table.header(self.rows).at(cell.column).map(|column| &column.header);
+        let is_header = header.is_some_and(|header| clean::header(header) == clean::header(&text));
+        let value = text.clone();
+        if names::is_nothing(&text) {
+            self.fault(Kind::NotAName { field, value, why: Oddity::Nothing }, &cell);
+        } else if is_header || super::heading::is_count(&text) || self.names.is_name(&text) {
+            self.fault(Kind::NotAName { field, value, why: Oddity::Heading }, &cell);
+        } else if let Some((why, certain)) = names::text_oddity(&text) {
+            self.fault(odd(field, value, why, certain), &cell);
+        }
+        Some(text)
+    }
+
+    /// Where a name should be, a date, a time, a share or a truth value is what
+    /// a spreadsheet made of it; a number that is shown otherwise is told.
+    fn refuse_not_text(&mut self, field: Field, typed: &Cell, cell: &CellRef) {
+        let (stored, shown) = (typed.value.text(), typed.text().into_owned());
+        let kind = match (&typed.value, &typed.shown) {
+            (Value::Date(_) | Value::Truth(_), _) | (Value::Number(_), Some(_)) => {
+                Kind::Converted { field, stored, shown }
+            }
+            (Value::Text(_), Some(_)) => Kind::ShownAs { field, stored, shown },
+            _ => return,
+        };
+        self.fault(kind, cell);
+    }
+
+    /// A text that is often typed as a number, which keeps 15 digits only.
+    fn digits(&mut self, field: Field) -> Option<String> {
+        let (cell, typed) = self.value(field)?;
+        let stored = typed.value.text();
+        let rounded = match &typed.value {
+            Value::Number(number) => number.abs() >= 1e15,
+            Value::Text(text) => is_scientific(text),
+            _ => false,
+        };
+        if rounded {
+            self.fault(Kind::TooManyDigits { field, value: stored }, &cell);
+            return None;
+        }
+        let text = shown(typed);
+        if typed.shown.is_some() && text != stored {
+            self.fault(Kind::ShownAs { field, stored, shown: text.clone() }, &cell);
+        }
+        Some(self.cleaned(&text, clean::line, &cell))
+    }
+
+    /// The cleaned text, without recording anything a second time.
+    fn plain(&self, field: Field) -> Option<String> {
+        let (_, typed) = self.cell(field)?;
+        Some(clean::line(&shown(typed))).filter(|text| !text.is_empty())
+    }
+
+    fn person(&mut self, field: Field) -> Option<String> {
+        let (cell, typed) = self.value(field)?;
+        Some(self.cleaned(&shown(typed), clean::person, &cell))
+    }
+
+    /// The members of every column and row that names them: whoever leads
+    /// first, then in reading order.
+    fn members(&mut self) -> Vec<String> {
+        let columns = self.table.header(self.rows).columns_of(Field::Members);
+        let (leaders, others): (Vec<_>, Vec<_>) =
+            columns.partition(|column| column.people == People::Leader);
+        let rows: Vec<u32> =
+            std::iter::once(self.rows.index).chain(self.rows.continued.iter().copied()).collect();
+        let mut read = BTreeSet::new();
+        let mut leading = Vec::new();
+        let mut names: Vec<String> = Vec::new();
+        let cells = |columns: &[&super::header::Column]| -> Vec<(u32, u32)> {
+            let indices: Vec<u32> = columns.iter().map(|column| column.index).collect();
+            rows.iter().flat_map(|&row| indices.iter().map(move |&it| (row, it))).collect()
+        };
+        for (row, column) in cells(&leaders) {
+            let (cell, typed) = self.table.sheet.at(row, column);
+            if !typed.is_blank() && read.insert(cell.clone()) {
+                leading.extend(self.members_of(&cell, typed));
+            }
+        }
+        for (row, column) in cells(&others) {
+            let (cell, typed) = self.table.sheet.at(row, column);
+            // A list that is merged over the rows is read once.
+            if !typed.is_blank() && read.insert(cell.clone()) {
+                names.extend(self.members_of(&cell, typed));
+            }
+        }
+        // Whoever leads may be in the list as well.
+        names.retain(|name| !leading.contains(name));
+        leading.extend(names);
+        leading
+    }
+
+    fn members_of(&mut self, cell: &CellRef, typed: &'a Cell) -> Vec<String> {
+        let field = Field::Members;
+        match &typed.value {
+            Value::Error(value) => {
+                self.fault(Kind::ErrorValue { field, value: value.clone() }, cell);
+                return Vec::new();
+            }
+            Value::Formula => {
+                self.fault(Kind::NoCachedValue { field }, cell);
+                return Vec::new();
+            }
+            _ => {}
+        }
+        let raw = self.seen(field, cell, typed);
+        self.refuse_not_text(field, typed, cell);
+        let read = names::read(&raw);
+        for value in read.errors {
+            self.fault(Kind::ErrorValue { field, value }, cell);
+        }
+        for text in read.nobody {
+            self.fault(Kind::Nobody { text }, cell);
+        }
+        for name in read.blanks {
+            self.fault(Kind::BlankInName { name }, cell);
+        }
+        for (value, why) in read.refused {
+            self.fault(odd(field, value, why, true), cell);
+        }
+        for (value, why) in read.doubted {
+            self.fault(odd(field, value, why, false), cell);
+        }
+        for name in &read.names {
+            if self.names.is_name(name) {
+                let kind = Kind::NotAName { field, value: name.clone(), why: Oddity::Heading };
+                self.fault(kind, cell);
+            }
+            self.refuse_unprintable(name, cell);
+        }
+        self.tell_members(&raw, read.changed, &read.names, cell);
+        read.names
+    }
+
+    /// What was taken off a list of names, or how it was divided.
+    fn tell_members(&mut self, raw: &str, changed: bool, names: &[String], cell: &CellRef) {
+        let typed: Vec<&str> = clean::split_names(raw).collect();
+        if changed {
+            let (from, to) = (raw.trim().to_owned(), names.to_vec());
+            self.fault(Kind::MembersDivided { from, to }, cell);
+        } else if typed.len() == names.len() {
+            for (typed, name) in typed.iter().zip(names) {
+                if clean::differs(typed, name) {
+                    let (from, to) = (typed.trim().to_owned(), name.clone());
+                    self.fault(Kind::TextCleaned { from, to }, cell);
+                }
+            }
+        }
+    }
+
+    /// A group or an award: what its column says, else what stands over the
+    /// row. Where both say something, they agree or it is told.
+    fn placed<T: Named>(&mut self, field: Field, known: &[T]) -> Option<String> {
+        let over = &self.rows.over;
+        if self.cell(field).is_none() {
+            let told = over.told.get(field).filter(|_| over.unread.get(field).is_none());
+            return told.map(|named| named.name.clone());
+        }
+        let name = self.name(field, known)?;
+        let (cell, _) = self.cell(field)?;
+        let mut told: Vec<Over> = Vec::new();
+        for named in [over.told.get(field), over.title.get(field), over.sheet.get(field)] {
+            told.extend(named.filter(|named| named.name != name).cloned());
+        }
+        told.dedup();
+        let column = self.table.header(self.rows).columns_of(field).next();
+        let header = column.map_or(cell, |column| column.cell.clone());
+        for Over { name: other, cell: by } in told {
+            let value = name.clone();
+            let place = by.clone().unwrap_or_else(|| header.clone());
+            let sheet = || By::Sheet(self.table.sheet.name.to_string());
+            let by = by.map_or_else(sheet, By::Heading);
+            self.fault(Kind::Contradicts { field, value, other, by }, &place);
+        }
+        Some(name)
+    }
+
+    /// A text that must be a known name or alias, as both are compared.
+    fn name<T: Named>(&mut self, field: Field, known: &[T]) -> Option<String> {
+        let (cell, _) = self.value(field)?;
+        let text = self.plain(field)?;
+        match contest::find(known, &text) {
+            Some(found) => {
+                if found.name() != text {
+                    let to = found.name().to_owned();
+                    self.fault(Kind::ReadAs { field, from: text, to }, &cell);
+                }
+                Some(found.name().to_owned())
+            }
+            None => {
+                let names = || known.iter().map(Named::name);
+                let kind = Kind::UnknownName {
+                    field,
+                    nearest: nearest(&text, names()).map(str::to_owned),
+                    known: names().map(str::to_owned).collect(),
+                    value: text,
+                };
+                self.fault(kind, &cell);
+                None
+            }
+        }
+    }
+
+    /// A number, and how it is shown.
+    fn number(&mut self, field: Field) -> Option<(f64, String)> {
+        let (cell, typed) = self.value(field)?;
+        let text = clean::line(&shown(typed));
+        let number = match &typed.value {
+            Value::Number(number) => Some(*number),
+            Value::Text(_) => parse_number(&text),
+            _ => None,
+        };
+        let Some(number) = number.filter(|number| number.is_finite()) else {
+            self.fault(Kind::NotANumber { field, value: text }, &cell);
+            return None;
+        };
+        let text = text.trim_end_matches('分').trim_end().replace('．', ".");
+        Some((number, text))
+    }
+
+    fn date(&mut self, field: Field) -> Option<Date> {
+        let (cell, typed) = self.value(field)?;
+        let date = match &typed.value {
+            Value::Date(date) => Some(*date),
+            Value::Number(serial) => serial_date(*serial).inspect(|date| {
+                let (from, to) = (typed.value.text(), date.to_string());
+                self.fault(Kind::ReadAs { field, from, to }, &cell);
+            }),
+            other => parse_date(&clean::line(&other.text())),
+        };
+        if date.is_none() {
+            let value = typed.text().into_owned();
+            self.fault(Kind::NotADate { field, value }, &cell);
+        }
+        date
+    }
+
+    fn yes_or_no(&mut self, field: Field) -> bool {
+        let Some((cell, typed)) = self.value(field) else { return false };
+        if let Value::Truth(truth) = typed.value {
+            return truth;
+        }
+        let text = clean::line(&shown(typed));
+        parse_yes_or_no(&text).unwrap_or_else(|| {
+            self.fault(Kind::NotYesOrNo { field, value: text }, &cell);
+            false
+        })
+    }
+
+    /// The columns that are no field, by header; of two with one header the
+    /// second is `header 2`.
+    fn extra(&self) -> BTreeMap<String, String> {
+        let mut extra = BTreeMap::new();
+        let mut times: BTreeMap<&str, usize> = BTreeMap::new();
+        let header = self.table.header(self.rows);
+        for column in header.columns.iter().filter(|column| column.field.is_none()) {
+            let times = times.entry(&column.header).or_default();
+            *times += 1;
+            let (_, typed) = self.table.sheet.at(self.rows.index, column.index);
+            let text = clean::line(&shown(typed));
+            if !text.is_empty() {
+                let header = match *times {
+                    1 => column.header.clone(),
+                    nth => format!("{} {nth}", column.header),
+                };
+                extra.insert(header, text);
+            }
+        }
+        extra
+    }
+
+    /// The rows below that name further members: what they say besides is kept
+    /// with the entrant's own, and no second value of a field is passed over.
+    fn continued(&mut self, extra: &mut BTreeMap<String, String>) {
+        let sheet = self.table.sheet;
+        for &row in &self.rows.continued {
+            for column in sheet.columns(row) {
+                let header = self.table.header(self.rows);
+                let Some(column) = header.at(column) else { continue };
+                let (cell, typed) = sheet.at(row, column.index);
+                let text = clean::line(&shown(typed));
+                if cell.row != row || text.is_empty() {
+                    continue;
+                }
+                match column.field {
+                    Some(Field::Members) => {}
+                    None | Some(Field::Contact | Field::Phone) => {
+                        let kept = extra.entry(column.header.clone()).or_default();
+                        *kept =
+                            [kept.as_str(), &text].join(if kept.is_empty() { "" } else { "、" });
+                    }
+                    Some(field) => {
+                        let Some((own, first)) = self.cell(field) else { continue };
+                        let own_text = clean::line(&shown(first));
+                        if own_text != text {
+                            let other =
+                                Kind::TwoValues { field, text, other: own, other_text: own_text };
+                            self.fault(other, &cell);
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    fn cells(&self) -> Vec<(Field, CellRef)> {
+        let told = &self.rows.over.told;
+        let over = [(Field::Group, &told.group), (Field::Award, &told.award)];
+        let placed = over
+            .into_iter()
+            .filter_map(|(field, named)| Some((field, named.as_ref()?.cell.clone()?)));
+        let columns = self.table.header(self.rows).columns.iter();
+        let filled = columns.filter_map(|column| {
+            let field = column.field?;
+            let (cell, typed) = self.table.sheet.at(self.rows.index, column.index);
+            let one = self.table.header(self.rows).columns_of(field).count() == 1;
+            (one || !typed.is_blank()).then_some((field, cell))
+        });
+        filled.chain(placed).collect()
+    }
+}
+
+/// Whether a fault leaves no entrant, however the contest takes it.
+fn is_final(fault: &Diagnostic) -> bool {
+    fault.severity() == Severity::Error && !RULES.contains(&fault.kind.code())
+}
+
+/// What a person sees in a cell, or would, if its format showed anything.
+fn shown(typed: &Cell) -> String {
+    match typed.shown.as_deref() {
+        Some(shown) if shown.trim().is_empty() => typed.value.text(),
+        _ => typed.text().into_owned(),
+    }
+}
+
+fn odd(field: Field, value: String, why: Oddity, certain: bool) -> Kind {
+    if certain {
+        Kind::NotAName { field, value, why }
+    } else {
+        Kind::UnusualName { field, value, why }
+    }
+}

@@ -1,0 +1,131 @@
+//! Which columns of a header are a field: what is needed has one, and of several
+//! the contest, or the rows themselves, must say what they are to each other.
+
+use std::collections::BTreeSet;
+
+use super::clean;
+use super::columns::{NEEDED, People, resembles};
+use super::header::{Column, Header};
+use super::workbook::Sheet;
+use crate::cell::CellRef;
+use crate::diagnostic::{Diagnostic, Diagnostics, Kind};
+use crate::field::Field;
+
+/// Leaves each field the columns that are its own; whether that was possible.
+/// `rows` are those of entrants under this header.
+///
+/// What `[columns]` names, counts before all else. Of several columns that fit,
+/// each row may fill one: then they complement each other.
+pub(super) fn settle(
+    sheet: &Sheet,
+    header: &mut Header,
+    rows: &[u32],
+    faults: &mut Diagnostics,
+) -> bool {
+    let mut sound = true;
+    for field in Field::ALL {
+        if header.columns_of(field).any(|column| column.stated) {
+            drop_columns(header, field, |column| !column.stated);
+            continue;
+        }
+        let fitting: Vec<Column> = rivals(header, field).into_iter().cloned().collect();
+        let fault = match fitting.as_slice() {
+            [] if NEEDED.contains(&field) && !header.has(field) => missing(sheet, header, field),
+            [] | [_] => continue,
+            [.., last] => {
+                let used = |column: &&Column| {
+                    rows.iter().any(|&row| !sheet.at(row, column.index).1.is_blank())
+                };
+                let used: Vec<&Column> = fitting.iter().filter(used).collect();
+                let one_header = fitting.iter().all(|column| column.cell == last.cell);
+                if used.len() < 2 {
+                    // A column without a value is no rival.
+                    let idle = |column: &Column| {
+                        column.index != used.first().map_or(fitting[0].index, |one| one.index)
+                    };
+                    drop_columns(header, field, |column| {
+                        idle(column) && fitting.iter().any(|one| one.index == column.index)
+                    });
+                    continue;
+                }
+                if rows.iter().all(|&row| fills_one(sheet, row, &used)) {
+                    if one_header {
+                        continue;
+                    }
+                    let headers = used.iter().map(|column| column.header.clone()).collect();
+                    Diagnostic::new(Kind::ColumnsJoined { field, headers }).at_cell(&last.cell)
+                } else {
+                    sound = false;
+                    refused(field, &fitting, one_header).at_cell(&last.cell)
+                }
+            }
+        };
+        sound &= !matches!(fault.kind, Kind::MissingColumn { .. });
+        faults.push(fault);
+    }
+    sound
+}
+
+/// The columns of which a field can have but one. Members may stand in many:
+/// only lists under different headers are rivals.
+fn rivals(header: &Header, field: Field) -> Vec<&Column> {
+    let fitting = header.columns_of(field);
+    if field != Field::Members {
+        return fitting.collect();
+    }
+    let lists: Vec<_> = fitting.filter(|column| column.people == People::List).collect();
+    let words: BTreeSet<String> =
+        lists.iter().map(|column| clean::header(&column.header)).collect();
+    if words.len() < 2 { Vec::new() } else { lists }
+}
+
+fn drop_columns(header: &mut Header, field: Field, unfit: impl Fn(&Column) -> bool) {
+    for column in &mut header.columns {
+        if column.field == Some(field) && unfit(column) {
+            column.field = None;
+        }
+    }
+}
+
+/// Whether a row fills at most one of these columns, or says the same in all.
+fn fills_one(sheet: &Sheet, row: u32, columns: &[&Column]) -> bool {
+    let texts = columns.iter().map(|column| clean::line(&sheet.at(row, column.index).1.text()));
+    texts.filter(|text| !text.is_empty()).collect::<BTreeSet<_>>().len() <= 1
+}
+
+fn missing(sheet: &Sheet, header: &Header, field: Field) -> Diagnostic {
+    let columns = &header.columns;
+    let kind =
+        Kind::MissingColumn { field, headers: unclaimed(columns), near: near(field, columns) };
+    let cell = columns.first().map(|column| column.cell.clone());
+    let cell = cell.unwrap_or_else(|| CellRef::new(&sheet.name, header.last, 0));
+    Diagnostic::new(kind).at_cell(&cell)
+}
+
+fn refused(field: Field, fitting: &[Column], one_header: bool) -> Diagnostic {
+    let headers: Vec<String> = fitting.iter().map(|column| column.header.clone()).collect();
+    Diagnostic::new(match (one_header, headers.first()) {
+        (true, Some(header)) => Kind::HeaderOverColumns {
+            field,
+            header: header.clone(),
+            columns: fitting
+                .iter()
+                .map(|column| crate::cell::column_letters(column.index))
+                .collect(),
+        },
+        _ => Kind::AmbiguousColumn { field, headers },
+    })
+}
+
+/// The headers that stand for no field.
+pub(super) fn unclaimed(columns: &[Column]) -> Vec<String> {
+    let unclaimed = columns.iter().filter(|column| column.field.is_none());
+    unclaimed.map(|column| column.header.clone()).collect()
+}
+
+/// Those of them that may be meant for this field.
+pub(super) fn near(field: Field, columns: &[Column]) -> Vec<String> {
+    let mut near = unclaimed(columns);
+    near.retain(|header| resembles(field, header));
+    near
+}

@@ -1,0 +1,365 @@
+//! What each row of a sheet is, from the top.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::clean;
+use super::ending;
+use super::header::{Finder, Header, Likeness};
+use super::heading::{self, Heading};
+use super::section::Sections;
+use super::table::{PLACED, Part, Row, SkipReason, Skipped, Table};
+use super::workbook::{Sheet, Value};
+use crate::cell::CellRef;
+use crate::contest::Contest;
+use crate::diagnostic::{Diagnostic, Kind};
+use crate::field::Field;
+
+/// A row of its own that was not understood: it may be a heading.
+pub(super) struct Unread {
+    pub cell: CellRef,
+    pub text: String,
+    /// Which of the table's rows depend on it.
+    pub rows: Vec<usize>,
+}
+
+/// A sheet whose rows all have their part.
+pub(super) struct Sorted<'a> {
+    pub table: Table<'a>,
+    pub sections: Sections<'a>,
+    pub unread: Vec<Unread>,
+    /// Rows that may be headers.
+    pub unclear: Vec<Diagnostic>,
+}
+
+/// A sheet whose rows get their parts.
+pub(super) struct Sorting<'f, 'a> {
+    finder: &'f Finder<'a>,
+    /// The row of the first header.
+    first: u32,
+    /// The rows below the table that sign it.
+    signed: BTreeSet<u32>,
+    sorted: Sorted<'a>,
+}
+
+impl<'f, 'a> Sorting<'f, 'a> {
+    pub(super) fn new(finder: &'f Finder<'a>, contest: &Contest, first: u32) -> Self {
+        let sheet = finder.sheet;
+        let table = Table {
+            sheet,
+            headers: Vec::new(),
+            rows: Vec::new(),
+            skipped: Vec::new(),
+            parts: BTreeMap::new(),
+            titles: Vec::new(),
+        };
+        let sections = Sections::new(finder.names, &sheet.name);
+        let sorted = Sorted { table, sections, unread: Vec::new(), unclear: Vec::new() };
+        Self { finder, first, signed: ending::signed(sheet, first, contest), sorted }
+    }
+
+    pub(super) fn sort_all(mut self) -> Sorted<'a> {
+        let mut next = 0;
+        while let Some(row) = self.sheet().rows_from(next).next() {
+            next = self.sort(row) + 1;
+        }
+        self.sorted
+    }
+
+    fn sheet(&self) -> &'a Sheet {
+        self.finder.sheet
+    }
+
+    /// The header in force.
+    fn header(&self) -> Option<&Header> {
+        self.sorted.table.headers.last()
+    }
+
+    /// Gives a row its part; returns the last row that has one now.
+    fn sort(&mut self, row: u32) -> u32 {
+        if row < self.first {
+            self.above(row);
+            return row;
+        }
+        match self.finder.look(row, self.header()) {
+            Likeness::Header(header) => {
+                let last = self.take_header(row, header.last);
+                self.sorted.table.headers.push(header);
+                last
+            }
+            Likeness::Same(header) => self.take_header(row, header.last),
+            Likeness::Unclear => {
+                let (cell, text) = self.words(row);
+                let fault = Diagnostic::new(Kind::UnclearHeader { text: text.clone() });
+                self.sorted.unclear.push(fault.at_cell(&cell));
+                self.skip(row, SkipReason::NoEntrant);
+                row
+            }
+            Likeness::No => {
+                self.below(row);
+                row
+            }
+        }
+    }
+
+    fn take_header(&mut self, first: u32, last: u32) -> u32 {
+        let rows: Vec<u32> = self.sheet().rows_from(first).take_while(|&row| row <= last).collect();
+        for row in rows {
+            if self.header().is_some() {
+                self.skip(row, SkipReason::Header);
+            }
+            self.sorted.table.parts.insert(row, Part::Header);
+        }
+        last
+    }
+
+    /// A row above the first header.
+    fn above(&mut self, row: u32) {
+        let (cell, text) = self.words(row);
+        let part = if let Some(heading) = self.heading(row) {
+            self.sorted.sections.enter(&cell, &heading);
+            Part::Section
+        } else {
+            self.sorted.sections.title(&cell, &text, true);
+            self.sorted.table.titles.push((cell, text));
+            Part::Title
+        };
+        self.sorted.table.parts.insert(row, part);
+    }
+
+    /// A row below a header that is none.
+    fn below(&mut self, row: u32) {
+        let (cell, text) = self.words(row);
+        let reason = if self.signed.contains(&row) {
+            SkipReason::Signature
+        } else if ending::is_total(&text) {
+            SkipReason::Total
+        } else if self.texts(row).iter().all(|(_, text)| ending::is_note(text)) {
+            SkipReason::Note
+        } else if let Some(heading) = self.heading(row) {
+            self.sorted.sections.enter(&cell, &heading);
+            SkipReason::Section
+        } else if self.is_title(row) {
+            self.sorted.sections.title(&cell, &text, false);
+            self.sorted.table.titles.push((cell, text));
+            SkipReason::Title
+        } else if self.continues(row) {
+            let above = self.sorted.table.rows.last_mut();
+            above.expect("a row that continues has one above").continued.push(row);
+            SkipReason::Continued
+        } else if self.is_prepared(row) {
+            SkipReason::Prepared
+        } else if self.depends() && self.is_row_of_its_own(row) {
+            self.lose(cell, text);
+            SkipReason::NoEntrant
+        } else if self.names_entrant(row) {
+            self.enter(row);
+            return;
+        } else {
+            if self.depends() {
+                self.lose(cell, text);
+            }
+            SkipReason::NoEntrant
+        };
+        self.skip(row, reason);
+    }
+
+    fn enter(&mut self, row: u32) {
+        let Sorted { table, sections, unread, .. } = &mut self.sorted;
+        let over = sections.here();
+        let header = table.headers.len() - 1;
+        let of = |field| over.unread.get(field).filter(|_| !table.headers[header].has(field));
+        let depends: BTreeSet<usize> = PLACED.into_iter().filter_map(of).collect();
+        for one in depends {
+            unread[one].rows.push(table.rows.len());
+        }
+        sections.count();
+        table.parts.insert(row, Part::Entrant(header));
+        table.rows.push(Row { index: row, header, continued: Vec::new(), over });
+    }
+
+    fn lose(&mut self, cell: CellRef, text: String) {
+        self.sorted.sections.lose(self.sorted.unread.len(), &text);
+        self.sorted.unread.push(Unread { cell, text, rows: Vec::new() });
+    }
+
+    fn skip(&mut self, row: u32, reason: SkipReason) {
+        let (cell, _) = self.words(row);
+        let text = clean::line(&self.sheet().own(row, cell.column).text());
+        let part = match reason {
+            SkipReason::Header => Part::Header,
+            SkipReason::Section => Part::Section,
+            SkipReason::Title => Part::Title,
+            SkipReason::Continued => Part::Continued(self.sorted.table.headers.len() - 1),
+            reason => Part::Skipped(reason),
+        };
+        self.sorted.table.parts.insert(row, part);
+        self.sorted.table.skipped.push(Skipped { row: cell, reason, text });
+    }
+
+    /// The row's first used cell, and what the row says: once, if all its cells
+    /// say the same.
+    fn words(&self, row: u32) -> (CellRef, String) {
+        let texts = self.texts(row);
+        let first = texts.first().map_or(0, |(column, _)| *column);
+        let cell = CellRef::new(&self.sheet().name, row, first);
+        if is_filled_across(&texts) {
+            return (cell, texts[0].1.clone());
+        }
+        let texts: Vec<&str> =
+            texts.iter().map(|(_, text)| text.as_str()).filter(|text| !text.is_empty()).collect();
+        (cell, texts.join(" "))
+    }
+
+    /// The row's own cells with their columns.
+    fn texts(&self, row: u32) -> Vec<(u32, String)> {
+        let sheet = self.sheet();
+        let text = |column| (column, clean::line(&sheet.own(row, column).text()));
+        sheet.columns(row).map(text).collect()
+    }
+
+    /// Whether group or award of the rows here come from what stands over them.
+    fn depends(&self) -> bool {
+        self.header().is_none_or(|header| !header.has(Field::Group) || !header.has(Field::Award))
+    }
+
+    /// The heading that a row is: in one cell, filled across, or in cells each
+    /// of which is a part of it. A group or an award in a column of its own is
+    /// a value.
+    fn heading(&self, row: u32) -> Option<Heading> {
+        let texts = self.texts(row);
+        let names = self.finder.names;
+        let in_own_column = |column: u32, heading: &Heading| {
+            let field = self.header().and_then(|header| header.at(column)).and_then(|it| it.field);
+            let own = match field {
+                Some(Field::Group) => heading.group.is_some(),
+                Some(Field::Award) => heading.award.is_some(),
+                _ => false,
+            };
+            own && !self.is_wide(row, column)
+        };
+        match texts.as_slice() {
+            [] => None,
+            [(column, text)] => names.heading(text).filter(|it| !in_own_column(*column, it)),
+            texts if is_filled_across(texts) => names.heading(&texts[0].1),
+            texts => {
+                let part = |(column, text): &(u32, String)| {
+                    let heading = names.heading(text);
+                    heading.is_some_and(|heading| !in_own_column(*column, &heading))
+                        || heading::is_count(text)
+                        || heading::is_numbering(text)
+                };
+                if !texts.iter().all(part) {
+                    return None;
+                }
+                names.heading(&self.words(row).1)
+            }
+        }
+    }
+
+    /// Whether a cell is merged over several columns.
+    fn is_wide(&self, row: u32, column: u32) -> bool {
+        self.sheet().at(row, column).0 == self.sheet().at(row, column + 1).0
+    }
+
+    /// Whether a row below the table's beginning is the title of another one: a
+    /// row of its own, followed by a header, perhaps with headings between.
+    fn is_title(&self, row: u32) -> bool {
+        const BETWEEN: usize = 4;
+        let own = |row: u32| {
+            let texts = self.texts(row);
+            texts.len() == 1 || is_filled_across(&texts)
+        };
+        if !own(row) {
+            return false;
+        }
+        for next in self.sheet().rows_from(row + 1).take(BETWEEN) {
+            match self.finder.look(next, self.header()) {
+                Likeness::Header(_) | Likeness::Same(_) => return true,
+                _ if own(next) => {}
+                _ => return false,
+            }
+        }
+        false
+    }
+
+    /// Whether the row stands beside cells that are merged down from the
+    /// entrant above: the same project of the same organization.
+    fn continues(&self, row: u32) -> bool {
+        let (Some(above), Some(header)) = (self.sorted.table.rows.last(), self.header()) else {
+            return false;
+        };
+        let merged = |field| {
+            header.columns_of(field).any(|column| {
+                let (cell, shown) = self.sheet().at(row, column.index);
+                cell.row == above.index && !shown.is_blank()
+            })
+        };
+        merged(Field::Project) && merged(Field::Organization)
+    }
+
+    /// The cells of a row that say something: a number that numbers it, 0 and
+    /// what ticks nothing do not.
+    fn said(&self, row: u32) -> Vec<(Option<Field>, String)> {
+        let sheet = self.sheet();
+        let said = self.texts(row).into_iter().filter_map(|(column, text)| {
+            let field = self.header().and_then(|header| header.at(column)).and_then(|it| it.field);
+            let value = &sheet.own(row, column).value;
+            let nothing = match (field, value) {
+                (_, Value::Truth(false)) => true,
+                (_, Value::Number(number)) if *number == 0.0 => true,
+                (None | Some(Field::Id), Value::Number(_)) => true,
+                (None | Some(Field::Id), _) => heading::is_numbering(&text),
+                (Some(Field::Score), _) => text.parse() == Ok(0.0),
+                (Some(Field::Recommended), _) => {
+                    matches!(text.as_str(), "0" | "否" | "FALSE" | "false" | "×")
+                }
+                _ => false,
+            };
+            (!nothing && !text.is_empty()).then_some((field, text))
+        });
+        said.collect()
+    }
+
+    /// Whether a row was only prepared for an entrant.
+    fn is_prepared(&self, row: u32) -> bool {
+        self.said(row).is_empty()
+    }
+
+    /// Whether the row itself says what only an entrant's does: a project, an
+    /// organization or members, or any two fields, so that a winner whose name
+    /// was forgotten is a fault and not passed over.
+    fn names_entrant(&self, row: u32) -> bool {
+        let said = self.said(row);
+        let names = |field| matches!(field, Field::Project | Field::Organization | Field::Members);
+        let fields = said.iter().filter_map(|(field, _)| *field);
+        fields.clone().count() >= 2 || fields.clone().any(names)
+    }
+
+    /// Whether a row looks like a heading rather than like an entrant with
+    /// something missing: one text, or words where an entrant has its number,
+    /// and no project; or a number of rows among the names.
+    fn is_row_of_its_own(&self, row: u32) -> bool {
+        let texts = self.texts(row);
+        if texts.len() == 1 || is_filled_across(&texts) {
+            return true;
+        }
+        let Some(header) = self.header() else { return false };
+        let field = |column: u32| header.at(column).and_then(|it| it.field);
+        let named = |field: Option<Field>| {
+            matches!(field, Some(Field::Project | Field::Organization | Field::Members))
+        };
+        let has_project = header
+            .columns_of(Field::Project)
+            .any(|column| !self.sheet().at(row, column.index).1.is_blank());
+        let (first, text) = &texts[0];
+        let worded = field(*first).is_none() && !heading::is_numbering(text);
+        let counts =
+            texts.iter().any(|(column, text)| named(field(*column)) && heading::is_count(text));
+        worded && !has_project || counts
+    }
+}
+
+/// Whether several cells all say the same.
+fn is_filled_across(texts: &[(u32, String)]) -> bool {
+    texts.len() > 1 && texts.iter().all(|(_, text)| *text == texts[0].1) && !texts[0].1.is_empty()
+}

@@ -1,0 +1,388 @@
+//! Nothing is guessed: what every row and every cell of the sheet is, what is
+//! told of those that are not understood, and what no name holds.
+
+use serde_json::{Value as Json, json};
+
+use crate::support::{Folder, Ran, Sheet};
+
+type Rows<'a> = &'a [&'a [&'a str]];
+
+fn check(sheets: &[Sheet<'_>]) -> Ran {
+    let folder = Folder::example();
+    folder.workbook(sheets);
+    folder.accolade("check", &["--format", "json"])
+}
+
+/// Each entrant's row, group, award and members.
+fn read(ran: &Ran) -> Vec<String> {
+    let json = ran.json();
+    let entrants = json["entrants"].as_array().unwrap_or_else(|| panic!("{}", ran.stdout));
+    let text = |value: &Json| value.as_str().unwrap_or_default().to_owned();
+    let one = |entrant: &Json| {
+        let members = entrant["members"].as_array().unwrap();
+        let members: Vec<String> = members.iter().map(text).collect();
+        let parts = ["source", "group", "award"].map(|key| text(&entrant[key]));
+        format!("{} {}", parts.join(" "), members.join("、"))
+    };
+    entrants.iter().map(one).collect()
+}
+
+fn codes(ran: &Ran, severity: &str) -> Vec<String> {
+    ran.found(severity).into_iter().map(|(code, cell)| format!("{code} {cell}")).collect()
+}
+
+const HEAD: &[&str] = &["序号", "项目名称", "参赛单位", "核心成员"];
+const A: &[&str] = &["1", "甲", "甲有限公司", "王建国"];
+const B: &[&str] = &["2", "乙", "乙有限公司", "李思远"];
+
+#[test]
+fn a_section_above_the_header_holds_up_to_the_next() {
+    for headers in [1, 2] {
+        let mut rows: Vec<&[&str]> =
+            vec![&["大赛获奖名单"], &["一、企业组（1项）"], HEAD, &["一等奖"], A];
+        rows.push(&["二、创业组（1项）"]);
+        if headers == 2 {
+            rows.push(HEAD);
+        }
+        rows.extend([&["二等奖"][..], B]);
+        let ran = check(&[("名单", &rows, &[])]);
+        assert_eq!(codes(&ran, "error"), Vec::<String>::new());
+        let last = rows.len();
+        assert_eq!(
+            read(&ran),
+            [
+                "名单!B5 企业组 一等奖 王建国".to_owned(),
+                format!("名单!B{last} 创业组 二等奖 李思远")
+            ]
+        );
+    }
+}
+
+#[test]
+fn a_row_of_its_own_that_is_not_understood_stops_what_depends_on_it() {
+    for unread in [
+        &["鼓励奖"][..],
+        &["二等奖（科技创新类）"],
+        &["一等奖、二等奖"],
+        &["First Prize 二等奖"],
+        &["以下为第二批"],
+        &["三、机关组", "", "共2项"],
+        &["机关组", "机关组", "机关组", "机关组"],
+    ] {
+        let ran = check(&[("企业组", &[HEAD, &["一等奖"], A, unread, B], &[])]);
+        assert_eq!(ran.status, 1, "{unread:?}");
+        assert_eq!(codes(&ran, "error"), ["unread-row 企业组!A4"], "{unread:?}");
+        assert_eq!(read(&ran), ["企业组!B3 企业组 一等奖 王建国"], "{unread:?}");
+        let rows = &ran.json()["diagnostics"][0]["rows"];
+        assert_eq!(*rows, json!(["企业组!B5"]), "those that depend on it are held");
+    }
+    // Where columns tell group and award, nothing depends on it.
+    let rows: Rows<'_> = &[
+        &["组别", "奖项", "项目名称", "参赛单位"],
+        &["企业组", "一等奖", "甲", "甲有限公司"],
+        &["以下为第二批"],
+        &["企业组", "二等奖", "乙", "乙有限公司"],
+    ];
+    let ran = check(&[("名单", rows, &[])]);
+    assert_eq!((ran.status, read(&ran).len()), (0, 2));
+    assert_eq!(codes(&ran, "warning"), ["row-without-entrant 名单!A3"]);
+}
+
+#[test]
+fn what_was_not_understood_ends_where_a_heading_tells_it() {
+    // An award that is not known says nothing of the group.
+    let ran = check(&[(
+        "企业组",
+        &[HEAD, &["一等奖"], A, &["鼓励奖"], B, &["二等奖"], &["3", "丙", "丙有限公司", "赵敏"]],
+        &[],
+    )]);
+    assert_eq!(read(&ran), ["企业组!B3 企业组 一等奖 王建国", "企业组!B7 企业组 二等奖 赵敏"]);
+    // A group that is not known does not end with the next award.
+    let ran =
+        check(&[("名单", &[HEAD, &["企业组"], &["一等奖"], A, &["机关组"], &["二等奖"], B], &[])]);
+    assert_eq!(read(&ran), ["名单!B4 企业组 一等奖 王建国"]);
+}
+
+#[test]
+fn headings_are_read_in_their_usual_wordings() {
+    for heading in [
+        &["3、二等奖获得者"][..],
+        &["二等奖：1名"],
+        &["【二等奖】"],
+        &["二等奖 Second Prize"],
+        &["贰等奖（一项）"],
+        &["2 等 奖"],
+        &["二等奖", "", "共1项"],
+        &["二、", "二等奖"],
+        &["二等奖", "二等奖", "二等奖", "二等奖"],
+    ] {
+        let ran = check(&[("企业组", &[HEAD, &["一等奖"], A, heading, B], &[])]);
+        assert_eq!(codes(&ran, "error"), Vec::<String>::new(), "{heading:?}");
+        assert_eq!(read(&ran)[1], "企业组!B5 企业组 二等奖 李思远", "{heading:?}");
+    }
+}
+
+#[test]
+fn every_cell_has_one_role_or_a_fault() {
+    let rows: Rows<'_> = &[
+        &["大赛获奖名单"],
+        &["一、企业组"],
+        &["序号", "奖项", "项目名称", "参赛单位", "备注"],
+        &["1", "一等奖", "甲", "甲有限公司", "补"],
+        &["合计", "", "1"],
+        &["注：排名不分先后"],
+    ];
+    let json = check(&[("名单", rows, &[])]).json();
+    let cells = &json["cells"];
+    for (role, count) in
+        [("in", 15), ("title", 1), ("section", 1), ("header", 5), ("value", 3), ("kept", 2)]
+    {
+        assert_eq!(cells[role], count, "{role}: {cells}");
+    }
+    assert_eq!((&cells["skipped"], &cells["unread"]), (&json!(3), &json!(0)));
+    let area = json!({"role": "value", "field": "project", "from": "名单!C4", "to": "名单!C4"});
+    assert!(cells["areas"].as_array().unwrap().contains(&area), "{cells}");
+    // A value without a header, and one under a merged cell.
+    let stray: &[&str] = &["1", "一等奖", "甲", "甲有限公司", "补", "此队已弃权"];
+    let ran = check(&[("企业组", &[rows[2], stray], &[])]);
+    assert_eq!(codes(&ran, "error"), ["no-header 企业组!F2"]);
+    assert_eq!(ran.json()["cells"]["unread"], 1);
+    assert_eq!(read(&ran), Vec::<String>::new(), "its row is held");
+}
+
+#[test]
+fn a_text_file_whose_row_has_shifted_is_refused_at_the_row() {
+    let folder = Folder::example();
+    folder.write(
+        "名单.csv",
+        "组别,奖项,项目名称,参赛单位,核心成员\n企业组,一等奖,AI,让煤矿更安全,甲有限公司,王建国\n",
+    );
+    let ran = folder.accolade("check", &["--sheet", "名单.csv", "--format", "json"]);
+    assert_eq!(codes(&ran, "error"), ["no-header 名单!F2"]);
+    assert_eq!(read(&ran), Vec::<String>::new());
+}
+
+#[test]
+fn a_header_that_goes_over_several_columns_is_that_of_each() {
+    let head: &[&str] = &["组别", "奖项", "项目名称", "参赛单位", "核心成员", "", "", "推荐单位"];
+    let row: &[&str] = &["企业组", "一等奖", "甲", "甲有限公司", "王建国", "李思远", "", "榆次区"];
+    let ran = check(&[("名单", &[head, row], &[[0, 4, 0, 6]])]);
+    assert_eq!(codes(&ran, "error"), Vec::<String>::new());
+    assert_eq!(read(&ran), ["名单!C2 企业组 一等奖 王建国、李思远"]);
+    // Which of two columns is the organization, nobody can say.
+    let head: &[&str] = &["组别", "奖项", "项目名称", "参赛单位", ""];
+    let row: &[&str] = &["企业组", "一等奖", "甲", "样例学院", "化工系"];
+    let ran = check(&[("名单", &[head, row], &[[0, 3, 0, 4]])]);
+    assert_eq!(codes(&ran, "error"), ["header-over-columns 名单!D1"]);
+}
+
+#[test]
+fn a_second_header_is_read_by_its_own_words_or_refused() {
+    let other: &[&str] = &["序号", "团队名称", "作品 名称", "姓名"];
+    let row: &[&str] = &["1", "乙团队", "乙", "李思远"];
+    let rows: Rows<'_> = &[HEAD, &["企业组"], &["一等奖"], A, &["创业组"], other, &["二等奖"], row];
+    let ran = check(&[("名单", rows, &[])]);
+    assert_eq!(codes(&ran, "error"), Vec::<String>::new());
+    let json = ran.json();
+    let second = &json["entrants"][1];
+    assert_eq!((&second["project"], &second["organization"]), (&json!("乙"), &json!("乙团队")));
+    assert_eq!(json["mapping"].as_array().unwrap().len(), 2);
+    // Some words of a header, and others: which columns would it have?
+    let unclear: &[&str] =
+        &["序号", "项目名称", "第一名", "核心成员", "甲", "乙", "丙", "丁", "戊"];
+    let ran = check(&[("企业组一等奖", &[HEAD, A, unclear, B], &[])]);
+    assert!(
+        codes(&ran, "error").contains(&"unclear-header 企业组一等奖!A3".to_owned()),
+        "{}",
+        ran.stdout
+    );
+    assert_eq!(read(&ran), Vec::<String>::new());
+}
+
+#[test]
+fn a_second_row_of_the_header_says_which_column_is_a_member() {
+    let head: &[&str] = &["组别", "奖项", "项目名称", "参赛单位", "团队成员", "", ""];
+    for (below, members) in [
+        (["队长", "队员", "队员"], "王建国、李思远、赵敏"),
+        (["1", "2", "3"], "王建国、李思远、赵敏"),
+        (["第一", "第二", "第三"], "王建国、李思远、赵敏"),
+        (["姓名", "电话", "姓名"], "王建国、赵敏"),
+        (["姓名", "班级", "姓名"], "王建国、赵敏"),
+    ] {
+        let below: Vec<&str> = [""; 4].into_iter().chain(below).collect();
+        let row = ["企业组", "一等奖", "甲", "甲有限公司", "王建国", "李思远", "赵敏"];
+        for merges in [&[[0, 4, 0, 6]][..], &[]] {
+            let ran = check(&[("名单", &[head, &below, &row], merges)]);
+            assert_eq!(codes(&ran, "error"), Vec::<String>::new(), "{below:?}");
+            assert_eq!(read(&ran), [format!("名单!C3 企业组 一等奖 {members}")], "{below:?}");
+        }
+    }
+}
+
+#[test]
+fn title_sheet_and_column_that_contradict_each_other_are_told() {
+    let title: &[&str] = &["2026年大赛企业组获奖名单"];
+    let ran = check(&[(
+        "创业组",
+        &[title, &["奖项", "项目名称", "参赛单位"], &["一等奖", "甲", "甲团队"]],
+        &[],
+    )]);
+    assert_eq!(codes(&ran, "error"), ["contradiction 创业组!A1"]);
+    assert_eq!(read(&ran), Vec::<String>::new());
+    let rows: Rows<'_> = &[
+        title,
+        &["组别", "奖项", "项目名称", "参赛单位"],
+        &["创业组", "一等奖", "甲", "甲团队"],
+        &["创业组", "二等奖", "乙", "乙团队"],
+    ];
+    let ran = check(&[("名单", rows, &[])]);
+    assert_eq!(codes(&ran, "warning"), ["contradicts 名单!A1"]);
+    assert_eq!(ran.json()["diagnostics"][0]["rows"], json!(["名单!C3", "名单!C4"]));
+}
+
+#[test]
+fn of_several_columns_the_contest_says_which_counts() {
+    let head: &[&str] =
+        &["赛道", "组别", "奖项", "项目名称", "企业名称", "团队名称", "复赛得分", "决赛得分"];
+    let rows: Rows<'_> = &[
+        head,
+        &["新材料", "企业组", "一等奖", "甲", "甲有限公司", "", "90", "91"],
+        &["文旅", "创业组", "二等奖", "乙", "", "乙团队", "80", "82"],
+    ];
+    let folder = Folder::example();
+    folder.workbook(&[("名单", rows, &[])]);
+    let ran = folder.accolade("check", &["--format", "json"]);
+    assert_eq!(codes(&ran, "error"), ["ambiguous-column 名单!B1", "ambiguous-column 名单!H1"]);
+    assert!(ran.stdout.contains("[columns]"), "{}", ran.stdout);
+    folder.edit(
+        "contest.toml",
+        "[pdf]",
+        "[columns]\ngroup = [\"组别\"]\nscore = [\"决赛得分\"]\n\n[pdf]",
+    );
+    let ran = folder.accolade("check", &["--format", "json"]);
+    assert_eq!(codes(&ran, "error"), Vec::<String>::new());
+    let json = ran.json();
+    let entrants = &json["entrants"];
+    assert_eq!(
+        (&entrants[0]["score"], &entrants[0]["extra"]["赛道"]),
+        (&json!(91.0), &json!("新材料"))
+    );
+    // Each row fills one of the two: they complement each other, which is told.
+    assert_eq!(entrants[0]["organization"], "甲有限公司");
+    assert_eq!(entrants[1]["organization"], "乙团队");
+    assert!(codes(&ran, "info").contains(&"columns-joined 名单!F1".to_owned()));
+    // Both filled: stated columns complement each other, but a row has one value.
+    let both: Rows<'_> =
+        &[head, &["新材料", "企业组", "一等奖", "甲", "甲有限公司", "乙团队", "90", "91"]];
+    folder.workbook(&[("名单", both, &[])]);
+    let ran = folder.accolade("check", &["--format", "json"]);
+    assert_eq!(codes(&ran, "error"), ["ambiguous-column 名单!F1"]);
+    folder.edit(
+        "contest.toml",
+        "[columns]",
+        "[columns]\norganization = [\"企业名称\", \"团队名称\"]",
+    );
+    let ran = folder.accolade("check", &["--format", "json"]);
+    assert_eq!(codes(&ran, "error"), ["two-values 名单!E2"]);
+}
+
+#[test]
+fn whoever_leads_is_a_member_and_the_first() {
+    let head: &[&str] = &["组别", "奖项", "项目名称", "参赛单位", "团队成员", "项目负责人"];
+    let row: &[&str] = &["企业组", "一等奖", "甲", "甲有限公司", "李思远、周负责、赵敏", "周负责"];
+    let ran = check(&[("名单", &[head, row], &[])]);
+    assert_eq!(read(&ran), ["名单!C2 企业组 一等奖 周负责、李思远、赵敏"]);
+}
+
+/// The members that a cell is read as, and what is said of it.
+fn members(text: &str) -> (String, Vec<String>) {
+    let head: &[&str] = &["组别", "奖项", "项目名称", "参赛单位", "核心成员"];
+    let row: &[&str] = &["企业组", "一等奖", "甲", "甲有限公司", text];
+    let ran = check(&[("名单", &[head, row], &[])]);
+    let said = ["error", "warning", "info"].into_iter().flat_map(|severity| {
+        ran.found(severity).into_iter().map(move |(code, _)| format!("{severity} {code}"))
+    });
+    let read = read(&ran).first().map(|it| it.rsplit(' ').next().unwrap_or_default().to_owned());
+    (read.unwrap_or_default(), said.collect())
+}
+
+#[test]
+fn what_is_plain_is_taken_off_names_and_the_rest_is_told() {
+    for text in ["1、王建国\n2、李思远", "王建国（队长）、李思远 13800000000", "王建国&李思远"]
+    {
+        assert_eq!(
+            members(text),
+            ("王建国、李思远".into(), vec!["info members-divided".into()]),
+            "{text}"
+        );
+    }
+    assert_eq!(members("无"), (String::new(), vec!["warning nobody".into()]));
+    assert_eq!(
+        members("王建国（大）"),
+        ("王建国（大）".into(), vec!["warning unusual-name".into()])
+    );
+    for text in ["王建国等5人", "王建国@qq", "王建国和李思远", "王\u{FFFD}国", "TRUE&amp;"]
+    {
+        assert_eq!(members(text), (String::new(), vec!["error not-a-name".into()]), "{text}");
+    }
+    assert_eq!(members("#REF!"), (String::new(), vec!["error error-value".into()]));
+    assert_eq!(members("王\u{E0100}建国\u{FFFC}").0, "王建国");
+}
+
+#[test]
+fn a_name_that_looks_wrong_and_is_right_can_be_allowed() {
+    let folder =
+        Folder::with_rows(&[["企业组", "一等奖", "无", "甲有限公司", "王建国和李思远", ""]]);
+    let ran = folder.accolade("check", &["--format", "json"]);
+    assert_eq!(codes(&ran, "error"), ["not-a-name 名单!C2", "not-a-name 名单!E2"]);
+    for value in ["无", "王建国和李思远"] {
+        let allowed = format!(
+            "[[rules.allowed]]\ncode = \"not-a-name\"\nvalue = \"{value}\"\nreason = \"已核实\"\n\n[pdf]"
+        );
+        folder.edit("contest.toml", "[pdf]", &allowed);
+    }
+    let ran = folder.accolade("check", &["--format", "json"]);
+    assert_eq!(codes(&ran, "error"), Vec::<String>::new());
+    assert_eq!(read(&ran), ["名单!C2 企业组 一等奖 王建国和李思远"]);
+}
+
+#[test]
+fn prepared_rows_and_the_signature_are_no_winners() {
+    let head: &[&str] = &["序号", "组别", "奖项", "项目名称", "参赛单位", "得分", "推荐省赛"];
+    let rows: Rows<'_> = &[
+        head,
+        &["1", "企业组", "一等奖", "甲", "甲有限公司", "91.0", "否"],
+        &["2", "", "", "", "", "0", "FALSE"],
+        &["3", "", "", "", "", "０", "否"],
+        &["", "", "", "", "晋中市工业和信息化局"],
+        &["", "", "", "", "2026年8月10日"],
+    ];
+    let ran = check(&[("名单", rows, &[])]);
+    assert_eq!(codes(&ran, "error"), Vec::<String>::new());
+    let json = ran.json();
+    let reasons: Vec<&Json> =
+        json["skipped"].as_array().unwrap().iter().map(|it| &it["reason"]).collect();
+    assert_eq!(reasons, ["prepared", "prepared", "signature", "signature"]);
+    assert_eq!(json["entrants"][0]["score_text"], "91.0", "a score is kept as it is shown");
+}
+
+#[test]
+fn names_of_groups_and_awards_match_whatever_their_blanks_and_width() {
+    let folder = Folder::with_rows(&[
+        ["AI 赛道", "最佳 AI 创新奖", "甲", "甲有限公司", "", ""],
+        ["ＡＩ赛道", "最佳AI创新奖", "乙", "乙有限公司", "", ""],
+        ["AI赛道", "贰等奖", "丙", "丙有限公司", "", ""],
+    ]);
+    folder.edit("contest.toml", "name    = \"企业组\"", "name    = \"AI 赛道\"");
+    folder.edit("contest.toml", "name    = \"优胜奖\"", "name    = \"最佳 AI 创新奖\"");
+    let ran = folder.accolade("check", &["--format", "json"]);
+    assert_eq!(codes(&ran, "error"), Vec::<String>::new());
+    assert_eq!(
+        read(&ran),
+        [
+            "名单!C2 AI 赛道 最佳 AI 创新奖 ",
+            "名单!C3 AI 赛道 最佳 AI 创新奖 ",
+            "名单!C4 AI 赛道 二等奖 "
+        ]
+    );
+}
