@@ -216,9 +216,13 @@ impl Contest {
     pub fn load(folder: &Path) -> Result<Self, Diagnostics> {
         let path = folder.join(FILE);
         let text = fs::read_to_string(&path).map_err(|error| match error.kind() {
-            io::ErrorKind::NotFound => {
+            _ if folder.is_file() => {
+                Diagnostic::new(Kind::NotAFolder).at(Place::File(folder.to_owned()))
+            }
+            io::ErrorKind::NotFound if folder.is_dir() => {
                 Diagnostic::new(Kind::NoContest).at(Place::File(folder.to_owned()))
             }
+            io::ErrorKind::NotFound => Diagnostic::cannot_read(folder, &error),
             _ => Diagnostic::cannot_read(&path, &error),
         })?;
         Self::parse(folder, &text)

@@ -92,6 +92,8 @@ impl Diagnostic {
             io::ErrorKind::NotFound => Unread::Missing,
             io::ErrorKind::IsADirectory => Unread::Folder,
             io::ErrorKind::PermissionDenied => Unread::Forbidden,
+            io::ErrorKind::NotADirectory => Unread::WithinFile,
+            io::ErrorKind::InvalidData => Unread::NotText,
             _ => Unread::Otherwise(error.to_string()),
         };
         Self::new(Kind::CannotRead { why }).at(Place::File(path.to_owned()))
@@ -101,7 +103,7 @@ impl Diagnostic {
     pub fn cannot_write(path: &Path, error: &io::Error) -> Self {
         let kind = match error.kind() {
             io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Kind::DiskFull,
-            _ => Kind::CannotWrite { error: error.to_string() },
+            cause => Kind::CannotWrite { cause, error: error.to_string() },
         };
         Self::new(kind).at(Place::File(path.to_owned()))
     }
@@ -240,6 +242,10 @@ pub enum Unread {
     Folder,
     /// It is not for this user.
     Forbidden,
+    /// What should be a folder on its path is a file.
+    WithinFile,
+    /// It is no text in UTF-8, as it has to be.
+    NotText,
     /// What the system says.
     Otherwise(String),
 }
@@ -253,6 +259,8 @@ pub enum Kind {
         why: Unread,
     },
     CannotWrite {
+        cause: io::ErrorKind,
+        /// In the system's words.
         error: String,
     },
     DiskFull,

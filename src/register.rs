@@ -8,6 +8,7 @@
 //! The only module that knows SQLite.
 
 use std::fs;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -540,6 +541,13 @@ impl Register {
         work: impl FnOnce(&Self) -> rusqlite::Result<T>,
     ) -> Result<T, Diagnostics> {
         work(self).map_err(|error| {
+            // SQLite says no more than that it could not open it.
+            if error.sqlite_error_code() == Some(ErrorCode::CannotOpen)
+                && let Err(error) = fs::File::open(&self.place)
+                && error.kind() == ErrorKind::PermissionDenied
+            {
+                return Diagnostic::cannot_read(&self.place, &error).into();
+            }
             let kind = match error.sqlite_error_code() {
                 Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Kind::RegisterBusy,
                 Some(ErrorCode::DiskFull) => Kind::DiskFull,
@@ -548,7 +556,7 @@ impl Register {
                     | ErrorCode::ReadOnly
                     | ErrorCode::CannotOpen
                     | ErrorCode::PermissionDenied,
-                ) => Kind::CannotWrite { error: error.to_string() },
+                ) => Kind::CannotWrite { cause: ErrorKind::Other, error: error.to_string() },
                 _ => Kind::RegisterDamaged { error: error.to_string() },
             };
             Diagnostic::new(kind).at(Place::File(self.place.clone())).into()

@@ -1,12 +1,13 @@
 //! `accolade check`: read, prove, report; the sheet is left alone.
 
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use clap::ArgMatches;
 use serde::Serialize;
 
-use super::args::Check;
+use super::args;
 use super::report::{DiagnosticJson, Reporter};
 use crate::annotate;
 use crate::contest::{Contest, columns};
@@ -15,6 +16,44 @@ use crate::diagnostic::{Diagnostics, Kind, Place};
 use crate::field::Field;
 use crate::intake::{Balance, CellBalance, Entrant, Roster, Skipped, TableMapping};
 use crate::press::Tried;
+
+pub(super) struct Check {
+    folder: PathBuf,
+    sheet: Option<PathBuf>,
+    /// Where to write the sheet with its faults marked.
+    annotate: Option<PathBuf>,
+    /// Take the one column that resembles a missing one for it.
+    assume_mapping: bool,
+}
+
+impl Check {
+    pub(super) fn command(lang: Lang) -> clap::Command {
+        args::base("check", lang)
+            .about(lang.pick("读名单、核对、报告；不改动名单", "read the sheet, prove it, report; leaves the sheet alone"))
+            .after_help(lang.pick(
+                "例：\n  accolade check 我的大赛\n  accolade check 我的大赛 --sheet 终稿.xlsx --format json\n  accolade check 我的大赛 --annotate 待改.xlsx    在名单的副本上标出问题",
+                "Examples:\n  accolade check mine\n  accolade check mine --sheet final.xlsx --format json\n  accolade check mine --annotate to-mend.xlsx    marks the faults in a copy of the sheet",
+            ))
+            .args([args::dir(lang), args::sheet(lang)])
+            .arg(args::path_option("annotate", "FILE.xlsx").help(lang.pick(
+                "另写一份名单，有问题的单元格涂色并加批注；不覆盖已有的文件",
+                "write the sheet anew, faulty cells coloured and with notes; never over a file",
+            )))
+            .arg(args::flag("assume-mapping", lang.pick(
+                "缺一列而恰有一列的列名与它相近时，就当作它，并记在 contest.toml 的 [columns]",
+                "take the one column whose name is near a missing one's for it, and write that into [columns] of contest.toml",
+            )))
+    }
+
+    pub(super) fn of(matches: &ArgMatches) -> Self {
+        Self {
+            folder: args::folder(matches),
+            sheet: args::path(matches, "sheet"),
+            annotate: args::path(matches, "annotate"),
+            assume_mapping: matches.get_flag("assume-mapping"),
+        }
+    }
+}
 
 #[derive(Serialize)]
 struct Checked<'a> {
@@ -34,6 +73,17 @@ struct Checked<'a> {
 }
 
 pub(super) fn run(check: &Check, reporter: &Reporter) -> Result<ExitCode, Diagnostics> {
+    match checked(check, reporter) {
+        // What is wrong with the contest or its sheet is what was asked for.
+        Err(faults) if !faults.blames_environment() => {
+            reporter.found(&faults);
+            Ok(super::status(&faults))
+        }
+        done => done,
+    }
+}
+
+fn checked(check: &Check, reporter: &Reporter) -> Result<ExitCode, Diagnostics> {
     if let Some(file) = &check.annotate {
         annotate::refuse_unwritable(file)?;
     }

@@ -3,13 +3,15 @@
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use clap::ArgMatches;
 use serde::Serialize;
 
-use super::args::Init;
+use super::args;
 use super::output;
 use super::report::Reporter;
-use crate::attest::Key;
+use crate::attest::{self, Key};
 use crate::contest;
+use crate::diagnostic::wording::Lang;
 use crate::diagnostic::{Diagnostic, Diagnostics, Kind, Place};
 use crate::template::{self, Templates};
 
@@ -17,7 +19,38 @@ const CONTEST: &[u8] = include_bytes!("../../data/contest.toml");
 const SHEET: &[u8] = include_bytes!("../../data/awards.xlsx");
 
 /// What must not be handed on with the contest folder.
-const IGNORED: &str = "signing.key\nregister.db*\n";
+const IGNORED: &str = "signing.key\nregister.db*\nout/\n";
+
+pub(super) struct Init {
+    folder: PathBuf,
+    templates: bool,
+}
+
+impl Init {
+    pub(super) fn command(lang: Lang) -> clap::Command {
+        args::base("init", lang)
+            .about(lang.pick(
+                "新建一个大赛文件夹，内有可改的示例",
+                "make a new contest folder with an example to edit",
+            ))
+            .after_help(lang.pick(
+                "例：\n  accolade init 我的大赛\n  accolade init 我的大赛 --templates   连同内置模板，以便修改",
+                "Examples:\n  accolade init mine\n  accolade init mine --templates   with the built-in templates, to change them",
+            ))
+            .arg(args::dir(lang).required(true).help(lang.pick(
+                "新的大赛文件夹",
+                "the new contest folder",
+            )))
+            .arg(args::flag("templates", lang.pick(
+                "把内置模板也写进 templates/，改过的优先",
+                "also write the built-in templates into templates/, where they win",
+            )))
+    }
+
+    pub(super) fn of(matches: &ArgMatches) -> Self {
+        Self { folder: args::folder(matches), templates: matches.get_flag("templates") }
+    }
+}
 
 #[derive(Serialize)]
 struct Made {
@@ -37,22 +70,26 @@ pub(super) fn run(init: &Init, reporter: &Reporter) -> Result<ExitCode, Diagnost
         let folder = folder.join(template::FOLDER);
         files.extend(templates.files().map(|(path, bytes)| (folder.join(path), &bytes[..])));
     }
+    if folder.is_file() {
+        return Err(Diagnostic::new(Kind::NotAFolder).at(Place::File(folder.clone())).into());
+    }
     refuse_existing(&files)?;
     for (path, bytes) in &files {
         output::write(path, bytes)?;
     }
+    let mut files: Vec<_> = files.into_iter().map(|(path, _)| path).collect();
     if Key::load(folder)?.is_none() {
         Key::generate().save(folder)?;
+        files.push(folder.join(attest::key::FILE));
     }
-    let made =
-        Made { folder: folder.clone(), files: files.into_iter().map(|(path, _)| path).collect() };
-    reporter.done(&made, |lang| {
-        let shown = made.folder.display();
-        lang.pick(
-            format!("新的大赛文件夹：{shown}\n  1. 改 contest.toml：名称、日期、名额、文件\n  2. 用你的名单换掉 awards.xlsx\n  3. accolade check {shown}，再 accolade run {shown}\n  signing.key 给证书签名：请备份，不要外传\n"),
-            format!("new contest folder: {shown}\n  1. edit contest.toml: names, dates, quotas, documents\n  2. put your award sheet in place of awards.xlsx\n  3. accolade check {shown}, then accolade run {shown}\n  signing.key signs the certificates: back it up, hand it to nobody\n"),
-        )
-    });
+    let made = Made { folder: folder.clone(), files };
+    reporter
+        .done(&made, |_| made.files.iter().map(|file| format!("{}\n", file.display())).collect());
+    let shown = folder.display();
+    reporter.hint(&reporter.lang.pick(
+        format!("新的大赛文件夹：{shown}\n  1. 改 contest.toml：名称、日期、名额、文件\n  2. 用你的名单换掉 awards.xlsx\n  3. accolade check {shown}，再 accolade run {shown}\n  signing.key 给证书签名：请备份，不要外传\n"),
+        format!("new contest folder: {shown}\n  1. edit contest.toml: names, dates, quotas, documents\n  2. put your award sheet in place of awards.xlsx\n  3. accolade check {shown}, then accolade run {shown}\n  signing.key signs the certificates: back it up, hand it to nobody\n"),
+    ));
     Ok(ExitCode::SUCCESS)
 }
 

@@ -1,15 +1,45 @@
 //! `accolade inspect`: a document's PDF held against GB/T 9704-2012.
 
+use std::path::PathBuf;
 use std::process::ExitCode;
 
+use clap::{ArgMatches, value_parser};
 use serde::Serialize;
 use unicode_width::UnicodeWidthStr;
 
-use super::args::Inspect;
+use super::args;
 use super::report::Reporter;
 use crate::diagnostic::Diagnostics;
 use crate::diagnostic::wording::Lang;
 use crate::inspect::{self, Finding, Form, Measure, Report, Verdict};
+
+pub(super) struct Inspect {
+    file: PathBuf,
+}
+
+impl Inspect {
+    pub(super) fn command(lang: Lang) -> clap::Command {
+        args::base("inspect", lang)
+            .about(lang.pick(
+                "逐条检查公文 PDF 是否符合 GB/T 9704-2012，不论由谁制作",
+                "hold an official document's PDF against GB/T 9704-2012, whoever made it",
+            ))
+            .after_help(lang.pick(
+                "例：\n  accolade inspect 通知.pdf\n  accolade inspect 通知.pdf > 通知.md\n  accolade inspect 通知.pdf --format json\n\n输出是一张 Markdown 表：条款、要素、规定、实测、结论（合格、不合格、人工判断）。\n\n退出状态：0 没有不合格；1 有不合格；2 读不了",
+                "Examples:\n  accolade inspect notice.pdf\n  accolade inspect notice.pdf > notice.md\n  accolade inspect notice.pdf --format json\n\nThe output is a Markdown table: clause, element, rule, measured, verdict (pass, fail, for a person).\n\nExit status: 0 nothing fails; 1 something does; 2 it cannot be read",
+            ))
+            .arg(
+                args::positional("file", "FILE", lang)
+                    .required(true)
+                    .value_parser(value_parser!(PathBuf))
+                    .help(lang.pick("公文的 PDF", "the document's PDF")),
+            )
+    }
+
+    pub(super) fn of(matches: &ArgMatches) -> Self {
+        Self { file: args::path(matches, "file").unwrap_or_default() }
+    }
+}
 
 #[derive(Serialize)]
 struct Inspected<'a> {

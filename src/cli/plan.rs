@@ -1,16 +1,72 @@
 //! `accolade plan`: every number assigned, for several machines to go by.
 
-use std::path::Path;
+use std::num::NonZeroUsize;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use clap::{Arg, ArgMatches};
 use serde::Serialize;
 
-use super::args::Plan;
-use super::output;
 use super::report::{DiagnosticJson, Reporter};
+use super::{args, output};
+use crate::Order;
 use crate::diagnostic::Diagnostics;
+use crate::diagnostic::wording::Lang;
 use crate::intake::Balance;
+use crate::plan::MOST_PARTS;
 use crate::shard;
+
+pub(super) struct Plan {
+    folder: PathBuf,
+    order: Order,
+    parts: NonZeroUsize,
+}
+
+impl Plan {
+    pub(super) fn command(lang: Lang) -> clap::Command {
+        args::base("plan", lang)
+            .about(lang.pick(
+                "冻结方案：读名单、排定全部编号，供多台机器分段制作",
+                "freeze a plan: read the sheet, assign every number, for several machines to make parts of",
+            ))
+            .after_help(lang.pick(
+                "例：\n  accolade plan 我的大赛 --parts 40\n  accolade run 我的大赛 --shard 7/40    每台机器做一段\n  accolade assemble 我的大赛           各段合成一个压缩包，登记编号",
+                "Examples:\n  accolade plan mine --parts 40\n  accolade run mine --shard 7/40    each machine makes a part\n  accolade assemble mine            the parts become one package, its numbers are registered",
+            ))
+            .args([args::dir(lang), args::sheet(lang)])
+            .arg(
+                Arg::new("parts")
+                    .long("parts")
+                    .value_name("N")
+                    .required(true)
+                    .value_parser(move |text: &str| parts(text, lang))
+                    .help(lang.pick("分成几段", "how many parts")),
+            )
+            .arg(args::out(lang.pick(
+                "方案放在哪个文件夹；默认大赛文件夹里的 out",
+                "folder for the plan; out in the contest folder by default",
+            )))
+            .args(args::asked(lang))
+    }
+
+    pub(super) fn of(matches: &ArgMatches) -> Self {
+        let folder = args::folder(matches);
+        let order = args::order(matches, &folder, NonZeroUsize::MIN);
+        let parts = matches.get_one("parts").copied().unwrap_or(NonZeroUsize::MIN);
+        Self { folder, order, parts }
+    }
+}
+
+/// How many parts.
+fn parts(text: &str, lang: Lang) -> Result<NonZeroUsize, String> {
+    let parts = text.parse().ok().filter(|parts| *parts <= MOST_PARTS);
+    parts.ok_or_else(|| {
+        lang.pick(
+            format!("写一个 1 到 {MOST_PARTS} 的整数"),
+            format!("give a whole number from 1 to {MOST_PARTS}"),
+        )
+    })
+}
 
 #[derive(Serialize)]
 struct Done<'a> {
@@ -33,15 +89,13 @@ pub(super) fn run(plan: &Plan, reporter: &Reporter) -> Result<ExitCode, Diagnost
         parts: plan.parts.get(),
         diagnostics: reporter.json(&frost.diagnostics),
     };
+    reporter.noticed(&frost.diagnostics);
     reporter.done(&done, |lang| {
         let (place, parts, count) = (frost.place.display(), plan.parts, frost.documents);
-        reporter.text(&frost.diagnostics)
-            + &lang.pick(
-                format!("{count} 份文件的编号已排定，分 {parts} 段制作：{place}\n"),
-                format!(
-                    "{count} documents have their numbers, to be made in {parts} parts: {place}\n"
-                ),
-            )
+        lang.pick(
+            format!("{count} 份文件的编号已排定，分 {parts} 段制作：{place}\n"),
+            format!("{count} documents have their numbers, to be made in {parts} parts: {place}\n"),
+        )
     });
     Ok(ExitCode::SUCCESS)
 }

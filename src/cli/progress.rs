@@ -11,25 +11,58 @@ use indicatif::{ProgressBar, ProgressStyle};
 use serde::Serialize;
 
 use super::args::Progress;
+use super::report::Reporter;
 use crate::diagnostic::wording::Lang;
 use crate::{Made, Step};
 
 /// How often an event tells how much is made.
 const INTERVAL: Duration = Duration::from_millis(100);
 
+/// Whether the process has been asked to end, by Ctrl-C, a closed terminal or
+/// `SIGTERM`.
+#[derive(Default)]
+pub(super) struct Interrupt(Arc<AtomicBool>);
+
+impl Interrupt {
+    /// One that is watched for from now on.
+    pub(super) fn watched(progress: Progress, reporter: &Reporter) -> Self {
+        let interrupt = Self::default();
+        interrupt.watch(progress, reporter);
+        interrupt
+    }
+
+    /// Keeps the process from ending at once: the work breaks off in order. To
+    /// be called once in a process.
+    ///
+    /// Where the system does not let us, that is told, and no reason not to work.
+    pub(super) fn watch(&self, progress: Progress, reporter: &Reporter) {
+        let flag = Arc::clone(&self.0);
+        let watched = ctrlc::set_handler(move || flag.store(true, Ordering::Relaxed));
+        let Err(error) = watched else { return };
+        let message = reporter.lang.pick(
+            format!("提示：系统不让程序等候 Ctrl-C（{error}）。制作照常进行，但中途未必能有序停下"),
+            format!("note: the system does not let the program wait for Ctrl-C ({error}). The work goes on, but may not break off in order"),
+        );
+        match progress {
+            Progress::Json => tell(&Event::Note { message }),
+            Progress::Auto | Progress::None => reporter.aside(&(message + "\n")),
+        }
+    }
+}
+
 /// A function that shows every step and breaks off once the process is asked
 /// to end. A bar goes when it is dropped.
-pub(super) fn shown(progress: Progress, lang: Lang) -> impl FnMut(Step) -> ControlFlow<()> {
+pub(super) fn shown(
+    progress: Progress,
+    lang: Lang,
+    interrupt: &Interrupt,
+) -> impl FnMut(Step) -> ControlFlow<()> {
     let mut show: Box<dyn FnMut(Step)> = match progress {
         Progress::Auto => Box::new(bar(lang)),
         Progress::Json => Box::new(events()),
         Progress::None => Box::new(|_| {}),
     };
-    let interrupted = Arc::new(AtomicBool::new(false));
-    let flag = Arc::clone(&interrupted);
-    // Without a handler Ctrl-C ends the process at once and leaves a temporary
-    // file: a pity, but no reason not to run.
-    let _ = ctrlc::set_handler(move || flag.store(true, Ordering::Relaxed));
+    let interrupted = Arc::clone(&interrupt.0);
     move |step| {
         show(step);
         if interrupted.load(Ordering::Relaxed) {
@@ -141,6 +174,10 @@ enum Event {
     Reserved,
     Named,
     Issued,
+    /// Something a person may want to know.
+    Note {
+        message: String,
+    },
 }
 
 fn events() -> impl FnMut(Step) {
@@ -169,11 +206,15 @@ fn events() -> impl FnMut(Step) {
             Step::Named => Event::Named,
             Step::Issued => Event::Issued,
         };
-        let mut line = serde_json::to_vec(&event).expect("an event has keys that are text");
-        line.push(b'\n');
-        // A reader that hung up is no reason to stop.
-        let _ = anstream::stderr().write_all(&line);
+        tell(&event);
     }
+}
+
+fn tell(event: &Event) {
+    let mut line = serde_json::to_vec(event).expect("an event has keys that are text");
+    line.push(b'\n');
+    // A reader that hung up is no reason to stop.
+    let _ = anstream::stderr().write_all(&line);
 }
 
 fn rounded(number: f64, parts: f64) -> f64 {

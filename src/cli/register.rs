@@ -1,22 +1,138 @@
 //! `accolade register`: what has been issued, listed, exported, published.
 
 use std::ffi::OsStr;
+use std::io;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use clap::{Arg, ArgGroup, ArgMatches};
+use jiff::Timestamp;
 use serde::Serialize;
 
-use super::args::{self, RegisterTask};
-use super::output;
 use super::report::Reporter;
+use super::{args, output};
 use crate::attest::Key;
 use crate::contest::Contest;
+use crate::diagnostic::wording::Lang;
 use crate::diagnostic::{Diagnostic, Diagnostics, Kind, Place};
 use crate::fact::Fact;
 use crate::field::Field;
 use crate::publish::{self, StatusList};
 use crate::register::{Certificate, Copy, Register, Status};
 use crate::tabular;
+
+pub(super) struct Listing {
+    folder: PathBuf,
+    filter: Filter,
+    task: Task,
+    now: Timestamp,
+}
+
+/// Which copies are wanted.
+struct Filter {
+    kind: Option<String>,
+    status: Option<String>,
+    text: Option<String>,
+}
+
+enum Task {
+    List,
+    Check,
+    Export(PathBuf),
+    Publish(PathBuf),
+    /// With the reason.
+    NewKey(String),
+}
+
+impl Listing {
+    pub(super) fn command(lang: Lang) -> clap::Command {
+        args::base("register", lang)
+            .about(lang.pick("登记簿：发出过什么", "the register: what has been issued"))
+            .after_help(lang.pick(
+                "例：\n  accolade register 我的大赛 --status superseded\n  accolade register 我的大赛 --text 某某有限公司\n  accolade register 我的大赛 --export 登记簿.xlsx\n  accolade register 我的大赛 --publish 网站    核验网页 check.html 和状态清单 status.js\n  accolade register 我的大赛 --check           是否被改动过",
+                "Examples:\n  accolade register mine --status superseded\n  accolade register mine --text 某某有限公司\n  accolade register mine --export register.xlsx\n  accolade register mine --publish site     the check page and the status list\n  accolade register mine --check            has anybody changed it?",
+            ))
+            .arg(args::dir(lang))
+            .arg(
+                Arg::new("kind")
+                    .long("kind")
+                    .value_name("KIND")
+                    .help(lang.pick("只列这一种", "only this kind")),
+            )
+            .arg(args::choice("status", STATUSES.map(name)).value_name("STATUS").help(lang.pick(
+                "只列有效（valid）、已被取代（superseded）或已撤销（revoked）的",
+                "only those of this status: valid, superseded or revoked",
+            )))
+            .arg(
+                Arg::new("text")
+                    .long("text")
+                    .value_name("TEXT")
+                    .help(lang.pick("只列含有这些字的", "only those that hold this text")),
+            )
+            .arg(args::flag("check", lang.pick(
+                "检查登记簿是否完好、有没有被改动",
+                "prove that the register is whole and unchanged",
+            )))
+            .arg(
+                args::path_option("export", "FILE")
+                    .help(lang.pick("导出为 xlsx、csv 或 json", "export as xlsx, csv or json")),
+            )
+            .arg(args::path_option("publish", "OUT").help(lang.pick(
+                "把核验网页和签名的状态清单写进这个文件夹",
+                "write the check page and the signed status list into this folder",
+            )))
+            .arg(
+                args::flag("new-key", lang.pick(
+                    "此后用 signing.key 里的新密钥签名，没有就新做一把",
+                    "from here on sign with the new key in signing.key, made if there is none",
+                ))
+                .requires("reason"),
+            )
+            .arg(args::reason(lang))
+            .group(ArgGroup::new("task").args(["check", "export", "publish", "new-key"]))
+    }
+
+    pub(super) fn of(matches: &ArgMatches) -> Self {
+        let task = if matches.get_flag("check") {
+            Task::Check
+        } else if let Some(file) = args::path(matches, "export") {
+            Task::Export(file)
+        } else if let Some(folder) = args::path(matches, "publish") {
+            Task::Publish(folder)
+        } else if matches.get_flag("new-key") {
+            Task::NewKey(args::reason_of(matches))
+        } else {
+            Task::List
+        };
+        let filter = Filter {
+            kind: args::text(matches, "kind"),
+            status: args::text(matches, "status"),
+            text: args::text(matches, "text"),
+        };
+        Self { folder: args::folder(matches), filter, task, now: Timestamp::now() }
+    }
+}
+
+impl Filter {
+    /// Errors: the contest has no such kind, nor was any ever issued.
+    fn refuse_unknown_kind(
+        &self,
+        contest: &Contest,
+        register: &Register,
+    ) -> Result<(), Diagnostics> {
+        let Some(name) = &self.kind else { return Ok(()) };
+        let mut known: Vec<_> = contest.documents.iter().map(|kind| kind.name.clone()).collect();
+        for certificate in register.ledger().certificates() {
+            if !known.contains(&certificate.kind) {
+                known.push(certificate.kind.clone());
+            }
+        }
+        if known.contains(name) {
+            return Ok(());
+        }
+        Err(Kind::UnknownDocumentKind { name: name.clone(), known }.into())
+    }
+}
 
 /// One copy, as it is listed.
 #[derive(Serialize)]
@@ -61,7 +177,7 @@ impl<'a> Row<'a> {
     }
 
     /// Whether the copy is asked for.
-    fn fits(&self, wanted: &args::Filter) -> bool {
+    fn fits(&self, wanted: &Filter) -> bool {
         let text =
             |text: &str| [self.number, self.statement].iter().any(|known| known.contains(text));
         wanted.kind.as_deref().is_none_or(|kind| kind == self.kind)
@@ -89,12 +205,13 @@ struct Written {
     files: Vec<PathBuf>,
 }
 
-pub(super) fn run(asked: &args::Register, reporter: &Reporter) -> Result<ExitCode, Diagnostics> {
+pub(super) fn run(asked: &Listing, reporter: &Reporter) -> Result<ExitCode, Diagnostics> {
     let contest = Contest::load(&asked.folder)?;
     let mut register = Register::open(&asked.folder)?;
+    asked.filter.refuse_unknown_kind(&contest, &register)?;
     match &asked.task {
-        RegisterTask::List => list(&register, &asked.filter, reporter),
-        RegisterTask::Check => {
+        Task::List => list(&register, &asked.filter, reporter),
+        Task::Check => {
             register.prove()?;
             let (entries, head) = (register.len(), register.head());
             reporter.done(&Proved { entries, head, sound: true }, |lang| {
@@ -104,11 +221,11 @@ pub(super) fn run(asked: &args::Register, reporter: &Reporter) -> Result<ExitCod
                 )
             });
         }
-        RegisterTask::Export(path) => {
+        Task::Export(path) => {
             export(&register, &asked.filter, path)?;
             written(vec![path.clone()], reporter);
         }
-        RegisterTask::Publish(folder) => {
+        Task::Publish(folder) => {
             let (key, _) = Key::of(&asked.folder, register.ledger().keys().last())?;
             let list = StatusList::of(&contest, &register, &key, asked.now);
             let files = [
@@ -123,7 +240,7 @@ pub(super) fn run(asked: &args::Register, reporter: &Reporter) -> Result<ExitCod
             }
             written(paths, reporter);
         }
-        RegisterTask::NewKey(reason) => {
+        Task::NewKey(reason) => {
             let key = match Key::load(&asked.folder)? {
                 Some(key) if register.ledger().keys().last() == Some(&key.public()) => {
                     return Err(Kind::KeyKnown.into());
@@ -149,14 +266,14 @@ pub(super) fn run(asked: &args::Register, reporter: &Reporter) -> Result<ExitCod
 }
 
 /// Every copy that fits.
-fn rows<'a>(register: &'a Register, filter: &args::Filter) -> Vec<Row<'a>> {
+fn rows<'a>(register: &'a Register, filter: &Filter) -> Vec<Row<'a>> {
     let certificates = register.ledger().certificates().iter();
     let copies = certificates
         .flat_map(|certificate| certificate.copies.iter().map(|copy| Row::new(certificate, copy)));
     copies.filter(|row| row.fits(filter)).collect()
 }
 
-fn list(register: &Register, filter: &args::Filter, reporter: &Reporter) {
+fn list(register: &Register, filter: &Filter, reporter: &Reporter) {
     let rows = rows(register, filter);
     let listed = Listed { entries: register.len(), head: register.head(), certificates: &rows };
     reporter.done(&listed, |lang| {
@@ -181,10 +298,10 @@ fn list(register: &Register, filter: &args::Filter, reporter: &Reporter) {
                 ),
             )
         });
-        let count = rows.len();
-        lines.collect::<String>()
-            + &lang.pick(format!("共 {count} 份\n"), format!("{count} copies\n"))
+        lines.collect()
     });
+    let count = rows.len();
+    reporter.hint(&reporter.lang.pick(format!("共 {count} 份\n"), format!("{count} copies\n")));
 }
 
 fn written(files: Vec<PathBuf>, reporter: &Reporter) {
@@ -195,7 +312,7 @@ fn written(files: Vec<PathBuf>, reporter: &Reporter) {
 }
 
 /// Writes every copy that fits as the file's name asks.
-fn export(register: &Register, filter: &args::Filter, path: &Path) -> Result<(), Diagnostics> {
+fn export(register: &Register, filter: &Filter, path: &Path) -> Result<(), Diagnostics> {
     const HEADER: [&str; 12] = [
         "编号",
         "版次",
@@ -233,10 +350,8 @@ fn export(register: &Register, filter: &args::Filter, path: &Path) -> Result<(),
     let extension = path.extension().map(OsStr::to_ascii_lowercase);
     let bytes = match extension.as_ref().and_then(|extension| extension.to_str()) {
         Some("csv") => tabular::csv(HEADER, cells),
-        Some("xlsx") => tabular::xlsx("登记簿", HEADER, cells).map_err(|error| {
-            Diagnostic::new(Kind::CannotWrite { error: error.to_string() })
-                .at(Place::File(path.to_owned()))
-        })?,
+        Some("xlsx") => tabular::xlsx("登记簿", HEADER, cells)
+            .map_err(|error| Diagnostic::cannot_write(path, &io::Error::other(error)))?,
         Some("json") => serde_json::to_vec_pretty(&rows).expect("rows have keys that are text"),
         _ => {
             let known = [".xlsx", ".csv", ".json"].map(str::to_owned).to_vec();
@@ -263,5 +378,4 @@ fn label(status: Status) -> &'static str {
     }
 }
 
-/// The words of `--status`.
-pub(super) const STATUSES: [&str; 3] = ["valid", "superseded", "revoked"];
+const STATUSES: [Status; 3] = [Status::Valid, Status::Superseded, Status::Revoked];

@@ -1,18 +1,113 @@
 //! `accolade reissue`: corrected certificates, and nothing else.
 
 use std::io::{self, BufRead, IsTerminal, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use clap::{Arg, ArgAction, ArgMatches};
+use jiff::Timestamp;
 use serde::Serialize;
 
-use super::args::{Progress, Reissue};
-use super::progress;
+use super::args::{self, Progress};
+use super::progress::{self, Interrupt};
 use super::report::{DiagnosticJson, Reporter};
 use crate::diagnostic::Diagnostics;
 use crate::diagnostic::wording::Lang;
 use crate::package::Entry;
-use crate::reissue::{self, Change, Source};
+use crate::reissue::{self, Change, Correction, Source};
+
+pub(super) struct Reissue {
+    folder: PathBuf,
+    correction: Correction,
+    /// Do not ask.
+    yes: bool,
+    progress: Progress,
+}
+
+impl Reissue {
+    pub(super) fn command(lang: Lang) -> clap::Command {
+        let path = |id| args::path_option(id, "SHEET");
+        args::base("reissue", lang)
+            .about(lang.pick(
+                "重发改正了的证书：编号不变，版次加一，别的都不动",
+                "reissue corrected certificates: same number, next revision, nothing else touched",
+            ))
+            .override_usage(lang.pick(
+                "accolade reissue [DIR] NUMBER --set 字段=值 --reason 说明\n      accolade reissue [DIR] --from 名单 --reason 说明",
+                "accolade reissue [DIR] NUMBER --set FIELD=VALUE --reason TEXT\n       accolade reissue [DIR] --from SHEET --reason TEXT",
+            ))
+            .after_help(lang.pick(
+                "例：\n  accolade reissue 我的大赛 JZCK2026-QY-1-001 --set 项目=新名称 --reason 名称有误\n  accolade reissue 我的大赛 JZCK2026-QY-1-001 --set 成员=甲、乙 --reason 漏了一人 --also 获奖名单通知\n  accolade reissue 我的大赛 --from 更正后.xlsx --reason 更正    先列出改动，确认后才做",
+                "Examples:\n  accolade reissue mine JZCK2026-QY-1-001 --set project=NEW --reason \"wrong name\"\n  accolade reissue mine JZCK2026-QY-1-001 --set members=甲、乙 --reason \"one was left out\" --also 获奖名单通知\n  accolade reissue mine --from corrected.xlsx --reason correction    shows the changes and asks",
+            ))
+            .arg(args::dir(lang))
+            .arg(
+                args::number(lang)
+                    .required_unless_present_any(["from", "dir"])
+                    .conflicts_with("from"),
+            )
+            .arg(
+                Arg::new("set")
+                    .long("set")
+                    .value_name(lang.pick("字段=值", "FIELD=VALUE"))
+                    .action(ArgAction::Append)
+                    .value_parser(move |text: &str| setting(text, lang))
+                    .required_unless_present("from")
+                    .conflicts_with("from")
+                    .help(lang.pick("改成这样；可以重复", "make it so; may be repeated")),
+            )
+            .arg(path("from").help(lang.pick(
+                "按这份改正了的名单，有改动的都重发",
+                "a corrected sheet: reissue whoever differs in it",
+            )))
+            .arg(args::reason(lang).required(true))
+            .arg(Arg::new("also").long("also").value_name("KIND").action(ArgAction::Append).help(
+                lang.pick(
+                    "印着改动内容的这一种文件也重做；可以重复",
+                    "also make this kind anew where it carries a change; may be repeated",
+                ),
+            ))
+            .arg(args::flag("yes", lang.pick("不必问我", "do not ask")))
+            .arg(args::out(lang.pick(
+                "压缩包放在哪个文件夹；默认大赛文件夹里的 out",
+                "folder for the package; out in the contest folder by default",
+            )))
+            .arg(args::replace(lang))
+            .arg(args::threads(lang))
+            .arg(args::progress(lang))
+    }
+
+    pub(super) fn of(matches: &ArgMatches) -> Self {
+        let (folder, source) = match args::path(matches, "from") {
+            Some(sheet) => (args::folder(matches), Source::Sheet(sheet)),
+            None => {
+                let (folder, number) = args::folder_and_number(matches);
+                let values = matches.get_many::<(String, String)>("set");
+                let values = values.into_iter().flatten().cloned().collect();
+                (folder, Source::Typed { number, values })
+            }
+        };
+        let correction = Correction {
+            source,
+            reason: args::reason_of(matches),
+            also: args::texts(matches, "also"),
+            out: args::out_of(matches, &folder),
+            replace: matches.get_flag("replace"),
+            threads: args::threads_of(matches),
+            now: Timestamp::now(),
+        };
+        let (yes, progress) = (matches.get_flag("yes"), args::progress_of(matches));
+        Self { folder, correction, yes, progress }
+    }
+}
+
+/// `FIELD=VALUE`.
+fn setting(text: &str, lang: Lang) -> Result<(String, String), &'static str> {
+    let typed = text.split_once(['=', '＝']);
+    let typed = typed.map(|(name, value)| (name.trim().to_owned(), value.to_owned()));
+    typed
+        .ok_or(lang.pick("写成 字段=值，例如 项目=新名称", "give FIELD=VALUE, such as project=NEW"))
+}
 
 #[derive(Serialize)]
 struct Done<'a> {
@@ -23,26 +118,33 @@ struct Done<'a> {
 }
 
 pub(super) fn run(reissue: &Reissue, reporter: &Reporter) -> Result<ExitCode, Diagnostics> {
-    let asks = matches!(reissue.correction.source, Source::Sheet(_)) && !reissue.yes;
-    let confirm = |changes: &[Change]| !asks || confirmed(changes, reissue.progress, reporter);
-    let made = reissue::reissue(
-        &reissue.folder,
-        &reissue.correction,
-        confirm,
-        progress::shown(reissue.progress, reporter.lang),
-    )?;
+    let Reissue { folder, correction, yes, progress } = reissue;
+    let asks = matches!(correction.source, Source::Sheet(_)) && !yes;
+    let interrupt = Interrupt::default();
+    if !asks {
+        interrupt.watch(*progress, reporter);
+    }
+    let confirm = |changes: &[Change]| {
+        let agreed = !asks || confirmed(changes, *progress, reporter);
+        // Until here Ctrl-C is an answer, too.
+        if asks {
+            interrupt.watch(*progress, reporter);
+        }
+        agreed
+    };
+    let shown = progress::shown(*progress, reporter.lang, &interrupt);
+    let made = reissue::reissue(folder, correction, confirm, shown)?;
     let done = Done {
         package: &made.package,
         changes: &made.changes,
         documents: &made.documents,
         diagnostics: reporter.json(&made.diagnostics),
     };
+    reporter.noticed(&made.diagnostics);
     reporter.done(&done, |lang| {
-        let mut text = reporter.text(&made.diagnostics);
-        // Who confirmed the changes has seen them.
-        if !asks {
-            text += &shown(&made.changes, lang);
-        }
+        // Who confirmed the changes has seen them, unless this goes elsewhere.
+        let seen = asks && io::stdout().is_terminal();
+        let mut text = if seen { String::new() } else { listed(&made.changes, lang) };
         for entry in &made.documents {
             text += &format!("  {}\n", entry.path);
         }
@@ -67,7 +169,7 @@ fn confirmed(changes: &[Change], progress: Progress, reporter: &Reporter) -> boo
         return false;
     }
     let question = reporter.lang.pick("重发这些证书？[y/N] ", "Reissue these? [y/N] ");
-    reporter.aside(&shown(changes, reporter.lang));
+    reporter.aside(&listed(changes, reporter.lang));
     if !io::stdin().is_terminal() {
         return false;
     }
@@ -78,7 +180,7 @@ fn confirmed(changes: &[Change], progress: Progress, reporter: &Reporter) -> boo
     matches!(answer.trim(), "y" | "Y" | "yes" | "是")
 }
 
-fn shown(changes: &[Change], lang: Lang) -> String {
+fn listed(changes: &[Change], lang: Lang) -> String {
     let mut text = String::new();
     for Change { number, differences } in changes {
         text += &format!("{number}\n");

@@ -1,14 +1,18 @@
 //! Diagnostics and results → text for people or JSON for programs.
 
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
-use std::io::Write;
+use std::env;
+use std::io::{self, Write};
+use std::path::Path;
+use std::process::ExitCode;
 
 use anstyle::{AnsiColor, Style};
 use serde::Serialize;
 
 use super::args::Format;
 use crate::cell::CellRef;
-use crate::diagnostic::wording::{Lang, visible};
+use crate::diagnostic::wording::{Lang, Wording, visible};
 use crate::diagnostic::{Diagnostic, Diagnostics, Kind, Place, Severity};
 use crate::fact::Fact;
 
@@ -28,6 +32,14 @@ pub(super) type Texts = BTreeMap<CellRef, String>;
 pub(super) struct Reporter {
     pub lang: Lang,
     format: Format,
+    /// Why the result could not be printed.
+    unprinted: OnceCell<io::Error>,
+}
+
+/// What programs get instead of a result.
+#[derive(Serialize)]
+struct Failed {
+    diagnostics: Vec<DiagnosticJson>,
 }
 
 /// A diagnostic for programs.
@@ -54,39 +66,138 @@ pub(super) struct DiagnosticJson {
     help: String,
 }
 
+impl DiagnosticJson {
+    /// An error that has no place.
+    fn error(code: &'static str, wording: Wording) -> Self {
+        Self {
+            severity: "error",
+            code,
+            cell: None,
+            text: None,
+            others: Vec::new(),
+            file: None,
+            line: None,
+            column: None,
+            number: None,
+            fact: None,
+            rows: Vec::new(),
+            message: wording.message,
+            help: wording.help,
+        }
+    }
+}
+
 impl Reporter {
     pub(super) fn new(lang: Lang, format: Format) -> Self {
-        Self { lang, format }
+        Self { lang, format, unprinted: OnceCell::new() }
     }
 
-    /// Gives a command's result: `json` on standard output or `text` on
-    /// standard error.
+    /// Gives a command's result on standard output.
     pub(super) fn done(&self, json: &impl Serialize, text: impl FnOnce(Lang) -> String) {
         match self.format {
-            Format::Json => print_json(json),
-            Format::Text => print_text(&text(self.lang)),
+            Format::Json => self.print_json(json),
+            Format::Text => self.print(&text(self.lang)),
         }
     }
 
-    /// Says something in between, to people.
+    /// Tells people what was noticed on the way to a result. Programs find it in
+    /// the result.
+    pub(super) fn noticed(&self, diagnostics: &Diagnostics) {
+        self.hint(&self.text(diagnostics));
+    }
+
+    /// Tells people something beside the result.
+    pub(super) fn hint(&self, text: &str) {
+        if self.format == Format::Text {
+            self.aside(text);
+        }
+    }
+
+    /// Says something on standard error, whatever the format.
     pub(super) fn aside(&self, text: &str) {
-        print_text(text);
+        let _ = anstream::stderr().write_all(text.as_bytes());
     }
 
-    /// Gives what kept a command from its work.
-    pub(super) fn failed(&self, faults: &Diagnostics) {
-        #[derive(Serialize)]
-        struct Failed {
-            diagnostics: Vec<DiagnosticJson>,
+    /// Gives faults that are the very result that was asked for.
+    pub(super) fn found(&self, faults: &Diagnostics) {
+        self.done(&Failed { diagnostics: self.json(faults) }, |_| self.text(faults));
+    }
+
+    /// Gives what kept a command from its work; one that `writes` has written
+    /// nothing then.
+    pub(super) fn failed(&self, faults: &Diagnostics, writes: bool) {
+        if self.format == Format::Json {
+            return self.found(faults);
         }
-        self.done(&Failed { diagnostics: self.json(faults) }, |lang| {
-            // Files that were written before one could not be are still there.
-            let partly = faults.iter().any(|fault| {
-                matches!(fault.kind, Kind::CannotWrite { .. } | Kind::NotRecorded { .. })
-            });
-            let nothing = lang.pick("什么也没有写。\n", "Nothing was written.\n");
-            self.text(faults) + if partly { "" } else { nothing }
-        });
+        // Files that were written before one could not be are still there.
+        let partly = faults
+            .iter()
+            .any(|fault| matches!(fault.kind, Kind::CannotWrite { .. } | Kind::NotRecorded { .. }));
+        let nothing = self.lang.pick("什么也没有写。\n", "Nothing was written.\n");
+        self.aside(&(self.text(faults) + if writes && !partly { nothing } else { "" }));
+    }
+
+    /// Gives what is wrong with the command line.
+    pub(super) fn refused(&self, wording: Wording) {
+        self.ours("usage", wording);
+    }
+
+    /// Tells that the program has failed as nobody has foreseen.
+    pub(super) fn broken(&self, said: &str) {
+        let message = self.lang.pick(
+            format!("程序意外中止：{said}"),
+            format!("the program has failed unexpectedly: {said}"),
+        );
+        let help = self.lang.pick(
+            "原样再运行一次，编号不会重复；若仍如此，请把这段话和所用的命令告诉维护者",
+            "give the same command again, it uses no number twice; if it fails again, tell the maintainers what stands here and what you typed",
+        );
+        self.ours("internal-error", Wording { message, help: help.to_owned() });
+    }
+
+    /// Gives an error that no stage has found.
+    fn ours(&self, code: &'static str, wording: Wording) {
+        match self.format {
+            Format::Json => {
+                let json = DiagnosticJson::error(code, wording);
+                self.print_json(&Failed { diagnostics: vec![json] });
+            }
+            Format::Text => {
+                let (severity, colon) = (Severity::Error, self.lang.pick("：", ": "));
+                let (style, name) = (style(severity), self.lang.severity(severity));
+                let mut text =
+                    format!("{style}{name}{style:#}{colon}{} [{code}]\n", wording.message);
+                text.extend(wording.help.lines().map(|line| format!("    → {line}\n")));
+                self.aside(&text);
+            }
+        }
+    }
+
+    /// The exit status, which is another if the result could not be printed.
+    pub(super) fn end(&self, status: ExitCode) -> ExitCode {
+        let Some(error) = self.unprinted.get() else { return status };
+        let output = Path::new(self.lang.pick("标准输出", "standard output"));
+        let faults = Diagnostics::from(Diagnostic::cannot_write(output, error));
+        self.aside(&self.text(&faults));
+        super::status(&faults)
+    }
+
+    fn print_json(&self, value: &impl Serialize) {
+        let mut json =
+            serde_json::to_string_pretty(value).expect("results have keys that are text");
+        json.push('\n');
+        self.print(&json);
+    }
+
+    /// Prints on standard output. A reader that hung up has read enough.
+    fn print(&self, text: &str) {
+        let mut output = anstream::stdout();
+        let printed = output.write_all(text.as_bytes()).and_then(|()| output.flush());
+        if let Err(error) = printed
+            && error.kind() != io::ErrorKind::BrokenPipe
+        {
+            let _ = self.unprinted.set(error);
+        }
     }
 
     /// Diagnostics for programs.
@@ -144,7 +255,8 @@ impl Reporter {
         let severity = diagnostic.severity();
         let style = style(severity);
         let wording = diagnostic.wording(lang);
-        let place = diagnostic.place.as_ref().map(|place| format!(" {place}")).unwrap_or_default();
+        let place = diagnostic.place.as_ref().map(|place| format!(" {}", shown(place)));
+        let place = place.unwrap_or_default();
         let code = diagnostic.kind.code();
         let colon = lang.pick("：", ": ");
         let severity = lang.severity(severity);
@@ -169,6 +281,14 @@ impl Reporter {
             text += &format!("    {}\n", rows(&diagnostic.rows, lang));
         }
         text
+    }
+}
+
+/// A place in words; a dot says nothing to who does not know where it is.
+fn shown(place: &Place) -> String {
+    match (place, env::current_dir()) {
+        (Place::File(path), Ok(folder)) if path == Path::new(".") => folder.display().to_string(),
+        _ => place.to_string(),
     }
 }
 
@@ -197,25 +317,15 @@ fn style(severity: Severity) -> Style {
 }
 
 fn diagnostic_json(diagnostic: &Diagnostic, lang: Lang) -> DiagnosticJson {
-    let wording = diagnostic.wording(lang);
     let mut json = DiagnosticJson {
         severity: match diagnostic.severity() {
             Severity::Error => "error",
             Severity::Warning => "warning",
             Severity::Info => "info",
         },
-        code: diagnostic.kind.code(),
-        cell: None,
-        text: None,
         others: diagnostic.kind.others().to_vec(),
-        file: None,
-        line: None,
-        column: None,
-        number: None,
-        fact: None,
         rows: diagnostic.rows.clone(),
-        message: wording.message,
-        help: wording.help,
+        ..DiagnosticJson::error(diagnostic.kind.code(), diagnostic.wording(lang))
     };
     match &diagnostic.place {
         Some(Place::Cell(cell)) => json.cell = Some(cell.clone()),
@@ -230,15 +340,4 @@ fn diagnostic_json(diagnostic: &Diagnostic, lang: Lang) -> DiagnosticJson {
         None => {}
     }
     json
-}
-
-/// A reader that hung up is no fault of ours: what cannot be printed is not.
-fn print_json(value: &impl Serialize) {
-    let mut json = serde_json::to_string_pretty(value).expect("results have keys that are text");
-    json.push('\n');
-    let _ = anstream::stdout().write_all(json.as_bytes());
-}
-
-fn print_text(text: &str) {
-    let _ = anstream::stderr().write_all(text.as_bytes());
 }

@@ -3,14 +3,15 @@
 
 use std::env;
 use std::num::NonZeroUsize;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Instant;
 
+use clap::{Arg, ArgMatches};
 use serde::Serialize;
 
-use super::args::{Run, Shard};
-use super::progress;
+use super::args::{self, Progress};
+use super::progress::{self, Interrupt};
 use super::report::{DiagnosticJson, Reporter};
 use crate::diagnostic::wording::Lang;
 use crate::diagnostic::{self, Diagnostics};
@@ -18,6 +19,78 @@ use crate::intake::Balance;
 use crate::package::Entry;
 use crate::shard::{self, Which};
 use crate::{Account, Order};
+
+pub(super) struct Run {
+    folder: PathBuf,
+    order: Order,
+    /// Only this part of a frozen plan.
+    shard: Option<Shard>,
+    progress: Progress,
+}
+
+/// Which part of a frozen plan is to be made.
+#[derive(Debug, Clone, Copy)]
+enum Shard {
+    /// As it was typed.
+    Typed(Which),
+    /// What the scheduler says in the environment.
+    Auto,
+}
+
+impl Run {
+    pub(super) fn command(lang: Lang) -> clap::Command {
+        args::base("run", lang)
+            .about(lang.pick("制作全部文件，装进一个压缩包", "make every document and write one zip"))
+            .after_help(lang.pick(
+                "例：\n  accolade run 我的大赛\n  accolade run 我的大赛 --only 荣誉证书 --out D:\\印刷\n  accolade run 我的大赛 --hold    有错的行扣下，其余照做",
+                "Examples:\n  accolade run mine\n  accolade run mine --only 荣誉证书 --out print\n  accolade run mine --hold    hold the faulty rows, make the rest",
+            ))
+            .args([args::dir(lang), args::sheet(lang)])
+            .arg(args::out(lang.pick(
+                "压缩包放在哪个文件夹；默认大赛文件夹里的 out",
+                "folder for the package; out in the contest folder by default",
+            )))
+            .args(args::asked(lang))
+            .arg(
+                Arg::new("shard")
+                    .long("shard")
+                    .value_name("I/N")
+                    .value_parser(move |text: &str| shard(text, lang))
+                    .conflicts_with_all(["sheet", "only", "hold", "draft", "new", "replace"])
+                    .help(lang.pick(
+                        "只做 accolade plan 冻结的方案的第 I 段，共 N 段；auto：由 Slurm、Kubernetes 或 Nomad 的环境变量决定",
+                        "make only part I of N of the plan that accolade plan has frozen; auto: as Slurm, Kubernetes or Nomad say in the environment",
+                    )),
+            )
+            .arg(args::replace(lang))
+            .arg(args::threads(lang))
+            .arg(args::progress(lang))
+    }
+
+    pub(super) fn of(matches: &ArgMatches) -> Self {
+        let folder = args::folder(matches);
+        Self {
+            order: args::order(matches, &folder, args::threads_of(matches)),
+            shard: matches.get_one("shard").copied(),
+            progress: args::progress_of(matches),
+            folder,
+        }
+    }
+}
+
+/// `I/N`, or `auto`.
+fn shard(text: &str, lang: Lang) -> Result<Shard, &'static str> {
+    if text == "auto" {
+        return Ok(Shard::Auto);
+    }
+    let typed = text.split_once('/').and_then(|(part, parts)| {
+        let (part, parts) = (part.parse().ok()?, parts.parse().ok()?);
+        (part <= parts).then_some(Which { part, parts: Some(parts) })
+    });
+    typed
+        .map(Shard::Typed)
+        .ok_or(lang.pick("写成 1/4、2/4 … 4/4，或 auto", "give 1/4, 2/4 … 4/4, or auto"))
+}
 
 #[derive(Serialize)]
 struct Done<'a> {
@@ -53,8 +126,9 @@ pub(super) fn run(run: &Run, reporter: &Reporter) -> Result<ExitCode, Diagnostic
         return part(run, shard, reporter);
     }
     let start = Instant::now();
-    let account =
-        crate::run(&run.folder, &run.order, progress::shown(run.progress, reporter.lang))?;
+    let interrupt = Interrupt::watched(run.progress, reporter);
+    let progress = progress::shown(run.progress, reporter.lang, &interrupt);
+    let account = crate::run(&run.folder, &run.order, progress)?;
     tell(&account, start, reporter);
     Ok(ExitCode::SUCCESS)
 }
@@ -71,7 +145,8 @@ pub(super) fn tell(account: &Account, start: Instant, reporter: &Reporter) {
         seconds: start.elapsed().as_secs_f64(),
         diagnostics: reporter.json(&account.diagnostics),
     };
-    reporter.done(&done, |lang| reporter.text(&account.diagnostics) + &text(&done, lang));
+    reporter.noticed(&account.diagnostics);
+    reporter.done(&done, |lang| text(&done, lang));
 }
 
 fn part(run: &Run, shard: Shard, reporter: &Reporter) -> Result<ExitCode, Diagnostics> {
@@ -81,7 +156,8 @@ fn part(run: &Run, shard: Shard, reporter: &Reporter) -> Result<ExitCode, Diagno
         Shard::Auto => scheduled(|name| env::var(name).ok())?,
     };
     let Order { out, threads, .. } = &run.order;
-    let progress = progress::shown(run.progress, reporter.lang);
+    let interrupt = Interrupt::watched(run.progress, reporter);
+    let progress = progress::shown(run.progress, reporter.lang, &interrupt);
     let made = shard::make(&run.folder, out, which, *threads, progress)?;
     let done = DonePart {
         part: made.part,
@@ -92,15 +168,21 @@ fn part(run: &Run, shard: Shard, reporter: &Reporter) -> Result<ExitCode, Diagno
         seconds: start.elapsed().as_secs_f64(),
         diagnostics: reporter.json(&made.diagnostics),
     };
+    reporter.noticed(&made.diagnostics);
     reporter.done(&done, |lang| {
         let DonePart { part, parts, pages, seconds, .. } = &done;
         let (count, file) = (made.documents.len(), made.place.display());
-        reporter.text(&made.diagnostics)
-            + &lang.pick(
-                format!("第 {part}/{parts} 段：{count} 份，{pages} 页，用时 {seconds:.1} 秒\n{file}\n编号还没有登记，合并以前不要打印\n"),
-                format!("part {part}/{parts}: {count} documents, {pages} pages in {seconds:.1} s\n{file}\nits numbers are not registered yet: print nothing before the parts are assembled\n"),
-            )
+        lang.pick(
+            format!("第 {part}/{parts} 段：{count} 份，{pages} 页，用时 {seconds:.1} 秒\n{file}\n"),
+            format!(
+                "part {part}/{parts}: {count} documents, {pages} pages in {seconds:.1} s\n{file}\n"
+            ),
+        )
     });
+    reporter.hint(reporter.lang.pick(
+        "编号还没有登记，合并以前不要打印\n",
+        "its numbers are not registered yet: print nothing before the parts are assembled\n",
+    ));
     Ok(ExitCode::SUCCESS)
 }
 

@@ -2,18 +2,69 @@
 
 use std::fs;
 use std::io::{self, Read};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use clap::ArgMatches;
 use serde::Serialize;
 
-use super::args::Verify;
+use super::args;
 use super::report::Reporter;
+use crate::attest::PublicKey;
 use crate::diagnostic::wording::Lang;
 use crate::diagnostic::{Diagnostic, Diagnostics, Kind};
 use crate::fact::{Difference, Fact};
 use crate::register;
 use crate::verify::{self, Finding, Found, Origin, PackageFinding, Trust, Verdict};
+
+pub(super) struct Verify {
+    what: String,
+    register: Option<PathBuf>,
+    key: Option<PublicKey>,
+}
+
+impl Verify {
+    pub(super) fn command(lang: Lang) -> clap::Command {
+        args::base("verify", lang)
+            .about(lang.pick("核验证书或压缩包：是否真实、是否有效", "is a certificate or a package genuine and current?"))
+            .after_help(lang.pick(
+                "例：\n  accolade verify 证书.pdf --register 我的大赛\n  accolade verify 证书.pdf --register status.js\n  accolade verify 获奖文件.zip --register 我的大赛\n  accolade verify 'https://…/check.html#…' --key 公钥\n\n退出状态：0 真实（给出登记簿或状态清单时，并且有效）；1 不是；2 无法核验",
+                "Examples:\n  accolade verify certificate.pdf --register mine\n  accolade verify certificate.pdf --register status.js\n  accolade verify package.zip --register mine\n  accolade verify 'https://…/check.html#…' --key KEY\n\nExit status: 0 genuine (and current, where a register or status list is given); 1 not; 2 cannot be verified",
+            ))
+            .arg(args::positional("what", "WHAT", lang).required(true).help(lang.pick(
+                "PDF、压缩包，或二维码里的文字或链接；- 从标准输入读",
+                "a PDF, a package, or the text or link in a code; - reads standard input",
+            )))
+            .arg(args::path_option("register", "DIR").help(lang.pick(
+                "大赛文件夹，或状态清单 status.js",
+                "the contest folder, or its status list status.js",
+            )))
+            .arg(
+                clap::Arg::new("key")
+                    .long("key")
+                    .value_name("KEY")
+                    // A key may begin with any of its characters.
+                    .allow_hyphen_values(true)
+                    .value_parser(move |text: &str| {
+                        text.parse::<PublicKey>().map_err(|_| {
+                            lang.pick(
+                                "公钥是 43 个字符：字母、数字、- 和 _",
+                                "a public key is 43 characters: letters, digits, - and _",
+                            )
+                        })
+                    })
+                    .help(lang.pick("主办单位的公钥", "the organizer's public key")),
+            )
+    }
+
+    pub(super) fn of(matches: &ArgMatches) -> Self {
+        Self {
+            what: args::text(matches, "what").unwrap_or_default(),
+            register: args::path(matches, "register"),
+            key: matches.get_one("key").copied(),
+        }
+    }
+}
 
 /// The facts by name, in their order.
 struct Facts<'a>(&'a Finding);

@@ -209,13 +209,14 @@ fn an_interrupted_run() {
         .map(|name| ["企业组", "优胜奖", name.as_str(), "某某有限公司", "王伟", ""])
         .collect();
     let folder = Folder::with_rows(&rows);
-    let child = std::process::Command::new(env!("CARGO_BIN_EXE_accolade"))
+    let mut child = std::process::Command::new(env!("CARGO_BIN_EXE_accolade"))
         .args(["run", ".", "--threads", "1", "--lang", "zh"])
         .current_dir(folder.path(""))
         .stderr(std::process::Stdio::piped())
         .spawn()
         .unwrap();
     while folder.out().is_empty() {
+        assert!(child.try_wait().unwrap().is_none(), "it ends before it begins");
         std::thread::sleep(std::time::Duration::from_millis(1));
     }
     let pid = child.id().to_string();

@@ -208,8 +208,8 @@ fn people_read_chinese_or_english() {
     for (lang, name) in [("zh", "check_zh"), ("en", "check_en")] {
         let ran = folder.accolade("check", &["--lang", lang]);
         assert_eq!(ran.status, 1);
-        assert!(ran.stdout.is_empty(), "text goes to standard error: {}", ran.stdout);
-        insta::assert_snapshot!(name, ran.stderr);
+        assert!(ran.stderr.is_empty(), "text goes to standard output: {}", ran.stderr);
+        insta::assert_snapshot!(name, ran.stdout);
     }
 }
 

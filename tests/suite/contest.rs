@@ -122,7 +122,7 @@ fn a_slip_is_answered_with_the_word_that_was_meant() {
     let folder = Folder::example();
     folder.edit("contest.toml", "organizers =", "organisers =");
     let ran = folder.accolade("check", &[]);
-    assert!(ran.stderr.contains("是否应为“organizers”"), "{}", ran.stderr);
+    assert!(ran.stdout.contains("是否应为“organizers”"), "{}", ran.stdout);
 }
 
 #[test]

@@ -153,10 +153,10 @@ fn the_file_that_was_issued_is_told_from_every_other() {
         ),
     ] {
         let ran = folder.raw(&["verify", "stripped.pdf", "--register", ".", "--lang", lang]);
-        assert!(ran.stderr.starts_with(first) && ran.stderr.contains(second), "{}", ran.stderr);
+        assert!(ran.stdout.starts_with(first) && ran.stdout.contains(second), "{}", ran.stdout);
     }
     let ran = folder.raw(&["verify", "1.pdf", "--register", ".", "--lang", "en"]);
-    assert!(ran.stderr.contains("the very file that was issued"), "{}", ran.stderr);
+    assert!(ran.stdout.contains("the very file that was issued"), "{}", ran.stdout);
 }
 
 #[test]
@@ -194,8 +194,8 @@ fn of_merged_certificates_each_is_verified_by_itself() {
         assert_eq!(names(&certificate["compared"]).len(), 10, "{certificate}");
     }
     let ran = folder.raw(&["verify", "merged.pdf", "--register", ".", "--lang", "en"]);
-    assert!(ran.stderr.contains("page 1: the code is genuine"), "{}", ran.stderr);
-    assert!(ran.stderr.contains("page 2: the code is genuine"), "{}", ran.stderr);
+    assert!(ran.stdout.contains("page 1: the code is genuine"), "{}", ran.stdout);
+    assert!(ran.stdout.contains("page 2: the code is genuine"), "{}", ran.stdout);
     // One of them forged, though the other has what it lacks.
     let erased = drawn_over(load(&folder, "1.pdf"), ERASED);
     save(&folder, "mixed.pdf", merged(erased, load(&folder, "1.pdf")));

@@ -90,9 +90,9 @@ fn the_content_decides_and_a_wrong_name_is_told() {
     folder.write("名单.xls", sample("small.xlsx"));
     let ran = folder.accolade("check", &["--sheet", "名单.xls"]);
     assert!(
-        ran.stderr.contains("文件名以 .xls 结尾，内容却是 xlsx，已按 xlsx 读取"),
+        ran.stdout.contains("文件名以 .xls 结尾，内容却是 xlsx，已按 xlsx 读取"),
         "{}",
-        ran.stderr
+        ran.stdout
     );
 }
 
@@ -166,9 +166,9 @@ fn a_password_is_told_in_every_format() {
     let folder = Folder::example();
     folder.write("名单.xlsx", sample("password.xlsx"));
     let ran = folder.accolade("check", &["--sheet", "名单.xlsx"]);
-    assert!(ran.stderr.contains("设有密码") && ran.stderr.contains("去掉密码"), "{}", ran.stderr);
+    assert!(ran.stdout.contains("设有密码") && ran.stdout.contains("去掉密码"), "{}", ran.stdout);
     let ran = folder.accolade("check", &["--sheet", "名单.xlsx", "--lang", "en"]);
-    assert!(ran.stderr.contains("protected with a password"), "{}", ran.stderr);
+    assert!(ran.stdout.contains("protected with a password"), "{}", ran.stdout);
 }
 
 #[test]

@@ -36,7 +36,7 @@ fn no_list_is_made_that_would_leave_a_winner_out() {
     let ran = folder.accolade("run", &["--hold"]);
     assert_eq!(ran.status, 0, "{}", ran.stderr);
     assert!(ran.stderr.contains("推荐函、公示、获奖名单通知"), "{}", ran.stderr);
-    assert!(ran.stderr.contains("2 行 = 制作 1 + 扣下 1 + 略过 0"), "{}", ran.stderr);
+    assert!(ran.stdout.contains("2 行 = 制作 1 + 扣下 1 + 略过 0"), "{}", ran.stdout);
     let names = crate::support::Package::open(&folder.zip()).names();
     assert!(names.iter().all(|name| !name.starts_with("公文/")), "{names:?}");
 }

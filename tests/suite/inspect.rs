@@ -99,7 +99,7 @@ fn the_conformance_page_shows_what_inspect_says_today() {
     let page = fs::read_to_string(page).unwrap();
     for file in ["推荐函（附推荐项目汇总表）.pdf", "获奖名单公示.pdf", "关于公布获奖名单的通知.pdf"]
     {
-        let table = folder.raw(&["inspect", file]).stderr;
+        let table = folder.raw(&["inspect", file]).stdout;
         assert!(
             page.contains(table.trim()),
             "docs/conformance.md has another table of {file}:\n{table}"
@@ -427,16 +427,16 @@ fn fails_alone(source: &str, deviations: &[(&str, &str, &[&str])]) {
 fn the_table_is_markdown_and_counts_its_verdicts() {
     let folder = set([("公文", OFFICIAL.replacen("mark-top = 72mm", "mark-top = 74mm", 1))]);
     let ran = folder.raw(&["inspect", "公文.pdf"]);
-    assert_eq!((ran.status, ran.stdout.as_str()), (1, ""));
-    let mark = ran.stderr.lines().find(|line| line.contains("35 mm")).unwrap();
+    assert_eq!((ran.status, ran.stderr.as_str()), (1, ""));
+    let mark = ran.stdout.lines().find(|line| line.contains("35 mm")).unwrap();
     let cells: Vec<&str> = mark.split('|').map(str::trim).collect();
     let row =
         ["", "7.2.4", "发文机关标志", "上边缘至版心上边缘 35 mm", "第1页 37.0 mm", "不合格", ""];
     assert_eq!(cells, row);
-    assert!(ran.stderr.lines().last().unwrap().contains("不合格 1 项"), "{}", ran.stderr);
+    assert!(ran.stdout.lines().last().unwrap().contains("不合格 1 项"), "{}", ran.stdout);
     let ran = folder.raw(&["inspect", "公文.pdf", "--lang", "en"]);
-    assert!(ran.stderr.contains("| clause | element "), "{}", ran.stderr);
-    assert!(ran.stderr.ends_with("1 fail, 8 for a person to judge.\n"), "{}", ran.stderr);
+    assert!(ran.stdout.contains("| clause | element "), "{}", ran.stdout);
+    assert!(ran.stdout.ends_with("1 fail, 8 for a person to judge.\n"), "{}", ran.stdout);
 }
 
 #[test]

@@ -139,8 +139,8 @@ fn a_reissue_tells_its_events_and_asks_nobody() {
 fn people_see_no_bar_where_there_is_no_terminal() {
     for progress in ["auto", "none"] {
         let ran = Folder::example().done("run", &["--only", "荣誉证书", "--progress", progress]);
-        assert!(ran.stderr.starts_with("awards.xlsx："), "{}", ran.stderr);
-        assert!(!ran.stderr.contains("每秒"), "{}", ran.stderr);
+        assert!(ran.stdout.starts_with("awards.xlsx："), "{}", ran.stdout);
+        assert_eq!(ran.stderr, "", "no bar");
     }
 }
 
@@ -178,4 +178,67 @@ fn a_run_that_is_broken_off_within_a_volume_ends_at_once_and_leaves_nothing() {
     // Where to go on: the same command, with the numbers that it would have given.
     let names = folder.package(&["--only", "荣誉证书", "--threads", "2"]).names();
     assert!(names[0].contains("JZCK2026-QY-4-001"), "{}", names[0]);
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_bar_on_a_terminal_keeps_out_of_the_result_and_ctrl_c_answers_a_question() {
+    let folder = Folder::example();
+    let terminal = |command: &str| {
+        // What runs in the background of a script ignores Ctrl-C, and so would this.
+        Command::new("env")
+            .args(["--default-signal=INT", "script", "-qec"])
+            .args([&format!("'{}' {command}", env!("CARGO_BIN_EXE_accolade")), "/dev/null"])
+            .env("LC_ALL", "zh_CN.UTF-8")
+            .env("TERM", "xterm")
+            .current_dir(folder.path(""))
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap()
+    };
+    let seen = terminal("run . > result.txt").wait_with_output().unwrap();
+    let (seen, result) = (
+        String::from_utf8(seen.stdout).unwrap(),
+        std::fs::read_to_string(folder.path("result.txt")).unwrap(),
+    );
+    assert!(seen.contains("每秒") && !seen.contains("压缩包"), "{seen}");
+    assert!(result.contains("压缩包：out/") && !result.contains(['\x1b', '\r']), "{result}");
+
+    // The question of a reissue is on the terminal, whatever becomes of the
+    // result, and Ctrl-C is an answer to it.
+    folder.sheet(&[
+        &["组别", "奖项", "项目名称", "参赛单位", "核心成员"],
+        &["企业组", "一等奖", "光伏清洗", "某某有限公司", "王伟"],
+    ]);
+    std::fs::remove_dir_all(folder.path("out")).unwrap();
+    for file in ["register.db", "signing.key"] {
+        std::fs::remove_file(folder.path(file)).unwrap();
+    }
+    folder.done("run", &["--only", "荣誉证书"]);
+    let before = folder.done("register", &["--check"]).stdout;
+    folder.sheet(&[
+        &["组别", "奖项", "项目名称", "参赛单位", "核心成员"],
+        &["企业组", "一等奖", "光伏清洗", "某某有限公司", "王伟、李强"],
+    ]);
+    for (answer, issued) in [("\x03", false), ("n\n", false), ("y\n", true)] {
+        let mut asked = terminal("reissue . --from awards.xlsx --reason 更正 > result.txt");
+        let mut seen = String::new();
+        let mut output = asked.stdout.take().unwrap();
+        while !seen.contains("[y/N]") {
+            let mut byte = [0; 256];
+            let read = output.read(&mut byte).unwrap();
+            assert_ne!(read, 0, "it ends without a question: {seen}");
+            seen += &String::from_utf8_lossy(&byte[..read]);
+        }
+        let mut input = asked.stdin.take().unwrap();
+        std::io::Write::write_all(&mut input, answer.as_bytes()).unwrap();
+        let status = asked.wait().unwrap();
+        drop(input);
+        assert_eq!(status.success(), issued, "{answer:?}: {status}");
+        let result = std::fs::read_to_string(folder.path("result.txt")).unwrap();
+        assert_eq!(result.contains("“王伟” → “王伟、李强”"), issued, "{answer:?}: {result}");
+        let unchanged = folder.done("register", &["--check"]).stdout == before;
+        assert_eq!(unchanged, !issued, "{answer:?}");
+    }
 }

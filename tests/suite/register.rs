@@ -53,7 +53,14 @@ fn every_copy_is_listed_with_its_status() {
     );
     assert_eq!(listed(&folder, &["--text", "孙丽"]), [copy("JZCK2026-QY-1-002", 2, "valid")]);
     assert_eq!(listed(&folder, &["--kind", "推荐书"]), []);
-    let text = folder.accolade("register", &["--status", "revoked"]).stderr;
+    let ran = folder.accolade("register", &["--kind", "荣誉证"]);
+    assert_eq!((ran.status, ran.stdout.as_str()), (2, ""));
+    assert!(
+        ran.stderr.contains("没有名为“荣誉证”") && ran.stderr.contains("荣誉证书、推荐函"),
+        "{}",
+        ran.stderr
+    );
+    let text = folder.accolade("register", &["--status", "revoked"]).stdout;
     assert!(
         text.contains("JZCK2026-CY-2-001 第1版 已撤销 荣誉证书 风云团队（取消资格）"),
         "{text}"
@@ -106,7 +113,7 @@ fn it_is_a_log_that_any_sqlite_tool_reads_and_none_changes() {
     let ran = folder.accolade("register", &["--check"]);
     assert_eq!(ran.status, 0, "{}", ran.stderr);
     // key, three reservations, three issues
-    assert!(ran.stderr.contains("7 笔"), "{}", ran.stderr);
+    assert!(ran.stdout.contains("7 笔"), "{}", ran.stdout);
 }
 
 #[test]

@@ -44,7 +44,7 @@ fn one_certificate_is_made_anew_under_its_number() {
         "reissue",
         &["JZCK2026-QY-1-001", "--set", "项目=甲项目（二期）", "--reason", "名称不全"],
     );
-    assert!(ran.stderr.contains("“甲项目” → “甲项目（二期）”"), "{}", ran.stderr);
+    assert!(ran.stdout.contains("“甲项目” → “甲项目（二期）”"), "{}", ran.stdout);
     let files = corrections(&folder);
     assert_eq!(files.len(), 1);
     let mut package = Package::open(&files[0]);

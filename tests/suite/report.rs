@@ -51,7 +51,7 @@ fn people_get_the_gravest_first_and_what_is_alike_together() {
         &["企业组", "三等将", "冷链物流", "第三有限公司", "甲、乙、丙、丁、戊、己、庚、辛", "", ""],
     ]);
     for (lang, name) in [("zh", "report_zh"), ("en", "report_en")] {
-        insta::assert_snapshot!(name, folder.accolade("check", &["--lang", lang]).stderr);
+        insta::assert_snapshot!(name, folder.accolade("check", &["--lang", lang]).stdout);
     }
 }
 
@@ -65,10 +65,10 @@ fn a_column_that_is_nearly_the_missing_one_is_taken_for_it_if_asked_to() {
     let before = std::fs::read_to_string(folder.path("contest.toml")).unwrap();
     let ran = folder.accolade("check", &[]);
     assert_eq!(ran.status, 1);
-    assert!(ran.stderr.contains("若“参赛单位名”就是这一列"), "{}", ran.stderr);
+    assert!(ran.stdout.contains("若“参赛单位名”就是这一列"), "{}", ran.stdout);
     assert_eq!(std::fs::read_to_string(folder.path("contest.toml")).unwrap(), before);
     let ran = folder.done("check", &["--assume-mapping"]);
-    assert!(ran.stderr.contains("    organization = [\"参赛单位名\"]\n"), "{}", ran.stderr);
+    assert!(ran.stdout.contains("    organization = [\"参赛单位名\"]\n"), "{}", ran.stdout);
     let json = folder.accolade("check", &["--format", "json"]).json();
     assert_eq!(json["entrants"][0]["project"], "光伏清洗");
     // Everything else in the file is as it was.
@@ -113,7 +113,7 @@ fn the_sheet_is_written_anew_with_its_faults_marked() {
     let before = std::fs::read(folder.path("awards.xlsx")).unwrap();
     let ran = folder.accolade("check", &["--annotate", "改/待改.xlsx"]);
     assert_eq!(ran.status, 1);
-    assert!(ran.stderr.contains("待改.xlsx 中标出"), "{}", ran.stderr);
+    assert!(ran.stdout.contains("待改.xlsx 中标出"), "{}", ran.stdout);
     assert_eq!(std::fs::read(folder.path("awards.xlsx")).unwrap(), before);
     let mut workbook: Xlsx<_> = open_workbook(folder.path("改/待改.xlsx")).unwrap();
     let sheet = workbook.worksheet_range("名单").unwrap();

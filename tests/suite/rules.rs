@@ -122,7 +122,7 @@ fn a_recommendation_that_passes_over_a_higher_rank_is_told() {
     let ran = checked(&folder);
     assert_eq!(ran.status, 0, "{}", ran.stdout);
     assert_eq!(pairs(&ran.found("warning")), [("outranked", "名单!F4"), ("outranked", "名单!F5")]);
-    let text = folder.accolade("check", &[]).stderr;
+    let text = folder.accolade("check", &[]).stdout;
     assert!(text.contains("“冷链物流”（二等奖 93）"), "{text}");
     assert!(text.contains("“智慧大棚”（二等奖 94，名单!C3）"), "{text}");
 }
@@ -213,7 +213,7 @@ fn what_a_contest_cannot_decide_is_refused() {
     let codes: Vec<_> =
         json["diagnostics"].as_array().unwrap().iter().map(|it| it["code"].clone()).collect();
     assert_eq!(codes, ["not-a-rule", "not-a-rule", "not-allowed", "not-a-rule"]);
-    let text = folder.accolade("check", &[]).stderr;
+    let text = folder.accolade("check", &[]).stdout;
     assert!(text.contains("是否应为“shared-member”"), "{text}");
 }
 
@@ -236,7 +236,7 @@ fn a_known_false_alarm_is_allowed_and_its_reason_told() {
         [("shared-member", "名单!E4"), ("allowance-unused", "")]
     );
     assert_eq!(pairs(&ran.found("info")), [("shared-member", "名单!E3")]);
-    let text = folder.accolade("check", &[]).stderr;
+    let text = folder.accolade("check", &[]).stdout;
     assert!(
         text.contains("“王伟”也是别的团队的核心成员：名单!E2；已准许：同名不同人，已核实"),
         "{text}"
@@ -267,7 +267,7 @@ fn every_rule_is_told_in_both_languages() {
     append(&folder, &format!("{list}{first}{allowed}\"钱进\"\nreason = \"同名不同人\"\n"));
     folder.write("五百强.csv", "全自动包装线\n秸秆炭化一体化\n");
     for (lang, name) in [("zh", "rules_zh"), ("en", "rules_en")] {
-        insta::assert_snapshot!(name, folder.accolade("check", &["--lang", lang]).stderr);
+        insta::assert_snapshot!(name, folder.accolade("check", &["--lang", lang]).stdout);
     }
 }
 

@@ -101,7 +101,7 @@ fn stroked_curves_are_told_at_their_line_with_their_cost() {
     let ran = folder.accolade("check", &["--lang", "en"]);
     assert_eq!(ran.status, 0, "a warning and no more");
     for words in ["100 stroked curves", " ms for each document", "all 45", "border.svg"] {
-        assert!(ran.stderr.contains(words), "{words:?} is not in {}", ran.stderr);
+        assert!(ran.stdout.contains(words), "{words:?} is not in {}", ran.stdout);
     }
     assert!(folder.out().is_empty(), "{:?}", folder.out());
 }

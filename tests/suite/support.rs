@@ -121,10 +121,19 @@ impl Folder {
     /// Runs `accolade` with these arguments alone, this folder being the
     /// working directory.
     pub(crate) fn raw(&self, arguments: &[&str]) -> Ran {
-        let Output { status, stdout, stderr } = Command::new(env!("CARGO_BIN_EXE_accolade"))
+        self.within(&[], arguments)
+    }
+
+    /// The same where the environment says so.
+    pub(crate) fn within(&self, environment: &[(&str, &str)], arguments: &[&str]) -> Ran {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_accolade"));
+        for variable in ["LC_ALL", "LC_MESSAGES", "LANG"] {
+            command.env_remove(variable);
+        }
+        let Output { status, stdout, stderr } = command
             .args(arguments)
+            .envs(environment.iter().copied())
             .current_dir(self.dir.path())
-            .env_remove("LANG")
             .output()
             .unwrap();
         Ran {

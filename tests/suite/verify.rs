@@ -62,10 +62,10 @@ fn a_pdf_a_text_and_a_package_are_genuine_and_current() {
         assert_eq!(verify(&folder, &[what, "--key", &key(&folder)]), is(0, "genuine"), "{what}");
     }
     let ran = folder.raw(&["verify", pdf, "--register", ".", "--lang", "en"]);
-    assert!(ran.stderr.starts_with("genuine and current\n"), "{}", ran.stderr);
-    assert!(ran.stderr.contains("project 甲项目"), "{}", ran.stderr);
+    assert!(ran.stdout.starts_with("genuine and current\n"), "{}", ran.stdout);
+    assert!(ran.stdout.contains("project 甲项目"), "{}", ran.stdout);
     let ran = folder.raw(&["verify", pdf, "--key", &key(&folder), "--lang", "en"]);
-    assert!(ran.stderr.contains("nobody can tell"), "{}", ran.stderr);
+    assert!(ran.stdout.contains("nobody can tell"), "{}", ran.stdout);
 }
 
 #[test]
@@ -331,7 +331,7 @@ fn the_notice_can_vouch_for_all_certificates() {
     package.pdf("关于公布").shows(&root);
     let package = "out/晋中创客中国2026获奖文件.zip";
     let ran = folder.raw(&["verify", package, "--register", "."]);
-    assert!(ran.stderr.contains(&root), "{}", ran.stderr);
+    assert!(ran.stdout.contains(&root), "{}", ran.stdout);
 }
 
 #[test]

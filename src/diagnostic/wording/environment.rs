@@ -1,13 +1,15 @@
 //! Files, folders and what was typed.
 
+use std::io::ErrorKind;
+
 use super::{Lang, Pair};
 use crate::diagnostic::{Kind, Unread};
 
 pub(super) fn environment(kind: &Kind, lang: Lang) -> Pair {
     match kind {
         Kind::CannotRead { why: Unread::Missing } => lang.pick(
-            ("读不了：没有这个文件".into(), "请核对文件名和路径".into()),
-            ("cannot be read: there is no such file".into(), "check its name and path".into()),
+            ("读不了：没有这个文件或文件夹".into(), "请核对文件名和路径".into()),
+            ("cannot be read: there is no such file or folder".into(), "check its name and path".into()),
         ),
         Kind::CannotRead { why: Unread::Folder } => lang.pick(
             ("读不了：这是文件夹，不是文件".into(), "请给出其中的文件".into()),
@@ -20,6 +22,20 @@ pub(super) fn environment(kind: &Kind, lang: Lang) -> Pair {
                 "ask for the permission to read it; close the file if it is open elsewhere".into(),
             ),
         ),
+        Kind::CannotRead { why: Unread::WithinFile } => lang.pick(
+            ("读不了：路径中间有一段是文件，不是文件夹".into(), "请核对路径".into()),
+            (
+                "cannot be read: one of the folders on its path is a file".into(),
+                "check the path".into(),
+            ),
+        ),
+        Kind::CannotRead { why: Unread::NotText } => lang.pick(
+            ("读不了：不是 UTF-8 文字".into(), "请用记事本打开，另存为，编码选 UTF-8".into()),
+            (
+                "cannot be read: it is no text in UTF-8".into(),
+                "open it in an editor and save it as UTF-8".into(),
+            ),
+        ),
         Kind::CannotRead { why: Unread::Otherwise(error) } => lang.pick(
             (format!("读不了：{error}"), "请核对路径和权限；若文件正在 WPS 或 Excel 中打开，请先关闭".into()),
             (
@@ -27,17 +43,7 @@ pub(super) fn environment(kind: &Kind, lang: Lang) -> Pair {
                 "check the path and the permissions; close the file if it is open elsewhere".into(),
             ),
         ),
-        Kind::CannotWrite { error } => lang.pick(
-            (
-                format!("写不进去：{error}"),
-                "请核对磁盘空间、权限，以及文件是否正被打开；原有的文件没有改动".into(),
-            ),
-            (
-                format!("cannot be written: {error}"),
-                "check disk space, permissions and whether the file is open; what was there is untouched"
-                    .into(),
-            ),
-        ),
+        Kind::CannotWrite { cause, error } => cannot_write(*cause, error, lang),
         Kind::DiskFull => lang.pick(
             (
                 "磁盘满了，写不进去".into(),
@@ -49,8 +55,8 @@ pub(super) fn environment(kind: &Kind, lang: Lang) -> Pair {
             ),
         ),
         Kind::NotAFolder => lang.pick(
-            ("这是文件，不是文件夹".into(), "--out 要给出一个文件夹，压缩包放在其中".into()),
-            ("is a file, not a folder".into(), "give --out a folder; the package goes into it".into()),
+            ("这是文件，不是文件夹".into(), "这里要给出一个文件夹".into()),
+            ("is a file, not a folder".into(), "give a folder here".into()),
         ),
         Kind::Interrupted => lang.pick(
             (
@@ -139,4 +145,30 @@ pub(super) fn environment(kind: &Kind, lang: Lang) -> Pair {
         ),
         other => super::parts::parts(other, lang),
     }
+}
+
+fn cannot_write(cause: ErrorKind, error: &str, lang: Lang) -> Pair {
+    let elsewhere = (
+        "请换一个文件夹，或请管理员给予权限；原有的文件没有改动",
+        "choose another folder, or ask for the permission; what was there is untouched",
+    );
+    let path = ("请核对路径", "check the path");
+    let (why, help) = match cause {
+        ErrorKind::PermissionDenied => (("没有权限", "you have no permission"), elsewhere),
+        ErrorKind::ReadOnlyFilesystem => (("磁盘是只读的", "the disk is read-only"), elsewhere),
+        ErrorKind::IsADirectory => (("这是文件夹，不是文件", "it is a folder, not a file"), path),
+        ErrorKind::NotADirectory | ErrorKind::AlreadyExists => {
+            (("路径中间有一段是文件，不是文件夹", "one of the folders on its path is a file"), path)
+        }
+        _ => (
+            (error, error),
+            (
+                "请核对磁盘空间、权限，以及文件是否正被打开；原有的文件没有改动",
+                "check disk space, permissions and whether the file is open; what was there is untouched",
+            ),
+        ),
+    };
+    let message =
+        lang.pick(format!("写不进去：{}", why.0), format!("cannot be written: {}", why.1));
+    (message, lang.pick(help.0, help.1).to_owned())
 }
