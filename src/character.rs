@@ -9,11 +9,16 @@ use unicode_normalization::UnicodeNormalization;
 /// Whether a font has to have it: variation selectors, joiners and other marks
 /// that only say how their neighbours are drawn need no glyph.
 pub(crate) fn is_drawn(character: char) -> bool {
-    !CodePointSetData::new::<DefaultIgnorableCodePoint>().contains(character)
+    // Nearly all there are, and faster to tell than to look up.
+    let surely = matches!(character, '\0'..='\u{AC}' | '\u{3165}'..='\u{FDFF}');
+    surely || !CodePointSetData::new::<DefaultIgnorableCodePoint>().contains(character)
 }
 
 /// Whether it is a letter of a script that is written from right to left.
 pub(crate) fn is_right_to_left(character: char) -> bool {
+    if matches!(character, '\0'..='\u{58F}' | '\u{2E80}'..='\u{D7FF}') {
+        return false;
+    }
     let class = CodePointMapData::<BidiClass>::new().get(character);
     matches!(class, BidiClass::RightToLeft | BidiClass::ArabicLetter)
 }
@@ -44,6 +49,17 @@ pub(crate) fn one_quotation_mark(character: char) -> char {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_told_without_a_look_is_told_rightly() {
+        let ignorable = CodePointSetData::new::<DefaultIgnorableCodePoint>();
+        let class = CodePointMapData::<BidiClass>::new();
+        for character in '\0'..=char::MAX {
+            assert_eq!(is_drawn(character), !ignorable.contains(character));
+            let right_to_left = [BidiClass::RightToLeft, BidiClass::ArabicLetter];
+            assert_eq!(is_right_to_left(character), right_to_left.contains(&class.get(character)));
+        }
+    }
 
     #[test]
     fn characters_are_told_apart() {
