@@ -432,7 +432,7 @@ pub enum Kind {
         /// The table that lacks it.
         table: String,
         name: String,
-        meaning: Meaning,
+        meaning: Box<Meaning>,
         /// Which template needs it.
         template: String,
         /// A value it might have.
@@ -442,7 +442,7 @@ pub enum Kind {
     },
     WrongFact {
         key: String,
-        meaning: Meaning,
+        meaning: Box<Meaning>,
         /// As the file has it.
         value: String,
         form: Form,

@@ -400,7 +400,7 @@ fn left_out(
         let kind = Kind::MissingFact {
             table: path.to_owned(),
             name: fact.name.clone(),
-            meaning: fact.meaning.clone(),
+            meaning: Box::new(fact.meaning.clone()),
             template: fact.template.clone(),
             example: example(fact),
             inherited: fact.inherited,
@@ -423,7 +423,7 @@ fn given(
     if !fits(&fact.form, value.get_ref()) || fact.needed && is_blank(value) {
         let kind = Kind::WrongFact {
             key: path,
-            meaning: fact.meaning.clone(),
+            meaning: Box::new(fact.meaning.clone()),
             value: source.text(value.span()).to_owned(),
             form: fact.form.clone(),
             example: example(fact),

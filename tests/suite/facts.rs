@@ -740,7 +740,7 @@ fn the_sample_entry_has_every_fact_that_is_declared() {
             match fact.form {
                 Form::Table => has(value, &fact.fields),
                 Form::Tables => {
-                    value.as_array().unwrap().iter().for_each(|it| has(it, &fact.fields))
+                    value.as_array().unwrap().iter().for_each(|it| has(it, &fact.fields));
                 }
                 _ if fact.needed => assert!(!value.is_null(), "{}", fact.name),
                 _ => assert_eq!(*value, fact.default, "{}", fact.name),
