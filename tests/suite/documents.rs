@@ -134,16 +134,16 @@ fn text_that_looks_like_markup_or_a_path_is_printed_as_it_stands() {
         r"C:\x",
     ];
     let rows: Vec<[&str; 6]> =
-        nasty.iter().map(|&text| ["企业组", "一等奖", text, text, text, "√"]).collect();
+        nasty.iter().map(|&text| ["企业组", "一等奖", text, text, "周舟", "√"]).collect();
     let folder = Folder::with_rows(&rows);
+    // `<b>` looks like an export's: a contest may let it pass.
+    folder.edit("contest.toml", "[rules.severity]", "[rules.severity]\nnot-a-name = \"warning\"");
     folder.edit("contest.toml", "quota   = 8", "quota   = 9");
     let mut package = folder.package(&[]);
     for (index, text) in nasty.iter().enumerate() {
         let certificate = package.pdf(&format!("QY-1-{:03}", index + 1));
         certificate.shows(&format!("“{text}”"));
-        // Members are split at a slash; whoever is the only one is a person.
-        let title = if text.contains('/') { "" } else { "同志" };
-        certificate.shows(&format!("{text}{title}："));
+        certificate.shows(&format!("{text}："));
     }
     for name in package.names() {
         let safe = name.split('/').all(|part| {
