@@ -116,17 +116,24 @@ pub(super) fn run(preview: &Preview, reporter: &Reporter) -> Result<ExitCode, Di
         }
     }
     report.diagnostics = reporter.json(&noticed);
-    reporter.done(&report, |lang| reporter.text(&noticed) + &report.text(lang));
+    reporter.noticed(&noticed);
+    reporter.done(&report, |_| report.pictures());
+    reporter.hint(&report.remarks(reporter.lang));
     Ok(if failed { ExitCode::from(1) } else { ExitCode::SUCCESS })
 }
 
 impl Report {
-    /// The pictures, those to look at first at the end, where people look.
-    fn text(&self, lang: Lang) -> String {
+    /// The pictures, a line each, those to look at first at the end, where people
+    /// look.
+    fn pictures(&self) -> String {
         let (marked, plain): (Vec<_>, Vec<_>) =
             self.files.iter().partition(|file| self.marked.contains(file));
-        let line = |file: &&PathBuf| format!("{}\n", file.display());
-        let mut text: String = plain.iter().map(line).collect();
+        plain.into_iter().chain(marked).map(|file| format!("{}\n", file.display())).collect()
+    }
+
+    /// What a person is to know of the pictures.
+    fn remarks(&self, lang: Lang) -> String {
+        let mut text = String::new();
         if !self.undrawn.is_empty() {
             let undrawn = self.undrawn.join(lang.pick("、", ", "));
             text += &lang.pick(
@@ -134,12 +141,12 @@ impl Report {
                 format!("Cannot be laid out, so there is no picture: {undrawn}\n"),
             );
         }
-        if !marked.is_empty() {
-            text += lang.pick(
-                "这些图上有问题，已用红框标出，红条上写着是什么：\n",
-                "These pictures show faults, in red frames, told in the red bar:\n",
+        let marked = self.marked.len();
+        if marked > 0 {
+            text += &lang.pick(
+                format!("最后 {marked} 张图上有问题，已用红框标出，红条上写着是什么\n"),
+                format!("Faults on the last {marked} of these pictures: in red frames, told in the red bar\n"),
             );
-            text.extend(marked.iter().map(line));
         }
         text
     }
