@@ -27,9 +27,9 @@ pub(super) struct Persons {
 }
 
 /// What divides names wherever it stands.
-const DIVIDERS: [char; 22] = [
-    '、', '，', ',', '；', ';', '/', '／', '\n', '\r', '\u{B}', '\u{C}', '\u{85}', '\u{2028}',
-    '\u{2029}', '|', '｜', '┋', '︱', '‖', '､', '﹑', '﹔',
+const DIVIDERS: [char; 24] = [
+    '،', '؛', '、', '，', ',', '；', ';', '/', '／', '\n', '\r', '\u{B}', '\u{C}', '\u{85}',
+    '\u{2028}', '\u{2029}', '|', '｜', '┋', '︱', '‖', '､', '﹑', '﹔',
 ];
 
 /// What divides Chinese names, and nothing else.

@@ -315,6 +315,7 @@ impl<'a> Row<'a> {
         for name in read.blanks {
             self.fault(Kind::BlankInName { name }, cell);
         }
+        let sound = read.refused.is_empty();
         for (value, why) in read.refused {
             self.fault(odd(field, value, why, true), cell);
         }
@@ -328,7 +329,9 @@ impl<'a> Row<'a> {
             }
             self.refuse_unprintable(name, cell);
         }
-        self.tell_members(&raw, read.changed, &read.names, cell);
+        if sound {
+            self.tell_members(&raw, read.changed, &read.names, cell);
+        }
         read.names
     }
 

@@ -279,8 +279,8 @@ fn of_several_columns_the_contest_says_which_counts() {
     assert_eq!(codes(&ran, "error"), ["ambiguous-column 名单!F1"]);
     folder.edit(
         "contest.toml",
-        "[columns]",
-        "[columns]\norganization = [\"企业名称\", \"团队名称\"]",
+        "score = [\"决赛得分\"]",
+        "score = [\"决赛得分\"]\norganization = [\"企业名称\", \"团队名称\"]",
     );
     let ran = folder.accolade("check", &["--format", "json"]);
     assert_eq!(codes(&ran, "error"), ["two-values 名单!E2"]);
