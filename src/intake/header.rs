@@ -254,7 +254,6 @@ impl Finder<'_> {
         index: u32,
         cell: CellRef,
         header: String,
-        #[expect(clippy::option_option, reason = "no field is something else than not known")]
         field: Option<Option<Field>>,
     ) -> Option<Column> {
         let field = field.unwrap_or_else(|| self.headers.field(&header));

@@ -269,7 +269,6 @@ fn without_silent_company(text: String) -> String {
 }
 
 /// Takes the one of these names that a text holds; `None` if it holds two.
-#[expect(clippy::option_option, reason = "two names are something else than none")]
 fn take(names: &[Name], rest: &mut String) -> Option<Option<String>> {
     let mut taken: Option<&str> = None;
     while let Some(name) = names.iter().find(|name| rest.contains(&name.folded)) {
@@ -292,7 +291,6 @@ fn states_count(text: &str) -> bool {
 }
 
 /// Takes the number that a folded text states; `None` if it states two.
-#[expect(clippy::option_option, reason = "two numbers are something else than none")]
 fn take_count(rest: &mut String) -> Option<Option<usize>> {
     let mut taken = None;
     for vacant in ["(空缺)", "(从缺)", "空缺", "从缺"] {

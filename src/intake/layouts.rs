@@ -393,7 +393,7 @@ impl Layout {
             }
             match (column, self.members) {
                 (Of::Member(number), Members::Below(words)) => {
-                    drawing.text(row + 1, index, words[*number])
+                    drawing.text(row + 1, index, words[*number]);
                 }
                 _ if two && self.merged_down => {
                     drawing.merges.push(Area { start: (row, index), end: (row + 1, index) });

@@ -3,7 +3,7 @@
 //! and project. Where these disagree the names count: a column that was numbered
 //! anew must not hand anybody's number to somebody else.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap};
 
 use super::numbering::{Mode, Numbered, Past};
 use crate::cell::CellRef;
@@ -144,10 +144,10 @@ fn tell_of_moved(candidates: &[(usize, &Numbered<'_>, Candidate<'_>)], faults: &
 
 /// Documents of one kind that the register could not tell apart: found before
 /// any of them has a number.
-fn refuse_alike(numbered: &[Option<Numbered<'_>>], faults: &mut Diagnostics) -> HashSet<usize> {
+fn refuse_alike(numbered: &[Option<Numbered<'_>>], faults: &mut Diagnostics) -> BTreeSet<usize> {
     let mut by_identity: HashMap<(&str, &str, Option<&str>), usize> = HashMap::new();
     let mut by_key: HashMap<(&str, String, Option<&str>), usize> = HashMap::new();
-    let mut alike = HashSet::new();
+    let mut alike = BTreeSet::new();
     for (index, one) in numbered.iter().enumerate() {
         let Some(one) = one else { continue };
         let (kind, member) = (one.kind.name.as_str(), one.member());

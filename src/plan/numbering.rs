@@ -403,7 +403,7 @@ impl<'a> Assigning<'a> {
                 differences.retain(|difference| OF_CONTEST.contains(&difference.fact));
                 differences
             };
-            if let Some(last) = valid().last()
+            if let Some(last) = valid().next_back()
                 && valid().all(|issued| is_anothers(&differences(issued)))
             {
                 let (differences, numbers) = (differences(last), valid().count());
