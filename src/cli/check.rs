@@ -238,10 +238,10 @@ fn balance(roster: &Roster, lang: Lang) -> String {
     let CellBalance { r#in: all, title, section, header, value, kept, skipped, unread, .. } =
         &roster.cells;
     let mut parts = vec![
-        (lang.pick("标题", "titles"), title),
-        (lang.pick("小标题", "headings"), section),
-        (lang.pick("表头", "headers"), header),
-        (lang.pick("读入", "values"), value),
+        (lang.pick("标题", "title"), title),
+        (lang.pick("小标题", "heading"), section),
+        (lang.pick("表头", "header"), header),
+        (lang.pick("读入", "value"), value),
         (lang.pick("原样保留", "kept"), kept),
         (lang.pick("略过", "skipped"), skipped),
         (lang.pick("读不懂", "not understood"), unread),

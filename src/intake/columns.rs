@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use unicode_normalization::UnicodeNormalization;
+
 use super::clean;
 use crate::contest::Contest;
 use crate::field::Field;
@@ -316,7 +318,11 @@ fn is_ordinal(text: &str) -> bool {
 /// 第一. 电话 and 班级 do not.
 pub(super) fn is_member_below(header: &str) -> bool {
     let bare = clean::header(header);
-    is_ordinal(&bare) || BELOW_MEMBERS.contains(&bare.as_str()) || people_of(header) != People::List
+    // A number may stand in brackets or in a circle: （1）, ①.
+    let number: String = clean::line(header).nfkc().filter(|c| c.is_alphanumeric()).collect();
+    is_ordinal(&number)
+        || BELOW_MEMBERS.contains(&bare.as_str())
+        || people_of(header) != People::List
 }
 
 /// Whether a header in whatever words stands over members' names: to miss it

@@ -148,7 +148,7 @@ impl<'f, 'a> Sorting<'f, 'a> {
             SkipReason::Continued
         } else if self.is_prepared(row) {
             SkipReason::Prepared
-        } else if self.depends() && self.is_row_of_its_own(row) {
+        } else if self.depends() && self.is_row_of_its_own(row) && self.goes_on_below(row) {
             self.lose(cell, text);
             SkipReason::NoEntrant
         } else if self.names_entrant(row) {
@@ -248,10 +248,14 @@ impl<'f, 'a> Sorting<'f, 'a> {
                         || heading::is_count(text)
                         || heading::is_numbering(text)
                 };
-                if !texts.iter().all(part) {
-                    return None;
-                }
-                names.heading(&self.words(row).1)
+                let whole = names.heading(&self.words(row).1)?;
+                // One word over two cells: 二等 and 奖.
+                let word = || {
+                    let (first, rest) = (&texts[0], &texts[1..]);
+                    let plain = |(_, text): &(u32, String)| text.chars().count() <= 2;
+                    rest.iter().all(plain) && !in_own_column(first.0, &whole)
+                };
+                (texts.iter().all(part) || word()).then_some(whole)
             }
         }
     }
@@ -335,15 +339,25 @@ impl<'f, 'a> Sorting<'f, 'a> {
         fields.clone().count() >= 2 || fields.clone().any(names)
     }
 
+    /// Whether anything but notes and signatures stands below a row.
+    fn goes_on_below(&self, row: u32) -> bool {
+        let says = |row: u32| {
+            let texts = self.texts(row);
+            !self.signed.contains(&row) && !texts.iter().all(|(_, text)| ending::is_note(text))
+        };
+        self.sheet().rows_from(row + 1).any(says)
+    }
+
     /// Whether a row looks like a heading rather than like an entrant with
-    /// something missing: one text, or words where an entrant has its number,
-    /// and no project; or a number of rows among the names.
+    /// something missing: no more than two texts, or words where an entrant has
+    /// its number, and no project; or a number of rows among the names.
     fn is_row_of_its_own(&self, row: u32) -> bool {
         let texts = self.texts(row);
-        if texts.len() == 1 || is_filled_across(&texts) {
+        let Some(header) = self.header() else { return false };
+        let few = texts.len() == 1 || texts.len() == 2 && header.columns.len() > 2;
+        if few || is_filled_across(&texts) {
             return true;
         }
-        let Some(header) = self.header() else { return false };
         let field = |column: u32| header.at(column).and_then(|it| it.field);
         let named = |field: Option<Field>| {
             matches!(field, Some(Field::Project | Field::Organization | Field::Members))

@@ -67,6 +67,8 @@ fn a_row_of_its_own_that_is_not_understood_stops_what_depends_on_it() {
         &["First Prize 二等奖"],
         &["以下为第二批"],
         &["三、机关组", "", "共2项"],
+        &["三、", "机关组"],
+        &["鼓", "励奖"],
         &["机关组", "机关组", "机关组", "机关组"],
     ] {
         let ran = check(&[("企业组", &[HEAD, &["一等奖"], A, unread, B], &[])]);
@@ -86,6 +88,13 @@ fn a_row_of_its_own_that_is_not_understood_stops_what_depends_on_it() {
     let ran = check(&[("名单", rows, &[])]);
     assert_eq!((ran.status, read(&ran).len()), (0, 2));
     assert_eq!(codes(&ran, "warning"), ["row-without-entrant 名单!A3"]);
+}
+
+#[test]
+fn the_last_winner_of_whom_much_is_missing_is_a_fault_and_no_remark() {
+    let last: &[&str] = &["2", "乙"];
+    let ran = check(&[("企业组", &[HEAD, &["一等奖"], A, last, &["注：以上排名不分先后"]], &[])]);
+    assert_eq!(codes(&ran, "error"), ["missing-value 企业组!C4"]);
 }
 
 #[test]
@@ -113,6 +122,7 @@ fn headings_are_read_in_their_usual_wordings() {
         &["贰等奖（一项）"],
         &["2 等 奖"],
         &["二等奖", "", "共1项"],
+        &["二等", "奖"],
         &["二、", "二等奖"],
         &["二等奖", "二等奖", "二等奖", "二等奖"],
     ] {
@@ -205,6 +215,7 @@ fn a_second_row_of_the_header_says_which_column_is_a_member() {
     for (below, members) in [
         (["队长", "队员", "队员"], "王建国、李思远、赵敏"),
         (["1", "2", "3"], "王建国、李思远、赵敏"),
+        (["（1）", "（2）", "（3）"], "王建国、李思远、赵敏"),
         (["第一", "第二", "第三"], "王建国、李思远、赵敏"),
         (["姓名", "电话", "姓名"], "王建国、赵敏"),
         (["姓名", "班级", "姓名"], "王建国、赵敏"),

@@ -88,7 +88,7 @@ pub(super) fn reading(kind: &Kind, lang: Lang) -> Pair {
         ),
         Kind::Contradiction { field, said, other, by } => {
             let (zh, en) = match by {
-                By::Heading(cell) => (format!("标题 {}", cell.address()), format!("the title at {}", cell.address())),
+                By::Heading(cell) => (format!("标题（{}）", cell.address()), format!("the title at {}", cell.address())),
                 By::Sheet(name) => (format!("工作表名“{name}”"), format!("the sheet's name, “{name}”,")),
             };
             lang.pick(
