@@ -9,6 +9,9 @@ use unicode_normalization::UnicodeNormalization;
 /// standard forms for characters of old systems, plain spaces, no invisible
 /// characters, no doubled or outer spaces.
 pub(super) fn line(raw: &str) -> String {
+    if raw.chars().all(is_plain) {
+        return raw.to_owned();
+    }
     let mut line = String::with_capacity(raw.len());
     for c in raw.nfc().filter(|&c| !is_invisible(c)) {
         match standard(halfwidth(c)) {
@@ -97,6 +100,13 @@ pub(super) fn names_between_blanks(raw: &str) -> Option<Vec<String>> {
     Some(names)
 }
 
+/// Whether nothing of a character can need cleaning, whatever stands beside it:
+/// most cells hold no other.
+fn is_plain(c: char) -> bool {
+    matches!(c, '!'..='~' | '\u{4E00}'..='\u{9FFF}' | '、' | '，' | '。' | '；' | '：' | '（' | '）'
+        | '“' | '”' | '《' | '》')
+}
+
 /// Whether a person who cleaned by eye would see a difference.
 pub(super) fn differs(raw: &str, cleaned: &str) -> bool {
     raw.trim() != cleaned
@@ -166,6 +176,14 @@ mod tests {
         assert_eq!(line("\u{FEFF}　ＡＩ质检\u{200B} \n ２号 "), "AI质检 2号");
         assert_eq!(line("e\u{301}"), "é");
         assert_eq!(line("#panic() *x* ../.. =cmd"), "#panic() *x* ../.. =cmd");
+    }
+
+    #[test]
+    fn what_is_plain_is_what_cleaning_leaves_as_it_is() {
+        for c in ('\0'..='\u{FFFF}').filter(|&c| is_plain(c)) {
+            // A blank makes it go the long way.
+            assert_eq!(line(&format!("{c} 甲")), format!("{c} 甲"), "{c:?}");
+        }
     }
 
     #[test]

@@ -338,6 +338,13 @@ pub(super) fn resembles(field: Field, header: &str) -> bool {
     nearest(&clean::header(header), words(field).iter().copied()).is_some()
 }
 
+/// Whether a header in any words stands over members.
+fn of_members(text: &str) -> bool {
+    // Every word for members has one of these, and few cells of data do.
+    text.contains(['员', '名', '长', '领', '人'])
+        && (people_of(text) != People::List || names_members(text))
+}
+
 /// Tells which field a header stands for.
 #[derive(Debug)]
 pub(super) struct Headers {
@@ -364,14 +371,8 @@ impl Headers {
 
     /// The field of a header cell's text.
     pub(super) fn field(&self, text: &str) -> Option<Field> {
-        let header = clean::header(text);
-        let known = self.fields.get(&header).copied();
-        // Every word for members has one of these, and few cells of data do.
-        let members = || {
-            text.contains(['员', '名', '长', '领', '人'])
-                && (people_of(text) != People::List || names_members(text))
-        };
-        known.or_else(|| members().then_some(Field::Members))
+        let known = self.fields.get(&clean::header(text)).copied();
+        known.or_else(|| of_members(text).then_some(Field::Members))
     }
 
     /// Whether `[columns]` names this header for its field.
@@ -381,6 +382,9 @@ impl Headers {
 
     /// Whether a text is a header's word, be it a field's or not.
     pub(super) fn is_word(&self, text: &str) -> bool {
-        self.field(text).is_some() || OTHER_WORDS.contains(&clean::header(text).as_str())
+        let header = clean::header(text);
+        self.fields.contains_key(&header)
+            || OTHER_WORDS.contains(&header.as_str())
+            || of_members(text)
     }
 }

@@ -95,16 +95,18 @@ pub(super) struct Finder<'a> {
 impl Finder<'_> {
     /// What `row` is as a header below `current`, or as the first.
     pub(super) fn look(&self, row: u32, current: Option<&Header>) -> Likeness {
-        let texts: Vec<String> = self
-            .sheet
-            .columns(row)
-            .filter(|&column| matches!(self.sheet.own(row, column).value, Value::Text(_)))
-            .map(|column| self.text(row, column))
-            .collect();
-        let words = texts.iter().filter(|text| self.headers.is_word(text)).count();
+        let columns = self.sheet.columns(row);
+        let of_text = columns.filter(|&it| matches!(self.sheet.own(row, it).value, Value::Text(_)));
+        let of_text: Vec<u32> = of_text.collect();
+        // Nearly every row is none, and that must be cheap to see.
+        let word = |&&column: &&u32| self.headers.is_word(&self.sheet.own(row, column).text());
+        if of_text.iter().filter(word).take(2).count() < 2 {
+            return Likeness::No;
+        }
+        let texts: Vec<String> = of_text.iter().map(|&column| self.text(row, column)).collect();
         // A group or an award is a value, unless it is a header's word as well.
         let value = |text: &String| self.names.is_name(text) && !self.headers.is_word(text);
-        if words < 2 || texts.iter().any(value) {
+        if texts.iter().any(value) {
             return Likeness::No;
         }
         let header = self.read(row);

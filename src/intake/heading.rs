@@ -145,6 +145,13 @@ impl Names {
 
     /// Whether a text is the name of a group or an award and nothing else.
     pub(super) fn is_name(&self, text: &str) -> bool {
+        // Most texts end in a letter that no name does.
+        let last = |text: &str| text.chars().next_back();
+        let Some(end) = last(text.trim_end()) else { return false };
+        let mut names = self.groups.iter().chain(&self.awards);
+        if clean::is_han(end) && !names.any(|name| last(&name.folded) == Some(end)) {
+            return false;
+        }
         let text = folded(text);
         self.groups.iter().chain(&self.awards).any(|name| name.folded == text)
     }
@@ -205,6 +212,10 @@ impl Names {
 
 /// Whether a text is a number of rows and nothing else: `共3项`, `2名`.
 pub(super) fn is_count(text: &str) -> bool {
+    // 共一百二十三个项目 is about the longest.
+    if text.chars().nth(12).is_some() {
+        return false;
+    }
     let mut rest = folded(&clean::line(text));
     let counted = rest.chars().any(|c| UNITS.iter().any(|unit| unit.starts_with(c)));
     counted

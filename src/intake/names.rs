@@ -212,6 +212,10 @@ fn lines(raw: &str) -> String {
 }
 
 fn is_nobody(text: &str) -> bool {
+    // `undefined` in brackets is the longest.
+    if text.chars().nth(12).is_some() {
+        return false;
+    }
     let text = text.trim().to_lowercase();
     let inner = text.strip_prefix(['(', '（']).and_then(|it| it.strip_suffix([')', '）']));
     NOBODY.contains(&inner.unwrap_or(&text))

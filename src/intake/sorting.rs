@@ -1,5 +1,6 @@
 //! What each row of a sheet is, from the top.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::clean;
@@ -13,6 +14,9 @@ use crate::cell::CellRef;
 use crate::contest::Contest;
 use crate::diagnostic::{Diagnostic, Kind};
 use crate::field::Field;
+
+/// How many cells a heading may be written over.
+const PARTS: usize = 4;
 
 /// A row of its own that was not understood: it may be a heading.
 pub(super) struct Unread {
@@ -38,6 +42,8 @@ pub(super) struct Sorting<'f, 'a> {
     first: u32,
     /// The rows below the table that sign it.
     signed: BTreeSet<u32>,
+    /// The row that is looked at, and its own cells with their columns.
+    line: (u32, Vec<(u32, String)>),
     sorted: Sorted<'a>,
 }
 
@@ -54,12 +60,14 @@ impl<'f, 'a> Sorting<'f, 'a> {
         };
         let sections = Sections::new(finder.names, &sheet.name);
         let sorted = Sorted { table, sections, unread: Vec::new(), unclear: Vec::new() };
-        Self { finder, first, signed: ending::signed(sheet, first, contest), sorted }
+        let (signed, line) = (ending::signed(sheet, first, contest), (u32::MAX, Vec::new()));
+        Self { finder, first, signed, line, sorted }
     }
 
     pub(super) fn sort_all(mut self) -> Sorted<'a> {
         let mut next = 0;
         while let Some(row) = self.sheet().rows_from(next).next() {
+            self.line = (row, self.texts(row).into_owned());
             next = self.sort(row) + 1;
         }
         self.sorted
@@ -211,10 +219,13 @@ impl<'f, 'a> Sorting<'f, 'a> {
     }
 
     /// The row's own cells with their columns.
-    fn texts(&self, row: u32) -> Vec<(u32, String)> {
+    fn texts(&self, row: u32) -> Cow<'_, [(u32, String)]> {
+        if row == self.line.0 {
+            return Cow::Borrowed(&self.line.1);
+        }
         let sheet = self.sheet();
         let text = |column| (column, clean::line(&sheet.own(row, column).text()));
-        sheet.columns(row).map(text).collect()
+        Cow::Owned(sheet.columns(row).map(text).collect())
     }
 
     /// Whether group or award of the rows here come from what stands over them.
@@ -237,10 +248,12 @@ impl<'f, 'a> Sorting<'f, 'a> {
             };
             own && !self.is_wide(row, column)
         };
-        match texts.as_slice() {
+        match &*texts {
             [] => None,
             [(column, text)] => names.heading(text).filter(|it| !in_own_column(*column, it)),
             texts if is_filled_across(texts) => names.heading(&texts[0].1),
+            // A heading has few parts, and most rows are none.
+            texts if texts.len() > PARTS => None,
             texts => {
                 let part = |(column, text): &(u32, String)| {
                     let heading = names.heading(text);
@@ -305,7 +318,8 @@ impl<'f, 'a> Sorting<'f, 'a> {
     /// what ticks nothing do not.
     fn said(&self, row: u32) -> Vec<(Option<Field>, String)> {
         let sheet = self.sheet();
-        let said = self.texts(row).into_iter().filter_map(|(column, text)| {
+        let texts = self.texts(row).into_owned();
+        let said = texts.into_iter().filter_map(|(column, text)| {
             let field = self.header().and_then(|header| header.at(column)).and_then(|it| it.field);
             let value = &sheet.own(row, column).value;
             let nothing = match (field, value) {

@@ -107,7 +107,11 @@ pub(super) fn is_error_word(text: &str) -> bool {
         "#UNKNOWN!",
         "#名称?",
     ];
-    let text = text.trim().to_uppercase();
+    let text = text.trim();
+    if !text.starts_with(['#', 'E', 'e']) {
+        return false;
+    }
+    let text = text.to_uppercase();
     WORDS.contains(&text.as_str())
         || text.strip_prefix("ERR:").is_some_and(|code| code.parse::<u16>().is_ok())
 }
