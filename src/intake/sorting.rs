@@ -368,7 +368,11 @@ impl<'f, 'a> Sorting<'f, 'a> {
     fn is_row_of_its_own(&self, row: u32) -> bool {
         let texts = self.texts(row);
         let Some(header) = self.header() else { return false };
-        let few = texts.len() == 1 || texts.len() == 2 && header.columns.len() > 2;
+        let filled = |field| {
+            header.columns_of(field).any(|column| !self.sheet().at(row, column.index).1.is_blank())
+        };
+        let whole = filled(Field::Project) && filled(Field::Organization);
+        let few = texts.len() == 1 || texts.len() == 2 && header.columns.len() > 2 && !whole;
         if few || is_filled_across(&texts) {
             return true;
         }
@@ -376,14 +380,11 @@ impl<'f, 'a> Sorting<'f, 'a> {
         let named = |field: Option<Field>| {
             matches!(field, Some(Field::Project | Field::Organization | Field::Members))
         };
-        let has_project = header
-            .columns_of(Field::Project)
-            .any(|column| !self.sheet().at(row, column.index).1.is_blank());
         let (first, text) = &texts[0];
         let worded = field(*first).is_none() && !heading::is_numbering(text);
         let counts =
             texts.iter().any(|(column, text)| named(field(*column)) && heading::is_count(text));
-        worded && !has_project || counts
+        worded && !filled(Field::Project) || counts
     }
 }
 
