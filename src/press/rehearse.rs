@@ -128,7 +128,7 @@ impl Press {
                 let chosen = largest_and_longest(plan, &own, kind.each);
                 let most = std::iter::once(LISTED).chain(std::iter::repeat(SHARED));
                 let chosen = chosen.into_iter().zip(most);
-                let excerpts = chosen.map(|(it, most)| self.excerpt(plan, it, most));
+                let excerpts = chosen.map(|(it, most)| self.excerpt(plan, it, most, &worst_of_all));
                 let excerpts: Vec<Document> = excerpts.collect();
                 let most = |documents: &mut dyn Iterator<Item = &Document>| {
                     documents.map(|it| it.entrants.len()).max().unwrap_or_default()
@@ -160,12 +160,21 @@ impl Press {
 
     /// The document with no more entrants than can be tried: the worst, one of
     /// each group and award, and the first.
-    fn excerpt(&self, plan: &Plan<'_>, document: &Document, most: usize) -> Document {
+    fn excerpt(
+        &self,
+        plan: &Plan<'_>,
+        document: &Document,
+        most: usize,
+        worst_of_all: &[usize],
+    ) -> Document {
         let entrants = &document.entrants;
         if entrants.len() <= most || plan.roster.entrants.len() <= WHOLE {
             return document.clone();
         }
-        let mut kept: Vec<usize> = self.worst(plan, entrants);
+        let mut kept = match entrants.len() == plan.roster.entrants.len() {
+            true => worst_of_all.to_vec(),
+            false => self.worst(plan, entrants),
+        };
         let mut met = HashSet::new();
         let of_each = entrants.iter().filter(|&&index| {
             let entrant = &plan.roster.entrants[index];
