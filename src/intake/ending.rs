@@ -75,9 +75,8 @@ pub(super) fn signed(sheet: &Sheet, first: u32, contest: &Contest) -> BTreeSet<u
         let is_date = |at: usize| is_date(cells[at]) || dates(&texts[at]);
         let organizer = |text: &String| organizers.contains(&folded(text));
         let signs = match texts.as_slice() {
-            [one] if is_date(0) => {
+            [_] if is_date(0) => {
                 dated = true;
-                let _ = one;
                 true
             }
             [one] if is_note(one) => false,

@@ -145,6 +145,9 @@ impl<'a> Row<'a> {
 
     /// Where two columns complement each other, a row fills one of them.
     fn refuse_two(&mut self, field: Field, cell: &CellRef, typed: &Cell) {
+        if self.all(field).nth(1).is_none() {
+            return;
+        }
         let text = clean::line(&typed.text());
         let other = self.all(field).find(|(_, other)| {
             let other = clean::line(&other.text());

@@ -40,12 +40,11 @@ pub(super) fn settle(
                 let one_header = fitting.iter().all(|column| column.cell == last.cell);
                 if used.len() < 2 {
                     // A column without a value is no rival.
-                    let idle = |column: &Column| {
-                        column.index != used.first().map_or(fitting[0].index, |one| one.index)
+                    let kept = used.first().map_or(fitting[0].index, |one| one.index);
+                    let idle = |it: &Column| {
+                        it.index != kept && fitting.iter().any(|one| one.index == it.index)
                     };
-                    drop_columns(header, field, |column| {
-                        idle(column) && fitting.iter().any(|one| one.index == column.index)
-                    });
+                    drop_columns(header, field, idle);
                     continue;
                 }
                 if rows.iter().all(|&row| fills_one(sheet, row, &used)) {

@@ -245,7 +245,6 @@ impl<'a> Table<'a> {
     /// and name contradict each other, nobody can say which is meant.
     fn tell_placed(&self, faults: &mut Diagnostics) {
         let mut told: Vec<Diagnostic> = Vec::new();
-        // What contradicts itself holds the rows below it; a notice does not.
         for row in &self.rows {
             for field in PLACED.into_iter().filter(|&field| !self.header(row).has(field)) {
                 let Some(named) = row.over.told.get(field) else { continue };
@@ -264,6 +263,7 @@ impl<'a> Table<'a> {
                         told.push(fault);
                     }
                     let told = &mut told[at];
+                    // What is not certain holds its rows; a notice does not.
                     if matches!(told.kind, Kind::Contradiction { .. }) {
                         told.rows.push(self.source(row));
                     }
