@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
 
@@ -42,7 +43,6 @@ use columns::{Headers, People};
 use header::{Column, Header};
 use heading::Names;
 use rules::Judged;
-use section::Over;
 use table::{Found, Row, Table};
 use workbook::{Sheet, Value, Workbook};
 
@@ -151,7 +151,7 @@ pub fn correct(
         stated: true,
     });
     let header = Header { first: 0, last: 0, columns: columns.collect() };
-    let row = Row { index: 0, header: 0, continued: Vec::new(), over: Over::default() };
+    let row = Row { index: 0, header: 0, continued: Vec::new(), over: Arc::default() };
     let table = Table::of_row(&sheet, header, row);
     let mut roster = Roster::of(String::new(), String::new(), Vec::new());
     let mut faults = Diagnostics::default();

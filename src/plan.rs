@@ -1,8 +1,7 @@
 //! Roster + contest + register → [`Plan`]: which documents there are, for whom,
 //! under which number and path, in which order.
 
-use std::cell::RefCell;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 use serde_json::Value as Json;
@@ -465,29 +464,19 @@ fn of_contest(contest: &Contest) -> [(Fact, String); 3] {
 /// project, organization and list of members, and the character in the fewest
 /// fonts, each once, in the roster's order.
 pub fn worst_cases(roster: &Roster, among: &[usize], rarity: impl Fn(char) -> usize) -> Vec<usize> {
-    // Thousands of rows share a few hundred characters.
-    let known = RefCell::new(HashMap::new());
-    let rarity =
-        |character| *known.borrow_mut().entry(character).or_insert_with(|| rarity(character));
-    let length = |entrant: &Entrant, field| {
-        entrant.texts(field).iter().map(|text| text.chars().count()).sum::<usize>()
-    };
+    let length = |members: &[String]| members.iter().map(|it| it.chars().count()).sum::<usize>();
     let rarest = |entrant: &Entrant| {
-        [Field::Project, Field::Organization, Field::Members]
-            .iter()
-            .flat_map(|&field| entrant.texts(field))
-            .flat_map(|text| text.chars().map(&rarity).collect::<Vec<_>>())
-            .max()
-            .unwrap_or_default()
+        let texts = [&entrant.project, &entrant.organization].into_iter().chain(&entrant.members);
+        texts.flat_map(|text| text.chars()).map(&rarity).max().unwrap_or_default()
     };
     let most = |measure: &dyn Fn(&Entrant) -> usize| {
         let measured = among.iter().copied().rev();
         measured.max_by_key(|&index| measure(&roster.entrants[index]))
     };
     let worst = [
-        most(&|entrant| length(entrant, Field::Project)),
-        most(&|entrant| length(entrant, Field::Organization)),
-        most(&|entrant| length(entrant, Field::Members)),
+        most(&|entrant| entrant.project.chars().count()),
+        most(&|entrant| entrant.organization.chars().count()),
+        most(&|entrant| length(&entrant.members)),
         most(&rarest),
     ];
     worst.into_iter().flatten().collect::<BTreeSet<_>>().into_iter().collect()

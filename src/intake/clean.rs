@@ -42,6 +42,11 @@ pub(super) fn person(raw: &str) -> String {
 /// A header word to compare by: [`line()`] without spaces, remarks in brackets
 /// and end marks.
 pub(super) fn header(raw: &str) -> String {
+    // What divides two words for one thing says nothing of its own.
+    let divides = |c: char| matches!(c, '：' | ':' | '*' | '＊' | '/' | '／' | '、' | '或' | '及');
+    if raw.chars().all(|c| matches!(c, '\u{4E00}'..='\u{9FFF}') && !divides(c)) {
+        return raw.to_owned();
+    }
     let mut depth = 0usize;
     line(raw)
         .chars()
@@ -54,12 +59,7 @@ pub(super) fn header(raw: &str) -> String {
                 depth = depth.saturating_sub(1);
                 false
             }
-            // What divides two words for one thing says nothing of its own.
-            c => {
-                depth == 0
-                    && !c.is_whitespace()
-                    && !matches!(c, '：' | ':' | '*' | '＊' | '/' | '／' | '、' | '或' | '及')
-            }
+            c => depth == 0 && !c.is_whitespace() && !divides(c),
         })
         .collect()
 }

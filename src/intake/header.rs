@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use rayon::prelude::*;
+
 use super::clean;
 use super::columns::{Headers, People, is_member_below, people_of};
 use super::heading::Names;
@@ -90,20 +92,31 @@ pub(super) struct Finder<'a> {
     pub sheet: &'a Sheet,
     pub headers: &'a Headers,
     pub names: &'a Names,
+    /// The rows with two words of headers: nearly all have none, and to see
+    /// that is what the search costs.
+    worded: BTreeSet<u32>,
 }
 
-impl Finder<'_> {
+impl<'a> Finder<'a> {
+    pub(super) fn new(sheet: &'a Sheet, headers: &'a Headers, names: &'a Names) -> Self {
+        let rows: Vec<u32> = sheet.rows().collect();
+        let is_worded = |row: &u32| {
+            let texts = sheet.columns(*row).map(|column| sheet.own(*row, column));
+            let texts = texts.filter(|cell| matches!(cell.value, Value::Text(_)));
+            texts.filter(|cell| headers.is_word(&cell.text())).take(2).count() == 2
+        };
+        let worded = rows.into_par_iter().filter(is_worded).collect();
+        Self { sheet, headers, names, worded }
+    }
+
     /// What `row` is as a header below `current`, or as the first.
     pub(super) fn look(&self, row: u32, current: Option<&Header>) -> Likeness {
-        let columns = self.sheet.columns(row);
-        let of_text = columns.filter(|&it| matches!(self.sheet.own(row, it).value, Value::Text(_)));
-        let of_text: Vec<u32> = of_text.collect();
-        // Nearly every row is none, and that must be cheap to see.
-        let word = |&&column: &&u32| self.headers.is_word(&self.sheet.own(row, column).text());
-        if of_text.iter().filter(word).take(2).count() < 2 {
+        if !self.worded.contains(&row) {
             return Likeness::No;
         }
-        let texts: Vec<String> = of_text.iter().map(|&column| self.text(row, column)).collect();
+        let columns = self.sheet.columns(row);
+        let of_text = columns.filter(|&it| matches!(self.sheet.own(row, it).value, Value::Text(_)));
+        let texts: Vec<String> = of_text.map(|column| self.text(row, column)).collect();
         // A group or an award is a value, unless it is a header's word as well.
         let value = |text: &String| self.names.is_name(text) && !self.headers.is_word(text);
         if texts.iter().any(value) {

@@ -216,9 +216,9 @@ fn is_nobody(text: &str) -> bool {
     if text.chars().nth(12).is_some() {
         return false;
     }
-    let text = text.trim().to_lowercase();
+    let text = text.trim();
     let inner = text.strip_prefix(['(', '（']).and_then(|it| it.strip_suffix([')', '）']));
-    NOBODY.contains(&inner.unwrap_or(&text))
+    NOBODY.iter().any(|word| word.eq_ignore_ascii_case(inner.unwrap_or(text)))
 }
 
 /// The number in a list at the beginning of `rest`: its value, and its length
@@ -344,7 +344,8 @@ fn without_extras(text: &str) -> String {
 
 /// `队长：甲`, `队长 甲`, `队长甲乙`.
 fn without_role_before(name: &str) -> &str {
-    let role = ROLES.iter().filter(|role| role.chars().count() > 1).find_map(|role| {
+    // 男 and 女 are names' characters, too.
+    let role = ROLES.iter().filter(|role| role.len() > '男'.len_utf8()).find_map(|role| {
         name.get(..role.len())
             .filter(|start| start.eq_ignore_ascii_case(role))
             .map(|_| &name[role.len()..])
@@ -367,7 +368,8 @@ fn without_role_after(name: &str) -> &str {
 }
 
 fn is_role(word: &str) -> bool {
-    ROLES.iter().any(|role| role.eq_ignore_ascii_case(word.trim()))
+    let word = word.trim();
+    ROLES.iter().any(|role| role.eq_ignore_ascii_case(word))
 }
 
 /// `甲（队长）`, `甲(13900000000)`, `甲【组长，学生】`.
@@ -422,7 +424,7 @@ fn oddity(name: &str) -> Option<(Oddity, bool)> {
         Some(found) => return Some(found),
         None => {}
     }
-    if UNKNOWN.contains(&name.to_lowercase().as_str()) {
+    if is_unknown(name) {
         return Some((Oddity::Nothing, true));
     }
     let incomplete = name.strip_suffix(['人', '名']).unwrap_or(name);
@@ -513,7 +515,11 @@ pub(super) fn text_oddity(text: &str) -> Option<(Oddity, bool)> {
 
 /// Whether a project's or an organization's text stands for nothing.
 pub(super) fn is_nothing(text: &str) -> bool {
-    is_nobody(text) || UNKNOWN.contains(&text.trim().to_lowercase().as_str())
+    is_nobody(text) || is_unknown(text.trim())
+}
+
+fn is_unknown(text: &str) -> bool {
+    UNKNOWN.iter().any(|word| word.eq_ignore_ascii_case(text))
 }
 
 /// `&amp;`, `&#39;`, `<b>`, `</p>`.

@@ -145,7 +145,7 @@ impl<'a> Row<'a> {
 
     /// Where two columns complement each other, a row fills one of them.
     fn refuse_two(&mut self, field: Field, cell: &CellRef, typed: &Cell) {
-        if self.all(field).nth(1).is_none() {
+        if self.table.header(self.rows).columns_of(field).nth(1).is_none() {
             return;
         }
         let text = clean::line(&typed.text());
@@ -276,14 +276,14 @@ impl<'a> Row<'a> {
         };
         for (row, column) in cells(&leaders) {
             let (cell, typed) = self.table.sheet.at(row, column);
-            if !typed.is_blank() && read.insert(cell.clone()) {
+            if !typed.is_blank() && read.insert((cell.row, cell.column)) {
                 leading.extend(self.members_of(&cell, typed));
             }
         }
         for (row, column) in cells(&others) {
             let (cell, typed) = self.table.sheet.at(row, column);
             // A list that is merged over the rows is read once.
-            if !typed.is_blank() && read.insert(cell.clone()) {
+            if !typed.is_blank() && read.insert((cell.row, cell.column)) {
                 names.extend(self.members_of(&cell, typed));
             }
         }
@@ -358,7 +358,7 @@ impl<'a> Row<'a> {
     /// row. Where both say something, they agree or it is told.
     fn placed<T: Named>(&mut self, field: Field, known: &[T]) -> Option<String> {
         let over = &self.rows.over;
-        if self.cell(field).is_none() {
+        if !self.table.header(self.rows).has(field) {
             let told = over.told.get(field).filter(|_| over.unread.get(field).is_none());
             return told.map(|named| named.name.clone());
         }
@@ -462,8 +462,7 @@ impl<'a> Row<'a> {
         for column in header.columns.iter().filter(|column| column.field.is_none()) {
             let times = times.entry(&column.header).or_default();
             *times += 1;
-            let (_, typed) = self.table.sheet.at(self.rows.index, column.index);
-            let text = clean::line(&shown(typed));
+            let text = clean::line(&shown(self.table.sheet.seen(self.rows.index, column.index)));
             if !text.is_empty() {
                 let header = match *times {
                     1 => column.header.clone(),

@@ -1,6 +1,8 @@
 //! What stands over the rows of one sheet: its name, titles, sections. Each may
 //! tell group and award, and how many rows it heads.
 
+use std::sync::Arc;
+
 use super::heading::{Heading, Names};
 use crate::cell::CellRef;
 use crate::diagnostic::{Diagnostic, Diagnostics, Kind};
@@ -92,6 +94,8 @@ pub(super) struct Sections<'a> {
     closed: Vec<Stated>,
     /// Unread rows that no heading has ended yet.
     unread: Unread,
+    /// What stands over the rows here, once it was asked for.
+    here: Option<Arc<Over>>,
 }
 
 /// A number that a heading states.
@@ -122,12 +126,14 @@ impl<'a> Sections<'a> {
             open: Vec::new(),
             closed: Vec::new(),
             unread: Unread::default(),
+            here: None,
         }
     }
 
     /// A title: what it tells holds for all rows below it, up to the next.
     /// `first` if no row of the sheet stands above it.
     pub(super) fn title(&mut self, cell: &CellRef, text: &str, first: bool) {
+        self.here = None;
         let said = self.names.mentioned(text);
         let told = Told::of(&said, Some(cell));
         if first {
@@ -152,6 +158,7 @@ impl<'a> Sections<'a> {
 
     /// The head of a section.
     pub(super) fn enter(&mut self, cell: &CellRef, heading: &Heading) {
+        self.here = None;
         let told = Told::of(heading, Some(cell));
         let level = match (&told.group, &told.award) {
             (Some(_), Some(_)) => Level::Outer,
@@ -185,6 +192,7 @@ impl<'a> Sections<'a> {
     /// The row with this number was not understood: it may be a heading for a
     /// group or an award, unless its words speak of an award alone.
     pub(super) fn lose(&mut self, unread: usize, text: &str) {
+        self.here = None;
         self.unread.award.get_or_insert(unread);
         if !self.names.speaks_of_award(text) {
             self.unread.group.get_or_insert(unread);
@@ -199,14 +207,17 @@ impl<'a> Sections<'a> {
     }
 
     /// What stands over a row that stands here.
-    pub(super) fn here(&self) -> Over {
-        let whole = self.title.or(&self.sheet);
-        Over {
-            told: self.inside.or(&whole),
-            title: self.title.clone(),
-            sheet: self.sheet.clone(),
-            unread: self.unread,
-        }
+    pub(super) fn here(&mut self) -> Arc<Over> {
+        let here = self.here.get_or_insert_with(|| {
+            let whole = self.title.or(&self.sheet);
+            Arc::new(Over {
+                told: self.inside.or(&whole),
+                title: self.title.clone(),
+                sheet: self.sheet.clone(),
+                unread: self.unread,
+            })
+        });
+        Arc::clone(here)
     }
 
     /// Counts a row of an entrant.

@@ -34,7 +34,7 @@ pub(super) fn settle(
             [] | [_] => continue,
             [.., last] => {
                 let used = |column: &&Column| {
-                    rows.iter().any(|&row| !sheet.at(row, column.index).1.is_blank())
+                    rows.iter().any(|&row| !sheet.seen(row, column.index).is_blank())
                 };
                 let used: Vec<&Column> = fitting.iter().filter(used).collect();
                 let one_header = fitting.iter().all(|column| column.cell == last.cell);
@@ -88,7 +88,7 @@ fn drop_columns(header: &mut Header, field: Field, unfit: impl Fn(&Column) -> bo
 
 /// Whether a row fills at most one of these columns, or says the same in all.
 fn fills_one(sheet: &Sheet, row: u32, columns: &[&Column]) -> bool {
-    let texts = columns.iter().map(|column| clean::line(&sheet.at(row, column.index).1.text()));
+    let texts = columns.iter().map(|column| clean::line(&sheet.seen(row, column.index).text()));
     texts.filter(|text| !text.is_empty()).collect::<BTreeSet<_>>().len() <= 1
 }
 

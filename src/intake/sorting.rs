@@ -154,12 +154,13 @@ impl<'f, 'a> Sorting<'f, 'a> {
             let above = self.sorted.table.rows.last_mut();
             above.expect("a row that continues has one above").continued.push(row);
             SkipReason::Continued
-        } else if self.is_prepared(row) {
+        } else if self.said().next().is_none() {
+            // It was only prepared for an entrant.
             SkipReason::Prepared
         } else if self.depends() && self.is_row_of_its_own(row) && self.goes_on_below(row) {
             self.lose(cell, text);
             SkipReason::NoEntrant
-        } else if self.names_entrant(row) {
+        } else if self.names_entrant() {
             self.enter(row);
             return;
         } else {
@@ -314,43 +315,35 @@ impl<'f, 'a> Sorting<'f, 'a> {
         merged(Field::Project) && merged(Field::Organization)
     }
 
-    /// The cells of a row that say something: a number that numbers it, 0 and
-    /// what ticks nothing do not.
-    fn said(&self, row: u32) -> Vec<(Option<Field>, String)> {
-        let sheet = self.sheet();
-        let texts = self.texts(row).into_owned();
-        let said = texts.into_iter().filter_map(|(column, text)| {
-            let field = self.header().and_then(|header| header.at(column)).and_then(|it| it.field);
-            let value = &sheet.own(row, column).value;
+    /// The cells of the row that is looked at that say something, each with its
+    /// field: a number that numbers it, 0 and what ticks nothing do not.
+    fn said(&self) -> impl Iterator<Item = Option<Field>> {
+        let (row, texts) = &self.line;
+        texts.iter().filter_map(|(column, text)| {
+            let field = self.header().and_then(|header| header.at(*column)).and_then(|it| it.field);
+            let value = &self.sheet().own(*row, *column).value;
             let nothing = match (field, value) {
                 (_, Value::Truth(false)) => true,
                 (_, Value::Number(number)) if *number == 0.0 => true,
                 (None | Some(Field::Id), Value::Number(_)) => true,
-                (None | Some(Field::Id), _) => heading::is_numbering(&text),
+                (None | Some(Field::Id), _) => heading::is_numbering(text),
                 (Some(Field::Score), _) => text.parse() == Ok(0.0),
                 (Some(Field::Recommended), _) => {
                     matches!(text.as_str(), "0" | "否" | "FALSE" | "false" | "×")
                 }
                 _ => false,
             };
-            (!nothing && !text.is_empty()).then_some((field, text))
-        });
-        said.collect()
+            (!nothing && !text.is_empty()).then_some(field)
+        })
     }
 
-    /// Whether a row was only prepared for an entrant.
-    fn is_prepared(&self, row: u32) -> bool {
-        self.said(row).is_empty()
-    }
-
-    /// Whether the row itself says what only an entrant's does: a project, an
+    /// Whether the row that is looked at says what only an entrant's does: a project, an
     /// organization or members, or any two fields, so that a winner whose name
     /// was forgotten is a fault and not passed over.
-    fn names_entrant(&self, row: u32) -> bool {
-        let said = self.said(row);
+    fn names_entrant(&self) -> bool {
         let names = |field| matches!(field, Field::Project | Field::Organization | Field::Members);
-        let fields = said.iter().filter_map(|(field, _)| *field);
-        fields.clone().count() >= 2 || fields.clone().any(names)
+        let fields: Vec<Field> = self.said().flatten().collect();
+        fields.len() >= 2 || fields.into_iter().any(names)
     }
 
     /// Whether anything but notes and signatures stands below a row.
@@ -369,7 +362,7 @@ impl<'f, 'a> Sorting<'f, 'a> {
         let texts = self.texts(row);
         let Some(header) = self.header() else { return false };
         let filled = |field| {
-            header.columns_of(field).any(|column| !self.sheet().at(row, column.index).1.is_blank())
+            header.columns_of(field).any(|column| !self.sheet().seen(row, column.index).is_blank())
         };
         let whole = filled(Field::Project) && filled(Field::Organization);
         let few = texts.len() == 1 || texts.len() == 2 && header.columns.len() > 2 && !whole;

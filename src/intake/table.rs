@@ -2,6 +2,7 @@
 //! that every cell has a role.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
@@ -60,7 +61,7 @@ pub(super) struct Row {
     /// Rows below that only name further members.
     pub continued: Vec<u32>,
     /// What the section it stands in, the title or the sheet's name says.
-    pub over: Over,
+    pub over: Arc<Over>,
 }
 
 /// How a header was understood.
@@ -137,7 +138,7 @@ pub(super) fn find<'a>(
     contest: &Contest,
     faults: &mut Diagnostics,
 ) -> Found<'a> {
-    let finder = Finder { sheet, headers, names };
+    let finder = Finder::new(sheet, headers, names);
     let is_header = |row: &u32| matches!(finder.look(*row, None), Likeness::Header(_));
     let Some(first) = sheet.rows().take(HEADER_WITHIN).find(is_header) else {
         return Found::Nothing;
@@ -317,7 +318,7 @@ impl<'a> Table<'a> {
     fn tell_struck(&self, faults: &mut Diagnostics) {
         for row in &self.rows {
             let columns = self.header(row).columns.iter().map(|column| column.index);
-            let mut struck = columns.filter(|&column| self.sheet.at(row.index, column).1.struck);
+            let mut struck = columns.filter(|&column| self.sheet.seen(row.index, column).struck);
             if let Some(first) = struck.next() {
                 let cells = 1 + struck.count();
                 let cell = self.sheet.at(row.index, first).0;

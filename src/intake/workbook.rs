@@ -217,10 +217,21 @@ impl Sheet {
     /// The cell that is seen here, and the address it is to be mended at: in a
     /// merged area, both are those of the area's first cell.
     pub(super) fn at(&self, row: u32, column: u32) -> (CellRef, &Cell) {
+        let (row, column) = self.first_of_area(row, column);
+        (CellRef::new(&self.name, row, column), self.own(row, column))
+    }
+
+    /// The cell that is seen here.
+    pub(super) fn seen(&self, row: u32, column: u32) -> &Cell {
+        let (row, column) = self.first_of_area(row, column);
+        self.own(row, column)
+    }
+
+    /// The first cell of the merged area here, or the cell itself.
+    fn first_of_area(&self, row: u32, column: u32) -> (u32, u32) {
         let left = self.merged.range((row, 0)..=(row, column)).next_back();
         let area = left.filter(|(_, (end, _))| column <= *end);
-        let (row, column) = area.map_or((row, column), |(_, (_, start))| *start);
-        (CellRef::new(&self.name, row, column), self.own(row, column))
+        area.map_or((row, column), |(_, (_, start))| *start)
     }
 }
 

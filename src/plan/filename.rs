@@ -92,10 +92,17 @@ impl Taken {
         let numbered = (2..).map(|n| format!("{stem} ({n}).{extension}"));
         let free = std::iter::once(path.to_owned())
             .chain(numbered)
-            .find(|candidate| !self.0.contains(&candidate.to_lowercase()))
+            .find(|candidate| self.0.insert(lowercase(candidate)))
             .expect("one of endless names is free");
-        self.0.insert(free.to_lowercase());
         free
+    }
+}
+
+/// A path in small letters, of which most hold none.
+fn lowercase(path: &str) -> String {
+    match path.chars().all(|c| c.is_ascii() || ('\u{2E80}'..='\u{9FFF}').contains(&c)) {
+        true => path.to_ascii_lowercase(),
+        false => path.to_lowercase(),
     }
 }
 

@@ -53,20 +53,17 @@ const MEASURED_FOR: Duration = Duration::from_millis(20);
 const REPEATED: usize = 5;
 
 impl Press {
-    /// Typesets these documents of one kind and measures what their template
-    /// costs. Nothing is kept.
-    ///
-    /// Returns everything that is wrong with these documents, and what makes
-    /// their template slow.
-    pub(super) fn measure(&self, plan: &Plan<'_>, documents: &[&Document]) -> Diagnostics {
+    /// Typesets these documents of one kind, all of them sound, and measures
+    /// what makes their template slow. Nothing is kept.
+    pub(super) fn measure(&self, plan: &Plan<'_>, documents: &[Document]) -> Diagnostics {
+        // Whatever was laid out before would be known already.
+        comemo::evict(0);
         let mut faults = Diagnostics::default();
         let mut all = Vec::new();
         for document in documents {
             all.extend(self.lay_out(plan, document, &mut faults));
         }
-        if faults.has_errors() {
-            return faults;
-        }
+        let mut faults = Diagnostics::default();
         let warm = || all.iter().skip(1);
         let Some(typical) = warm().min_by_key(|laid| laid.took).or(all.first()) else {
             return faults;
@@ -79,7 +76,7 @@ impl Press {
     }
 
     /// Lays out and proves one document.
-    fn lay_out<'a>(
+    pub(super) fn lay_out<'a>(
         &'a self,
         plan: &'a Plan<'_>,
         document: &'a Document,
@@ -146,6 +143,24 @@ impl Press {
         Ok(found)
     }
 
+    /// These pages of a document, exported.
+    ///
+    /// Errors: what they cannot be exported for.
+    pub(super) fn pdf_of(
+        &self,
+        plan: &Plan<'_>,
+        laid: &Laid<'_>,
+        pages: &PagedDocument,
+    ) -> Result<Vec<u8>, Diagnostics> {
+        let path = &laid.document.path;
+        let options = PdfOptions { standards: self.standards.clone(), ..self.options(plan, path) };
+        typst_pdf::pdf(pages, &options).map_err(|errors| {
+            let mut faults = Diagnostics::default();
+            faults.extend(explained(plan, laid.document, &laid.world, &errors));
+            faults
+        })
+    }
+
     /// What it takes to export these pages of a document, and to pass them on.
     fn export(
         &self,
@@ -153,17 +168,11 @@ impl Press {
         laid: &Laid<'_>,
         pages: &PagedDocument,
     ) -> Result<Export, Diagnostics> {
-        let path = &laid.document.path;
-        let options = PdfOptions { standards: self.standards.clone(), ..self.options(plan, path) };
         let mut least = Export { took: Duration::MAX, bytes: 0 };
         let mut in_all = Duration::ZERO;
         for again in 0..REPEATED {
             let start = Instant::now();
-            let pdf = typst_pdf::pdf(pages, &options).map_err(|errors| {
-                let mut faults = Diagnostics::default();
-                faults.extend(explained(plan, laid.document, &laid.world, &errors));
-                faults
-            })?;
+            let pdf = self.pdf_of(plan, laid, pages)?;
             black_box(Sha256::digest(&pdf));
             let took = start.elapsed();
             // The first encodes what all others share.
@@ -190,10 +199,10 @@ struct Export {
 }
 
 /// A document that is laid out, and how long that took.
-struct Laid<'a> {
+pub(super) struct Laid<'a> {
     document: &'a Document,
     world: DocumentWorld<'a>,
-    pages: PagedDocument,
+    pub(super) pages: PagedDocument,
     code: Option<Code>,
     took: Duration,
     /// How long each of typst's layouts took: it lays out again until what
@@ -202,6 +211,13 @@ struct Laid<'a> {
 }
 
 impl Laid<'_> {
+    /// Whether there is anything in it that is worth measuring.
+    pub(super) fn may_be_slow(&self) -> bool {
+        let code = self.code.as_ref();
+        self.layouts.len() > LAYOUTS_OF_MANY
+            || suspects(self.pages.pages()).iter().any(|it| !it.is_code(code))
+    }
+
     /// What the layouts took that few documents need.
     fn again(&self) -> Duration {
         self.layouts.iter().skip(LAYOUTS_OF_MANY).sum()

@@ -53,8 +53,9 @@ pub struct Fonts {
     pub(super) own: Vec<String>,
     /// Stands for all fonts, to the byte.
     pub(super) digest: Sha256,
-    /// Which code points any font has; every character of a sheet is looked up.
-    covered: OnceLock<Vec<bool>>,
+    /// How many fonts have each code point; every character of a sheet is looked
+    /// up.
+    having: OnceLock<Vec<u8>>,
 }
 
 impl Fonts {
@@ -89,7 +90,7 @@ impl Fonts {
         let bundled = BUNDLED.par_iter().flat_map_iter(|&bytes| Font::iter(Bytes::new(bytes)));
         fonts.par_extend(bundled);
         let book = LazyHash::new(FontBook::from_fonts(&fonts));
-        Ok(Self { fonts, book, own, digest, covered: OnceLock::new() })
+        Ok(Self { fonts, book, own, digest, having: OnceLock::new() })
     }
 
     /// The same fonts with nothing in them but these characters: typst-pdf reads
@@ -111,7 +112,7 @@ impl Fonts {
             fonts,
             own: self.own.clone(),
             digest: self.digest.clone(),
-            covered: OnceLock::new(),
+            having: OnceLock::new(),
         }
     }
 
@@ -124,22 +125,25 @@ impl Fonts {
         if !character::is_drawn(character) {
             return 0;
         }
-        let lacks = |font: &&Font| !font.info().coverage.contains(u32::from(character));
-        self.fonts.iter().filter(lacks).count()
+        self.fonts.len().saturating_sub(self.having(character))
     }
 
     /// Whether a character can be printed: any font has it, or none has to.
     pub fn covers(&self, character: char) -> bool {
-        let covered = self.covered.get_or_init(|| {
-            let mut covered = vec![false; char::MAX as usize + 1];
-            for font in &self.fonts {
-                for code_point in font.info().coverage.iter() {
-                    covered[code_point as usize] = true;
-                }
+        self.having(character) > 0 || !character::is_drawn(character)
+    }
+
+    /// How many fonts have a character; from 255 on they are not counted.
+    fn having(&self, character: char) -> usize {
+        let having = self.having.get_or_init(|| {
+            let mut having = vec![0u8; char::MAX as usize + 1];
+            for code_point in self.fonts.iter().flat_map(|font| font.info().coverage.iter()) {
+                let count = &mut having[code_point as usize];
+                *count = count.saturating_add(1);
             }
-            covered
+            having
         });
-        covered[character as usize] || !character::is_drawn(character)
+        usize::from(having[character as usize])
     }
 }
 

@@ -7,9 +7,9 @@ use std::convert::Infallible;
 use std::num::NonZeroUsize;
 
 use serde::Serialize;
-use serde_json::Value as Json;
 
-use super::{Press, Underway, explained, render};
+use super::costly::Laid;
+use super::{Press, Underway, render};
 use crate::contest::{Each, Edition};
 use crate::diagnostic::{Diagnostics, Kind};
 use crate::field::Field;
@@ -18,7 +18,7 @@ use crate::plan::{self, Document, Plan, Volume};
 /// How many documents of each kind about single entrants are laid out besides
 /// the worst cases. The first fills typst's caches, and only the others are
 /// typical.
-const FIRST: usize = 3;
+const FIRST: usize = 2;
 
 /// In a contest of no more entrants than this, lists are tried as they are.
 const WHOLE: usize = 100;
@@ -49,6 +49,13 @@ pub struct Tried {
     pub entrants: Option<(usize, usize)>,
 }
 
+/// What is tried by itself.
+enum Trial<'s> {
+    /// One document, and which of the kinds about single entrants it is of.
+    Document(&'s Document, Option<usize>),
+    Volume(&'s Volume),
+}
+
 /// What is tried of a kind.
 struct Sample {
     documents: Vec<Document>,
@@ -56,42 +63,64 @@ struct Sample {
 }
 
 impl Press {
-    /// Typesets and exports a few documents of every kind, and a few pages of
-    /// every volume that has a form of its own. Nothing is kept.
+    /// Typesets a few documents of every kind, and a few pages of every volume
+    /// that has a form of its own, and exports one of each. Nothing is kept.
     ///
     /// Returns what was tried, everything that is wrong with it, and what makes
     /// templates slow.
     pub fn rehearse(&self, plan: &Plan<'_>) -> (Vec<Tried>, Diagnostics) {
         let (singles, lists) = self.samples(plan);
         let volumes = volumes(plan, &singles);
+        let mut trials: Vec<Trial<'_>> = Vec::new();
+        for (nth, sample) in singles.iter().enumerate() {
+            let of = |document| Trial::Document(document, Some(nth));
+            trials.extend(sample.documents.iter().map(of));
+        }
+        let listed = lists.iter().flat_map(|sample| &sample.documents);
+        trials.extend(listed.map(|document| Trial::Document(document, None)));
+        trials.extend(volumes.iter().map(Trial::Volume));
+        let mut exported = HashSet::new();
+        let exported: Vec<bool> = trials
+            .iter()
+            .map(|trial| matches!(trial, Trial::Document(it, _) if exported.insert(it.kind)))
+            .collect();
         let mut found = Diagnostics::default();
-        // In one worker: it has the stack for it, and what is measured waits
-        // for nobody else.
+        let mut suspect = vec![Some(false); singles.len()];
+        let threads = NonZeroUsize::new(rayon::current_num_threads());
         let Ok(()) = render::in_order(
-            singles.len(),
-            NonZeroUsize::MIN,
-            1,
-            |index| self.measure(plan, &singles[index].documents.iter().collect::<Vec<_>>()),
-            |_, faults| {
+            trials.len(),
+            threads.unwrap_or(NonZeroUsize::MIN),
+            render::AHEAD,
+            |index| match trials[index] {
+                Trial::Document(document, _) => self.try_one(plan, document, exported[index]),
+                Trial::Volume(volume) => {
+                    (self.bind(plan, volume, &Underway::trial(plan, volume)).1, false)
+                }
+            },
+            |index, (faults, slow)| {
+                if let Trial::Document(_, Some(nth)) = trials[index] {
+                    // What fails is not measured.
+                    let sound = suspect[nth].filter(|_| !faults.has_errors());
+                    suspect[nth] = sound.map(|so_far| so_far || slow);
+                }
                 found.extend(faults);
                 Ok::<(), Infallible>(())
             },
         );
-        let others: Vec<_> = lists.iter().flat_map(|sample| &sample.documents).collect();
-        let threads = NonZeroUsize::new(rayon::current_num_threads());
+        let suspect: Vec<&Sample> = singles
+            .iter()
+            .zip(suspect)
+            .filter_map(|(sample, suspect)| suspect.filter(|&it| it).map(|_| sample))
+            .collect();
+        // In one worker: it has the stack for it, and what is measured waits
+        // for nobody else.
         let Ok(()) = render::in_order(
-            others.len() + volumes.len(),
-            threads.unwrap_or(NonZeroUsize::MIN),
-            render::AHEAD,
-            |index| match others.get(index) {
-                Some(document) => self.try_list(plan, document),
-                None => {
-                    let volume = &volumes[index - others.len()];
-                    self.bind(plan, volume, &Underway::trial(plan, volume)).1
-                }
-            },
-            |_, faults| {
-                found.extend(faults);
+            suspect.len(),
+            NonZeroUsize::MIN,
+            1,
+            |nth| self.measure(plan, &suspect[nth].documents),
+            |_, slow| {
+                found.extend(slow);
                 Ok::<(), Infallible>(())
             },
         );
@@ -189,23 +218,22 @@ impl Press {
         Document { entrants: kept, ..document.clone() }
     }
 
-    /// Lays out, proves and exports a document about many entrants.
-    fn try_list(&self, plan: &Plan<'_>, document: &Document) -> Diagnostics {
-        let facts: &Json = &plan.kind(document).facts;
-        let (typeset, mut faults) = self.typeset(plan, document, facts, Edition::default());
-        if let Some(typeset) = typeset.filter(|_| !faults.has_errors()) {
-            let options = self.options(plan, &document.path);
-            let options = typst_pdf::PdfOptions { standards: self.standards.clone(), ..options };
-            if let Err(errors) = typst_pdf::pdf(&typeset.pages, &options) {
-                faults.extend(explained(plan, document, &typeset.world, &errors));
-            }
+    /// Lays out and proves a document, and exports it if it is to be. Returns
+    /// what is wrong with it, and whether anything in it may be slow.
+    fn try_one(&self, plan: &Plan<'_>, document: &Document, exported: bool) -> (Diagnostics, bool) {
+        let mut faults = Diagnostics::default();
+        let laid = self.lay_out(plan, document, &mut faults);
+        let slow = laid.as_ref().is_some_and(Laid::may_be_slow);
+        if let Some(laid) = laid.filter(|_| exported && !faults.has_errors()) {
+            let pdf = self.pdf_of(plan, &laid, &laid.pages);
+            faults.extend(pdf.err().unwrap_or_default());
         }
         let whole = plan.documents.contains(document);
         let mut sound = Diagnostics::default();
         // How many pages a list has cannot be told from a part of it.
         let told = |kind: &Kind| whole || !matches!(kind, Kind::PageCount { .. });
         sound.extend(faults.into_iter().filter(|fault| told(&fault.kind)));
-        sound
+        (sound, slow)
     }
 }
 

@@ -209,9 +209,13 @@ fn colours_are_for_a_terminal_only_and_each_stream_is_asked() {
     let folder = Folder::with_rows(&[["企业组", "三等将", "甲", "某某有限公司", "", ""]]);
     // On a terminal made by `script`; `cat` makes a pipe of one stream.
     let seen = |command: &str, variables: &[(&str, &str)]| {
-        let output = std::process::Command::new("script")
+        let mut script = std::process::Command::new("script");
+        // What also decides about colours, wherever the test runs.
+        for variable in ["NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "CI"] {
+            script.env_remove(variable);
+        }
+        let output = script
             .args(["-qec", &format!("'{}' {command}", env!("CARGO_BIN_EXE_accolade")), "/dev/null"])
-            .env_remove("NO_COLOR")
             .envs([("LC_ALL", "zh_CN.UTF-8"), ("TERM", "xterm")])
             .envs(variables.iter().copied())
             .current_dir(folder.path(""))
