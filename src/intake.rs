@@ -1,7 +1,7 @@
 //! The award sheet → [`Roster`]: who won what, each with the cell it stands in.
 
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
@@ -46,31 +46,51 @@ use rules::Judged;
 use table::{Found, Row, Table};
 use workbook::{Sheet, Value, Workbook};
 
-/// Reads the award sheet at `path` and holds it against the contest's rules.
-/// `printable` tells whether a character can be printed at all.
+/// An award sheet's file, opened; what its rows say is not known yet.
+#[derive(Debug)]
+pub struct Opened {
+    path: PathBuf,
+    digest: String,
+    workbook: Workbook,
+}
+
+impl Opened {
+    /// Where it is.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+}
+
+/// Opens the award sheet at `path`.
+///
+/// Errors: the file cannot be read, or is no spreadsheet.
+pub fn open(path: &Path) -> Result<Opened, Diagnostics> {
+    let (workbook, bytes) = workbook::read(path)?;
+    Ok(Opened { path: path.to_owned(), digest: hex(&Sha256::digest(&bytes)), workbook })
+}
+
+/// Reads an award sheet and holds it against the contest's rules. `printable`
+/// tells whether a character can be printed at all.
 ///
 /// The roster has every sound row; the diagnostics say what is wrong with the
 /// others, and what was understood differently from how it was typed.
-///
-/// Errors: the file cannot be read, is no spreadsheet, or has no award table.
 pub fn read(
-    path: &Path,
+    Opened { path, digest, workbook }: &Opened,
     contest: &Contest,
     printable: impl Fn(char) -> bool + Sync,
-) -> Result<(Roster, Diagnostics), Diagnostics> {
-    let (workbook, bytes) = workbook::read(path)?;
+) -> (Roster, Diagnostics) {
     let file = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    let mut roster = Roster::of(file, hex(&Sha256::digest(&bytes)), Vec::new());
-    let mut faults = read_workbook(&workbook, &mut roster, contest, &printable);
+    let mut roster = Roster::of(file, digest.clone(), Vec::new());
+    let mut faults = read_workbook(workbook, &mut roster, contest, &printable);
     if roster.tables.is_empty() {
         let sheets = workbook.sheets.iter().map(|sheet| sheet.name.to_string()).collect();
-        faults.push(Diagnostic::new(Kind::NoTable { sheets }).at(Place::File(path.to_owned())));
+        faults.push(Diagnostic::new(Kind::NoTable { sheets }).at(Place::File(path.clone())));
     }
     rules::check(&roster, contest, &mut faults);
     faults.extend(contest.years_that_differ(&roster.titles));
     let faults = rules::judge(faults, &roster, contest).with_unused(contest).merged().by_script();
-    roster.texts = texts(&workbook, &faults);
-    Ok((roster, faults))
+    roster.texts = texts(workbook, &faults);
+    (roster, faults)
 }
 
 /// Adds every visible sheet to the roster; returns what is to be told of them.

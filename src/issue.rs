@@ -13,7 +13,7 @@ use crate::attest::key::Origin;
 use crate::cell::CellRef;
 use crate::contest::Contest;
 use crate::diagnostic::{Diagnostic, Diagnostics, Kind, Place, Severity};
-use crate::intake::{self, Roster};
+use crate::intake::{self, Opened, Roster};
 use crate::package::{self, Entry, Finished, Package};
 use crate::plan::{Mode, Past, Plan};
 use crate::press::{Made, Press, Underway};
@@ -178,22 +178,28 @@ impl Office {
     }
 }
 
-/// The sheet's sound rows, every one printable.
+/// The contest's press, and its sheet or another, opened meanwhile.
 ///
-/// Errors: there is no sheet or table to speak of.
-pub(crate) fn read(
+/// Errors: all that is wrong with fonts and templates; else there is no sheet
+/// to speak of.
+pub(crate) fn open(
     contest: &Contest,
-    press: &Press,
     sheet: Option<&Path>,
-) -> Result<(Roster, Diagnostics), Diagnostics> {
+) -> Result<(Press, Opened), Diagnostics> {
     let sheet = sheet.unwrap_or(&contest.sheet);
+    let (opened, press) = rayon::join(|| intake::open(sheet), || Press::new(contest));
+    Ok((press?, opened?))
+}
+
+/// The sheet's sound rows, every one printable.
+pub(crate) fn read(contest: &Contest, press: &Press, sheet: &Opened) -> (Roster, Diagnostics) {
     let printable = |character| press.fonts().covers(character);
-    let (mut roster, mut noticed) = intake::read(sheet, contest, printable)?;
+    let (mut roster, mut noticed) = intake::read(sheet, contest, printable);
     roster.hold(&noticed);
     if roster.entrants.is_empty() && !noticed.has_errors() {
-        noticed.push(Diagnostic::new(Kind::NoEntrants).at(Place::File(sheet.to_owned())));
+        noticed.push(Diagnostic::new(Kind::NoEntrants).at(Place::File(sheet.path().to_owned())));
     }
-    Ok((roster, noticed))
+    (roster, noticed)
 }
 
 /// Reads the sheet and plans everything that follows from it and from what was
@@ -205,11 +211,12 @@ pub(crate) fn read(
 pub(crate) fn planned<T>(
     contest: &Contest,
     press: &Press,
+    sheet: &Opened,
     office: &Office,
     order: &Order,
     mut then: impl FnMut(&mut Plan<'_>, Diagnostics) -> Result<T, Diagnostics>,
 ) -> Result<(T, Roster), Diagnostics> {
-    let (mut roster, mut noticed) = read(contest, press, order.sheet.as_deref())?;
+    let (mut roster, mut noticed) = read(contest, press, sheet);
     loop {
         if noticed.has_errors() && !(order.hold && can_hold(&noticed)) {
             return Err(noticed.merged());

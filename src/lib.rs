@@ -67,7 +67,7 @@ use issue::Office;
 pub use issue::{Account, Order, Step};
 use plan::{Mode, Past, Plan};
 pub use press::Made;
-use press::{Press, Tried, Underway};
+use press::{Tried, Underway};
 use register::Register;
 
 /// What `check` has found.
@@ -87,9 +87,9 @@ pub struct Checked {
 /// Errors: there is no contest, sheet or table to speak of.
 pub fn check(folder: &Path, sheet: Option<&Path>) -> Result<Checked, Diagnostics> {
     let contest = Contest::load(folder)?;
-    let press = Press::new(&contest)?;
+    let (press, opened) = issue::open(&contest, sheet)?;
     let register = Register::open(folder)?;
-    let (mut roster, mut noticed) = issue::read(&contest, &press, sheet)?;
+    let (mut roster, mut noticed) = issue::read(&contest, &press, &opened);
     let found = Key::of(folder, register.ledger().keys().last());
     let key = found.map_err(|faults| noticed.extend(faults)).ok().map(|(key, _)| key);
     // Nothing is made here: lists are tried with whoever is sound.
@@ -119,20 +119,21 @@ pub fn run(
     mut progress: impl FnMut(Step) -> ControlFlow<()>,
 ) -> Result<Account, Diagnostics> {
     let contest = Contest::load(folder)?;
-    let press = Press::new(&contest)?;
+    let (press, sheet) = issue::open(&contest, order.sheet.as_deref())?;
     let mut office = Office::open(folder, order.now)?;
     if !order.draft {
         office.refuse_unwritable()?;
     }
-    let (made, roster) = issue::planned(&contest, &press, &office, order, |plan, mut noticed| {
-        plan.retain_kinds(&order.only)?;
-        let package = issue::begin(order, plan, office.ledger())?;
-        let underway = Underway::new(plan);
-        let (package, warnings) =
-            issue::press(&press, plan, &underway, package, order.threads, &mut progress)?;
-        noticed.extend(warnings);
-        issue::finish(plan, package, office.ledger(), noticed)
-    })?;
+    let (made, roster) =
+        issue::planned(&contest, &press, &sheet, &office, order, |plan, mut noticed| {
+            plan.retain_kinds(&order.only)?;
+            let package = issue::begin(order, plan, office.ledger())?;
+            let underway = Underway::new(plan);
+            let (package, warnings) =
+                issue::press(&press, plan, &underway, package, order.threads, &mut progress)?;
+            noticed.extend(warnings);
+            issue::finish(plan, package, office.ledger(), noticed)
+        })?;
     let (package, documents) = office.hand_over(made.copies, made.package, &mut progress)?;
     Ok(Account { roster, documents, package, diagnostics: made.noticed })
 }

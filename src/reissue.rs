@@ -100,7 +100,10 @@ pub fn reissue(
     // Of ten thousand, each takes a while.
     let (office, read) = rayon::join(
         || Office::open(folder, correction.now),
-        || issue::read(&contest, &press, sheet),
+        || {
+            let sheet = intake::open(sheet.unwrap_or(&contest.sheet))?;
+            Ok(issue::read(&contest, &press, &sheet))
+        },
     );
     let mut office = office?;
     office.refuse_unwritable()?;

@@ -13,7 +13,7 @@ use sha2::{Digest, Sha256};
 use crate::attest::{self, Key, hex};
 use crate::contest::{self, Contest};
 use crate::diagnostic::{Changed, Diagnostic, Diagnostics, Kind, Place};
-use crate::intake::{Balance, Roster};
+use crate::intake::{self, Balance, Roster};
 use crate::issue::{self, Account, Office, Order, Step};
 use crate::package::{Entry, Package, Part, PartFile};
 use crate::plan::{self, Frozen, Plan, Untrue};
@@ -67,14 +67,14 @@ pub struct MadePart {
 /// Errors: all that is wrong. Nothing was written then.
 pub fn freeze(folder: &Path, order: &Order, parts: NonZeroUsize) -> Result<Frost, Diagnostics> {
     let contest = Contest::load(folder)?;
-    let press = Press::new(&contest)?;
+    let (press, sheet) = issue::open(&contest, order.sheet.as_deref())?;
     let mut office = Office::open(folder, order.now)?;
     if !order.draft {
         office.refuse_unwritable()?;
     }
     let made_from = made_from(&contest, &press)?;
     let ((bytes, documents, noticed), roster) =
-        issue::planned(&contest, &press, &office, order, |plan, noticed| {
+        issue::planned(&contest, &press, &sheet, &office, order, |plan, noticed| {
             plan.refuse_unknown_kinds(&order.only)?;
             let asked = (order.only.as_slice(), order.hold, order.new.as_slice());
             let frozen = Frozen::new(plan, made_from.clone(), parts, asked);
@@ -163,21 +163,23 @@ pub fn assemble(
     if !order.draft {
         office.refuse_unwritable()?;
     }
-    let (made, roster) = issue::planned(&contest, &press, &office, &order, |plan, noticed| {
-        let sheet = |roster: &Roster| (roster.file.clone(), roster.sha256.clone());
-        if sheet(plan.roster) != sheet(&frozen.roster) {
-            return Err(outdated(Changed::Sheet));
-        }
-        let asked = (order.only.as_slice(), order.hold, order.new.as_slice());
-        let now = Frozen::new(plan, frozen.made_from.clone(), frozen.parts, asked);
-        if now.to_bytes(plan.key) != bytes {
-            return Err(outdated(Changed::Register));
-        }
-        plan.retain_kinds(&order.only)?;
-        let package = issue::begin(&order, plan, office.ledger())?;
-        let package = collect(plan, &bytes, frozen.parts, &order.out, package, &mut progress)?;
-        issue::finish(plan, package, office.ledger(), noticed)
-    })?;
+    let sheet = intake::open(order.sheet.as_ref().unwrap_or(&contest.sheet))?;
+    let (made, roster) =
+        issue::planned(&contest, &press, &sheet, &office, &order, |plan, noticed| {
+            let sheet = |roster: &Roster| (roster.file.clone(), roster.sha256.clone());
+            if sheet(plan.roster) != sheet(&frozen.roster) {
+                return Err(outdated(Changed::Sheet));
+            }
+            let asked = (order.only.as_slice(), order.hold, order.new.as_slice());
+            let now = Frozen::new(plan, frozen.made_from.clone(), frozen.parts, asked);
+            if now.to_bytes(plan.key) != bytes {
+                return Err(outdated(Changed::Register));
+            }
+            plan.retain_kinds(&order.only)?;
+            let package = issue::begin(&order, plan, office.ledger())?;
+            let package = collect(plan, &bytes, frozen.parts, &order.out, package, &mut progress)?;
+            issue::finish(plan, package, office.ledger(), noticed)
+        })?;
     let (package, documents) = office.hand_over(made.copies, made.package, &mut progress)?;
     Ok(Account { roster, documents, package, diagnostics: made.noticed })
 }

@@ -72,10 +72,10 @@ struct Report {
 
 pub(super) fn run(preview: &Preview, reporter: &Reporter) -> Result<ExitCode, Diagnostics> {
     let contest = Contest::load(&preview.folder)?;
-    let press = Press::new(&contest)?;
+    let (press, sheet) = crate::issue::open(&contest, preview.sheet.as_deref())?;
     let register = Register::open(&preview.folder)?;
     let (key, _) = Key::of(&preview.folder, register.ledger().keys().last())?;
-    let (roster, mut noticed) = crate::issue::read(&contest, &press, preview.sheet.as_deref())?;
+    let (roster, mut noticed) = crate::issue::read(&contest, &press, &sheet);
     let past = Past { ledger: register.ledger(), mode: Mode::Issue { new: &[] } };
     let (plan, planned) = Plan::new(&contest, &roster, past, Some(&key));
     noticed.extend(planned);

@@ -31,6 +31,7 @@ pub(super) fn read(table: &Table<'_>, roster: &mut Roster, reading: &mut Reading
         (row.read(contest), row.source, row.faults)
     };
     let rows: Vec<_> = table.rows.par_iter().map(read).collect();
+    roster.entrants.reserve(rows.len());
     for (entrant, source, faults) in rows {
         reading.faults.extend(faults);
         match entrant {

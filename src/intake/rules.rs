@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use rayon::prelude::*;
+
 use super::roster::{Entrant, Roster};
 use crate::cell::CellRef;
 use crate::contest::{Contest, Group};
@@ -17,11 +19,20 @@ pub(super) use verdict::{Judged, judge};
 
 /// Holds the roster against every rule of the contest.
 pub(super) fn check(roster: &Roster, contest: &Contest, faults: &mut Diagnostics) {
-    check_each(roster, contest, faults);
-    same_entrant(&roster.entrants, faults);
-    repeats::projects(&roster.entrants, faults);
-    repeats::members(&roster.entrants, &contest.rules.no_shared_members, faults);
-    exclusions::check(&roster.entrants, contest, faults);
+    let (entrants, shared) = (&roster.entrants, &contest.rules.no_shared_members);
+    let rules: [&(dyn Fn(&mut Diagnostics) + Sync); 5] = [
+        &|faults| check_each(roster, contest, faults),
+        &|faults| same_entrant(entrants, faults),
+        &|faults| repeats::projects(entrants, faults),
+        &|faults| repeats::members(entrants, shared, faults),
+        &|faults| exclusions::check(entrants, contest, faults),
+    ];
+    let found = rules.into_par_iter().map(|rule| {
+        let mut faults = Diagnostics::default();
+        rule(&mut faults);
+        faults
+    });
+    faults.extend(found.collect::<Vec<_>>().into_iter().flatten());
     for group in &contest.groups {
         let entrants: Vec<_> =
             roster.entrants.iter().filter(|entrant| entrant.group == group.name).collect();

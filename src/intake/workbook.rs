@@ -432,9 +432,8 @@ fn from_zip(bytes: &[u8], bounds: &Bounds) -> Result<(Family, Vec<Sheet>), Kind>
             Ok((Family::Xlsx, xlsx::read(&mut archive, &workbook, bounds)?))
         };
     }
-    let mut kind = String::new();
-    archive.part("mimetype")?.take(100).read_to_string(&mut kind).map_err(|_| Kind::NotText)?;
-    if !kind.starts_with("application/vnd.oasis.opendocument.spreadsheet") {
+    let kind = archive.bytes("mimetype")?;
+    if !kind.starts_with(b"application/vnd.oasis.opendocument.spreadsheet") {
         return Err(Kind::NotText);
     }
     if ods::is_encrypted(&mut archive)? {

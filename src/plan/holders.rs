@@ -9,7 +9,6 @@ use super::numbering::{Mode, Numbered, Past};
 use crate::cell::CellRef;
 use crate::diagnostic::{Diagnostic, Diagnostics, Kind};
 use crate::field::Field;
-use crate::intake::Entrant;
 use crate::register::Certificate;
 
 /// What the register has for a document.
@@ -100,17 +99,17 @@ fn candidate<'a>(one: &Numbered<'_>, past: Past<'a>) -> Option<Candidate<'a>> {
         }
     }
     let by_identity = find(identity, member);
-    let Some(key) = one.only().map(Entrant::key).filter(|key| key != identity) else {
+    let Some(key) = &one.key else {
         return by_identity.map(surely);
     };
     let has_names = |certificate: &&Certificate| {
         let holders = certificate.copies.iter().filter_map(|copy| copy.holder.as_ref());
-        holders.into_iter().any(|holder| holder.key() == key)
+        holders.into_iter().any(|holder| holder.key() == *key)
     };
     if let Some(certificate) = by_identity.filter(has_names) {
         return Some(surely(certificate));
     }
-    if let Some(certificate) = find(&key, member) {
+    if let Some(certificate) = find(key, member) {
         return Some(Candidate { certificate, by: By::Names, moved: by_identity.is_some() });
     }
     let by = By::Identifier;
@@ -146,16 +145,15 @@ fn tell_of_moved(candidates: &[(usize, &Numbered<'_>, Candidate<'_>)], faults: &
 /// any of them has a number.
 fn refuse_alike(numbered: &[Option<Numbered<'_>>], faults: &mut Diagnostics) -> BTreeSet<usize> {
     let mut by_identity: HashMap<(&str, &str, Option<&str>), usize> = HashMap::new();
-    let mut by_key: HashMap<(&str, String, Option<&str>), usize> = HashMap::new();
+    let mut by_key: HashMap<(&str, &str, Option<&str>), usize> = HashMap::new();
     let mut alike = BTreeSet::new();
     for (index, one) in numbered.iter().enumerate() {
         let Some(one) = one else { continue };
         let (kind, member) = (one.kind.name.as_str(), one.member());
-        let key = one.only().map(Entrant::key).filter(|key| *key != one.identity);
         let earlier = by_identity
             .get(&(kind, &one.identity, member))
-            .or_else(|| by_key.get(&(kind, one.identity.clone(), member)))
-            .or_else(|| by_identity.get(&(kind, key.as_deref()?, member)));
+            .or_else(|| by_key.get(&(kind, &one.identity, member)))
+            .or_else(|| by_identity.get(&(kind, one.key.as_deref()?, member)));
         match earlier.and_then(|&earlier| numbered[earlier].as_ref()) {
             Some(other) => {
                 alike.insert(index);
@@ -163,7 +161,7 @@ fn refuse_alike(numbered: &[Option<Numbered<'_>>], faults: &mut Diagnostics) -> 
             }
             None => {
                 by_identity.insert((kind, &one.identity, member), index);
-                if let Some(key) = key {
+                if let Some(key) = &one.key {
                     by_key.insert((kind, key, member), index);
                 }
             }

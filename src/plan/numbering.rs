@@ -4,6 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
+use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::holders::{self, Found};
@@ -93,13 +94,15 @@ pub(super) fn assign(
     faults: &mut Diagnostics,
 ) -> (Vec<Option<Number>>, Vec<Change>) {
     let numbered: Vec<Option<Numbered<'_>>> = wanted
-        .iter()
+        .par_iter()
         .map(|(kind, subject)| {
             let kind = &contest.documents[*kind];
             let filler = Filler { contest, roster, subject };
             let pattern = kind.number.as_ref()?;
             let (series, identity) = (series(pattern, &filler), filler.identity(kind));
-            Some(Numbered { kind, pattern, filler, series, identity })
+            let mut one = Numbered { kind, pattern, filler, series, identity, key: None };
+            one.key = one.only().map(Entrant::key).filter(|key| *key != one.identity);
+            Some(one)
         })
         .collect();
     let found = holders::holders(&numbered, past, faults);
@@ -158,6 +161,8 @@ pub(super) struct Numbered<'a> {
     pub filler: Filler<'a>,
     /// What tells its subject from every other of its kind.
     pub identity: String,
+    /// By which names the register may know its entrant, if not by that.
+    pub key: Option<String>,
     pattern: &'a Pattern,
     series: String,
 }

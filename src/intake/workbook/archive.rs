@@ -1,7 +1,7 @@
 //! The parts of a zip, and XML event by event, both within bounds.
 
 use std::collections::HashMap;
-use std::io::{BufRead, BufReader, Cursor, Read};
+use std::io::{Cursor, Read};
 
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::{Reader, XmlVersion};
@@ -49,31 +49,18 @@ impl<'a> Archive<'a> {
         Ok(bytes)
     }
 
-    /// The text of the part of this name, which must be there.
-    pub(super) fn part(&mut self, name: &str) -> Result<Box<dyn BufRead + '_>, Kind> {
-        let index = self.index(name).ok_or_else(|| missing(name))?;
-        let bounds = self.bounds;
-        let part = self.zip.by_index(index).map_err(fault)?;
-        let mut part = BufReader::with_capacity(1 << 16, Bounded::new(part, bounds));
-        let start = part.fill_buf().map_err(|error| bounds.fault(&error))?;
-        // quick-xml reads UTF-8 alone.
-        if !(start.starts_with(b"\xFF\xFE") || start.starts_with(b"\xFE\xFF")) {
-            return Ok(Box::new(part));
-        }
-        let mut bytes = Vec::new();
-        part.read_to_end(&mut bytes).map_err(|error| bounds.fault(&error))?;
-        let text = encoding_rs::UTF_8.decode(&bytes).0.into_owned();
-        Ok(Box::new(Cursor::new(text.into_bytes())))
-    }
-
     /// Goes through the XML of a part.
     pub(super) fn xml(
         &mut self,
         name: &str,
         each: impl FnMut(&Event<'_>) -> Result<(), Kind>,
     ) -> Result<(), Kind> {
-        let bounds = self.bounds;
-        xml(self.part(name)?, bounds, each)
+        let mut bytes = self.bytes(name)?;
+        // quick-xml reads UTF-8 alone.
+        if bytes.starts_with(b"\xFF\xFE") || bytes.starts_with(b"\xFE\xFF") {
+            bytes = encoding_rs::UTF_8.decode(&bytes).0.into_owned().into_bytes();
+        }
+        xml(&bytes, self.bounds, each)
     }
 }
 
@@ -96,19 +83,17 @@ fn fault(error: ZipError) -> Kind {
 
 /// Goes through XML; an element without content is a start and an end.
 pub(super) fn xml(
-    source: impl BufRead,
+    source: &[u8],
     bounds: &Bounds,
     mut each: impl FnMut(&Event<'_>) -> Result<(), Kind>,
 ) -> Result<(), Kind> {
     let mut reader = Reader::from_reader(source);
     reader.config_mut().expand_empty_elements = true;
-    let mut buffer = Vec::new();
     loop {
-        match reader.read_event_into(&mut buffer).map_err(|error| bounds.fault(&error))? {
+        match reader.read_event().map_err(|error| bounds.fault(&error))? {
             Event::Eof => return Ok(()),
             event => each(&event)?,
         }
-        buffer.clear();
     }
 }
 
