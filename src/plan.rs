@@ -45,6 +45,8 @@ pub struct Plan<'a> {
     /// Indices of the volumes to be bound in [`Contest::volumes`].
     volumes: Vec<usize>,
     about: Json,
+    /// The paths of all documents, be they made in this run or not.
+    taken: filename::Taken,
     /// Stands for every certificate of the whole plan.
     root: Option<String>,
     /// Every entrant's certificates, be they made in this run or not.
@@ -120,7 +122,7 @@ impl<'a> Plan<'a> {
     fn of(
         contest: &'a Contest,
         roster: &'a Roster,
-        documents: Vec<Document>,
+        (documents, taken): (Vec<Document>, filename::Taken),
         changes: Vec<Change>,
         key: Option<&'a Key>,
     ) -> Self {
@@ -136,6 +138,7 @@ impl<'a> Plan<'a> {
             root: key.map(|_| attest::root(certificates.map(|it| &it.statement))),
             certificates: entry::certificates(contest, roster, &documents),
             documents,
+            taken,
         }
     }
 
@@ -360,12 +363,13 @@ fn wanted(contest: &Contest, roster: &Roster) -> (Vec<(usize, Subject)>, Vec<Str
     (wanted, lists_held)
 }
 
-/// The documents, each with its number and its path in the package.
+/// The documents, each with its number and its path in the package, and the
+/// paths that are taken so.
 fn documents(
     contest: &Contest,
     roster: &Roster,
     wanted: Vec<((usize, Subject), Option<Number>)>,
-) -> Vec<Document> {
+) -> (Vec<Document>, filename::Taken) {
     let document = |((kind, subject), number): ((usize, Subject), Option<Number>)| {
         let definition = &contest.documents[kind];
         let filler = Filler { contest, roster, subject: &subject };
@@ -392,7 +396,7 @@ fn documents(
     for document in &mut documents {
         document.path = taken.unique(&document.path);
     }
-    documents
+    (documents, taken)
 }
 
 /// Fills the placeholders of one document.

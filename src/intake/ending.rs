@@ -10,6 +10,9 @@ use crate::contest::{Contest, folded};
 
 /// `合计` alone or before a number or a mark; `总计算` is a name's beginning.
 pub(super) fn is_total(text: &str) -> bool {
+    if !text.contains('计') {
+        return false;
+    }
     let text: String = text.chars().filter(|c| !c.is_whitespace()).collect();
     ["合计", "总计", "小计", "共计"].iter().any(|word| {
         text.strip_prefix(word).is_some_and(|rest| !rest.starts_with(char::is_alphabetic))

@@ -267,6 +267,15 @@ fn list_number(rest: &str, begins: bool) -> Option<(u32, usize, bool)> {
 /// The text with line ends instead of the numbers of a list, if these count
 /// from 1: `1、甲 2、乙`, `①甲②乙`.
 fn without_numbers(text: &str) -> (String, bool) {
+    let numeral = |c: char| {
+        c.is_ascii_digit()
+            || "一二三四五六七八九十".contains(c)
+            || ('①'..='⒛').contains(&c)
+            || ('㈠'..='㈩').contains(&c)
+    };
+    if !text.contains(numeral) {
+        return (text.to_owned(), false);
+    }
     let mut plain = String::with_capacity(text.len());
     let mut next = 1;
     let mut at = 0;
@@ -419,7 +428,8 @@ fn between_han(name: &str) -> Vec<&str> {
 
 /// What in a name is none, and whether it can be no name for certain.
 fn oddity(name: &str) -> Option<(Oddity, bool)> {
-    match text_oddity(name) {
+    let han = name.chars().all(is_han);
+    match if han { None } else { text_oddity(name) } {
         Some((why @ Oddity::Unpaired(_), _)) => return Some((why, true)),
         Some(found) => return Some(found),
         None => {}
@@ -436,6 +446,9 @@ fn oddity(name: &str) -> Option<(Oddity, bool)> {
     if ["团队", "课题组", "项目组", "小组", "全体"].iter().any(|end| name.ends_with(end))
     {
         return Some((Oddity::Incomplete, true));
+    }
+    if han && name.chars().count() <= 4 {
+        return None;
     }
     // What stands in brackets is a remark, whatever it holds but a telephone.
     if name.chars().filter(char::is_ascii_digit).count() >= 7 {
@@ -462,7 +475,7 @@ fn oddity(name: &str) -> Option<(Oddity, bool)> {
     if name.contains(is_han) && name.contains(|c: char| c.is_ascii_alphabetic()) {
         return Some((Oddity::Mixed, false));
     }
-    if name.chars().all(is_han) && name.chars().count() > 4 {
+    if han {
         let joined =
             ['和', '与', '及', '跟'].iter().any(|&word| name.split_once(word).is_some_and(sides));
         return Some(if joined { (Oddity::Joined, true) } else { (Oddity::Long, false) });

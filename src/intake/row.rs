@@ -106,9 +106,10 @@ impl<'a> Row<'a> {
 
     /// A field's cell, if it has a column: of several, the one that is filled.
     fn cell(&self, field: Field) -> Option<(CellRef, &'a Cell)> {
-        let mut all = self.all(field).peekable();
-        let first = all.peek().cloned();
-        all.find(|(_, cell)| !cell.is_blank()).or(first)
+        let (sheet, row) = (self.table.sheet, self.rows.index);
+        let columns = || self.table.header(self.rows).columns_of(field);
+        let filled = columns().find(|column| !sheet.seen(row, column.index).is_blank());
+        filled.or(columns().next()).map(|column| sheet.at(row, column.index))
     }
 
     fn fault(&mut self, kind: Kind, cell: &CellRef) {

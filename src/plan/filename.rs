@@ -88,13 +88,21 @@ pub(super) struct Taken(HashSet<String>);
 impl Taken {
     /// The path itself, or with ` (2)` and so on before its extension.
     pub(super) fn unique(&mut self, path: &str) -> String {
+        self.unique_but(path, &Self::default())
+    }
+
+    /// The same, where others have taken some.
+    pub(super) fn unique_but(&mut self, path: &str, others: &Self) -> String {
         let (stem, extension) = path.rsplit_once('.').unwrap_or((path, ""));
         let numbered = (2..).map(|n| format!("{stem} ({n}).{extension}"));
-        let free = std::iter::once(path.to_owned())
+        let is_free = |candidate: &String| {
+            let candidate = lowercase(candidate);
+            !others.0.contains(&candidate) && self.0.insert(candidate)
+        };
+        std::iter::once(path.to_owned())
             .chain(numbered)
-            .find(|candidate| self.0.insert(lowercase(candidate)))
-            .expect("one of endless names is free");
-        free
+            .find(is_free)
+            .expect("one of endless names is free")
     }
 }
 

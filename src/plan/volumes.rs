@@ -26,9 +26,6 @@ impl Plan<'_> {
     /// number that nobody has.
     pub fn volumes(&self) -> Vec<Volume> {
         let mut taken = filename::Taken::default();
-        for document in &self.documents {
-            taken.unique(&document.path);
-        }
         let mut volumes = Vec::new();
         for &index in &self.volumes {
             let definition = &self.contest.volumes[index];
@@ -46,7 +43,7 @@ impl Plan<'_> {
                     definition: index,
                     part,
                     parts: count,
-                    path: taken.unique(&filename::path(&path)),
+                    path: taken.unique_but(&filename::path(&path), &self.taken),
                     documents: documents.to_vec(),
                 });
             }
@@ -68,12 +65,12 @@ impl Plan<'_> {
         // Sorting keeps what is alike in the sheet's order.
         match definition.order {
             Order::Sheet => {}
-            Order::LowestFirst => bound.sort_by_key(|&index| {
+            Order::LowestFirst => bound.sort_by_cached_key(|&index| {
                 let (rank, group) = self.standing(&self.documents[index]);
                 (std::cmp::Reverse(rank), group)
             }),
             Order::HighestFirst => {
-                bound.sort_by_key(|&index| self.standing(&self.documents[index]));
+                bound.sort_by_cached_key(|&index| self.standing(&self.documents[index]));
             }
         }
         bound
