@@ -68,7 +68,7 @@ fn sound<T>(result: Result<T, Diagnostics>) -> T {
 
 fn read(contest: &Contest, press: &Press) -> Roster {
     let printable = |character| press.fonts().covers(character);
-    sound(intake::read(&contest.sheet, contest, printable)).0
+    intake::read(&sound(intake::open(&contest.sheet)), contest, printable).0
 }
 
 fn plan_all() -> Plan<'static> {

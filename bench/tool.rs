@@ -56,7 +56,7 @@ fn entries(folder: &Path, kind: &str, out: &Path) {
     let key = sound(Key::load(folder)).expect("`sheet` made a key");
     let register = sound(Register::open(folder));
     let printable = |character| press.fonts().covers(character);
-    let (roster, noticed) = sound(intake::read(&contest.sheet, &contest, printable));
+    let (roster, noticed) = intake::read(&sound(intake::open(&contest.sheet)), &contest, printable);
     assert!(!noticed.has_errors(), "{noticed:?}");
     let past = Past { ledger: register.ledger(), mode: Mode::Issue { new: &[] } };
     let (plan, noticed) = Plan::new(&contest, &roster, past, Some(&key));

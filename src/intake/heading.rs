@@ -216,11 +216,12 @@ pub(super) fn is_count(text: &str) -> bool {
     if text.chars().nth(12).is_some() {
         return false;
     }
+    let begins = |c: char| UNITS.iter().any(|unit| unit.starts_with(c.to_ascii_lowercase()));
+    if !text.contains(begins) {
+        return false;
+    }
     let mut rest = folded(&clean::line(text));
-    let counted = rest.chars().any(|c| UNITS.iter().any(|unit| unit.starts_with(c)));
-    counted
-        && matches!(take_count(&mut rest), Some(Some(_)))
-        && !rest.chars().any(char::is_alphanumeric)
+    matches!(take_count(&mut rest), Some(Some(_))) && !rest.chars().any(char::is_alphanumeric)
 }
 
 /// Whether a text is only what numbers a heading or a row: `一、`, `（二）`, `3`.

@@ -177,6 +177,12 @@ impl Entrant {
 
 /// What tells an entrant from every other: its parts without spaces.
 pub(crate) fn identity(parts: &[&str]) -> String {
-    let bare = |part: &&str| part.chars().filter(|c| !c.is_whitespace()).collect::<String>();
-    parts.iter().map(bare).collect::<Vec<_>>().join("|")
+    let mut identity = String::with_capacity(parts.iter().map(|part| part.len() + 1).sum());
+    for (index, part) in parts.iter().enumerate() {
+        if index > 0 {
+            identity.push('|');
+        }
+        identity.extend(part.split_whitespace());
+    }
+    identity
 }

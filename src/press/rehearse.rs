@@ -16,9 +16,8 @@ use crate::field::Field;
 use crate::plan::{self, Document, Plan, Volume};
 
 /// How many documents of each kind about single entrants are laid out besides
-/// the worst cases. The first fills typst's caches, and only the others are
-/// typical.
-const FIRST: usize = 2;
+/// the worst cases.
+const FIRST: usize = 1;
 
 /// In a contest of no more entrants than this, lists are tried as they are.
 const WHOLE: usize = 100;

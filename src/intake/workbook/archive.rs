@@ -8,7 +8,7 @@ use quick_xml::{Reader, XmlVersion};
 use zip::ZipArchive;
 use zip::result::ZipError;
 
-use super::bounds::{Bounded, Bounds};
+use super::bounds::{Bounded, Bounds, PART};
 use crate::diagnostic::Kind;
 
 /// A zip file.
@@ -43,7 +43,8 @@ impl<'a> Archive<'a> {
     pub(super) fn bytes(&mut self, name: &str) -> Result<Vec<u8>, Kind> {
         let index = self.index(name).ok_or_else(|| missing(name))?;
         let part = self.zip.by_index(index).map_err(fault)?;
-        let mut bytes = Vec::new();
+        // What the zip says of a part may be false, but is seldom.
+        let mut bytes = Vec::with_capacity(part.size().min(PART) as usize);
         let mut part = Bounded::new(part, self.bounds);
         part.read_to_end(&mut bytes).map_err(|error| self.bounds.fault(&error))?;
         Ok(bytes)

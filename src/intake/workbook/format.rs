@@ -33,8 +33,7 @@ impl Style {
         let day = if self.format.shows_date() { day(number, since_1904) } else { None };
         let value = day.map_or(Value::Number(number), Value::Date);
         // Most numbers of a sheet, and quickly told.
-        let short = number.fract() == 0.0 && number.abs() < 1e11;
-        if short && self.format.is_general() {
+        if self.format.is_general() && is_short(number) {
             return self.cell(value, None);
         }
         let shown = render::number(&self.format, number, since_1904);
@@ -67,6 +66,12 @@ impl Style {
         let shown = shown.filter(|shown| *shown != value.text());
         Cell { value, shown: shown.map(Into::into), struck: self.struck }
     }
+}
+
+/// Whether General shows all digits of a number: it has room for eleven.
+fn is_short(number: f64) -> bool {
+    number.fract() == 0.0 && number.abs() < 1e11
+        || (1e-3..1e9).contains(&number.abs()) && number.to_string().len() <= 10
 }
 
 /// The code of the format of this number where a file states none: ECMA-376,
@@ -157,6 +162,23 @@ mod tests {
         assert_eq!(day(44410.5, false), Some(date(2021, 8, 2)));
         assert_eq!(day(42948.0, true), Some(date(2021, 8, 2)));
         assert_eq!(day(f64::NAN, false), None);
+    }
+
+    #[test]
+    fn a_short_number_is_shown_as_it_is() {
+        let general = Format::new("General");
+        let shown = |number| render::number(&general, number, false).unwrap();
+        for number in [96.4899, -0.001, 0.125, 1234.56789, 99_999.99, 126.0, -3.0, 0.0] {
+            assert!(is_short(number), "{number}");
+            assert_eq!(shown(number), number.to_string());
+        }
+        for number in [0.1 + 0.2, 1.0 / 3.0, 1e-9, 1e15, 12345.678901] {
+            assert!(!is_short(number), "{number}");
+        }
+        for thousandth in -20_000..20_000 {
+            let number = f64::from(thousandth) / 1000.0;
+            assert_eq!(shown(number), number.to_string());
+        }
     }
 
     #[test]
