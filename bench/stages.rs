@@ -11,11 +11,12 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use accolade::attest::{Key, OnPage};
 use accolade::contest::Contest;
 use accolade::diagnostic::Diagnostics;
-use accolade::intake::{self, Roster};
+use accolade::intake;
 use accolade::package::Package;
 use accolade::plan::{Code, Document, Mode, Past, Plan};
 use accolade::press::{Press, Pressed, Rendered};
 use accolade::register::Ledger;
+use accolade::roster::Roster;
 use divan::Bencher;
 use divan::counter::ItemsCount;
 use tempfile::TempDir;
@@ -68,13 +69,13 @@ fn sound<T>(result: Result<T, Diagnostics>) -> T {
 
 fn read(contest: &Contest, press: &Press) -> Roster {
     let printable = |character| press.fonts().covers(character);
-    intake::read(&sound(intake::open(&contest.sheet)), contest, printable).0
+    intake::read(&sound(intake::open(&contest.sheet)), contest, printable).value.roster
 }
 
 fn plan_all() -> Plan<'static> {
     let Made { contest, ledger, key, roster, .. } = &*CONTEST;
     let past = Past { ledger, mode: Mode::Issue { new: &[] } };
-    let (mut plan, _) = Plan::new(contest, roster, past, Some(key));
+    let mut plan = Plan::new(contest, roster, past, Some(key)).value;
     sound(plan.retain_kinds(&["荣誉证书".to_owned()]));
     plan
 }

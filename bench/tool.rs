@@ -10,6 +10,7 @@ use accolade::attest::{Key, OnPage};
 use accolade::contest::Contest;
 use accolade::diagnostic::Diagnostics;
 use accolade::intake;
+use accolade::noted::Noted;
 use accolade::plan::{Mode, Past, Plan};
 use accolade::press::Press;
 use accolade::register::Register;
@@ -56,10 +57,11 @@ fn entries(folder: &Path, kind: &str, out: &Path) {
     let key = sound(Key::load(folder)).expect("`sheet` made a key");
     let register = sound(Register::open(folder));
     let printable = |character| press.fonts().covers(character);
-    let (roster, noticed) = intake::read(&sound(intake::open(&contest.sheet)), &contest, printable);
+    let read = intake::read(&sound(intake::open(&contest.sheet)), &contest, printable);
+    let (roster, noticed) = (read.value.roster, read.noted);
     assert!(!noticed.has_errors(), "{noticed:?}");
     let past = Past { ledger: register.ledger(), mode: Mode::Issue { new: &[] } };
-    let (plan, noticed) = Plan::new(&contest, &roster, past, Some(&key));
+    let Noted { value: plan, noted: noticed } = Plan::new(&contest, &roster, past, Some(&key));
     assert!(!noticed.has_errors(), "{noticed:?}");
     for document in plan.documents.iter().filter(|it| plan.kind(it).name == kind) {
         let code = sound(plan.code(document, &OnPage::default()));

@@ -14,7 +14,7 @@ use rust_xlsxwriter::{Note, Workbook, Worksheet, XlsxError};
 use crate::cell::CellRef;
 use crate::diagnostic::wording::Lang;
 use crate::diagnostic::{Diagnostic, Diagnostics, Kind, Place, Severity};
-use crate::intake::{self, CellValue, Cells, Roster};
+use crate::intake::{self, CellValue, Cells, Opened, TableMapping};
 use crate::unfinished::Unfinished;
 
 /// A merged area of more cells than this is not merged anew.
@@ -44,24 +44,23 @@ pub fn refuse_unwritable(file: &Path) -> Result<(), Diagnostics> {
     }
 }
 
-/// Writes the sheets of the workbook at `sheet` that have an award table to
+/// Writes the sheets of an opened workbook that have an award table to
 /// `file`, which must not be there.
 ///
-/// Errors: the sheet cannot be read, or the file not be written.
+/// Errors: the file cannot be written.
 pub fn write(
-    sheet: &Path,
+    sheet: &Opened,
     file: &Path,
-    roster: &Roster,
+    tables: &[TableMapping],
     noticed: &Diagnostics,
     lang: Lang,
 ) -> Result<(), Diagnostics> {
     let remarks = remarks(noticed, lang);
     let with_fault = |cells: &Cells| remarks.keys().any(|cell| cell.sheet == cells.sheet);
-    let with_table = |cells: &Cells| {
-        roster.tables.iter().any(|table| table.sheet == *cells.sheet) || with_fault(cells)
-    };
-    let sheets: Vec<Cells> = intake::cells(sheet)?.into_iter().filter(with_table).collect();
-    let bytes = workbook(&sheets, roster, &remarks)
+    let with_table =
+        |cells: &Cells| tables.iter().any(|table| table.sheet == *cells.sheet) || with_fault(cells);
+    let sheets: Vec<Cells> = intake::cells(sheet).into_iter().filter(with_table).collect();
+    let bytes = workbook(&sheets, tables, &remarks)
         .map_err(|error| Diagnostic::cannot_write(file, &io::Error::other(error)))?;
     create(file, &bytes).map_err(|error| Diagnostic::cannot_write(file, &error).into())
 }
@@ -109,14 +108,13 @@ fn remarks(noticed: &Diagnostics, lang: Lang) -> BTreeMap<CellRef, Remark> {
 
 fn workbook(
     sheets: &[Cells],
-    roster: &Roster,
+    tables: &[TableMapping],
     remarks: &BTreeMap<CellRef, Remark>,
 ) -> Result<Vec<u8>, XlsxError> {
     let mut workbook = Workbook::new();
     for cells in sheets {
         let sheet = workbook.add_worksheet().set_name(&*cells.sheet)?;
-        let headers = roster
-            .tables
+        let headers = tables
             .iter()
             .filter(|table| table.sheet == *cells.sheet)
             .flat_map(|table| &table.columns)

@@ -11,6 +11,7 @@ use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
 use crate::fact::{Difference, Fact};
+use crate::hex::hex;
 
 pub mod code;
 pub mod digits;
@@ -146,12 +147,6 @@ pub fn root<'a>(statements: impl IntoIterator<Item = &'a Statement>) -> String {
         all.update(hash);
     }
     hex(&all.finalize())
-}
-
-/// Bytes in hexadecimal.
-pub(crate) fn hex(bytes: &[u8]) -> String {
-    let digit = |value: u8| char::from_digit(value.into(), 16).expect("a nibble is below 16");
-    bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
 }
 
 #[cfg(test)]

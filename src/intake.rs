@@ -6,12 +6,15 @@ use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
 
-use crate::attest::hex;
 use crate::cell::CellRef;
 use crate::contest::Contest;
 use crate::diagnostic::{Diagnostic, Diagnostics, Kind, Place};
 use crate::fact::Fact;
 use crate::field::Field;
+use crate::hex::hex;
+use crate::noted::Noted;
+use crate::roster::{Entrant, Roster};
+use crate::workbook::{self, Sheet, Value, Workbook};
 
 mod cells;
 mod clean;
@@ -23,7 +26,6 @@ mod heading;
 mod layouts;
 mod names;
 mod role;
-mod roster;
 mod row;
 mod rules;
 mod section;
@@ -31,20 +33,16 @@ mod settle;
 mod sorting;
 mod table;
 mod value;
-mod workbook;
 
 pub use cells::{CellValue, Cells, cells};
 pub use role::{CellBalance, Role, RoleArea};
-pub(crate) use roster::identity;
-pub use roster::{Balance, Entrant, Roster};
-pub use table::{ColumnMapping, SkipReason, Skipped, TableMapping};
+pub use table::{ColumnMapping, TableMapping};
 
 use columns::{Headers, People};
 use header::{Column, Header};
 use heading::Names;
 use rules::Judged;
 use table::{Found, Row, Table};
-use workbook::{Sheet, Value, Workbook};
 
 /// An award sheet's file, opened; what its rows say is not known yet.
 #[derive(Debug)]
@@ -69,77 +67,100 @@ pub fn open(path: &Path) -> Result<Opened, Diagnostics> {
     Ok(Opened { path: path.to_owned(), digest: hex(&Sha256::digest(&bytes)), workbook })
 }
 
+/// An award sheet that was read.
+#[derive(Debug)]
+pub struct AwardSheet {
+    /// Who won what.
+    pub roster: Roster,
+    /// How it was understood.
+    pub understood: Understood,
+}
+
+/// How an award sheet was understood.
+#[derive(Debug, Default)]
+pub struct Understood {
+    /// The columns of each header.
+    pub tables: Vec<TableMapping>,
+    /// What every cell is.
+    pub cells: CellBalance,
+    /// What stands in the cells that faults are about.
+    pub texts: BTreeMap<CellRef, String>,
+}
+
 /// Reads an award sheet and holds it against the contest's rules. `printable`
 /// tells whether a character can be printed at all.
 ///
-/// The roster has every sound row; the diagnostics say what is wrong with the
+/// The roster has every sound row; what is noted says what is wrong with the
 /// others, and what was understood differently from how it was typed.
 pub fn read(
     Opened { path, digest, workbook }: &Opened,
     contest: &Contest,
     printable: impl Fn(char) -> bool + Sync,
-) -> (Roster, Diagnostics) {
+) -> Noted<AwardSheet> {
     let file = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    let mut roster = Roster::of(file, digest.clone(), Vec::new());
-    let mut faults = read_workbook(workbook, &mut roster, contest, &printable);
-    if roster.tables.is_empty() {
+    let (roster, understood) = (Roster::of_sheet(file, digest.clone()), Understood::default());
+    let mut sheet = AwardSheet { roster, understood };
+    let mut faults = Diagnostics::default();
+    faults.extend(workbook.notes.iter().cloned());
+    let mut titles = Vec::new();
+    let (headers, names) = (Headers::new(contest), Names::new(contest));
+    let mut reading =
+        Reading { contest, names: &names, printable: &printable, faults: &mut faults };
+    for one in &workbook.sheets {
+        titles.extend(read_sheet(one, &headers, &mut sheet, &mut reading));
+    }
+    let AwardSheet { roster, understood } = &mut sheet;
+    if understood.tables.is_empty() {
         let sheets = workbook.sheets.iter().map(|sheet| sheet.name.to_string()).collect();
         faults.push(Diagnostic::new(Kind::NoTable { sheets }).at(Place::File(path.clone())));
     }
-    rules::check(&roster, contest, &mut faults);
-    faults.extend(contest.years_that_differ(&roster.titles));
-    let faults = rules::judge(faults, &roster, contest).with_unused(contest).merged().by_script();
-    roster.texts = texts(workbook, &faults);
-    (roster, faults)
+    rules::check(roster, contest, &mut faults);
+    faults.extend(contest.years_that_differ(&titles));
+    let judged = rules::judge(faults, &roster.entrants, contest).with_unused(contest);
+    let noted = judged.merged().by_script();
+    understood.texts = texts(workbook, &noted);
+    Noted { value: sheet, noted }
 }
 
-/// Adds every visible sheet to the roster; returns what is to be told of them.
-fn read_workbook(
-    workbook: &Workbook,
-    roster: &mut Roster,
-    contest: &Contest,
-    printable: &(dyn Fn(char) -> bool + Sync),
-) -> Diagnostics {
-    let mut faults = Diagnostics::default();
-    faults.extend(workbook.notes.iter().cloned());
-    let (headers, names) = (Headers::new(contest), Names::new(contest));
-    let mut reading = Reading { contest, names: &names, printable, faults: &mut faults };
-    for sheet in &workbook.sheets {
-        read_sheet(sheet, &headers, roster, &mut reading);
-    }
-    faults
-}
-
-fn read_sheet(sheet: &Sheet, headers: &Headers, roster: &mut Roster, reading: &mut Reading<'_>) {
-    let name = sheet.name.to_string();
-    if sheet.hidden {
+/// Adds what a sheet of the workbook says, if it is visible; returns its titles.
+fn read_sheet(
+    one: &Sheet,
+    headers: &Headers,
+    AwardSheet { roster, understood }: &mut AwardSheet,
+    reading: &mut Reading<'_>,
+) -> Vec<(CellRef, String)> {
+    let name = one.name.to_string();
+    if one.hidden {
         reading.faults.push(Diagnostic::new(Kind::HiddenSheet { sheet: name }));
-        return;
+        return Vec::new();
     }
     let (names, contest) = (reading.names, reading.contest);
-    let (table, sound) = match table::find(sheet, headers, names, contest, reading.faults) {
+    let (table, sound) = match table::find(one, headers, names, contest, reading.faults) {
         Found::Nothing => {
-            roster.cells.add_without_table(sheet);
-            if let Some(first) = sheet.rows().next() {
-                let awards = sheet.rows_from(first).any(|row| {
-                    sheet.columns(row).any(|it| names.mentions_award(&sheet.own(row, it).text()))
+            understood.cells.add_without_table(one);
+            if let Some(first) = one.rows().next() {
+                let awards = one.rows_from(first).any(|row| {
+                    one.columns(row).any(|it| names.mentions_award(&one.own(row, it).text()))
                 });
                 let kind = Kind::SheetWithoutTable { sheet: name, awards };
                 reading.faults.push(Diagnostic::new(kind));
             }
-            return;
+            return Vec::new();
         }
         Found::Faulty(table) => (table, false),
         Found::Table(table) => (table, true),
     };
-    roster.tables.extend(table.mappings());
-    roster.cells.add(&table, reading.faults);
-    if sound {
-        roster.rows += table.rows.len() + table.skipped.len();
-        row::read(&table, roster, reading);
-        roster.skipped.extend(table.skipped);
-        roster.titles.extend(table.titles);
+    understood.tables.extend(table.mappings());
+    understood.cells.add(&table, reading.faults);
+    if !sound {
+        return Vec::new();
     }
+    roster.rows += table.rows.len() + table.skipped.len();
+    let rows = row::read(&table, reading);
+    roster.entrants.extend(rows.entrants);
+    roster.held.extend(rows.faulty);
+    roster.skipped.extend(table.skipped);
+    table.titles
 }
 
 /// An entrant with some of its fields typed anew, read and held against the
@@ -151,7 +172,7 @@ pub fn correct(
     number: &str,
     contest: &Contest,
     printable: impl Fn(char) -> bool + Sync,
-) -> (Option<Entrant>, Diagnostics) {
+) -> Noted<Option<Entrant>> {
     let own_id = entrant.id != entrant.key();
     let fields: Vec<Field> =
         Field::ALL.into_iter().filter(|&field| field != Field::Id || own_id).collect();
@@ -173,15 +194,14 @@ pub fn correct(
     let header = Header { first: 0, last: 0, columns: columns.collect() };
     let row = Row { index: 0, header: 0, continued: Vec::new(), over: Arc::default() };
     let table = Table::of_row(&sheet, header, row);
-    let mut roster = Roster::of(String::new(), String::new(), Vec::new());
     let mut faults = Diagnostics::default();
     let names = Names::new(contest);
     let mut reading =
         Reading { contest, names: &names, printable: &printable, faults: &mut faults };
-    row::read(&table, &mut roster, &mut reading);
-    rules::check_each(&roster, contest, &mut faults);
-    let Judged { faults, .. } = rules::judge(faults, &roster, contest);
-    let corrected = roster.entrants.pop().map(|corrected| {
+    let mut entrants = row::read(&table, &mut reading).entrants;
+    rules::check_each(&entrants, contest, &mut faults);
+    let Judged { faults, .. } = rules::judge(faults, &entrants, contest);
+    let corrected = entrants.pop().map(|corrected| {
         let (source, extra) = (entrant.source.clone(), entrant.extra.clone());
         corrected.standing_at(source, extra)
     });
@@ -196,7 +216,7 @@ pub fn correct(
         fault.rows.clear();
         fault.at(place)
     }));
-    (corrected, placed)
+    Noted { value: corrected, noted: placed }
 }
 
 /// What stands in the cells that faults are about.

@@ -1,7 +1,7 @@
 //! Roster + contest + register → [`Plan`]: which documents there are, for whom,
 //! under which number and path, in which order.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use rayon::prelude::*;
 use serde_json::Value as Json;
@@ -13,19 +13,22 @@ use crate::contest::{Contest, DocumentKind, Each, Printed};
 use crate::diagnostic::{Diagnostic, Diagnostics, Kind};
 use crate::fact::Fact;
 use crate::field::Field;
-use crate::intake::{Entrant, Roster};
+use crate::noted::Noted;
+use crate::roster::{Entrant, Roster};
 
 mod entry;
 mod filename;
 mod frozen;
 mod holders;
 mod numbering;
+mod selection;
 mod volumes;
 
 pub use entry::Code;
 pub use frozen::{Frozen, MOST_PARTS, Untrue};
 use numbering::Number;
 pub use numbering::{Change, Mode, Past, Renamed};
+pub use selection::Selection;
 pub use volumes::Volume;
 
 /// All documents of a run, in the order they stand in the package.
@@ -104,7 +107,7 @@ impl<'a> Plan<'a> {
         roster: &'a Roster,
         past: Past<'_>,
         key: Option<&'a Key>,
-    ) -> (Self, Diagnostics) {
+    ) -> Noted<Self> {
         let mut faults = Diagnostics::default();
         let (wanted, lists_held) = wanted(contest, roster);
         let (numbers, changes) = numbering::assign(contest, roster, &wanted, past, &mut faults);
@@ -115,7 +118,7 @@ impl<'a> Plan<'a> {
         if !lists_held.is_empty() {
             faults.push(Diagnostic::new(Kind::ListsHeld { kinds: lists_held }));
         }
-        (plan, faults)
+        Noted { value: plan, noted: faults }
     }
 
     /// A plan of these documents, and everything that follows from them.
@@ -169,6 +172,19 @@ impl<'a> Plan<'a> {
     pub fn retain_volumes(&mut self, only: &[String]) {
         let contest = self.contest;
         self.volumes.retain(|&volume| only.contains(&contest.volumes[volume].name));
+    }
+
+    /// Keeps only some of the documents, and what changes in their certificates;
+    /// returns the changes of all others.
+    pub fn restrict(&mut self, kept: &[bool]) -> Vec<Change> {
+        let mut kept = kept.iter();
+        self.documents.retain(|_| kept.next().copied().unwrap_or_default());
+        let made: HashSet<&str> = self.documents.iter().filter_map(Document::number).collect();
+        let changes = std::mem::take(&mut self.changes);
+        let (own, others) =
+            changes.into_iter().partition(|change| made.contains(change.number.as_str()));
+        self.changes = own;
+        others
     }
 
     /// Errors: every name that `contest.toml` does not define.

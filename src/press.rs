@@ -14,15 +14,16 @@ use typst_layout::{Page, PagedDocument};
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 use typst_render::RenderOptions;
 
-use crate::attest::{self, OnPage, hex};
+use crate::attest::{self, OnPage};
 use crate::contest::{self, Contest, Edition};
 use crate::diagnostic::wording::Lang;
 use crate::diagnostic::{Diagnostic, Diagnostics, Kind, Place};
+use crate::fonts::Fonts;
+use crate::hex::hex;
 use crate::plan::{Code, Document, Plan, Volume};
 
 mod bind;
 mod costly;
-mod fonts;
 mod kept;
 mod marks;
 mod proof;
@@ -33,7 +34,6 @@ pub mod stages;
 mod underway;
 mod world;
 
-pub use fonts::Fonts;
 pub use rehearse::Tried;
 pub use underway::{Made, Shares, Underway};
 

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use crate::attest::{self, Key, PublicKey, Purpose};
 use crate::contest::Contest;
 use crate::diagnostic::{Diagnostic, Diagnostics, Kind, Place};
-use crate::register::{Register, Status, seconds};
+use crate::register::{Snapshot, Status, seconds};
 
 /// The status list's file name: a script, since a page that was opened from a
 /// file may load nothing else from beside it.
@@ -29,6 +29,29 @@ const SCRIPTS: [(&str, &str); 2] = [
 ];
 const CONTEST_PLACE: (&str, &str) =
     (r#"<script id="contest" type="application/json">"#, "</script>");
+
+/// What is published, as files.
+#[derive(Debug, Clone)]
+pub struct Page {
+    /// The check page, [`PAGE`].
+    pub page: String,
+    /// The signed status list, [`STATUS`].
+    pub status: String,
+}
+
+impl Page {
+    /// What anybody can hold a certificate of a contest folder against, as of
+    /// `now`.
+    ///
+    /// # Errors
+    /// The register or the key cannot be read.
+    pub fn of(folder: &Path, contest: &Contest, now: Timestamp) -> Result<Self, Diagnostics> {
+        let register = Snapshot::read(folder)?;
+        let (key, _) = Key::of(folder, register.ledger.keys().last())?;
+        let status = StatusList::of(contest, &register, &key, now).sign(&key);
+        Ok(Self { page: page(contest, &register, &key), status })
+    }
+}
 
 /// Which numbers no longer count as they were first issued, as of a moment.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -69,8 +92,8 @@ struct Signed {
 
 impl StatusList {
     /// The list as the register has it now, to be read with the key that signs.
-    pub fn of(contest: &Contest, register: &Register, key: &Key, now: Timestamp) -> Self {
-        let certificates = register.ledger().certificates();
+    pub fn of(contest: &Contest, register: &Snapshot, key: &Key, now: Timestamp) -> Self {
+        let certificates = register.ledger.certificates();
         let retired = certificates.iter().filter_map(|certificate| {
             let status = certificate.status(1);
             let revision = (status == Status::Superseded).then(|| certificate.current().revision);
@@ -84,9 +107,9 @@ impl StatusList {
         Self {
             contest: attest::line(&contest.name),
             as_of: seconds(now),
-            entries: register.len(),
+            entries: register.entries,
             issued: certificates.len(),
-            head: register.head().to_owned(),
+            head: register.head.clone(),
             keys: trusted(register, key).iter().map(PublicKey::to_string).collect(),
             retired: retired.collect(),
         }
@@ -135,15 +158,15 @@ impl StatusList {
 }
 
 /// Every key whose signatures count.
-fn trusted(register: &Register, key: &Key) -> Vec<PublicKey> {
-    match register.ledger().keys() {
+fn trusted(register: &Snapshot, key: &Key) -> Vec<PublicKey> {
+    match register.ledger.keys() {
         [] => vec![key.public()],
         keys => keys.to_vec(),
     }
 }
 
 /// The check page for the contest's certificates, in one file.
-pub fn page(contest: &Contest, register: &Register, key: &Key) -> String {
+fn page(contest: &Contest, register: &Snapshot, key: &Key) -> String {
     #[derive(Serialize)]
     struct Trust {
         contest: String,

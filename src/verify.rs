@@ -8,13 +8,14 @@ use serde::Serialize;
 use sha2::{Digest, Sha256};
 
 use crate::attest::seal::{self, Seal};
-use crate::attest::{self, Attestation, PublicKey, hex};
+use crate::attest::{self, Attestation, PublicKey};
 use crate::diagnostic::{Diagnostic, Diagnostics, Kind, Place};
 use crate::fact::{Difference, Fact};
+use crate::hex::hex;
 use crate::package::{self, Opened};
 use crate::pdf::Refusal;
 use crate::publish::StatusList;
-use crate::register::{Ledger, Register, Status};
+use crate::register::{Ledger, Snapshot, Status};
 
 mod pdf;
 
@@ -30,7 +31,7 @@ pub struct Trust {
 }
 
 enum Known {
-    Register(Register),
+    Register(Ledger),
     List(StatusList),
     Nothing,
 }
@@ -128,8 +129,8 @@ impl Trust {
     pub fn new(register: Option<&Path>, key: Option<PublicKey>) -> Result<Self, Diagnostics> {
         let (mut keys, known) = match register {
             Some(path) if path.is_dir() => {
-                let register = Register::open(path)?;
-                (register.ledger().keys().to_vec(), Known::Register(register))
+                let ledger = Snapshot::read(path)?.ledger;
+                (ledger.keys().to_vec(), Known::Register(ledger))
             }
             Some(path) => {
                 let text = fs::read_to_string(path)
@@ -145,7 +146,7 @@ impl Trust {
 
     fn ledger(&self) -> Option<&Ledger> {
         match &self.known {
-            Known::Register(register) => Some(register.ledger()),
+            Known::Register(ledger) => Some(ledger),
             Known::List(_) | Known::Nothing => None,
         }
     }

@@ -8,11 +8,10 @@ use std::thread;
 
 use clap::builder::{NonEmptyStringValueParser, PossibleValuesParser};
 use clap::{Arg, ArgAction, ArgMatches, value_parser};
-use jiff::Timestamp;
 
-use crate::Order;
 use crate::cell::CellRef;
 use crate::diagnostic::wording::Lang;
+use crate::folder::{Purpose, Selection, Target};
 
 /// How results are given.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -229,19 +228,18 @@ pub(super) fn within(folder: &Path, name: &str) -> PathBuf {
 }
 
 /// What a run or a plan is asked to do.
-pub(super) fn order(matches: &ArgMatches, folder: &Path, threads: NonZeroUsize) -> Order {
-    Order {
-        sheet: path(matches, "sheet"),
-        out: out_of(matches, folder),
+pub(super) fn asked_of(matches: &ArgMatches) -> (Selection, Purpose) {
+    let selection = Selection {
         only: texts(matches, "only"),
-        hold: matches.get_flag("hold"),
+        withhold: matches.get_flag("hold"),
         new: matches.get_many("new").into_iter().flatten().cloned().collect(),
-        draft: matches.get_flag("draft"),
-        // Only where a package is written.
-        replace: matches.try_get_one("replace").is_ok_and(|it| it.copied().unwrap_or_default()),
-        threads,
-        now: Timestamp::now(),
-    }
+    };
+    (selection, if matches.get_flag("draft") { Purpose::Draft } else { Purpose::Issue })
+}
+
+/// Where a package goes.
+pub(super) fn target_of(matches: &ArgMatches, folder: &Path) -> Target {
+    Target { folder: out_of(matches, folder), replace: matches.get_flag("replace") }
 }
 
 pub(super) fn reason_of(matches: &ArgMatches) -> String {

@@ -1,6 +1,5 @@
 //! `accolade assemble`: the parts of a frozen plan, in one zip.
 
-use std::num::NonZeroUsize;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Instant;
@@ -12,14 +11,16 @@ use super::args::{self, Progress};
 use super::progress::Interrupt;
 use super::report::Reporter;
 use super::{progress, run};
-use crate::Order;
+use crate::Folder;
 use crate::diagnostic::Diagnostics;
 use crate::diagnostic::wording::Lang;
-use crate::shard;
+use crate::folder::Target;
 
 pub(super) struct Assemble {
     folder: PathBuf,
-    order: Order,
+    sheet: Option<PathBuf>,
+    target: Target,
+    now: Timestamp,
     progress: Progress,
 }
 
@@ -41,18 +42,13 @@ impl Assemble {
 
     pub(super) fn of(matches: &ArgMatches) -> Self {
         let folder = args::folder(matches);
-        let order = Order {
+        Self {
             sheet: args::path(matches, "sheet"),
-            out: args::out_of(matches, &folder),
-            only: Vec::new(),
-            hold: false,
-            new: Vec::new(),
-            draft: false,
-            replace: matches.get_flag("replace"),
-            threads: NonZeroUsize::MIN,
+            target: args::target_of(matches, &folder),
             now: Timestamp::now(),
-        };
-        Self { folder, order, progress: args::progress_of(matches) }
+            progress: args::progress_of(matches),
+            folder,
+        }
     }
 }
 
@@ -60,7 +56,9 @@ pub(super) fn run(assemble: &Assemble, reporter: &Reporter) -> Result<ExitCode, 
     let start = Instant::now();
     let interrupt = Interrupt::watched(assemble.progress, reporter);
     let progress = progress::shown(assemble.progress, reporter.lang, &interrupt);
-    let account = shard::assemble(&assemble.folder, &assemble.order, progress)?;
+    let Assemble { folder, sheet, target, now, .. } = assemble;
+    let (folder, sheet) = Folder::open_with_sheet(folder, sheet.as_deref())?;
+    let account = folder.assemble(&sheet, target, *now, progress)?;
     run::tell(&account, start, reporter);
     Ok(ExitCode::SUCCESS)
 }

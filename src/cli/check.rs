@@ -10,12 +10,14 @@ use serde::Serialize;
 use super::args;
 use super::report::{DiagnosticJson, Reporter};
 use crate::annotate;
-use crate::contest::{Contest, columns};
+use crate::contest::columns;
 use crate::diagnostic::wording::Lang;
 use crate::diagnostic::{Diagnostics, Kind, Place};
 use crate::field::Field;
-use crate::intake::{Balance, CellBalance, Entrant, Roster, Skipped, TableMapping};
+use crate::folder::{self, Folder};
+use crate::intake::{CellBalance, TableMapping};
 use crate::press::Tried;
+use crate::roster::{Balance, Entrant, Roster, Skipped};
 
 pub(super) struct Check {
     folder: PathBuf,
@@ -87,36 +89,36 @@ fn checked(check: &Check, reporter: &Reporter) -> Result<ExitCode, Diagnostics> 
     if let Some(file) = &check.annotate {
         annotate::refuse_unwritable(file)?;
     }
-    let mut found = crate::check(&check.folder, check.sheet.as_deref())?;
+    let (mut folder, sheet) = Folder::open_with_sheet(&check.folder, check.sheet.as_deref())?;
+    let mut found = folder.check(&sheet)?;
     let mut assumed = BTreeMap::new();
     if check.assume_mapping {
         assumed = near_columns(&found.diagnostics);
         // Where the contest has words of its own, it has decided already.
-        let decided = Contest::load(&check.folder)?.columns;
+        let decided = &folder.contest().columns;
         assumed.retain(|field, _| !decided.contains_key(field));
     }
     if !assumed.is_empty() {
         columns::assume(&check.folder, &assumed)?;
-        found = crate::check(&check.folder, check.sheet.as_deref())?;
+        folder = Folder::open(&check.folder)?;
+        found = folder.check(&sheet)?;
     }
-    let crate::Checked { roster, tried, diagnostics: noticed } = found;
+    let folder::Checked { roster, understood, tried, diagnostics: noticed } = found;
     if let Some(file) = &check.annotate {
-        let own = Contest::load(&check.folder)?.sheet;
-        let sheet = check.sheet.as_deref().unwrap_or(&own);
-        annotate::write(sheet, file, &roster, &noticed, reporter.lang)?;
+        annotate::write(&sheet, file, &understood.tables, &noticed, reporter.lang)?;
     }
     let annotated = check.annotate.as_deref();
     let checked = Checked {
         sheet: &roster.file,
-        mapping: &roster.tables,
+        mapping: &understood.tables,
         balance: roster.balance(),
-        cells: &roster.cells,
+        cells: &understood.cells,
         entrants: &roster.entrants,
         skipped: &roster.skipped,
         tried: &tried,
         assumed,
         annotated,
-        diagnostics: reporter.json_with(&noticed, &roster.texts),
+        diagnostics: reporter.json_with(&noticed, &understood.texts),
     };
     reporter.done(&checked, |lang| {
         let mut text = String::new();
@@ -127,10 +129,10 @@ fn checked(check: &Check, reporter: &Reporter) -> Result<ExitCode, Diagnostics> 
             );
             text.extend(columns::lines(&checked.assumed).map(|line| format!("    {line}\n")));
         }
-        text += &mapping(&roster, lang);
-        text += &balance(&roster, lang);
+        text += &mapping(&understood.tables, lang);
+        text += &balance(&roster, &understood.cells, lang);
         text += &trials(&tried, lang);
-        text += &reporter.text_with(&noticed, &roster.texts);
+        text += &reporter.text_with(&noticed, &understood.texts);
         if let Some(file) = annotated {
             let file = file.display();
             text += &lang.pick(
@@ -171,9 +173,9 @@ fn near_columns(noticed: &Diagnostics) -> BTreeMap<Field, Vec<String>> {
 }
 
 /// What each column was taken for.
-fn mapping(roster: &Roster, lang: Lang) -> String {
+fn mapping(tables: &[TableMapping], lang: Lang) -> String {
     let mut text = String::new();
-    for table in &roster.tables {
+    for table in tables {
         let (fields, kept): (Vec<_>, Vec<_>) =
             table.columns.iter().partition(|column| column.field.is_some());
         let fields = fields.iter().map(|column| {
@@ -228,15 +230,14 @@ fn trials(tried: &[Tried], lang: Lang) -> String {
 }
 
 /// Rows in = sound + faulty + skipped; and every cell has its role.
-fn balance(roster: &Roster, lang: Lang) -> String {
+fn balance(roster: &Roster, cells: &CellBalance, lang: Lang) -> String {
     let Balance { r#in: rows, issued: sound, held, skipped } = roster.balance();
     let file = &roster.file;
     let rows = lang.pick(
         format!("{file}：{rows} 行 = 可制作 {sound} + 有错 {held} + 略过 {skipped}\n"),
         format!("{file}: {rows} rows = {sound} sound + {held} faulty + {skipped} skipped\n"),
     );
-    let CellBalance { r#in: all, title, section, header, value, kept, skipped, unread, .. } =
-        &roster.cells;
+    let CellBalance { r#in: all, title, section, header, value, kept, skipped, unread, .. } = cells;
     let mut parts = vec![
         (lang.pick("标题", "title"), title),
         (lang.pick("小标题", "heading"), section),

@@ -5,21 +5,22 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Arg, ArgMatches};
+use jiff::Timestamp;
 use serde::Serialize;
 
 use super::report::{DiagnosticJson, Reporter};
 use super::{args, output};
-use crate::Order;
+use crate::Folder;
 use crate::diagnostic::Diagnostics;
 use crate::diagnostic::wording::Lang;
-use crate::intake::Balance;
+use crate::folder::Freeze;
 use crate::plan::MOST_PARTS;
-use crate::shard;
+use crate::roster::Balance;
 
 pub(super) struct Plan {
     folder: PathBuf,
-    order: Order,
-    parts: NonZeroUsize,
+    sheet: Option<PathBuf>,
+    freeze: Freeze,
 }
 
 impl Plan {
@@ -51,9 +52,11 @@ impl Plan {
 
     pub(super) fn of(matches: &ArgMatches) -> Self {
         let folder = args::folder(matches);
-        let order = args::order(matches, &folder, NonZeroUsize::MIN);
+        let (selection, purpose) = args::asked_of(matches);
         let parts = matches.get_one("parts").copied().unwrap_or(NonZeroUsize::MIN);
-        Self { folder, order, parts }
+        let (out, now) = (args::out_of(matches, &folder), Timestamp::now());
+        let freeze = Freeze { selection, purpose, parts, out, now };
+        Self { folder, sheet: args::path(matches, "sheet"), freeze }
     }
 }
 
@@ -79,19 +82,20 @@ struct Done<'a> {
 }
 
 pub(super) fn run(plan: &Plan, reporter: &Reporter) -> Result<ExitCode, Diagnostics> {
-    let frost = shard::freeze(&plan.folder, &plan.order, plan.parts)?;
-    output::write(&frost.place, &frost.bytes)?;
+    let (folder, sheet) = Folder::open_with_sheet(&plan.folder, plan.sheet.as_deref())?;
+    let frozen = folder.freeze(&sheet, &plan.freeze)?;
+    output::write(&frozen.place, &frozen.bytes)?;
     let done = Done {
-        sheet: &frost.sheet,
-        plan: &frost.place,
-        rows: frost.rows,
-        documents: frost.documents,
-        parts: plan.parts.get(),
-        diagnostics: reporter.json(&frost.diagnostics),
+        sheet: &frozen.sheet,
+        plan: &frozen.place,
+        rows: frozen.rows,
+        documents: frozen.documents,
+        parts: plan.freeze.parts.get(),
+        diagnostics: reporter.json(&frozen.diagnostics),
     };
-    reporter.noticed(&frost.diagnostics);
+    reporter.noticed(&frozen.diagnostics);
     reporter.done(&done, |lang| {
-        let (place, parts, count) = (frost.place.display(), plan.parts, frost.documents);
+        let (place, parts, count) = (frozen.place.display(), plan.freeze.parts, frozen.documents);
         lang.pick(
             format!("{count} 份文件的编号已排定，分 {parts} 段制作：{place}\n"),
             format!("{count} documents have their numbers, to be made in {parts} parts: {place}\n"),

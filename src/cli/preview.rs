@@ -10,14 +10,10 @@ use serde::Serialize;
 use super::args;
 use super::output;
 use super::report::{DiagnosticJson, Reporter};
-use crate::attest::Key;
-use crate::cell::CellRef;
-use crate::contest::Contest;
+use crate::Folder;
+use crate::diagnostic::Diagnostics;
 use crate::diagnostic::wording::Lang;
-use crate::diagnostic::{Diagnostic, Diagnostics, Kind};
-use crate::plan::{self, Document, Mode, Past, Plan};
-use crate::press::Press;
-use crate::register::Register;
+use crate::noted::Noted;
 
 /// Enough to read every line on a screen.
 const PIXELS_PER_INCH: f64 = 110.0;
@@ -71,38 +67,14 @@ struct Report {
 }
 
 pub(super) fn run(preview: &Preview, reporter: &Reporter) -> Result<ExitCode, Diagnostics> {
-    let contest = Contest::load(&preview.folder)?;
-    let (press, sheet) = crate::issue::open(&contest, preview.sheet.as_deref())?;
-    let register = Register::open(&preview.folder)?;
-    let (key, _) = Key::of(&preview.folder, register.ledger().keys().last())?;
-    let (roster, mut noticed) = crate::issue::read(&contest, &press, &sheet);
-    let past = Past { ledger: register.ledger(), mode: Mode::Issue { new: &[] } };
-    let (plan, planned) = Plan::new(&contest, &roster, past, Some(&key));
-    noticed.extend(planned);
-    let chosen = choose(&plan, &press, preview.which.as_deref());
-    if chosen.is_empty() {
-        let mut faults = noticed;
-        // Without a sound row there is nothing to match, and that is the fault.
-        if preview.which.is_some() || !faults.has_errors() {
-            let which = preview.which.clone().unwrap_or_default();
-            faults.push(Diagnostic::new(Kind::NothingMatches { which }));
-        }
-        return Err(faults);
-    }
-    let drawn = press.draw(&plan, &chosen, PIXELS_PER_INCH, reporter.lang, args::all_threads());
-    let mut found = Diagnostics::default();
-    found.extend(drawn.iter().flat_map(|document| document.faults.iter().cloned()));
-    let found = found.merged().by_script();
-    if drawn.iter().all(|document| document.pages.is_empty()) {
-        return Err(found);
-    }
-    let failed = found.has_errors();
-    noticed.extend(found);
+    let (folder, sheet) = Folder::open_with_sheet(&preview.folder, preview.sheet.as_deref())?;
+    let (which, threads) = (preview.which.as_deref(), args::all_threads());
+    let Noted { value: drawn, noted } =
+        folder.preview(&sheet, which, PIXELS_PER_INCH, reporter.lang, threads)?;
     let mut report = Report { files: vec![], marked: vec![], undrawn: vec![], diagnostics: vec![] };
-    for (&index, document) in chosen.iter().zip(&drawn) {
-        let planned = &plan.documents[index];
+    for document in &drawn.documents {
         // The package's own folders: one long name of all would not be legal.
-        let stem = planned.path.trim_end_matches(".pdf");
+        let stem = document.path.trim_end_matches(".pdf");
         for (page, picture) in (1..).zip(&document.pages) {
             let path = preview.out.join(format!("{stem} {page}.png"));
             output::write(&path, &picture.png)?;
@@ -112,14 +84,14 @@ pub(super) fn run(preview: &Preview, reporter: &Reporter) -> Result<ExitCode, Di
             report.files.push(path);
         }
         if document.pages.is_empty() {
-            report.undrawn.push(plan.title(planned));
+            report.undrawn.push(document.title.clone());
         }
     }
-    report.diagnostics = reporter.json(&noticed);
-    reporter.noticed(&noticed);
+    report.diagnostics = reporter.json(&noted);
+    reporter.noticed(&noted);
     reporter.done(&report, |_| report.pictures());
     reporter.hint(&report.remarks(reporter.lang));
-    Ok(if failed { ExitCode::from(1) } else { ExitCode::SUCCESS })
+    Ok(if drawn.faulty { ExitCode::from(1) } else { ExitCode::SUCCESS })
 }
 
 impl Report {
@@ -149,34 +121,5 @@ impl Report {
             );
         }
         text
-    }
-}
-
-/// The documents that `which` names, by index; if it is left out or names a
-/// kind, those about the entrants that strain a template most, and every list.
-fn choose(plan: &Plan<'_>, press: &Press, which: Option<&str>) -> Vec<usize> {
-    let kind = which.filter(|which| plan.contest.documents.iter().any(|kind| kind.name == *which));
-    let all: Vec<usize> = (0..plan.roster.entrants.len()).collect();
-    let worst = plan::worst_cases(plan.roster, &all, |character| press.fonts().lacking(character));
-    let chosen = |document: &Document| match (which, kind) {
-        (Some(which), None) => fits(plan, document, which),
-        _ => {
-            let strains = document.entrants.iter().any(|entrant| worst.contains(entrant));
-            kind.is_none_or(|name| plan.kind(document).name == name)
-                && (strains || plan.only(document).is_none())
-        }
-    };
-    let documents = plan.documents.iter().enumerate();
-    documents.filter(|(_, document)| chosen(document)).map(|(index, _)| index).collect()
-}
-
-fn fits(plan: &Plan<'_>, document: &Document, which: &str) -> bool {
-    if document.number() == Some(which) {
-        return true;
-    }
-    let Some(entrant) = plan.only(document) else { return false };
-    match CellRef::parse(which) {
-        Some(cell) => (cell.sheet, cell.row) == (entrant.source.sheet.clone(), entrant.source.row),
-        None => entrant.organization.contains(which) || entrant.project.contains(which),
     }
 }

@@ -13,7 +13,8 @@ use serde::Serialize;
 use super::args::Progress;
 use super::report::Reporter;
 use crate::diagnostic::wording::Lang;
-use crate::{Made, Step};
+use crate::folder::Step;
+use crate::press::Made;
 
 /// How often an event tells how much is made.
 const INTERVAL: Duration = Duration::from_millis(100);

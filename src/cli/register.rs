@@ -11,14 +11,14 @@ use serde::Serialize;
 
 use super::report::Reporter;
 use super::{args, output};
-use crate::attest::Key;
 use crate::contest::Contest;
 use crate::diagnostic::wording::Lang;
 use crate::diagnostic::{Diagnostic, Diagnostics, Kind, Place};
 use crate::fact::Fact;
 use crate::field::Field;
-use crate::publish::{self, StatusList};
-use crate::register::{Certificate, Copy, Register, Status};
+use crate::office;
+use crate::publish;
+use crate::register::{Certificate, Copy, Register, Snapshot, Status};
 use crate::tabular;
 
 pub(super) struct Listing {
@@ -118,11 +118,11 @@ impl Filter {
     fn refuse_unknown_kind(
         &self,
         contest: &Contest,
-        register: &Register,
+        register: &Snapshot,
     ) -> Result<(), Diagnostics> {
         let Some(name) = &self.kind else { return Ok(()) };
         let mut known: Vec<_> = contest.documents.iter().map(|kind| kind.name.clone()).collect();
-        for certificate in register.ledger().certificates() {
+        for certificate in register.ledger.certificates() {
             if !known.contains(&certificate.kind) {
                 known.push(certificate.kind.clone());
             }
@@ -207,13 +207,13 @@ struct Written {
 
 pub(super) fn run(asked: &Listing, reporter: &Reporter) -> Result<ExitCode, Diagnostics> {
     let contest = Contest::load(&asked.folder)?;
-    let mut register = Register::open(&asked.folder)?;
+    let register = Snapshot::read(&asked.folder)?;
     asked.filter.refuse_unknown_kind(&contest, &register)?;
     match &asked.task {
         Task::List => list(&register, &asked.filter, reporter),
         Task::Check => {
-            register.prove()?;
-            let (entries, head) = (register.len(), register.head());
+            Register::open(&asked.folder)?.prove()?;
+            let (entries, head) = (register.entries, register.head.as_str());
             reporter.done(&Proved { entries, head, sound: true }, |lang| {
                 lang.pick(
                     format!("登记簿完好：{entries} 笔，最后一笔 {head}\n"),
@@ -226,12 +226,8 @@ pub(super) fn run(asked: &Listing, reporter: &Reporter) -> Result<ExitCode, Diag
             written(vec![path.clone()], reporter);
         }
         Task::Publish(folder) => {
-            let (key, _) = Key::of(&asked.folder, register.ledger().keys().last())?;
-            let list = StatusList::of(&contest, &register, &key, asked.now);
-            let files = [
-                (publish::PAGE, publish::page(&contest, &register, &key)),
-                (publish::STATUS, list.sign(&key)),
-            ];
+            let page = publish::Page::of(&asked.folder, &contest, asked.now)?;
+            let files = [(publish::PAGE, page.page), (publish::STATUS, page.status)];
             let mut paths = Vec::new();
             for (name, text) in files {
                 let path = folder.join(name);
@@ -241,19 +237,7 @@ pub(super) fn run(asked: &Listing, reporter: &Reporter) -> Result<ExitCode, Diag
             written(paths, reporter);
         }
         Task::NewKey(reason) => {
-            let key = match Key::load(&asked.folder)? {
-                Some(key) if register.ledger().keys().last() == Some(&key.public()) => {
-                    return Err(Kind::KeyKnown.into());
-                }
-                Some(key) => key,
-                None => {
-                    let key = Key::generate();
-                    key.save(&asked.folder)?;
-                    key
-                }
-            };
-            register.adopt(&key, reason, asked.now)?;
-            let public = key.public();
+            let public = office::adopt_key(&asked.folder, reason, asked.now)?;
             reporter.done(&serde_json::json!({ "key": public }), |lang| {
                 lang.pick(
                     format!("此后用新的密钥签名，公钥 {public}\n请备份 signing.key，并重新发布核验网页和状态清单\n"),
@@ -266,16 +250,16 @@ pub(super) fn run(asked: &Listing, reporter: &Reporter) -> Result<ExitCode, Diag
 }
 
 /// Every copy that fits.
-fn rows<'a>(register: &'a Register, filter: &Filter) -> Vec<Row<'a>> {
-    let certificates = register.ledger().certificates().iter();
+fn rows<'a>(register: &'a Snapshot, filter: &Filter) -> Vec<Row<'a>> {
+    let certificates = register.ledger.certificates().iter();
     let copies = certificates
         .flat_map(|certificate| certificate.copies.iter().map(|copy| Row::new(certificate, copy)));
     copies.filter(|row| row.fits(filter)).collect()
 }
 
-fn list(register: &Register, filter: &Filter, reporter: &Reporter) {
+fn list(register: &Snapshot, filter: &Filter, reporter: &Reporter) {
     let rows = rows(register, filter);
-    let listed = Listed { entries: register.len(), head: register.head(), certificates: &rows };
+    let listed = Listed { entries: register.entries, head: &register.head, certificates: &rows };
     reporter.done(&listed, |lang| {
         let lines = rows.iter().map(|row| {
             let reason = row.reason.map(|reason| format!("（{reason}）")).unwrap_or_default();
@@ -312,7 +296,7 @@ fn written(files: Vec<PathBuf>, reporter: &Reporter) {
 }
 
 /// Writes every copy that fits as the file's name asks.
-fn export(register: &Register, filter: &Filter, path: &Path) -> Result<(), Diagnostics> {
+fn export(register: &Snapshot, filter: &Filter, path: &Path) -> Result<(), Diagnostics> {
     const HEADER: [&str; 12] = [
         "编号",
         "版次",

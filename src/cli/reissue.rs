@@ -11,13 +11,18 @@ use serde::Serialize;
 use super::args::{self, Progress};
 use super::progress::{self, Interrupt};
 use super::report::{DiagnosticJson, Reporter};
+use crate::Folder;
 use crate::diagnostic::Diagnostics;
 use crate::diagnostic::wording::Lang;
+use crate::folder::{Correction, Facts};
 use crate::package::Entry;
-use crate::reissue::{self, Change, Correction, Source};
+use crate::plan::Change;
 
 pub(super) struct Reissue {
     folder: PathBuf,
+    facts: Facts,
+    /// Kinds of documents to make anew as well, where they carry a change.
+    also: Vec<String>,
     correction: Correction,
     /// Do not ask.
     yes: bool,
@@ -78,26 +83,24 @@ impl Reissue {
     }
 
     pub(super) fn of(matches: &ArgMatches) -> Self {
-        let (folder, source) = match args::path(matches, "from") {
-            Some(sheet) => (args::folder(matches), Source::Sheet(sheet)),
+        let (folder, facts) = match args::path(matches, "from") {
+            Some(sheet) => (args::folder(matches), Facts::Sheet(sheet)),
             None => {
                 let (folder, number) = args::folder_and_number(matches);
                 let values = matches.get_many::<(String, String)>("set");
                 let values = values.into_iter().flatten().cloned().collect();
-                (folder, Source::Typed { number, values })
+                (folder, Facts::Typed { number, values })
             }
         };
         let correction = Correction {
-            source,
             reason: args::reason_of(matches),
-            also: args::texts(matches, "also"),
-            out: args::out_of(matches, &folder),
-            replace: matches.get_flag("replace"),
+            target: args::target_of(matches, &folder),
             threads: args::threads_of(matches),
             now: Timestamp::now(),
         };
         let (yes, progress) = (matches.get_flag("yes"), args::progress_of(matches));
-        Self { folder, correction, yes, progress }
+        let also = args::texts(matches, "also");
+        Self { folder, facts, also, correction, yes, progress }
     }
 }
 
@@ -118,22 +121,23 @@ struct Done<'a> {
 }
 
 pub(super) fn run(reissue: &Reissue, reporter: &Reporter) -> Result<ExitCode, Diagnostics> {
-    let Reissue { folder, correction, yes, progress } = reissue;
-    let asks = matches!(correction.source, Source::Sheet(_)) && !yes;
+    let Reissue { folder, facts, also, correction, yes, progress } = reissue;
+    let asks = matches!(facts, Facts::Sheet(_)) && !yes;
     let interrupt = Interrupt::default();
     if !asks {
         interrupt.watch(*progress, reporter);
     }
-    let confirm = |changes: &[Change]| {
-        let agreed = !asks || confirmed(changes, *progress, reporter);
-        // Until here Ctrl-C is an answer, too.
-        if asks {
-            interrupt.watch(*progress, reporter);
+    let folder = Folder::open(folder)?;
+    let proposal = folder.propose(facts, also, correction.now)?;
+    if asks {
+        if !confirmed(&proposal.changes, *progress, reporter) {
+            return Err(proposal.declined());
         }
-        agreed
-    };
+        // Until here Ctrl-C is an answer, too.
+        interrupt.watch(*progress, reporter);
+    }
     let shown = progress::shown(*progress, reporter.lang, &interrupt);
-    let made = reissue::reissue(folder, correction, confirm, shown)?;
+    let made = folder.apply(proposal, correction, shown)?;
     let done = Done {
         package: &made.package,
         changes: &made.changes,

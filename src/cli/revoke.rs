@@ -12,6 +12,7 @@ use super::args;
 use super::report::Reporter;
 use crate::diagnostic::wording::Lang;
 use crate::diagnostic::{Diagnostic, Diagnostics, Kind, Place};
+use crate::office;
 use crate::register::Status;
 
 pub(super) struct Revoke {
@@ -59,7 +60,10 @@ pub(super) fn run(revoke: &Revoke, reporter: &Reporter) -> Result<ExitCode, Diag
         return Err(Diagnostic::new(Kind::NotAFolder).at(Place::File(folder.clone())).into());
     }
     fs::metadata(folder).map_err(|error| Diagnostic::cannot_read(folder, &error))?;
-    crate::reissue::revoke(folder, number, reason, *undo, *now)?;
+    match undo {
+        true => office::reinstate(folder, number, reason, *now)?,
+        false => office::revoke(folder, number, reason, *now)?,
+    }
     let status = if *undo { Status::Valid } else { Status::Revoked };
     reporter.done(&Done { number, status }, |lang| match undo {
         true => lang.pick(format!("{number} 重新有效\n"), format!("{number} is valid again\n")),

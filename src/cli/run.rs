@@ -8,20 +8,22 @@ use std::process::ExitCode;
 use std::time::Instant;
 
 use clap::{Arg, ArgMatches};
+use jiff::Timestamp;
 use serde::Serialize;
 
 use super::args::{self, Progress};
 use super::progress::{self, Interrupt};
 use super::report::{DiagnosticJson, Reporter};
+use crate::Folder;
 use crate::diagnostic::wording::Lang;
 use crate::diagnostic::{self, Diagnostics};
-use crate::intake::Balance;
+use crate::folder::{Account, Order, PartChoice};
 use crate::package::Entry;
-use crate::shard::{self, Which};
-use crate::{Account, Order};
+use crate::roster::Balance;
 
 pub(super) struct Run {
     folder: PathBuf,
+    sheet: Option<PathBuf>,
     order: Order,
     /// Only this part of a frozen plan.
     shard: Option<Shard>,
@@ -32,7 +34,7 @@ pub(super) struct Run {
 #[derive(Debug, Clone, Copy)]
 enum Shard {
     /// As it was typed.
-    Typed(Which),
+    Typed(PartChoice),
     /// What the scheduler says in the environment.
     Auto,
 }
@@ -69,8 +71,13 @@ impl Run {
 
     pub(super) fn of(matches: &ArgMatches) -> Self {
         let folder = args::folder(matches);
+        let (selection, purpose) = args::asked_of(matches);
+        let (threads, now) = (args::threads_of(matches), Timestamp::now());
+        let target = args::target_of(matches, &folder);
+        let order = Order { selection, purpose, target, threads, now };
         Self {
-            order: args::order(matches, &folder, args::threads_of(matches)),
+            sheet: args::path(matches, "sheet"),
+            order,
             shard: matches.get_one("shard").copied(),
             progress: args::progress_of(matches),
             folder,
@@ -85,7 +92,7 @@ fn shard(text: &str, lang: Lang) -> Result<Shard, &'static str> {
     }
     let typed = text.split_once('/').and_then(|(part, parts)| {
         let (part, parts) = (part.parse().ok()?, parts.parse().ok()?);
-        (part <= parts).then_some(Which { part, parts: Some(parts) })
+        (part <= parts).then_some(PartChoice { part, parts: Some(parts) })
     });
     typed
         .map(Shard::Typed)
@@ -128,7 +135,8 @@ pub(super) fn run(run: &Run, reporter: &Reporter) -> Result<ExitCode, Diagnostic
     let start = Instant::now();
     let interrupt = Interrupt::watched(run.progress, reporter);
     let progress = progress::shown(run.progress, reporter.lang, &interrupt);
-    let account = crate::run(&run.folder, &run.order, progress)?;
+    let (folder, sheet) = Folder::open_with_sheet(&run.folder, run.sheet.as_deref())?;
+    let account = folder.run(&sheet, &run.order, progress)?;
     tell(&account, start, reporter);
     Ok(ExitCode::SUCCESS)
 }
@@ -155,10 +163,11 @@ fn part(run: &Run, shard: Shard, reporter: &Reporter) -> Result<ExitCode, Diagno
         Shard::Typed(which) => which,
         Shard::Auto => scheduled(|name| env::var(name).ok())?,
     };
-    let Order { out, threads, .. } = &run.order;
+    let Order { target, threads, .. } = &run.order;
     let interrupt = Interrupt::watched(run.progress, reporter);
     let progress = progress::shown(run.progress, reporter.lang, &interrupt);
-    let made = shard::make(&run.folder, out, which, *threads, progress)?;
+    let folder = Folder::open(&run.folder)?;
+    let made = folder.make(&target.folder, which, *threads, progress)?;
     let done = DonePart {
         part: made.part,
         parts: made.parts,
@@ -194,12 +203,12 @@ const SCHEDULERS: [(&str, usize); 3] =
 /// from 1, so that a part of it can be submitted again.
 ///
 /// Errors: no scheduler says so.
-fn scheduled(variable: impl Fn(&str) -> Option<String>) -> Result<Which, Diagnostics> {
+fn scheduled(variable: impl Fn(&str) -> Option<String>) -> Result<PartChoice, Diagnostics> {
     let part = SCHEDULERS.iter().find_map(|&(name, first)| {
         let index: usize = variable(name)?.trim().parse().ok()?;
         NonZeroUsize::new(index + 1 - first)
     });
-    let which = part.map(|part| Which { part, parts: None });
+    let which = part.map(|part| PartChoice { part, parts: None });
     which.ok_or_else(|| {
         let variables = SCHEDULERS.iter().map(|&(name, _)| name).collect();
         diagnostic::Kind::PartUnknown { variables }.into()

@@ -1,12 +1,11 @@
 //! A spreadsheet's cells as they are seen, for whoever writes them again.
 
-use std::path::Path;
 use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use super::workbook::{self, Cell, Value};
-use crate::diagnostic::Diagnostics;
+use super::Opened;
+use crate::workbook::{Cell, Value};
 
 /// The cells of one sheet.
 #[derive(Debug, Clone)]
@@ -32,12 +31,9 @@ pub enum CellValue {
     Date(Date),
 }
 
-/// The sheets of the file at `path`.
-///
-/// Errors: the file cannot be read, or is no spreadsheet.
-pub fn cells(path: &Path) -> Result<Vec<Cells>, Diagnostics> {
-    let (workbook, _) = workbook::read(path)?;
-    let sheets = workbook.sheets.iter().map(|sheet| Cells {
+/// The sheets of an opened file.
+pub fn cells(opened: &Opened) -> Vec<Cells> {
+    let sheets = opened.workbook.sheets.iter().map(|sheet| Cells {
         sheet: Arc::clone(&sheet.name),
         values: sheet
             .rows()
@@ -46,7 +42,7 @@ pub fn cells(path: &Path) -> Result<Vec<Cells>, Diagnostics> {
             .collect(),
         merges: sheet.merges().iter().map(|area| (area.start, area.end)).collect(),
     });
-    Ok(sheets.collect())
+    sheets.collect()
 }
 
 fn value(cell: &Cell) -> Option<CellValue> {

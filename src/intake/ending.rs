@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 
 use super::clean;
 use super::value::{is_date, parse_date};
-use super::workbook::{Sheet, Value};
 use crate::contest::{Contest, folded};
+use crate::workbook::{Sheet, Value};
 
 /// `合计` alone or before a number or a mark; `总计算` is a name's beginning.
 pub(super) fn is_total(text: &str) -> bool {

@@ -7,9 +7,9 @@ use rayon::prelude::*;
 use super::clean;
 use super::columns::{Headers, People, is_member_below, people_of};
 use super::heading::Names;
-use super::workbook::{Sheet, Value};
 use crate::cell::CellRef;
 use crate::field::Field;
+use crate::workbook::{Sheet, Value};
 
 /// A column with a header.
 #[derive(Debug, Clone)]

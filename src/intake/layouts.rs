@@ -5,11 +5,12 @@
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
 
-use super::workbook::{Area, Sheet, Value, Workbook};
-use super::{Entrant, Roster, read_workbook};
+use super::{AwardSheet, Entrant, Opened};
 use crate::cell::CellRef;
 use crate::contest::Contest;
-use crate::diagnostic::{Diagnostics, Place, Severity};
+use crate::diagnostic::{Place, Severity};
+use crate::noted::Noted;
+use crate::workbook::{Area, Sheet, Value, Workbook};
 
 const CONTEST: &str = r#"
 [contest]
@@ -464,14 +465,15 @@ impl Drawing {
     }
 }
 
-fn read(sheet: Sheet) -> (Roster, Diagnostics) {
+fn read(sheet: Sheet) -> Noted<AwardSheet> {
     let contest = Contest::parse(std::path::Path::new("."), CONTEST).expect("a sound contest");
     let workbook = Workbook { sheets: vec![sheet], notes: Vec::new() };
-    let mut roster = Roster::of("名单.xlsx".into(), String::new(), Vec::new());
-    let faults = read_workbook(&workbook, &mut roster, &contest, &|_| true);
-    roster.hold(&faults);
+    let opened = Opened { path: "名单.xlsx".into(), digest: String::new(), workbook };
+    let Noted { value: AwardSheet { roster, understood }, noted } =
+        super::read(&opened, &contest, |_| true);
+    let roster = roster.withholding(&noted);
     roster.balance();
-    (roster, faults)
+    Noted { value: AwardSheet { roster, understood }, noted }
 }
 
 /// Whether an entrant is this winner.
@@ -489,7 +491,7 @@ proptest! {
     #[test]
     fn every_winner_is_read_exactly_or_told(layout in layouts()) {
         let (sheet, drawing) = layout.draw();
-        let (roster, faults) = read(sheet);
+        let Noted { value: AwardSheet { roster, understood }, noted: faults } = read(sheet);
         let errors: Vec<_> = faults.iter().filter(|it| it.severity() == Severity::Error).collect();
         for entrant in &roster.entrants {
             let winner = drawing.winners.iter().find(|winner| winner.row == entrant.source.row);
@@ -507,7 +509,7 @@ proptest! {
             } && error.rows.iter().any(|row| row.row == lost.row));
             prop_assert!(told, "{lost:?}: {errors:?}");
         }
-        let balance = &roster.cells;
+        let balance = &understood.cells;
         prop_assert_eq!(
             balance.r#in,
             balance.title + balance.section + balance.header + balance.value + balance.kept + balance.skipped

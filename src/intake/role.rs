@@ -7,11 +7,12 @@ use serde::Serialize;
 
 use super::clean;
 use super::header::Header;
-use super::table::{Part, SkipReason, Table};
-use super::workbook::{Cell, Sheet};
+use super::table::{Part, Table};
 use crate::cell::{CellRef, column_letters};
 use crate::diagnostic::{Diagnostic, Diagnostics, Kind};
 use crate::field::Field;
+use crate::roster::SkipReason;
+use crate::workbook::{Cell, Sheet};
 
 /// What a cell is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]

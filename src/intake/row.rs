@@ -7,22 +7,29 @@ use rayon::prelude::*;
 
 use super::columns::{FILLED, People};
 use super::names;
-use super::roster::{Entrant, Roster, identity};
 use super::section::Named as Over;
 use super::table::{self, Table};
 use super::value::{
     is_error_word, is_scientific, parse_date, parse_number, parse_yes_or_no, serial_date,
 };
-use super::workbook::{Cell, Value};
 use super::{Reading, clean};
 use crate::cell::CellRef;
 use crate::contest::{self, Contest, Named};
 use crate::diagnostic::{By, Diagnostic, Diagnostics, Kind, Oddity, RULES, Severity};
 use crate::field::Field;
 use crate::nearest::nearest;
+use crate::roster::{Entrant, identity};
+use crate::workbook::{Cell, Value};
 
-/// Reads every row of the table; a row with an error becomes a held one.
-pub(super) fn read(table: &Table<'_>, roster: &mut Roster, reading: &mut Reading<'_>) {
+/// The rows of a table.
+pub(super) struct Rows {
+    pub entrants: Vec<Entrant>,
+    /// The rows that have an error.
+    pub faulty: Vec<CellRef>,
+}
+
+/// Reads every row of the table.
+pub(super) fn read(table: &Table<'_>, reading: &mut Reading<'_>) -> Rows {
     let &mut Reading { contest, names, printable, .. } = reading;
     let read = |rows| {
         let source = table.source(rows);
@@ -31,14 +38,15 @@ pub(super) fn read(table: &Table<'_>, roster: &mut Roster, reading: &mut Reading
         (row.read(contest), row.source, row.faults)
     };
     let rows: Vec<_> = table.rows.par_iter().map(read).collect();
-    roster.entrants.reserve(rows.len());
+    let mut read = Rows { entrants: Vec::with_capacity(rows.len()), faulty: Vec::new() };
     for (entrant, source, faults) in rows {
         reading.faults.extend(faults);
         match entrant {
-            Some(entrant) => roster.entrants.push(entrant),
-            None => roster.held.push(source),
+            Some(entrant) => read.entrants.push(entrant),
+            None => read.faulty.push(source),
         }
     }
+    read
 }
 
 /// A row being read. Each reader records what is wrong with its field and goes

@@ -4,11 +4,11 @@ use std::collections::{BTreeMap, HashMap};
 
 use rayon::prelude::*;
 
-use super::roster::{Entrant, Roster};
 use crate::cell::CellRef;
 use crate::contest::{Contest, Group};
 use crate::diagnostic::{Diagnostic, Diagnostics, Kind};
 use crate::field::Field;
+use crate::roster::{Entrant, Roster};
 
 mod exclusions;
 mod likeness;
@@ -21,7 +21,7 @@ pub(super) use verdict::{Judged, judge};
 pub(super) fn check(roster: &Roster, contest: &Contest, faults: &mut Diagnostics) {
     let (entrants, shared) = (&roster.entrants, &contest.rules.no_shared_members);
     let rules: [&(dyn Fn(&mut Diagnostics) + Sync); 5] = [
-        &|faults| check_each(roster, contest, faults),
+        &|faults| check_each(entrants, contest, faults),
         &|faults| same_entrant(entrants, faults),
         &|faults| repeats::projects(entrants, faults),
         &|faults| repeats::members(entrants, shared, faults),
@@ -43,8 +43,8 @@ pub(super) fn check(roster: &Roster, contest: &Contest, faults: &mut Diagnostics
 }
 
 /// Holds every entrant for itself against the rules.
-pub(super) fn check_each(roster: &Roster, contest: &Contest, faults: &mut Diagnostics) {
-    for entrant in &roster.entrants {
+pub(super) fn check_each(entrants: &[Entrant], contest: &Contest, faults: &mut Diagnostics) {
+    for entrant in entrants {
         members(entrant, contest, faults);
         registration(entrant, contest, faults);
     }

@@ -6,10 +6,10 @@ use std::collections::BTreeSet;
 use super::clean;
 use super::columns::{NEEDED, People, resembles};
 use super::header::{Column, Header};
-use super::workbook::Sheet;
 use crate::cell::CellRef;
 use crate::diagnostic::{Diagnostic, Diagnostics, Kind};
 use crate::field::Field;
+use crate::workbook::Sheet;
 
 /// Leaves each field the columns that are its own; whether that was possible.
 /// `rows` are those of entrants under this header.

@@ -8,12 +8,13 @@ use super::ending;
 use super::header::{Finder, Header, Likeness};
 use super::heading::{self, Heading};
 use super::section::Sections;
-use super::table::{PLACED, Part, Row, SkipReason, Skipped, Table};
-use super::workbook::{Sheet, Value};
+use super::table::{PLACED, Part, Row, Table};
 use crate::cell::CellRef;
 use crate::contest::Contest;
 use crate::diagnostic::{Diagnostic, Kind};
 use crate::field::Field;
+use crate::roster::{SkipReason, Skipped};
+use crate::workbook::{Sheet, Value};
 
 /// How many cells a heading may be written over.
 const PARTS: usize = 4;

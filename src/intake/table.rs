@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::columns::Headers;
 use super::header::{Finder, Header, Likeness};
@@ -12,11 +12,12 @@ use super::heading::Names;
 use super::section::{Named, Over};
 use super::settle::{self, near, unclaimed};
 use super::sorting::{Sorted, Sorting, Unread};
-use super::workbook::Sheet;
 use crate::cell::CellRef;
 use crate::contest::Contest;
 use crate::diagnostic::{By, Diagnostic, Diagnostics, Kind};
 use crate::field::Field;
+use crate::roster::{SkipReason, Skipped};
+use crate::workbook::Sheet;
 
 /// How many used rows from the top a header is looked for in.
 pub(super) const HEADER_WITHIN: usize = 40;
@@ -82,43 +83,6 @@ pub struct ColumnMapping {
     pub header: String,
     /// The field it stands for; `None` if it is kept as it is.
     pub field: Option<Field>,
-}
-
-/// A row under the header that holds no entrant of its own.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Skipped {
-    /// The row's first used cell.
-    pub row: CellRef,
-    /// Why it holds none.
-    pub reason: SkipReason,
-    /// What it says.
-    pub text: String,
-}
-
-/// Why a row holds no entrant of its own.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum SkipReason {
-    /// A note below or between the rows: 备注, 说明, 制表人.
-    Note,
-    /// A sum: 合计.
-    Total,
-    /// A header, be it once more or a new one.
-    Header,
-    /// The head of a section: 一、企业组.
-    Section,
-    /// The title of what follows.
-    Title,
-    /// One more member of the entrant above, whose cells are merged over it.
-    Continued,
-    /// Who made the table and when, below it.
-    Signature,
-    /// Prepared and not filled in: a number, 0 and FALSE.
-    Prepared,
-    /// It names neither project nor organization.
-    NoEntrant,
-    /// The sheet has no award table.
-    NoTable,
 }
 
 /// What [`find`] made of a sheet.

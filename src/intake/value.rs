@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use super::clean;
-use super::workbook::Value;
+use crate::workbook::Value;
 
 /// A number as people type it: 96.5, ９６．２５, 1,234.5, 95分.
 pub(super) fn parse_number(text: &str) -> Option<f64> {

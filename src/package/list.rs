@@ -4,13 +4,14 @@
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use crate::attest::{self, Key, PublicKey, hex};
+use crate::attest::{self, Key, PublicKey};
 use crate::cell::CellRef;
 use crate::diagnostic::wording::Lang;
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
-use crate::intake::{Balance, SkipReason};
+use crate::hex::hex;
 use crate::plan::{Change, Document, Plan, Volume};
 use crate::press::Rendered;
+use crate::roster::{Balance, SkipReason};
 use crate::tabular;
 
 /// More than an entry of the manifest has as a rule.

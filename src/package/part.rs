@@ -17,8 +17,9 @@ use zip::{CompressionMethod, ZipArchive};
 
 use super::read::content;
 use super::{Entry, Finished, Package};
-use crate::attest::{Key, PublicKey, Purpose, Signature, hex};
+use crate::attest::{Key, PublicKey, Purpose, Signature};
 use crate::diagnostic::{Diagnostic, Diagnostics, Kind, Place};
+use crate::hex::hex;
 use crate::plan::Plan;
 
 /// The file in a part that accounts for the others.

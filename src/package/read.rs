@@ -11,8 +11,9 @@ use zip::ZipArchive;
 use zip::read::ZipFile;
 
 use super::{MANIFEST, SIGNATURE};
-use crate::attest::{PublicKey, Purpose, Signature, hex};
+use crate::attest::{PublicKey, Purpose, Signature};
 use crate::diagnostic::{Diagnostic, Diagnostics, Kind, Place};
+use crate::hex::hex;
 
 /// How much less room a list of ours may take when it is packed: it holds hashes
 /// and signatures, which cannot be.

@@ -9,7 +9,7 @@ use super::{Document, Plan, Volume, lists_many};
 use crate::attest::{self, Attestation};
 use crate::contest::Contest;
 use crate::contest::pattern::Placeholder;
-use crate::intake::{Entrant, Roster};
+use crate::roster::{Entrant, Roster};
 
 #[derive(Serialize)]
 struct Entry<'a> {

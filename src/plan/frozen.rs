@@ -14,11 +14,11 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::numbering::Number;
-use super::{Plan, documents, wanted};
-use crate::attest::{Key, PublicKey, Purpose, hex};
-use crate::cell::CellRef;
+use super::{Plan, Selection, documents, wanted};
+use crate::attest::{Key, PublicKey, Purpose};
 use crate::contest::Contest;
-use crate::intake::Roster;
+use crate::hex::hex;
+use crate::roster::Roster;
 
 /// So many parts are more than anybody has machines.
 pub const MOST_PARTS: NonZeroUsize = NonZeroUsize::new(100_000).unwrap();
@@ -30,12 +30,8 @@ pub struct Frozen {
     pub made_from: String,
     /// How many parts the work is divided into.
     pub parts: NonZeroUsize,
-    /// Only these kinds of documents; all if empty.
-    pub only: Vec<String>,
-    /// Faulty rows are held.
-    pub hold: bool,
-    /// Rows that were declared to be new winners.
-    pub new: Vec<CellRef>,
+    /// What of the sheet it holds.
+    pub selection: Selection,
     /// The public key that goes with the one that signs; `None` for a draft.
     pub key: Option<String>,
     /// Who is in it.
@@ -51,7 +47,7 @@ impl Frozen {
         plan: &Plan<'_>,
         made_from: String,
         parts: NonZeroUsize,
-        (only, hold, new): (&[String], bool, &[CellRef]),
+        selection: &Selection,
     ) -> Self {
         let numbers = plan.documents.iter().map(|document| {
             document.certificate.as_ref().map(|certificate| Number {
@@ -64,9 +60,7 @@ impl Frozen {
         Self {
             made_from,
             parts,
-            only: only.to_vec(),
-            hold,
-            new: new.to_vec(),
+            selection: selection.clone(),
             key: plan.key.map(|key| key.public().to_string()),
             roster: plan.roster.clone(),
             numbers: numbers.collect(),
@@ -126,7 +120,7 @@ impl Frozen {
         let wanted = wanted.into_iter().zip(self.numbers.iter().cloned()).collect();
         let documents = documents(contest, &self.roster, wanted);
         let mut plan = Plan::of(contest, &self.roster, documents, Vec::new(), key);
-        plan.retain_kinds(&self.only).ok()?;
+        plan.retain_kinds(&self.selection.only).ok()?;
         Some(plan)
     }
 

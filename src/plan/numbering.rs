@@ -16,9 +16,9 @@ use crate::contest::{Contest, DocumentKind, Printed};
 use crate::diagnostic::{Diagnostic, Diagnostics, Kind};
 use crate::fact::{Difference, Fact};
 use crate::field::Field;
-use crate::intake::{Entrant, Roster};
 use crate::nearest::likeness;
 use crate::register::{Certificate, Ledger};
+use crate::roster::{Entrant, Roster};
 
 /// Entrants this much alike may be one and the same.
 const ALIKE: f64 = 0.6;

@@ -18,9 +18,10 @@ use typst_layout::{Page, PagedDocument};
 use typst_pdf::PdfOptions;
 
 use super::{Bindable, Outcome, Press, Rendered, Underway};
-use crate::attest::{self, hex};
+use crate::attest;
 use crate::contest::Printer;
 use crate::diagnostic::{Diagnostic, Diagnostics, Kind};
+use crate::hex::hex;
 use crate::plan::{Document, Plan, Volume};
 
 /// The label of the blocks in which sheets show the pages, one after the other.

@@ -13,8 +13,8 @@ use crate::character;
 use crate::contest::Printed;
 use crate::diagnostic::{Diagnostic, Kind};
 use crate::field::Field;
-use crate::intake::Entrant;
 use crate::plan::{Code, Document, Plan};
+use crate::roster::Entrant;
 
 mod legible;
 mod personal;

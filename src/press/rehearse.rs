@@ -13,6 +13,7 @@ use super::{Press, Underway, render};
 use crate::contest::{Each, Edition};
 use crate::diagnostic::{Diagnostics, Kind};
 use crate::field::Field;
+use crate::noted::Noted;
 use crate::plan::{self, Document, Plan, Volume};
 
 /// How many documents of each kind about single entrants are laid out besides
@@ -67,7 +68,7 @@ impl Press {
     ///
     /// Returns what was tried, everything that is wrong with it, and what makes
     /// templates slow.
-    pub fn rehearse(&self, plan: &Plan<'_>) -> (Vec<Tried>, Diagnostics) {
+    pub fn rehearse(&self, plan: &Plan<'_>) -> Noted<Vec<Tried>> {
         let (singles, lists) = self.samples(plan);
         let volumes = volumes(plan, &singles);
         let mut trials: Vec<Trial<'_>> = Vec::new();
@@ -135,7 +136,7 @@ impl Press {
             tried.extend(samples.filter(|it| it.kind == kind.name).cloned());
         }
         tried.extend(bound);
-        (tried, found.merged().by_script())
+        Noted { value: tried, noted: found.merged().by_script() }
     }
 
     /// A few documents of each kind about single entrants, and of each about

@@ -18,9 +18,9 @@ use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
 use typst::{Library, LibraryExt, World, WorldExt};
 
-use super::fonts::Fonts;
 use crate::contest::{Contest, Edition, Ink};
 use crate::diagnostic::{Diagnostic, Diagnostics, Kind, Place};
+use crate::fonts::Fonts;
 use crate::template::FOLDER;
 
 /// Where a template reads its data.

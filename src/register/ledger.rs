@@ -4,9 +4,9 @@ use std::collections::HashMap;
 
 use serde::Deserialize;
 
-use super::{Action, Entry};
+use super::record::{Completed, Record, Reservation};
 use crate::attest::{Attestation, PublicKey, Statement};
-use crate::intake::identity;
+use crate::roster::identity;
 
 /// Everything that has been issued, in the order of first issue.
 #[derive(Debug, Clone, Default)]
@@ -172,47 +172,49 @@ impl Ledger {
         self.first_identity.get(subject).map_or(subject, String::as_str)
     }
 
-    /// Takes one more entry in; `None` if it makes no sense after the others.
-    pub(super) fn take_in(&mut self, entry: &Entry) -> Option<()> {
-        match entry.action {
-            Action::Key => self.keys.push(entry.key.as_ref()?.parse().ok()?),
-            Action::Reserve => self.reserve(entry)?,
-            Action::Issue => {
-                let copies = &mut self.certificate(entry)?.copies;
-                copies.iter_mut().find(|copy| Some(copy.serial) == entry.refers)?.issued = true;
+    /// Takes one more record in, which has this place in the log and was made at
+    /// this time; `None` if it makes no sense after the others.
+    pub(super) fn take_in(&mut self, serial: i64, time: String, record: Record) -> Option<()> {
+        match record {
+            Record::Key { key, .. } => self.keys.push(key.parse().ok()?),
+            Record::Reserve { copy, .. } => self.reserve(serial, time, copy)?,
+            Record::Issue(Completed { refers, number, .. }) => {
+                let copies = &mut self.certificate(&number)?.copies;
+                copies.iter_mut().find(|copy| copy.serial == refers)?.issued = true;
             }
-            Action::Release => self.release(entry)?,
-            Action::Revoke => self.certificate(entry)?.revoked = Some(entry.reason.clone()?),
-            Action::Reinstate => self.certificate(entry)?.revoked = None,
+            Record::Release(completed) => self.release(&completed)?,
+            Record::Revoke { number, reason } => {
+                self.certificate(&number)?.revoked = Some(reason);
+            }
+            Record::Reinstate { number, .. } => self.certificate(&number)?.revoked = None,
         }
         Some(())
     }
 
-    fn certificate(&mut self, entry: &Entry) -> Option<&mut Certificate> {
-        let index = *self.by_number.get(entry.number.as_ref()?)?;
+    fn certificate(&mut self, number: &str) -> Option<&mut Certificate> {
+        let index = *self.by_number.get(number)?;
         self.certificates.get_mut(index)
     }
 
-    fn reserve(&mut self, entry: &Entry) -> Option<()> {
+    fn reserve(&mut self, serial: i64, time: String, reserved: Reservation) -> Option<()> {
         let copy = Copy {
-            serial: entry.serial,
-            time: entry.time.clone(),
-            revision: entry.revision?,
-            subject: entry.subject.clone()?,
-            member: entry.member.clone(),
-            holder: entry.entrant.as_deref().and_then(|json| serde_json::from_str(json).ok()),
-            attestation: Attestation::parse(entry.statement.as_ref()?)?,
-            fingerprint: entry.fingerprint.clone()?,
-            sha256: entry.sha256.clone()?,
-            reason: entry.reason.clone(),
+            serial,
+            time,
+            revision: reserved.revision,
+            subject: reserved.subject,
+            member: reserved.member,
+            holder: reserved.entrant.and_then(|json| serde_json::from_str(&json).ok()),
+            attestation: Attestation::parse(&reserved.statement)?,
+            fingerprint: reserved.fingerprint,
+            sha256: reserved.sha256,
+            reason: reserved.reason,
             issued: false,
         };
-        let number = entry.number.clone()?;
         let bare = Certificate {
-            number,
-            kind: entry.kind.clone()?,
-            series: entry.series.clone()?,
-            seq: entry.seq?,
+            number: reserved.number,
+            kind: reserved.kind,
+            series: reserved.series,
+            seq: reserved.seq,
             copies: Vec::new(),
             revoked: None,
         };
@@ -251,9 +253,9 @@ impl Ledger {
     }
 
     /// Undoes a reservation; a number without any copy is free again.
-    fn release(&mut self, entry: &Entry) -> Option<()> {
-        let certificate = self.certificate(entry)?;
-        certificate.copies.retain(|copy| Some(copy.serial) != entry.refers);
+    fn release(&mut self, Completed { refers, number, .. }: &Completed) -> Option<()> {
+        let certificate = self.certificate(number)?;
+        certificate.copies.retain(|copy| copy.serial != *refers);
         if !certificate.copies.is_empty() {
             self.forget_names();
             return Some(());

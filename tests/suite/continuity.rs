@@ -4,7 +4,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::num::NonZeroUsize;
 use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::path::Path;
@@ -12,15 +11,15 @@ use std::path::Path;
 use accolade::diagnostic::{Diagnostics, Kind, Severity};
 use accolade::fact::Fact;
 use accolade::field::Field;
+use accolade::folder::{Account, Correction, Facts, Order, Reissued, Step, Target};
+use accolade::office;
 use accolade::package::Entry;
 use accolade::register::Register;
-use accolade::reissue::{self, Correction, Source};
-use accolade::{Account, Order, Step};
 use jiff::{SignedDuration, Timestamp};
 use proptest::prelude::*;
 use proptest::sample::Index;
 
-use crate::support::{Folder, HEADER, Package};
+use crate::support::{self, Folder, HEADER, Package, codes};
 
 /// Names are words of two of these. No character comes twice, so that no two
 /// names resemble each other by accident.
@@ -302,17 +301,9 @@ impl Clerk {
 
     fn order(&mut self) -> Order {
         self.now += SignedDuration::from_mins(1);
-        Order {
-            sheet: None,
-            out: self.folder.path("out"),
-            only: vec!["荣誉证书".into()],
-            hold: false,
-            new: Vec::new(),
-            draft: false,
-            replace: true,
-            threads: NonZeroUsize::MIN,
-            now: self.now,
-        }
+        let folder = self.folder.path("");
+        let order = support::order(&folder, &["荣誉证书"], self.now);
+        Order { target: Target { replace: true, ..order.target }, ..order }
     }
 
     /// Runs, and does what the messages say until nothing is refused.
@@ -379,7 +370,7 @@ impl Clerk {
 
     fn undisturbed(&mut self) -> Result<(), Diagnostics> {
         let order = self.order();
-        let account = accolade::run(&self.folder.path(""), &order, |_| go())?;
+        let account = support::run(&self.folder.path(""), &order, |_| go())?;
         let lost = lost(&account);
         assert_eq!(lost.iter().map(String::as_str).collect::<BTreeSet<_>>(), self.missing());
         self.give_numbers();
@@ -393,7 +384,7 @@ impl Clerk {
     fn interrupted(&mut self, after: &Index) -> Result<(), Diagnostics> {
         let order = self.order();
         let after = after.index(self.sheet.len()) + 1;
-        let result = accolade::run(&self.folder.path(""), &order, |step| match step {
+        let result = support::run(&self.folder.path(""), &order, |step| match step {
             Step::Made(made) if made.done >= after => ControlFlow::Break(()),
             _ => go(),
         });
@@ -407,7 +398,7 @@ impl Clerk {
         let last = if named { Step::Named } else { Step::Reserved };
         let folder = self.folder.path("");
         let died = catch_unwind(AssertUnwindSafe(|| {
-            accolade::run(&folder, &order, |step| {
+            support::run(&folder, &order, |step| {
                 if step == last { resume_unwind(Box::new(())) } else { go() }
             })
         }));
@@ -479,7 +470,7 @@ impl Clerk {
     }
 
     fn reissue_from_sheet(&mut self, numbers: &BTreeSet<String>) {
-        let source = Source::Sheet(self.folder.path("awards.xlsx"));
+        let source = Facts::Sheet(self.folder.path("awards.xlsx"));
         let made = self.correct(source).unwrap();
         let changed: BTreeSet<_> = made.changes.iter().map(|it| it.number.clone()).collect();
         assert_eq!(&changed, numbers);
@@ -525,7 +516,7 @@ impl Clerk {
             Part::Members => "members",
         };
         let values = vec![(name.to_owned(), value)];
-        let result = self.correct(Source::Typed { number: number.clone(), values });
+        let result = self.correct(Facts::Typed { number: number.clone(), values });
         let held = self.held.get_mut(&who).unwrap();
         if held.revoked {
             assert_eq!(codes(&result.unwrap_err()), ["number-revoked"]);
@@ -540,15 +531,15 @@ impl Clerk {
         self.assert_reissued(&result.unwrap(), &BTreeSet::from([number]));
     }
 
-    fn correct(&mut self, source: Source) -> Result<reissue::Reissued, Diagnostics> {
-        let Order { out, threads, now, .. } = self.order();
-        let (reason, also, replace) = ("更正".to_owned(), Vec::new(), false);
-        let correction = Correction { source, reason, also, out, replace, threads, now };
-        reissue::reissue(&self.folder.path(""), &correction, |_| true, |_| go())
+    fn correct(&mut self, source: Facts) -> Result<Reissued, Diagnostics> {
+        let Order { target, threads, now, .. } = self.order();
+        let target = Target { replace: false, ..target };
+        let correction = Correction { reason: "更正".to_owned(), target, threads, now };
+        support::correct(&self.folder.path(""), &source, &correction, |_| go())
     }
 
     /// A reissue makes the next revision of these numbers and nothing else.
-    fn assert_reissued(&mut self, made_anew: &reissue::Reissued, numbers: &BTreeSet<String>) {
+    fn assert_reissued(&mut self, made_anew: &Reissued, numbers: &BTreeSet<String>) {
         let made: BTreeSet<_> = made(&made_anew.documents).into_iter().collect();
         let held = self.held.values().filter(|held| numbers.contains(&held.number));
         assert_eq!(made, held.map(|held| (held.number.clone(), held.revision)).collect());
@@ -577,7 +568,8 @@ impl Clerk {
 
     fn revoke(&mut self, number: &str, undo: bool) -> Result<(), Diagnostics> {
         self.now += SignedDuration::from_mins(1);
-        reissue::revoke(&self.folder.path(""), number, "评审结果变更", undo, self.now)
+        let judge = if undo { office::reinstate } else { office::revoke };
+        judge(&self.folder.path(""), number, "评审结果变更", self.now)
     }
 
     /// A certificate that is made again is the very same file; a revision is
@@ -629,11 +621,6 @@ impl Clerk {
 
 fn go() -> ControlFlow<()> {
     ControlFlow::Continue(())
-}
-
-fn codes(faults: &Diagnostics) -> Vec<&'static str> {
-    let errors = faults.iter().filter(|fault| fault.severity() == Severity::Error);
-    errors.map(|fault| fault.kind.code()).collect()
 }
 
 /// Code and number of every error.

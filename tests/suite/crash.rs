@@ -12,14 +12,14 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use accolade::diagnostic::Diagnostics;
+use accolade::folder::{Correction, Facts, Step, Target};
+use accolade::office;
 use accolade::register::{Entry, Register};
-use accolade::reissue::{Correction, Source};
-use accolade::{Order, Step};
 use jiff::{SignedDuration, Timestamp};
 use rusqlite::Connection;
 use sha2::{Digest, Sha256};
 
-use crate::support::{Folder, HEADER, Package, Ran};
+use crate::support::{self, Folder, HEADER, Package, Ran, codes};
 
 const ACCOLADE: &str = env!("CARGO_BIN_EXE_accolade");
 
@@ -138,32 +138,18 @@ fn everything(folder: &Folder) -> Vec<(PathBuf, Vec<u8>)> {
     files
 }
 
-/// An order for documents of one kind, or of all if it is empty.
-fn order(folder: &Path, only: &str, now: Timestamp) -> Order {
-    Order {
-        sheet: None,
-        out: folder.join("out"),
-        only: Vec::from_iter((!only.is_empty()).then(|| only.to_owned())),
-        hold: false,
-        new: Vec::new(),
-        draft: false,
-        replace: false,
-        threads: NonZeroUsize::MIN,
-        now,
-    }
-}
-
 fn correction(folder: &Path) -> Correction {
-    let values = vec![("project".to_owned(), "风筝".to_owned())];
     Correction {
-        source: Source::Typed { number: FIRST.into(), values },
         reason: "名称有误".into(),
-        also: Vec::new(),
-        out: folder.join("out"),
-        replace: false,
+        target: Target { folder: folder.join("out"), replace: false },
         threads: NonZeroUsize::MIN,
         now: Timestamp::now(),
     }
+}
+
+fn facts() -> Facts {
+    let values = vec![("project".to_owned(), "风筝".to_owned())];
+    Facts::Typed { number: FIRST.into(), values }
 }
 
 fn go() -> ControlFlow<()> {
@@ -198,12 +184,11 @@ fn child() {
     };
     let folder = PathBuf::from(folder);
     let done: Result<(), Diagnostics> = match work.as_str() {
-        "reissue" => {
-            accolade::reissue::reissue(&folder, &correction(&folder), |_| true, &mut die).map(drop)
-        }
+        "reissue" => support::correct(&folder, &facts(), &correction(&folder), &mut die).map(drop),
         only => {
-            let order = order(&folder, only, Timestamp::now());
-            accolade::run(&folder, &order, &mut die).map(drop)
+            let only = [only].into_iter().filter(|it| !it.is_empty()).collect::<Vec<_>>();
+            let order = support::order(&folder, &only, Timestamp::now());
+            support::run(&folder, &order, &mut die).map(drop)
         }
     };
     done.unwrap();
@@ -291,7 +276,7 @@ fn a_reissue_killed_at_any_step_makes_one_revision_and_no_more() {
     // Undisturbed: the second revision, then a run of the corrected sheet.
     let undisturbed = copy(&issued.folder, &files);
     let path = undisturbed.path("");
-    let made = accolade::reissue::reissue(&path, &correction(&path), |_| true, |_| go()).unwrap();
+    let made = support::correct(&path, &facts(), &correction(&path), |_| go()).unwrap();
     let name = made.package.strip_prefix(&path).unwrap().to_str().unwrap().to_owned();
     let corrected = fs::read(&made.package).unwrap();
     let mut rows = ROWS;
@@ -804,7 +789,7 @@ fn a_clock_set_back_stops_the_run_and_one_that_was_corrected_does_not() {
     let folder = rows();
     let path = folder.path("");
     let now = Timestamp::now();
-    let run = |now| accolade::run(&path, &order(&path, "荣誉证书", now), |_| go());
+    let run = |now| support::run(&path, &support::order(&path, &["荣誉证书"], now), |_| go());
     run(now).unwrap();
     let before = everything(&folder);
     let a_day_before = now - SignedDuration::from_hours(24);
@@ -812,9 +797,9 @@ fn a_clock_set_back_stops_the_run_and_one_that_was_corrected_does_not() {
     assert_eq!(codes(&faults), ["clock-back"]);
     assert!(faults.blames_environment());
     let correct = Correction { now: a_day_before, ..correction(&path) };
-    let faults = accolade::reissue::reissue(&path, &correct, |_| true, |_| go()).unwrap_err();
+    let faults = support::correct(&path, &facts(), &correct, |_| go()).unwrap_err();
     assert_eq!(codes(&faults), ["clock-back"]);
-    let revoke = |now| accolade::reissue::revoke(&path, FIRST, "取消资格", false, now);
+    let revoke = |now| office::revoke(&path, FIRST, "取消资格", now);
     assert_eq!(codes(&revoke(a_day_before).unwrap_err()), ["clock-back"]);
     assert!(everything(&folder) == before);
 
@@ -824,10 +809,6 @@ fn a_clock_set_back_stops_the_run_and_one_that_was_corrected_does_not() {
     let times: Vec<_> = register.entries().unwrap().into_iter().map(|entry| entry.time).collect();
     assert!(times.is_sorted(), "{times:?}");
     register.prove().unwrap();
-}
-
-fn codes(faults: &Diagnostics) -> Vec<&'static str> {
-    faults.iter().map(|fault| fault.kind.code()).collect()
 }
 
 /// Changes the register as somebody would who knows SQLite.

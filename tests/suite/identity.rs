@@ -3,17 +3,16 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::num::NonZeroUsize;
 use std::ops::ControlFlow;
 
 use accolade::diagnostic::{Diagnostics, Severity};
+use accolade::folder::{Account, Checked, Order, Selection};
 use accolade::package::Entry;
 use accolade::register::Register;
-use accolade::{Account, Order};
 use jiff::Timestamp;
 use proptest::prelude::*;
 
-use crate::support::{Folder, HEADER, Package};
+use crate::support::{self, Folder, HEADER, Package};
 
 const ROWS: [[&str; 6]; 3] = [
     ["企业组", "一等奖", "风铃", "北斗", "王伟、李强", ""],
@@ -363,18 +362,15 @@ fn csv(rows: &[Vec<usize>]) -> String {
 }
 
 fn run(folder: &Folder, hold: bool) -> Result<Account, Diagnostics> {
-    let order = Order {
-        sheet: None,
-        out: folder.path("out"),
-        only: Vec::new(),
-        hold,
-        new: Vec::new(),
-        draft: false,
-        replace: false,
-        threads: NonZeroUsize::MIN,
-        now: Timestamp::now(),
-    };
-    accolade::run(&folder.path(""), &order, |_| ControlFlow::Continue(()))
+    let path = folder.path("");
+    let order = support::order(&path, &[], Timestamp::now());
+    let selection = Selection { withhold: hold, ..order.selection };
+    support::run(&path, &Order { selection, ..order }, |_| ControlFlow::Continue(()))
+}
+
+fn checked(folder: &Folder) -> Checked {
+    let (folder, sheet) = accolade::Folder::open_with_sheet(&folder.path(""), None).unwrap();
+    folder.check(&sheet).unwrap()
 }
 
 /// Kind, number and statement of every document: all that a certificate says.
@@ -422,7 +418,7 @@ proptest! {
         let again = run(&folder, hold);
         prop_assert!(again.is_ok(), "{:?}", again.unwrap_err());
         prop_assert_eq!(said(&first.documents), said(&again.unwrap().documents));
-        let checked = accolade::check(&folder.path(""), None).unwrap();
+        let checked = checked(&folder);
         let errors = checked.diagnostics.iter().filter(|it| it.severity() == Severity::Error);
         prop_assert!(hold || errors.count() == 0);
     }

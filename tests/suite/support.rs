@@ -2,9 +2,16 @@
 
 use std::fs;
 use std::io::{Cursor, Read};
+use std::num::NonZeroUsize;
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
+use accolade::diagnostic::{Diagnostics, Severity};
+use accolade::folder::{
+    Account, Correction, Facts, Order, Purpose, Reissued, Selection, Step, Target,
+};
+use jiff::Timestamp;
 use rust_xlsxwriter::{Format, Workbook};
 use serde_json::Value as Json;
 use tempfile::TempDir;
@@ -17,6 +24,46 @@ pub(crate) const HEADER: [&str; 6] =
 /// A sheet's name, its rows of text from A1, and its merged areas as
 /// `[row, column, row, column]` from 0.
 pub(crate) type Sheet<'a> = (&'a str, &'a [&'a [&'a str]], &'a [[u32; 4]]);
+
+/// An order for these kinds of documents, or for all.
+pub(crate) fn order(folder: &Path, only: &[&str], now: Timestamp) -> Order {
+    let only = only.iter().map(ToString::to_string).collect();
+    Order {
+        selection: Selection { only, withhold: false, new: Vec::new() },
+        purpose: Purpose::Issue,
+        target: Target { folder: folder.join("out"), replace: false },
+        threads: NonZeroUsize::MIN,
+        now,
+    }
+}
+
+/// Runs within this process.
+pub(crate) fn run(
+    folder: &Path,
+    order: &Order,
+    progress: impl FnMut(Step) -> ControlFlow<()>,
+) -> Result<Account, Diagnostics> {
+    let (folder, sheet) = accolade::Folder::open_with_sheet(folder, None)?;
+    folder.run(&sheet, order, progress)
+}
+
+/// Reissues within this process; nobody is asked.
+pub(crate) fn correct(
+    folder: &Path,
+    facts: &Facts,
+    correction: &Correction,
+    progress: impl FnMut(Step) -> ControlFlow<()>,
+) -> Result<Reissued, Diagnostics> {
+    let folder = accolade::Folder::open(folder)?;
+    let proposal = folder.propose(facts, &[], correction.now)?;
+    folder.apply(proposal, correction, progress)
+}
+
+/// The codes of all errors.
+pub(crate) fn codes(faults: &Diagnostics) -> Vec<&'static str> {
+    let errors = faults.iter().filter(|fault| fault.severity() == Severity::Error);
+    errors.map(|fault| fault.kind.code()).collect()
+}
 
 /// A contest folder of its own, copied from the example.
 pub(crate) struct Folder {

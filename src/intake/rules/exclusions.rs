@@ -11,10 +11,11 @@ use crate::cell::CellRef;
 use crate::contest::{Contest, ExclusionList};
 use crate::diagnostic::{Diagnostic, Diagnostics, Kind, Place};
 use crate::field::Field;
+use crate::intake::clean;
 use crate::intake::columns::Headers;
 use crate::intake::table::HEADER_WITHIN;
-use crate::intake::workbook::{self, Sheet};
-use crate::intake::{Entrant, clean};
+use crate::roster::Entrant;
+use crate::workbook::{self, Sheet};
 
 /// A project on a list.
 struct Listed {

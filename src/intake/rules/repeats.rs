@@ -8,7 +8,7 @@ use super::fault;
 use super::likeness::Bare;
 use crate::diagnostic::{Diagnostics, Kind};
 use crate::field::Field;
-use crate::intake::Entrant;
+use crate::roster::Entrant;
 
 /// Projects of one organization that are the same or alike, in whatever group,
 /// and projects of one name in several organizations. A project is held

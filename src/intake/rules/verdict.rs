@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use crate::cell::CellRef;
 use crate::contest::{Allowance, Contest};
 use crate::diagnostic::{Diagnostic, Diagnostics, Kind, Severity};
-use crate::intake::{Entrant, Roster};
+use crate::roster::Entrant;
 
 /// Faults as the contest takes them.
 pub(in crate::intake) struct Judged<'a> {
@@ -18,12 +18,12 @@ pub(in crate::intake) struct Judged<'a> {
 /// and lets pass what is allowed.
 pub(in crate::intake) fn judge<'a>(
     faults: Diagnostics,
-    roster: &Roster,
+    entrants: &[Entrant],
     contest: &'a Contest,
 ) -> Judged<'a> {
     let rules = &contest.rules;
     let rows: HashMap<&CellRef, &Entrant> =
-        roster.entrants.iter().map(|entrant| (&entrant.source, entrant)).collect();
+        entrants.iter().map(|entrant| (&entrant.source, entrant)).collect();
     let mut unused: Vec<&Allowance> = rules.allowed.iter().collect();
     let mut judged = Diagnostics::default();
     for fault in faults {

@@ -6,8 +6,6 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::role::CellBalance;
-use super::table::{Skipped, TableMapping};
 use crate::cell::CellRef;
 use crate::diagnostic::Diagnostics;
 use crate::field::Field;
@@ -32,40 +30,43 @@ pub struct Roster {
     pub held: Vec<CellRef>,
     /// The rows that hold no entrant.
     pub skipped: Vec<Skipped>,
-    /// How each sheet's header was understood.
-    #[serde(skip)]
-    pub tables: Vec<TableMapping>,
-    /// What stands in the cells that faults are about.
-    #[serde(skip)]
-    pub texts: BTreeMap<CellRef, String>,
-    /// What every cell is.
-    #[serde(skip)]
-    pub cells: CellBalance,
-    /// The titles above the tables.
-    #[serde(skip)]
-    pub titles: Vec<(CellRef, String)>,
 }
 
 impl Roster {
-    /// A roster of just these entrants, from a sheet of that name and hash.
-    pub fn of(file: String, sha256: String, entrants: Vec<Entrant>) -> Self {
-        let rows = entrants.len();
-        let (held, skipped) = (Vec::new(), Vec::new());
-        let (tables, texts, titles) = (Vec::new(), BTreeMap::new(), Vec::new());
-        let cells = CellBalance::default();
-        Self { file, sha256, rows, entrants, held, skipped, tables, texts, cells, titles }
+    /// The roster of a sheet of this name and hash, of which no row is read yet.
+    pub(crate) fn of_sheet(file: String, sha256: String) -> Self {
+        let (entrants, held, skipped) = (Vec::new(), Vec::new(), Vec::new());
+        Self { file, sha256, rows: 0, entrants, held, skipped }
     }
 
-    /// Holds back every entrant that an error concerns.
-    pub fn hold(&mut self, diagnostics: &Diagnostics) {
-        let faulty = diagnostics.rows_in_error();
-        self.entrants.retain(|entrant| {
-            let held = faulty.contains(&entrant.source);
-            if held {
-                self.held.push(entrant.source.clone());
-            }
-            !held
-        });
+    /// The roster of one entrant whose sheet cannot be read.
+    pub(crate) fn of_one(entrant: Entrant) -> Self {
+        let sheet = Self::of_sheet(String::new(), String::new());
+        Self { rows: 1, entrants: vec![entrant], ..sheet }
+    }
+
+    /// The roster in which every entrant is withheld that an error concerns.
+    pub(crate) fn withholding(self, faults: &Diagnostics) -> Self {
+        let faulty = faults.rows_in_error();
+        let (withheld, entrants): (Vec<_>, Vec<_>) =
+            self.entrants.into_iter().partition(|it| faulty.contains(&it.source));
+        let mut held = self.held;
+        held.extend(withheld.into_iter().map(|entrant| entrant.source));
+        Self { entrants, held, ..self }
+    }
+
+    /// The roster of its sound rows alone, and the withheld ones.
+    pub(crate) fn parted(self) -> (Self, Vec<CellRef>) {
+        let rows = self.rows - self.held.len();
+        (Self { rows, held: Vec::new(), ..self }, self.held)
+    }
+
+    /// The roster with these rows withheld besides.
+    pub(crate) fn with_withheld(self, rows: Vec<CellRef>) -> Self {
+        let all = self.rows + rows.len();
+        let mut held = rows;
+        held.extend(self.held);
+        Self { rows: all, held, ..self }
     }
 
     /// How many rows went where.
@@ -78,6 +79,43 @@ impl Roster {
         assert_eq!(self.rows, issued + held + skipped, "rows in = issued + held + skipped");
         Balance { r#in: self.rows, issued, held, skipped }
     }
+}
+
+/// A row under the header that holds no entrant of its own.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Skipped {
+    /// The row's first used cell.
+    pub row: CellRef,
+    /// Why it holds none.
+    pub reason: SkipReason,
+    /// What it says.
+    pub text: String,
+}
+
+/// Why a row holds no entrant of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum SkipReason {
+    /// A note below or between the rows: 备注, 说明, 制表人.
+    Note,
+    /// A sum: 合计.
+    Total,
+    /// A header, be it once more or a new one.
+    Header,
+    /// The head of a section: 一、企业组.
+    Section,
+    /// The title of what follows.
+    Title,
+    /// One more member of the entrant above, whose cells are merged over it.
+    Continued,
+    /// Who made the table and when, below it.
+    Signature,
+    /// Prepared and not filled in: a number, 0 and FALSE.
+    Prepared,
+    /// It names neither project nor organization.
+    NoEntrant,
+    /// The sheet has no award table.
+    NoTable,
 }
 
 /// Rows in = issued + held + skipped.
@@ -127,12 +165,12 @@ pub struct Entrant {
     /// The sheet's other columns, by header.
     pub extra: BTreeMap<String, String>,
     #[serde(skip)]
-    pub(super) cells: Vec<(Field, CellRef)>,
+    pub(crate) cells: Vec<(Field, CellRef)>,
 }
 
 impl Entrant {
     /// The same entrant as read from another row.
-    pub(super) fn standing_at(self, source: CellRef, extra: BTreeMap<String, String>) -> Self {
+    pub(crate) fn standing_at(self, source: CellRef, extra: BTreeMap<String, String>) -> Self {
         Self { source, extra, cells: Vec::new(), ..self }
     }
 

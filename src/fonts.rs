@@ -25,18 +25,18 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Kind, Place};
 
 /// The fonts in the binary; `fonts/README.md` tells where each comes from.
 static BUNDLED: [&[u8]; 8] = [
-    include_bytes!("../../fonts/LXGWZhuqueFangsong-Regular.ttf"),
-    include_bytes!("../../fonts/LXGWWenKaiGBLite-Regular.ttf"),
-    include_bytes!("../../fonts/NotoSerifSC-Regular.otf"),
-    include_bytes!("../../fonts/NotoSerifSC-Bold.ttf"),
-    include_bytes!("../../fonts/NotoSansSC-Medium.ttf"),
-    include_bytes!("../../fonts/MaShanZheng_400Regular.ttf"),
-    include_bytes!("../../fonts/LiberationSerif-Regular.ttf"),
-    include_bytes!("../../fonts/LiberationSerif-Bold.ttf"),
+    include_bytes!("../fonts/LXGWZhuqueFangsong-Regular.ttf"),
+    include_bytes!("../fonts/LXGWWenKaiGBLite-Regular.ttf"),
+    include_bytes!("../fonts/NotoSerifSC-Regular.otf"),
+    include_bytes!("../fonts/NotoSerifSC-Bold.ttf"),
+    include_bytes!("../fonts/NotoSansSC-Medium.ttf"),
+    include_bytes!("../fonts/MaShanZheng_400Regular.ttf"),
+    include_bytes!("../fonts/LiberationSerif-Regular.ttf"),
+    include_bytes!("../fonts/LiberationSerif-Bold.ttf"),
 ];
 
 /// Stands for the fonts in the binary.
-const BUNDLED_SUMS: &str = include_str!("../../fonts/SHA256SUMS");
+const BUNDLED_SUMS: &str = include_str!("../fonts/SHA256SUMS");
 
 /// The size in bytes under which a font is not cut: Latin fonts are small as
 /// they are.
@@ -48,11 +48,11 @@ const FOLDER: &str = "fonts";
 /// Every font of a run.
 pub struct Fonts {
     fonts: Vec<Font>,
-    pub(super) book: LazyHash<FontBook>,
+    pub(crate) book: LazyHash<FontBook>,
     /// The families the contest brings.
-    pub(super) own: Vec<String>,
+    pub(crate) own: Vec<String>,
     /// Stands for all fonts, to the byte.
-    pub(super) digest: Sha256,
+    pub(crate) digest: Sha256,
     /// How many fonts have each code point; every character of a sheet is looked
     /// up.
     having: OnceLock<Vec<u8>>,
@@ -64,7 +64,7 @@ impl Fonts {
     ///
     /// Errors: files in the contest's `fonts/` that cannot be read or are no
     /// fonts.
-    pub(super) fn load(contest_folder: &Path) -> Result<Self, Diagnostics> {
+    pub(crate) fn load(contest_folder: &Path) -> Result<Self, Diagnostics> {
         let mut faults = Diagnostics::default();
         let mut fonts = Vec::new();
         let mut digest = Sha256::new_with_prefix(BUNDLED_SUMS);
@@ -98,7 +98,7 @@ impl Fonts {
     ///
     /// Glyphs keep their numbers and everything that shapes and places them. A
     /// font with CFF outlines stays whole.
-    pub(super) fn cut(&self, characters: &HashSet<char>) -> Self {
+    pub(crate) fn cut(&self, characters: &HashSet<char>) -> Self {
         let fonts: Vec<Font> = self
             .fonts
             .iter()
@@ -116,7 +116,7 @@ impl Fonts {
         }
     }
 
-    pub(super) fn get(&self, index: usize) -> Option<Font> {
+    pub(crate) fn get(&self, index: usize) -> Option<Font> {
         self.fonts.get(index).cloned()
     }
 

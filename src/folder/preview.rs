@@ -1,0 +1,116 @@
+//! Documents drawn for people, faults and all.
+
+use std::num::NonZeroUsize;
+
+use super::Folder;
+use crate::attest::Key;
+use crate::cell::CellRef;
+use crate::diagnostic::wording::Lang;
+use crate::diagnostic::{Diagnostic, Diagnostics, Kind};
+use crate::intake::{AwardSheet, Opened};
+use crate::noted::Noted;
+use crate::plan::{self, Document, Mode, Past, Plan};
+use crate::press::Picture;
+use crate::register::Snapshot;
+
+/// A document that was drawn.
+pub struct Previewed {
+    /// What a person would call it.
+    pub title: String,
+    /// Its path in the package.
+    pub path: String,
+    /// Its pages; none if it cannot be laid out.
+    pub pages: Vec<Picture>,
+}
+
+/// What documents were drawn, and whether any has a fault.
+pub struct Preview {
+    /// In the plan's order.
+    pub documents: Vec<Previewed>,
+    /// Whether anything on their pages is wrong.
+    pub faulty: bool,
+}
+
+impl Folder {
+    /// Draws the documents that `which` names; if it is left out or names a
+    /// kind, those about the entrants that strain a template most, and every
+    /// list.
+    ///
+    /// # Errors
+    /// The register or the key cannot be read, nothing is named so, or nothing
+    /// can be laid out.
+    pub fn preview(
+        &self,
+        sheet: &Opened,
+        which: Option<&str>,
+        pixels_per_inch: f64,
+        lang: Lang,
+        threads: NonZeroUsize,
+    ) -> Result<Noted<Preview>, Diagnostics> {
+        let register = Snapshot::read(&self.path)?;
+        let (key, _) = Key::of(&self.path, register.ledger.keys().last())?;
+        let Noted { value: AwardSheet { roster, .. }, mut noted } = self.read(sheet);
+        let past = Past { ledger: &register.ledger, mode: Mode::Issue { new: &[] } };
+        let Noted { value: plan, noted: planned } =
+            Plan::new(&self.contest, &roster, past, Some(&key));
+        noted.extend(planned);
+        let chosen = self.choose(&plan, which);
+        if chosen.is_empty() {
+            // Without a sound row there is nothing to match, and that is the fault.
+            if which.is_some() || !noted.has_errors() {
+                let which = which.unwrap_or_default().to_owned();
+                noted.push(Diagnostic::new(Kind::NothingMatches { which }));
+            }
+            return Err(noted);
+        }
+        let drawn = self.press.draw(&plan, &chosen, pixels_per_inch, lang, threads);
+        let mut found = Diagnostics::default();
+        found.extend(drawn.iter().flat_map(|document| document.faults.iter().cloned()));
+        let found = found.merged().by_script();
+        if drawn.iter().all(|document| document.pages.is_empty()) {
+            return Err(found);
+        }
+        let faulty = found.has_errors();
+        noted.extend(found);
+        let documents = chosen.iter().zip(drawn).map(|(&index, drawn)| {
+            let document = &plan.documents[index];
+            Previewed {
+                title: plan.title(document),
+                path: document.path.clone(),
+                pages: drawn.pages,
+            }
+        });
+        let value = Preview { documents: documents.collect(), faulty };
+        Ok(Noted { value, noted })
+    }
+
+    /// The documents to be drawn, by index.
+    fn choose(&self, plan: &Plan<'_>, which: Option<&str>) -> Vec<usize> {
+        let kind =
+            which.filter(|which| plan.contest.documents.iter().any(|kind| kind.name == *which));
+        let all: Vec<usize> = (0..plan.roster.entrants.len()).collect();
+        let rarity = |character| self.press.fonts().lacking(character);
+        let worst = plan::worst_cases(plan.roster, &all, rarity);
+        let chosen = |document: &Document| match (which, kind) {
+            (Some(which), None) => fits(plan, document, which),
+            _ => {
+                let strains = document.entrants.iter().any(|entrant| worst.contains(entrant));
+                kind.is_none_or(|name| plan.kind(document).name == name)
+                    && (strains || plan.only(document).is_none())
+            }
+        };
+        let documents = plan.documents.iter().enumerate();
+        documents.filter(|(_, document)| chosen(document)).map(|(index, _)| index).collect()
+    }
+}
+
+fn fits(plan: &Plan<'_>, document: &Document, which: &str) -> bool {
+    if document.number() == Some(which) {
+        return true;
+    }
+    let Some(entrant) = plan.only(document) else { return false };
+    match CellRef::parse(which) {
+        Some(cell) => (cell.sheet, cell.row) == (entrant.source.sheet.clone(), entrant.source.row),
+        None => entrant.organization.contains(which) || entrant.project.contains(which),
+    }
+}
