@@ -13,8 +13,8 @@ use accolade::contest::Contest;
 use accolade::diagnostic::Diagnostics;
 use accolade::intake;
 use accolade::package::Package;
-use accolade::plan::{Code, Document, Mode, Past, Plan};
-use accolade::press::{Press, Pressed, Rendered};
+use accolade::plan::{Document, Mode, Past, Plan};
+use accolade::press::{Code, Press, Pressed, Rendered};
 use accolade::register::Ledger;
 use accolade::roster::Roster;
 use divan::Bencher;
@@ -84,7 +84,11 @@ fn plan_all() -> Plan<'static> {
 fn next() -> (&'static Document, Code) {
     let index = NEXT.fetch_add(1, Ordering::Relaxed);
     let document = &PLAN.documents[index % PLAN.documents.len()];
-    (document, sound(PLAN.code(document, &OnPage::default())).expect("a certificate has a code"))
+    (
+        document,
+        sound(CONTEST.press.code(&PLAN, document, &OnPage::default()))
+            .expect("a certificate has a code"),
+    )
 }
 
 /// Of the whole sheet.
@@ -106,7 +110,7 @@ fn plan(bencher: Bencher<'_, '_>) {
 fn code(bencher: Bencher<'_, '_>) {
     bencher
         .with_inputs(|| next().0)
-        .bench_values(|document| PLAN.code(document, &OnPage::default()));
+        .bench_values(|document| CONTEST.press.code(&PLAN, document, &OnPage::default()));
 }
 
 #[divan::bench(sample_count = 100, sample_size = 2)]

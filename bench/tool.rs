@@ -64,8 +64,8 @@ fn entries(folder: &Path, kind: &str, out: &Path) {
     let Noted { value: plan, noted: noticed } = Plan::new(&contest, &roster, past, Some(&key));
     assert!(!noticed.has_errors(), "{noticed:?}");
     for document in plan.documents.iter().filter(|it| plan.kind(it).name == kind) {
-        let code = sound(plan.code(document, &OnPage::default()));
-        let entry = plan.entry(document, code.as_ref(), &plan.kind(document).facts);
+        let code = sound(press.code(&plan, document, &OnPage::default()));
+        let entry = press.entry(&plan, document, code.as_ref(), &plan.kind(document).facts);
         let path = out.join(format!("{}.json", document.path));
         fs::create_dir_all(path.parent().expect("in `out`")).expect("a folder can be made");
         fs::write(path, entry).expect("the data can be written");

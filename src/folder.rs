@@ -15,7 +15,7 @@ use crate::noted::Noted;
 use crate::package::Entry;
 pub use crate::plan::Selection;
 use crate::plan::{Mode, Past, Plan};
-use crate::press::{Press, Tried, Underway};
+use crate::press::{Job, Press, Tried};
 use crate::publish::Page;
 use crate::register::Snapshot;
 use crate::roster::Roster;
@@ -24,10 +24,12 @@ mod making;
 mod parts;
 mod preview;
 mod reissue;
+mod shares;
 
 pub use parts::{Freeze, FrozenPlan, MadePart, PartChoice};
 pub use preview::{Preview, Previewed};
 pub use reissue::{Correction, Facts, Proposal, Reissued};
+pub use shares::Shares;
 
 use crate::office::Office;
 pub use crate::step::Step;
@@ -190,15 +192,9 @@ impl Folder {
             self.planned(sheet, &office, &order.selection, order.purpose, |plan, mut noted| {
                 plan.retain_kinds(&order.selection.only)?;
                 let package = making::begin(&order.target, plan, office.ledger())?;
-                let underway = Underway::new(plan);
-                let (package, warnings) = making::press(
-                    &self.press,
-                    plan,
-                    &underway,
-                    package,
-                    order.threads,
-                    &mut progress,
-                )?;
+                let job = Job::whole(plan);
+                let (package, warnings) =
+                    making::press(&self.press, plan, &job, package, order.threads, &mut progress)?;
                 noted.extend(warnings);
                 making::finish(plan, package, office.ledger(), noted)
             })?;

@@ -4,27 +4,25 @@
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use rayon::prelude::*;
-use serde_json::Value as Json;
+use serde::Serialize;
 
-use crate::attest::{self, Attestation, Key, OnPage, Statement};
+use crate::attest::{self, Key, Statement};
 use crate::cell::CellRef;
 use crate::contest::pattern::Placeholder;
-use crate::contest::{Contest, DocumentKind, Each, Printed};
+use crate::contest::{Contest, DocumentKind, Each};
 use crate::diagnostic::{Diagnostic, Diagnostics, Kind};
-use crate::fact::Fact;
-use crate::field::Field;
 use crate::noted::Noted;
 use crate::roster::{Entrant, Roster};
 
-mod entry;
 mod filename;
+mod filler;
 mod frozen;
 mod holders;
 mod numbering;
 mod selection;
 mod volumes;
 
-pub use entry::Code;
+use filler::Filler;
 pub use frozen::{Frozen, MOST_PARTS, Untrue};
 use numbering::Number;
 pub use numbering::{Change, Mode, Past, Renamed};
@@ -47,13 +45,12 @@ pub struct Plan<'a> {
     pub only: Vec<String>,
     /// Indices of the volumes to be bound in [`Contest::volumes`].
     volumes: Vec<usize>,
-    about: Json,
     /// The paths of all documents, be they made in this run or not.
     taken: filename::Taken,
     /// Stands for every certificate of the whole plan.
     root: Option<String>,
     /// Every entrant's certificates, be they made in this run or not.
-    certificates: Vec<Vec<entry::Issued>>,
+    certificates: Vec<Vec<Issued>>,
 }
 
 /// One document to be made.
@@ -86,6 +83,17 @@ pub struct Certificate {
     pub subject: String,
     /// The facts it states.
     pub statement: Statement,
+}
+
+/// A certificate that an entrant gets.
+#[derive(Debug, Clone, Serialize)]
+pub struct Issued {
+    /// The name of its kind.
+    pub kind: String,
+    /// Its number.
+    pub number: String,
+    /// The member it is for.
+    pub member: Option<String>,
 }
 
 impl Document {
@@ -137,9 +145,8 @@ impl<'a> Plan<'a> {
             changes,
             only: Vec::new(),
             volumes: (0..contest.volumes.len()).collect(),
-            about: entry::about(contest),
             root: key.map(|_| attest::root(certificates.map(|it| &it.statement))),
-            certificates: entry::certificates(contest, roster, &documents),
+            certificates: issued(contest, roster, &documents),
             documents,
             taken,
         }
@@ -257,28 +264,15 @@ impl<'a> Plan<'a> {
         }
     }
 
-    /// The code on a document that is a certificate whose pages show its facts
-    /// like this, with the text it holds signed.
-    ///
-    /// Errors: its text is longer than any code can hold.
-    pub fn code(&self, document: &Document, printed: &OnPage) -> Result<Option<Code>, Diagnostics> {
-        let (Some(certificate), Some(key)) = (&document.certificate, self.key) else {
-            return Ok(None);
-        };
-        let statement = certificate.statement.clone();
-        let attestation = Attestation::sign_as_printed(statement, printed.clone(), key);
-        let text = &attestation.text;
-        let link = self.contest.check.as_ref().map(|page| attest::link::write(page, text));
-        let drawn = attest::code::draw(link.as_ref().unwrap_or(text));
-        let Some(drawing) = drawn else {
-            let fault = Diagnostic::new(Kind::CodeTooLong { document: self.title(document) });
-            return Err(match self.only(document) {
-                Some(entrant) => fault.at_cell(&entrant.source).for_row(&entrant.source),
-                None => fault.at(self.kind(document).place.clone()),
-            }
-            .into());
-        };
-        Ok(Some(Code { drawing, link, attestation }))
+    /// What stands for every certificate of the whole plan, for lists to print;
+    /// `None` for a draft.
+    pub fn root(&self) -> Option<&str> {
+        self.root.as_deref()
+    }
+
+    /// The certificates that an entrant gets, be they made in this run or not.
+    pub fn issued_to(&self, entrant: usize) -> &[Issued] {
+        &self.certificates[entrant]
     }
 
     fn refuse_number_twice(&self, faults: &mut Diagnostics) {
@@ -415,89 +409,19 @@ fn documents(
     (documents, taken)
 }
 
-/// Fills the placeholders of one document.
-struct Filler<'a> {
-    contest: &'a Contest,
-    roster: &'a Roster,
-    subject: &'a Subject,
-}
-
-impl<'a> Filler<'a> {
-    /// The text of every placeholder but `{seq}` and `{number}`, which are not
-    /// the subject's own. Where many entrants share a document, the field is
-    /// one they agree in.
-    fn text(&self, placeholder: Placeholder) -> String {
-        let Some(entrant) = self.entrant() else { return String::new() };
-        match placeholder {
-            Placeholder::Field(field) => entrant.texts(field).join("、"),
-            Placeholder::GroupCode => self.contest.group(&entrant.group).code.clone(),
-            Placeholder::AwardRank => self.contest.award(&entrant.award).rank.to_string(),
-            Placeholder::Member => self.subject.member.clone().unwrap_or_default(),
-            Placeholder::Number
-            | Placeholder::Seq { .. }
-            | Placeholder::Revision
-            | Placeholder::Check
-            | Placeholder::Part => String::new(),
+/// Every entrant's certificates, in the plan's order.
+fn issued(contest: &Contest, roster: &Roster, documents: &[Document]) -> Vec<Vec<Issued>> {
+    let mut certificates = vec![Vec::new(); roster.entrants.len()];
+    for document in documents {
+        let kind = &contest.documents[document.kind];
+        let Some(number) = document.number().filter(|_| !lists_many(kind.each)) else { continue };
+        for &entrant in &document.entrants {
+            certificates[entrant].push(Issued {
+                kind: kind.name.clone(),
+                number: number.to_owned(),
+                member: document.member.clone(),
+            });
         }
     }
-
-    /// What tells the subject from every other of its kind.
-    fn identity(&self, kind: &DocumentKind) -> String {
-        match (kind.each, self.entrant()) {
-            (Each::Contest, _) | (_, None) => String::new(),
-            (Each::Field(field), Some(entrant)) => entrant.texts(field).join("、"),
-            (Each::Entrant | Each::Member, Some(entrant)) => entrant.id.clone(),
-        }
-    }
-
-    /// Every fact that the document's pages state.
-    fn statement(&self, kind: &DocumentKind, number: &Number) -> Statement {
-        let entrant = self.entrant().filter(|_| !lists_many(kind.each));
-        let fields = Field::ALL.into_iter().filter_map(|field| {
-            let proved = kind.prove.contains(&Printed::Field(field));
-            Some((Fact::Field(field), entrant.filter(|_| proved)?.texts(field).join("、")))
-        });
-        let own = [
-            (Fact::Kind, kind.name.clone()),
-            (Fact::Number, number.number.clone()),
-            (Fact::Revision, number.revision.to_string()),
-            (Fact::Member, self.subject.member.clone().unwrap_or_default()),
-        ];
-        Statement::new(own.into_iter().chain(fields).chain(of_contest(self.contest)))
-    }
-
-    fn entrant(&self) -> Option<&'a Entrant> {
-        self.subject.entrants.first().map(|&index| &self.roster.entrants[index])
-    }
-}
-
-/// What every certificate states of the contest.
-fn of_contest(contest: &Contest) -> [(Fact, String); 3] {
-    [
-        (Fact::Contest, contest.name.clone()),
-        (Fact::Issuer, contest.organizers.join("、")),
-        (Fact::Date, contest.date.to_string()),
-    ]
-}
-
-/// Of these entrants, those whose documents strain a template most: the longest
-/// project, organization and list of members, and the character in the fewest
-/// fonts, each once, in the roster's order.
-pub fn worst_cases(roster: &Roster, among: &[usize], rarity: impl Fn(char) -> usize) -> Vec<usize> {
-    let length = |members: &[String]| members.iter().map(|it| it.chars().count()).sum::<usize>();
-    let rarest = |entrant: &Entrant| {
-        let texts = [&entrant.project, &entrant.organization].into_iter().chain(&entrant.members);
-        texts.flat_map(|text| text.chars()).map(&rarity).max().unwrap_or_default()
-    };
-    let most = |measure: &dyn Fn(&Entrant) -> usize| {
-        let measured = among.iter().copied().rev();
-        measured.max_by_key(|&index| measure(&roster.entrants[index]))
-    };
-    let worst = [
-        most(&|entrant| entrant.project.chars().count()),
-        most(&|entrant| entrant.organization.chars().count()),
-        most(&|entrant| length(&entrant.members)),
-        most(&rarest),
-    ];
-    worst.into_iter().flatten().collect::<BTreeSet<_>>().into_iter().collect()
+    certificates
 }

@@ -20,22 +20,28 @@ use crate::diagnostic::wording::Lang;
 use crate::diagnostic::{Diagnostic, Diagnostics, Kind, Place};
 use crate::fonts::Fonts;
 use crate::hex::hex;
-use crate::plan::{Code, Document, Plan, Volume};
+use crate::plan::{Document, Plan, Volume};
 
 mod bind;
 mod costly;
+pub(crate) mod effort;
+mod entry;
+mod job;
 mod kept;
 mod marks;
+mod progress;
 mod proof;
 mod rehearse;
 mod render;
 #[doc(hidden)]
 pub mod stages;
-mod underway;
 mod world;
+mod worst;
 
+pub use entry::Code;
+pub use job::Job;
+pub use progress::Made;
 pub use rehearse::Tried;
-pub use underway::{Made, Shares, Underway};
 
 use kept::Bindable;
 use marks::Remark;
@@ -52,6 +58,8 @@ const WORTH_CUTTING: usize = 100;
 /// Fonts, templates and settings of one contest, ready to typeset.
 pub struct Press {
     shared: Shared,
+    /// What all documents see of the contest.
+    about: Json,
     standards: PdfStandards,
     timestamp: Option<Timestamp>,
     fingerprint: Sha256,
@@ -119,6 +127,7 @@ impl Press {
         let shared = Shared::load(contest)?;
         let fingerprint = shared.fingerprint().chain_update(contest.standards.join(" "));
         Ok(Self {
+            about: entry::about(contest),
             shared,
             fingerprint,
             cut: OnceLock::new(),
@@ -139,7 +148,7 @@ impl Press {
         &self.shared.fonts
     }
 
-    /// Typesets, proves and exports every document that is `underway` and then
+    /// Typesets, proves and exports every document that is `job` and then
     /// every volume, and hands each to `leave` in the plan's order; `leave` is also
     /// called, with `None`, ten times a second while there is nothing to leave.
     /// Its `Err` ends the run as soon as each worker has done its document.
@@ -151,20 +160,20 @@ impl Press {
         &self,
         plan: &Plan<'_>,
         threads: NonZeroUsize,
-        underway: &Underway,
+        job: &Job,
         leave: impl FnMut(Option<Pressed<'_>>) -> Result<(), Diagnostics>,
     ) -> Result<Diagnostics, Diagnostics> {
         if plan.documents.len() >= WORTH_CUTTING {
             self.cut_fonts(plan);
         }
-        let volumes = &underway.volumes;
-        let mut passing = Passing { underway, found: Diagnostics::default(), leave };
-        let first = underway.documents.start;
+        let volumes = &job.volumes;
+        let mut passing = Passing { job, found: Diagnostics::default(), leave };
+        let first = job.documents.start;
         render::in_order_or_wait(
-            underway.documents.len(),
+            job.documents.len(),
             threads,
             render::AHEAD,
-            |index| underway.note(self.make(plan, first + index, underway)),
+            |index| job.note(self.make(plan, first + index, job)),
             |made| match made {
                 Some((index, made)) => {
                     passing.pass_on(made, |it| Pressed::Document(first + index, it))
@@ -177,7 +186,7 @@ impl Press {
             volumes.len(),
             threads,
             threads.get(),
-            |index| underway.note(self.bind(plan, &volumes[index], underway)),
+            |index| job.note(self.bind(plan, &volumes[index], job)),
             |made| match made {
                 Some((index, made)) => {
                     passing.pass_on(made, |it| Pressed::Volume(&volumes[index], it))
@@ -234,23 +243,21 @@ impl Press {
 
     /// One document from its data to its PDF, which is left out once anything
     /// failed: the package will not be written.
-    fn make(&self, plan: &Plan<'_>, index: usize, underway: &Underway) -> Outcome {
-        let made = self.make_one(plan, index, underway);
-        underway.add_single(plan, &plan.documents[index]);
+    fn make(&self, plan: &Plan<'_>, index: usize, job: &Job) -> Outcome {
+        let made = self.make_one(plan, index, job);
+        job.add_single(plan, &plan.documents[index]);
         made
     }
 
-    fn make_one(&self, plan: &Plan<'_>, index: usize, underway: &Underway) -> Outcome {
+    fn make_one(&self, plan: &Plan<'_>, index: usize, job: &Job) -> Outcome {
         let document = &plan.documents[index];
         let facts = &plan.kind(document).facts;
         let (typeset, mut faults) = self.typeset(plan, document, facts, Edition::default());
-        let wanted = !faults.has_errors() && underway.is_wanted();
+        let wanted = !faults.has_errors() && job.is_wanted();
         let Some(typeset) = typeset.filter(|_| wanted) else { return (None, faults) };
-        underway.kept.offer(index, &typeset);
+        job.kept.offer(index, &typeset);
         let Typeset { world, pages, code, .. } = typeset;
-        let options =
-            PdfOptions { standards: self.standards.clone(), ..self.options(plan, &document.path) };
-        match typst_pdf::pdf(&pages, &options) {
+        match self.pdf(plan, document, &pages) {
             Ok(mut pdf) => {
                 if let (Some(_), Some(key)) = (&code, plan.key) {
                     attest::seal::put(&mut pdf, key);
@@ -309,11 +316,11 @@ impl Press {
         facts: &Json,
         edition: Edition,
     ) -> (Option<Typeset<'_>>, Diagnostics) {
-        let code = match plan.code(document, printed) {
+        let code = match self.code(plan, document, printed) {
             Ok(code) => code,
             Err(faults) => return (None, faults),
         };
-        let entry = plan.entry(document, code.as_ref(), facts);
+        let entry = self.entry(plan, document, code.as_ref(), facts);
         if let Some(cut) = self.cut.get() {
             let entry = entry.clone();
             let (typeset, faults, text) =
@@ -371,8 +378,8 @@ impl Press {
         faults: &Diagnostics,
     ) -> Option<Typeset<'_>> {
         let kind = plan.kind(document);
-        let code = plan.code(document, &OnPage::default()).ok()?;
-        let entry = plan.entry(document, code.as_ref(), &kind.facts);
+        let code = self.code(plan, document, &OnPage::default()).ok()?;
+        let entry = self.entry(plan, document, code.as_ref(), &kind.facts);
         let world = self.shared.regardless(&kind.template, entry);
         let pages = self.compile(&world).output.ok()?;
         let told = faults.iter().map(|fault| Remark { fault: fault.clone(), areas: Vec::new() });
@@ -387,7 +394,7 @@ impl Press {
     fn cut_fonts(&self, plan: &Plan<'_>) {
         self.cut.get_or_init(|| {
             let mut characters: HashSet<char> = (' '..='~').collect();
-            characters.extend(plan.text().chars());
+            characters.extend(self.text(plan).chars());
             characters.extend(self.shared.template_text().flat_map(str::chars));
             Cut { fonts: self.shared.fonts.cut(&characters), characters }
         });
@@ -399,6 +406,18 @@ impl Press {
             comemo::evict(EVICT_AGE);
         }
         typst::compile(world)
+    }
+
+    /// The pages of a document as a PDF.
+    fn pdf(
+        &self,
+        plan: &Plan<'_>,
+        document: &Document,
+        pages: &PagedDocument,
+    ) -> SourceResult<Vec<u8>> {
+        let options =
+            PdfOptions { standards: self.standards.clone(), ..self.options(plan, &document.path) };
+        typst_pdf::pdf(pages, &options)
     }
 
     /// The options of a PDF with this path in the package.
@@ -414,7 +433,7 @@ impl Press {
 
 /// Hands on what is made, until something is wrong.
 struct Passing<'a, F> {
-    underway: &'a Underway,
+    job: &'a Job,
     found: Diagnostics,
     leave: F,
 }
@@ -437,7 +456,7 @@ impl<F: FnMut(Option<Pressed<'_>>) -> Result<(), Diagnostics>> Passing<'_, F> {
     fn hand_over(&mut self, pressed: Option<Pressed<'_>>) -> Result<(), Diagnostics> {
         let left = (self.leave)(pressed);
         if left.is_err() {
-            self.underway.break_off();
+            self.job.break_off();
         }
         left
     }

@@ -11,7 +11,7 @@ use crate::noted::Noted;
 use crate::office::Office;
 use crate::package::{self, Finished, Package};
 use crate::plan::{Mode, Past, Plan};
-use crate::press::{Press, Underway};
+use crate::press::{Job, Press};
 use crate::register::{Ledger, Reservation};
 use crate::roster::Roster;
 
@@ -132,25 +132,25 @@ pub(super) fn begin(
     Package::create(&target.folder, &name, plan)
 }
 
-/// Makes what is `underway` and puts it into the package. Returns warnings.
+/// Makes what is `job` and puts it into the package. Returns warnings.
 ///
 /// Errors: everything that is wrong with any document, or that `progress` broke
 /// the work off.
 pub(super) fn press(
     press: &Press,
     plan: &Plan<'_>,
-    underway: &Underway,
+    job: &Job,
     mut package: Package,
     threads: NonZeroUsize,
     progress: &mut impl FnMut(Step) -> ControlFlow<()>,
 ) -> Result<(Package, Diagnostics), Diagnostics> {
-    go_on(progress(Step::Made(underway.made())))?;
-    let warnings = press.run(plan, threads, underway, |pressed| match pressed {
+    go_on(progress(Step::Made(job.made())))?;
+    let warnings = press.run(plan, threads, job, |pressed| match pressed {
         Some(pressed) => {
             package.add(plan, &pressed)?;
-            go_on(progress(Step::Made(underway.made())))
+            go_on(progress(Step::Made(job.made())))
         }
-        None => go_on(progress(Step::Making(underway.made()))),
+        None => go_on(progress(Step::Making(job.made()))),
     })?;
     Ok((package, warnings))
 }

@@ -11,6 +11,7 @@ use std::path::{Path, PathBuf};
 use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 
+use super::shares::Shares;
 use super::{Account, Folder, Purpose, Selection, Step, Target, making};
 use crate::attest::{self, Key};
 use crate::contest::{self, Contest};
@@ -19,7 +20,7 @@ use crate::hex::hex;
 use crate::intake::Opened;
 use crate::package::{Entry, Package, Part, PartFile};
 use crate::plan::{self, Frozen, Plan, Untrue};
-use crate::press::{Made, Shares, Underway};
+use crate::press::Made;
 use crate::roster::{Balance, Roster};
 
 /// A plan to be frozen.
@@ -137,11 +138,11 @@ impl Folder {
         }
         let damaged = || fault(Kind::PlanDamaged, &place);
         let plan = frozen.thaw(&self.contest, key.as_ref()).ok_or_else(damaged)?;
-        let underway = Underway::share(&plan, &Shares::new(&plan, parts), part);
+        let job = Shares::new(&plan, parts).job(&plan, part);
         let part = Part { plan: Frozen::identity(&bytes), part, parts };
         let package = Package::create(out, &part.file(&plan), &plan)?;
         let (package, diagnostics) =
-            making::press(&self.press, &plan, &underway, package, threads, &mut progress)?;
+            making::press(&self.press, &plan, &job, package, threads, &mut progress)?;
         let finished = package.finish_part(&part, key.as_ref())?;
         let _ = progress(Step::Packed);
         let (place, documents) = finished.publish()?;

@@ -9,7 +9,7 @@ use crate::diagnostic::wording::Lang;
 use crate::diagnostic::{Diagnostic, Diagnostics, Kind};
 use crate::intake::{AwardSheet, Opened};
 use crate::noted::Noted;
-use crate::plan::{self, Document, Mode, Past, Plan};
+use crate::plan::{Document, Mode, Past, Plan};
 use crate::press::Picture;
 use crate::register::Snapshot;
 
@@ -89,8 +89,7 @@ impl Folder {
         let kind =
             which.filter(|which| plan.contest.documents.iter().any(|kind| kind.name == *which));
         let all: Vec<usize> = (0..plan.roster.entrants.len()).collect();
-        let rarity = |character| self.press.fonts().lacking(character);
-        let worst = plan::worst_cases(plan.roster, &all, rarity);
+        let worst = self.press.worst_cases(plan, &all);
         let chosen = |document: &Document| match (which, kind) {
             (Some(which), None) => fits(plan, document, which),
             _ => {

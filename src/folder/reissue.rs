@@ -21,7 +21,7 @@ use crate::noted::Noted;
 use crate::office::{self, Office};
 use crate::package::{self, Entry, Package};
 use crate::plan::{Change, Document, Mode, Past, Plan, Renamed};
-use crate::press::Underway;
+use crate::press::Job;
 use crate::register::{Certificate, Ledger};
 use crate::roster::{Entrant, Roster};
 
@@ -142,9 +142,9 @@ impl Folder {
             package::refuse_smaller(&folder.join(&name), &plan, office.ledger())?;
         }
         let package = Package::create(folder, &name, &plan)?;
-        let underway = Underway::new(&plan);
+        let job = Job::whole(&plan);
         let threads = correction.threads;
-        let pressed = making::press(&self.press, &plan, &underway, package, threads, &mut progress);
+        let pressed = making::press(&self.press, &plan, &job, package, threads, &mut progress);
         let (package, warnings) = match pressed {
             Ok(pressed) => pressed,
             Err(faults) => {

@@ -7,8 +7,9 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
+use super::Subject;
+use super::filler::{Filler, of_contest};
 use super::holders::{self, Found};
-use super::{Filler, Subject, of_contest};
 use crate::attest::Statement;
 use crate::cell::CellRef;
 use crate::contest::pattern::{Pattern, Placeholder, Segment};

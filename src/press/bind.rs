@@ -17,7 +17,7 @@ use typst::visualize::{Color, FixedStroke, Geometry};
 use typst_layout::{Page, PagedDocument};
 use typst_pdf::PdfOptions;
 
-use super::{Bindable, Outcome, Press, Rendered, Underway};
+use super::{Bindable, Job, Outcome, Press, Rendered};
 use crate::attest;
 use crate::contest::Printer;
 use crate::diagnostic::{Diagnostic, Diagnostics, Kind};
@@ -44,30 +44,30 @@ impl Press {
     /// printed here, unless it already was. Left out once anything failed, as a
     /// document is, and given up between two documents once the run is broken
     /// off.
-    pub(super) fn bind(&self, plan: &Plan<'_>, volume: &Volume, underway: &Underway) -> Outcome {
+    pub(super) fn bind(&self, plan: &Plan<'_>, volume: &Volume, job: &Job) -> Outcome {
         let definition = plan.definition(volume);
         let mut faults = Diagnostics::default();
         let mut bound = Vec::new();
         let mut info = DocumentInfo::default();
         let mut digest = self.fingerprint.clone();
         for &index in &volume.documents {
-            if underway.is_broken_off() {
+            if job.is_broken_off() {
                 return (None, faults);
             }
             let document = &plan.documents[index];
-            let bindable = underway.kept.get(plan, definition, index).or_else(|| {
+            let bindable = job.kept.get(plan, definition, index).or_else(|| {
                 let (typeset, found) =
                     self.typeset(plan, document, &definition.facts, definition.edition);
                 faults.extend(found);
                 typeset.map(|typeset| Arc::new(Bindable::from(&typeset)))
             });
-            underway.add_bound(plan, volume, index);
+            job.add_bound(plan, volume, index);
             let Some(bindable) = bindable else { continue };
             digest.update(&bindable.entry);
             info = bindable.info.clone();
             bound.extend(bindable.pages.iter().map(|page| Bound { page: page.clone(), document }));
         }
-        if faults.has_errors() || !underway.is_wanted() {
+        if faults.has_errors() || !job.is_wanted() {
             return (None, faults);
         }
         info.title = Some(title(plan, volume));
@@ -127,7 +127,7 @@ impl Press {
     ) -> Result<(EcoVec<Page>, Vec<usize>), Diagnostics> {
         let documents: Vec<&Document> = bound.iter().map(|bound| bound.document).collect();
         let size = bound[0].page.frame.size();
-        let entry = plan.sheets(volume, &documents, (size.x.to_pt(), size.y.to_pt()));
+        let entry = self.sheets_entry(plan, volume, &documents, (size.x.to_pt(), size.y.to_pt()));
         let edition = plan.definition(volume).edition;
         let world = self.shared.document(template, entry, edition, &self.shared.fonts);
         let compiled = self.compile(&world).output.map_err(|errors| {

@@ -21,14 +21,13 @@ use typst::utils::LazyHash;
 use typst::visualize::{CurveItem, Geometry, Image, ImageKind, Paint, Shape};
 use typst::{Library, World};
 use typst_layout::{Page, PagedDocument};
-use typst_pdf::PdfOptions;
 
 use super::world::DocumentWorld;
-use super::{Press, explained, proof, world};
+use super::{Code, Press, explained, proof, world};
 use crate::attest::OnPage;
 use crate::contest::Edition;
 use crate::diagnostic::{Burden, Diagnostic, Diagnostics, Kind};
-use crate::plan::{Code, Document, Plan};
+use crate::plan::{Document, Plan};
 
 /// What adds less than this to a document, and less than this share of it, is
 /// not worth a word.
@@ -83,9 +82,11 @@ impl Press {
         faults: &mut Diagnostics,
     ) -> Option<Laid<'a>> {
         let kind = plan.kind(document);
-        let code =
-            plan.code(document, &OnPage::default()).map_err(|found| faults.extend(found)).ok()?;
-        let entry = plan.entry(document, code.as_ref(), &kind.facts);
+        let code = self
+            .code(plan, document, &OnPage::default())
+            .map_err(|found| faults.extend(found))
+            .ok()?;
+        let entry = self.entry(plan, document, code.as_ref(), &kind.facts);
         let fonts = &self.shared.fonts;
         let world = self.shared.document(&kind.template, entry, Edition::default(), fonts);
         let watched = Watched { world: &world, noted: Mutex::default() };
@@ -152,9 +153,7 @@ impl Press {
         laid: &Laid<'_>,
         pages: &PagedDocument,
     ) -> Result<Vec<u8>, Diagnostics> {
-        let path = &laid.document.path;
-        let options = PdfOptions { standards: self.standards.clone(), ..self.options(plan, path) };
-        typst_pdf::pdf(pages, &options).map_err(|errors| {
+        self.pdf(plan, laid.document, pages).map_err(|errors| {
             let mut faults = Diagnostics::default();
             faults.extend(explained(plan, laid.document, &laid.world, &errors));
             faults

@@ -8,12 +8,13 @@ use typst::visualize::{Image, ImageKind};
 use typst_layout::PagedDocument;
 use unicode_normalization::UnicodeNormalization;
 
+use super::Code;
 use super::marks::{Area, Remark};
 use crate::character;
 use crate::contest::Printed;
 use crate::diagnostic::{Diagnostic, Kind};
 use crate::field::Field;
-use crate::plan::{Code, Document, Plan};
+use crate::plan::{Document, Plan};
 use crate::roster::Entrant;
 
 mod legible;

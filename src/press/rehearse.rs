@@ -9,12 +9,12 @@ use std::num::NonZeroUsize;
 use serde::Serialize;
 
 use super::costly::Laid;
-use super::{Press, Underway, render};
+use super::{Job, Press, render};
 use crate::contest::{Each, Edition};
 use crate::diagnostic::{Diagnostics, Kind};
 use crate::field::Field;
 use crate::noted::Noted;
-use crate::plan::{self, Document, Plan, Volume};
+use crate::plan::{Document, Plan, Volume};
 
 /// How many documents of each kind about single entrants are laid out besides
 /// the worst cases.
@@ -94,7 +94,7 @@ impl Press {
             |index| match trials[index] {
                 Trial::Document(document, _) => self.try_one(plan, document, exported[index]),
                 Trial::Volume(volume) => {
-                    (self.bind(plan, volume, &Underway::trial(plan, volume)).1, false)
+                    (self.bind(plan, volume, &Job::trial(plan, volume)).1, false)
                 }
             },
             |index, (faults, slow)| {
@@ -143,7 +143,7 @@ impl Press {
     /// many.
     fn samples(&self, plan: &Plan<'_>) -> (Vec<Sample>, Vec<Sample>) {
         let all: Vec<usize> = (0..plan.roster.entrants.len()).collect();
-        let worst_of_all = self.worst(plan, &all);
+        let worst_of_all = self.worst_cases(plan, &all);
         let (mut singles, mut lists) = (Vec::new(), Vec::new());
         for (index, kind) in plan.contest.documents.iter().enumerate() {
             let own: Vec<&Document> = plan.documents.iter().filter(|it| it.kind == index).collect();
@@ -171,7 +171,7 @@ impl Press {
                     false => {
                         let fitting: Vec<usize> =
                             own.iter().flat_map(|it| it.entrants.iter().copied()).collect();
-                        self.worst(plan, &fitting)
+                        self.worst_cases(plan, &fitting)
                     }
                 };
                 first_and_worst(&own, &worst)
@@ -181,10 +181,6 @@ impl Press {
             samples.push(Sample { documents, tried });
         }
         (singles, lists)
-    }
-
-    fn worst(&self, plan: &Plan<'_>, among: &[usize]) -> Vec<usize> {
-        plan::worst_cases(plan.roster, among, |character| self.fonts().lacking(character))
     }
 
     /// The document with no more entrants than can be tried: the worst, one of
@@ -202,7 +198,7 @@ impl Press {
         }
         let mut kept = match entrants.len() == plan.roster.entrants.len() {
             true => worst_of_all.to_vec(),
-            false => self.worst(plan, entrants),
+            false => self.worst_cases(plan, entrants),
         };
         let mut met = HashSet::new();
         let of_each = entrants.iter().filter(|&&index| {

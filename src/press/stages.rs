@@ -2,11 +2,10 @@
 //! them in one.
 
 use typst_layout::PagedDocument;
-use typst_pdf::PdfOptions;
 
-use super::{Press, proof};
+use super::{Code, Press, proof};
 use crate::contest::Edition;
-use crate::plan::{Code, Document, Plan};
+use crate::plan::{Document, Plan};
 
 impl Press {
     /// The document's pages; `None` if it cannot be compiled.
@@ -17,7 +16,7 @@ impl Press {
         code: Option<&Code>,
     ) -> Option<PagedDocument> {
         let kind = plan.kind(document);
-        let entry = plan.entry(document, code, &kind.facts);
+        let entry = self.entry(plan, document, code, &kind.facts);
         if plan.documents.len() >= super::WORTH_CUTTING {
             self.cut_fonts(plan);
         }
@@ -44,8 +43,6 @@ impl Press {
         document: &Document,
         pages: &PagedDocument,
     ) -> Option<Vec<u8>> {
-        let options =
-            PdfOptions { standards: self.standards.clone(), ..self.options(plan, &document.path) };
-        typst_pdf::pdf(pages, &options).ok()
+        self.pdf(plan, document, pages).ok()
     }
 }

@@ -9,9 +9,10 @@ use std::time::{Duration, Instant};
 
 use accolade::attest::{Key, Purpose};
 use accolade::contest::Contest;
+use accolade::folder::Shares;
 use accolade::package::{Part, PartFile};
 use accolade::plan::{Frozen, Untrue};
-use accolade::press::{Shares, Underway};
+use accolade::press::Press;
 use accolade::publish::StatusList;
 use accolade::register::Register;
 use accolade::verify::{self, Found, Trust, Verdict};
@@ -190,19 +191,19 @@ fn frozen(arguments: &[&str]) -> (Folder, Vec<u8>, Option<Key>) {
 }
 
 /// Uses everything in a plan; nothing in it may be trusted.
-fn use_up(frozen: &Frozen, contest: &Contest) {
+fn use_up(frozen: &Frozen, contest: &Contest, press: &Press) {
     let Some(plan) = frozen.thaw(contest, None) else { return };
     for document in &plan.documents {
         assert!(document.path.split('/').all(|name| !name.is_empty() && name != ".."));
         assert!(!document.path.contains(['\\', '\0', '\n', ':']), "{}", document.path);
         plan.title(document);
         plan.rows(document);
-        plan.entry(document, None, &Json::Null);
+        press.entry(&plan, document, None, &Json::Null);
     }
     let shares = Shares::new(&plan, frozen.parts);
     for part in (1..=frozen.parts.get().min(1000)).filter_map(NonZeroUsize::new) {
         shares.paths(&plan, part).for_each(drop);
-        Underway::share(&plan, &shares, part);
+        shares.job(&plan, part);
     }
     frozen.roster.balance();
 }
@@ -213,7 +214,8 @@ fn a_plan_is_what_was_frozen_or_nothing() {
     let contest = Contest::load(&folder.path("")).unwrap();
     let key = key.unwrap();
     let public = key.public();
-    use_up(&Frozen::from_bytes(&bytes, Some(&public)).unwrap(), &contest);
+    let press = Press::new(&contest).unwrap();
+    use_up(&Frozen::from_bytes(&bytes, Some(&public)).unwrap(), &contest, &press);
     holds(2000, damage(), |damage| {
         let changed = damage.done_to(&bytes);
         if changed != bytes {
@@ -238,7 +240,7 @@ fn a_plan_is_what_was_frozen_or_nothing() {
             changed.extend(format!("{signature}\n").into_bytes());
         }
         if let Ok(frozen) = Frozen::from_bytes(&changed, Some(&public)) {
-            use_up(&frozen, &contest);
+            use_up(&frozen, &contest, &press);
         }
     });
     let foreign = Key::generate();

@@ -1,15 +1,17 @@
-//! A document → what its template reads at `/entry.json`.
+//! A document → what its template reads at `/entry.json`, and the code it shows.
 
 use std::borrow::Cow;
 
 use serde::Serialize;
 use serde_json::{Value as Json, json};
 
-use super::{Document, Plan, Volume, lists_many};
-use crate::attest::{self, Attestation};
+use super::Press;
+use crate::attest::{self, Attestation, OnPage};
 use crate::contest::Contest;
 use crate::contest::pattern::Placeholder;
-use crate::roster::{Entrant, Roster};
+use crate::diagnostic::{Diagnostic, Diagnostics, Kind};
+use crate::plan::{Document, Issued, Plan, Volume};
+use crate::roster::Entrant;
 
 #[derive(Serialize)]
 struct Entry<'a> {
@@ -67,14 +69,6 @@ enum Recipient {
     Person,
 }
 
-/// A certificate that an entrant gets.
-#[derive(Debug, Clone, Serialize)]
-pub(super) struct Issued {
-    kind: String,
-    number: String,
-    member: Option<String>,
-}
-
 /// The part of a volume whose sheets a template lays out.
 #[derive(Serialize)]
 struct Bound<'a> {
@@ -93,11 +87,46 @@ struct Shown<'a> {
     recipient: Option<&'a str>,
 }
 
-impl Plan<'_> {
+impl Press {
+    /// The code on a document that is a certificate whose pages show its facts
+    /// like this, with the text it holds signed.
+    ///
+    /// Errors: its text is longer than any code can hold.
+    pub fn code(
+        &self,
+        plan: &Plan<'_>,
+        document: &Document,
+        printed: &OnPage,
+    ) -> Result<Option<Code>, Diagnostics> {
+        let (Some(certificate), Some(key)) = (&document.certificate, plan.key) else {
+            return Ok(None);
+        };
+        let statement = certificate.statement.clone();
+        let attestation = Attestation::sign_as_printed(statement, printed.clone(), key);
+        let text = &attestation.text;
+        let link = plan.contest.check.as_ref().map(|page| attest::link::write(page, text));
+        let drawn = attest::code::draw(link.as_ref().unwrap_or(text));
+        let Some(drawing) = drawn else {
+            let fault = Diagnostic::new(Kind::CodeTooLong { document: plan.title(document) });
+            return Err(match plan.only(document) {
+                Some(entrant) => fault.at_cell(&entrant.source).for_row(&entrant.source),
+                None => fault.at(plan.kind(document).place.clone()),
+            }
+            .into());
+        };
+        Ok(Some(Code { drawing, link, attestation }))
+    }
+
     /// The bytes of the document's `/entry.json`, with the code it shows and
     /// the facts of its kind or of the volume it is bound in.
-    pub fn entry(&self, document: &Document, code: Option<&Code>, facts: &Json) -> Vec<u8> {
-        let kind = self.kind(document);
+    pub fn entry(
+        &self,
+        plan: &Plan<'_>,
+        document: &Document,
+        code: Option<&Code>,
+        facts: &Json,
+    ) -> Vec<u8> {
+        let kind = plan.kind(document);
         let revision = document.certificate.as_ref().filter(|it| it.revision > 1);
         let revision = revision.zip(kind.revision.as_ref()).map(|(certificate, pattern)| {
             pattern.fill(|placeholder| match placeholder {
@@ -105,28 +134,34 @@ impl Plan<'_> {
                 _ => String::new(),
             })
         });
-        let lists = lists_many(kind.each);
+        let lists = plan.only(document).is_none();
         bytes(&Entry {
             contest: &self.about,
             document: About {
                 kind: &kind.name,
                 number: document.number(),
                 revision,
-                draft: self.key.is_none(),
+                draft: plan.key.is_none(),
                 code,
-                root: self.root.as_deref().filter(|_| lists),
+                root: plan.root().filter(|_| lists),
                 facts,
             },
             member: document.member.as_deref(),
-            entrants: self.addressed(&document.entrants, kind.public, lists),
+            entrants: addressed(plan, &document.entrants, kind.public, lists),
             volume: None,
         })
     }
 
     /// The bytes of the `/entry.json` of a volume's sheets, which show these
     /// documents, one for each page of `size` in points.
-    pub fn sheets(&self, volume: &Volume, pages: &[&Document], size: (f64, f64)) -> Vec<u8> {
-        let definition = self.definition(volume);
+    pub(super) fn sheets_entry(
+        &self,
+        plan: &Plan<'_>,
+        volume: &Volume,
+        pages: &[&Document],
+        size: (f64, f64),
+    ) -> Vec<u8> {
+        let definition = plan.definition(volume);
         let mut entrants: Vec<usize> =
             pages.iter().flat_map(|document| document.entrants.iter().copied()).collect();
         entrants.dedup();
@@ -136,13 +171,18 @@ impl Plan<'_> {
                 kind: &definition.name,
                 number: None,
                 revision: None,
-                draft: self.key.is_none(),
+                draft: plan.key.is_none(),
                 code: None,
                 root: None,
                 facts: &definition.facts,
             },
             member: None,
-            entrants: self.addressed(&entrants, self.contest.documents[definition.of].public, true),
+            entrants: addressed(
+                plan,
+                &entrants,
+                plan.contest.documents[definition.of].public,
+                true,
+            ),
             volume: Some(Bound {
                 part: volume.part,
                 parts: volume.parts,
@@ -152,7 +192,7 @@ impl Plan<'_> {
                     .iter()
                     .map(|document| Shown {
                         number: document.number(),
-                        recipient: self.recipient(document),
+                        recipient: plan.recipient(document),
                     })
                     .collect(),
             }),
@@ -160,30 +200,36 @@ impl Plan<'_> {
     }
 
     /// Everything that documents may show of the sheet and the contest.
-    pub(crate) fn text(&self) -> String {
-        let contest = self.contest;
+    pub(super) fn text(&self, plan: &Plan<'_>) -> String {
+        let contest = plan.contest;
         let facts = contest.documents.iter().map(|kind| (&kind.name, &kind.facts));
         let facts = facts.chain(contest.volumes.iter().map(|it| (&it.name, &it.facts)));
         let facts: Vec<_> = facts.collect();
-        serde_json::to_string(&(&self.about, facts, &self.roster.entrants))
+        serde_json::to_string(&(&self.about, facts, &plan.roster.entrants))
             .expect("an entrant has no key that is not text")
     }
+}
 
-    fn addressed(&self, entrants: &[usize], public: bool, lists: bool) -> Vec<Addressed<'_>> {
-        let addressed = entrants.iter().map(|&index| {
-            let entrant = &self.roster.entrants[index];
-            Addressed {
-                recipient: address(entrant, self.contest),
-                entrant: if public {
-                    Cow::Owned(entrant.without_personal_data())
-                } else {
-                    Cow::Borrowed(entrant)
-                },
-                certificates: if lists { &self.certificates[index] } else { &[] },
-            }
-        });
-        addressed.collect()
-    }
+/// The entrants of a document, as it addresses them.
+fn addressed<'p>(
+    plan: &'p Plan<'_>,
+    entrants: &[usize],
+    public: bool,
+    lists: bool,
+) -> Vec<Addressed<'p>> {
+    let addressed = entrants.iter().map(|&index| {
+        let entrant = &plan.roster.entrants[index];
+        Addressed {
+            recipient: address(entrant, plan.contest),
+            entrant: if public {
+                Cow::Owned(entrant.without_personal_data())
+            } else {
+                Cow::Borrowed(entrant)
+            },
+            certificates: if lists { plan.issued_to(index) } else { &[] },
+        }
+    });
+    addressed.collect()
 }
 
 fn bytes(entry: &Entry<'_>) -> Vec<u8> {
@@ -200,27 +246,6 @@ pub(super) fn about(contest: &Contest) -> Json {
         "awards": contest.awards,
         "facts": contest.facts,
     })
-}
-
-/// Every entrant's certificates, in the plan's order.
-pub(super) fn certificates(
-    contest: &Contest,
-    roster: &Roster,
-    documents: &[Document],
-) -> Vec<Vec<Issued>> {
-    let mut certificates = vec![Vec::new(); roster.entrants.len()];
-    for document in documents {
-        let kind = &contest.documents[document.kind];
-        let Some(number) = document.number().filter(|_| !lists_many(kind.each)) else { continue };
-        for &entrant in &document.entrants {
-            certificates[entrant].push(Issued {
-                kind: kind.name.clone(),
-                number: number.to_owned(),
-                member: document.member.clone(),
-            });
-        }
-    }
-    certificates
 }
 
 fn address(entrant: &Entrant, contest: &Contest) -> Recipient {
