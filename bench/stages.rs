@@ -69,7 +69,9 @@ fn sound<T>(result: Result<T, Diagnostics>) -> T {
 
 fn read(contest: &Contest, press: &Press) -> Roster {
     let printable = |character| press.fonts().covers(character);
-    intake::read(&sound(intake::open(&contest.sheet)), contest, printable).value.roster
+    intake::read(&sound(intake::Inputs::open(&contest.sheet, contest)), contest, printable)
+        .value
+        .roster
 }
 
 fn plan_all() -> Plan<'static> {

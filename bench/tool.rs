@@ -57,7 +57,8 @@ fn entries(folder: &Path, kind: &str, out: &Path) {
     let key = sound(Key::load(folder)).expect("`sheet` made a key");
     let register = sound(Register::open(folder));
     let printable = |character| press.fonts().covers(character);
-    let read = intake::read(&sound(intake::open(&contest.sheet)), &contest, printable);
+    let read =
+        intake::read(&sound(intake::Inputs::open(&contest.sheet, &contest)), &contest, printable);
     let (roster, noticed) = (read.value.roster, read.noted);
     assert!(!noticed.has_errors(), "{noticed:?}");
     let past = Past { ledger: register.ledger(), mode: Mode::Issue { new: &[] } };

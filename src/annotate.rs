@@ -14,7 +14,7 @@ use rust_xlsxwriter::{Note, Workbook, Worksheet, XlsxError};
 use crate::cell::CellRef;
 use crate::diagnostic::wording::Lang;
 use crate::diagnostic::{Diagnostic, Diagnostics, Kind, Place, Severity};
-use crate::intake::{self, CellValue, Cells, Opened, TableMapping};
+use crate::intake::{self, CellValue, Cells, Inputs, TableMapping};
 use crate::unfinished::Unfinished;
 
 /// A merged area of more cells than this is not merged anew.
@@ -49,7 +49,7 @@ pub fn refuse_unwritable(file: &Path) -> Result<(), Diagnostics> {
 ///
 /// Errors: the file cannot be written.
 pub fn write(
-    sheet: &Opened,
+    sheet: &Inputs,
     file: &Path,
     tables: &[TableMapping],
     noticed: &Diagnostics,

@@ -10,7 +10,7 @@ use jiff::Timestamp;
 use crate::attest::Key;
 use crate::contest::Contest;
 use crate::diagnostic::{Diagnostic, Diagnostics, Kind, Place};
-use crate::intake::{self, AwardSheet, Opened, Understood};
+use crate::intake::{self, AwardSheet, Inputs, Understood};
 use crate::noted::Noted;
 use crate::package::Entry;
 pub use crate::plan::Selection;
@@ -118,10 +118,11 @@ impl Folder {
     pub fn open_with_sheet(
         path: &Path,
         sheet: Option<&Path>,
-    ) -> Result<(Self, Opened), Diagnostics> {
+    ) -> Result<(Self, Inputs), Diagnostics> {
         let contest = Contest::load(path)?;
         let sheet = sheet.unwrap_or(&contest.sheet);
-        let (opened, press) = rayon::join(|| intake::open(sheet), || Press::new(&contest));
+        let (opened, press) =
+            rayon::join(|| Inputs::open(sheet, &contest), || Press::new(&contest));
         let (press, opened) = (press?, opened?);
         Ok((Self { path: path.to_owned(), contest, press }, opened))
     }
@@ -137,7 +138,7 @@ impl Folder {
     }
 
     /// The sheet's sound rows, every one printable.
-    fn read(&self, sheet: &Opened) -> Noted<AwardSheet> {
+    fn read(&self, sheet: &Inputs) -> Noted<AwardSheet> {
         let printable = |character| self.press.fonts().covers(character);
         let Noted { value: AwardSheet { roster, understood }, mut noted } =
             intake::read(sheet, &self.contest, printable);
@@ -154,7 +155,7 @@ impl Folder {
     ///
     /// # Errors
     /// The register cannot be read.
-    pub fn check(&self, sheet: &Opened) -> Result<Checked, Diagnostics> {
+    pub fn check(&self, sheet: &Inputs) -> Result<Checked, Diagnostics> {
         let register = Snapshot::read(&self.path)?;
         let Noted { value: AwardSheet { roster, understood }, mut noted } = self.read(sheet);
         let found = Key::of(&self.path, register.ledger.keys().last());
@@ -183,7 +184,7 @@ impl Folder {
     /// could not be recorded to the end.
     pub fn run(
         &self,
-        sheet: &Opened,
+        sheet: &Inputs,
         order: &Order,
         mut progress: impl FnMut(Step) -> ControlFlow<()>,
     ) -> Result<Account, Diagnostics> {

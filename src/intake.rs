@@ -1,20 +1,16 @@
 //! The award sheet → [`Roster`]: who won what, each with the cell it stands in.
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
 use std::sync::Arc;
-
-use sha2::{Digest, Sha256};
 
 use crate::cell::CellRef;
 use crate::contest::Contest;
 use crate::diagnostic::{Diagnostic, Diagnostics, Kind, Place};
 use crate::fact::Fact;
 use crate::field::Field;
-use crate::hex::hex;
 use crate::noted::Noted;
 use crate::roster::{Entrant, Roster};
-use crate::workbook::{self, Sheet, Value, Workbook};
+use crate::workbook::{Sheet, Value, Workbook};
 
 mod cells;
 mod clean;
@@ -22,6 +18,7 @@ mod columns;
 mod ending;
 mod header;
 mod heading;
+mod inputs;
 #[cfg(test)]
 mod layouts;
 mod names;
@@ -35,6 +32,7 @@ mod table;
 mod value;
 
 pub use cells::{CellValue, Cells, cells};
+pub use inputs::Inputs;
 pub use role::{CellBalance, Role, RoleArea};
 pub use table::{ColumnMapping, TableMapping};
 
@@ -43,29 +41,6 @@ use header::{Column, Header};
 use heading::Names;
 use rules::Judged;
 use table::{Found, Row, Table};
-
-/// An award sheet's file, opened; what its rows say is not known yet.
-#[derive(Debug)]
-pub struct Opened {
-    path: PathBuf,
-    digest: String,
-    workbook: Workbook,
-}
-
-impl Opened {
-    /// Where it is.
-    pub fn path(&self) -> &Path {
-        &self.path
-    }
-}
-
-/// Opens the award sheet at `path`.
-///
-/// Errors: the file cannot be read, or is no spreadsheet.
-pub fn open(path: &Path) -> Result<Opened, Diagnostics> {
-    let (workbook, bytes) = workbook::read(path)?;
-    Ok(Opened { path: path.to_owned(), digest: hex(&Sha256::digest(&bytes)), workbook })
-}
 
 /// An award sheet that was read.
 #[derive(Debug)]
@@ -93,7 +68,7 @@ pub struct Understood {
 /// The roster has every sound row; what is noted says what is wrong with the
 /// others, and what was understood differently from how it was typed.
 pub fn read(
-    Opened { path, digest, workbook }: &Opened,
+    Inputs { path, digest, workbook, exclusions }: &Inputs,
     contest: &Contest,
     printable: impl Fn(char) -> bool + Sync,
 ) -> Noted<AwardSheet> {
@@ -114,7 +89,7 @@ pub fn read(
         let sheets = workbook.sheets.iter().map(|sheet| sheet.name.to_string()).collect();
         faults.push(Diagnostic::new(Kind::NoTable { sheets }).at(Place::File(path.clone())));
     }
-    rules::check(roster, contest, &mut faults);
+    rules::check(roster, contest, exclusions, &mut faults);
     faults.extend(contest.years_that_differ(&titles));
     let judged = rules::judge(faults, &roster.entrants, contest).with_unused(contest);
     let noted = judged.merged().by_script();

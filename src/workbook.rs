@@ -6,8 +6,6 @@
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs::File;
-use std::io::Read;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -34,6 +32,7 @@ mod xlsx;
 
 use archive::Archive;
 use bounds::Bounds;
+pub(crate) use bounds::FILE as MOST_BYTES;
 use compound::Compound;
 
 /// A spreadsheet file.
@@ -373,21 +372,18 @@ impl Family {
     }
 }
 
-/// Reads a spreadsheet file of any kind.
+/// Reads the bytes of a spreadsheet file of any kind. `path` is what it is called.
 ///
-/// Errors: the file cannot be read, is no spreadsheet, has a password, costs
-/// more than [`bounds`] allows, or holds nothing.
-pub(super) fn read(path: &Path) -> Result<(Workbook, Vec<u8>), Diagnostics> {
-    let cannot_read = |error| Diagnostic::cannot_read(path, &error);
+/// # Errors
+/// It is no spreadsheet, has a password, costs more than [`bounds`] allows, or
+/// holds nothing.
+pub(super) fn read(bytes: &[u8], path: &Path) -> Result<Workbook, Diagnostics> {
     let at_file = |kind| Diagnostic::new(kind).at(Place::File(path.to_owned()));
-    let mut bytes = Vec::new();
-    let file = File::open(path).map_err(cannot_read)?;
-    file.take(bounds::FILE + 1).read_to_end(&mut bytes).map_err(cannot_read)?;
     if bytes.len() as u64 > bounds::FILE {
         return Err(at_file(Kind::TooLarge { bound: Bound::File(bounds::FILE >> 20) }).into());
     }
     let name = path.file_stem().map_or("csv".into(), |name| name.to_string_lossy());
-    let (family, sheets) = parse(&bytes, &name).map_err(at_file)?;
+    let (family, sheets) = parse(bytes, &name).map_err(at_file)?;
     if sheets.iter().all(|sheet| sheet.rows.is_empty()) {
         return Err(at_file(Kind::EmptyWorkbook).into());
     }
@@ -396,7 +392,7 @@ pub(super) fn read(path: &Path) -> Result<(Workbook, Vec<u8>), Diagnostics> {
     if !family.may_be_named(&ending) {
         notes.push(at_file(Kind::WrongExtension { named: ending, is: family.name() }));
     }
-    Ok((Workbook { sheets, notes }, bytes))
+    Ok(Workbook { sheets, notes })
 }
 
 fn parse(bytes: &[u8], name: &str) -> Result<(Family, Vec<Sheet>), Kind> {

@@ -6,7 +6,7 @@ use std::ops::ControlFlow;
 
 use super::{Folder, Purpose, Selection, Step, Target};
 use crate::diagnostic::{Diagnostics, Kind, Severity};
-use crate::intake::{AwardSheet, Opened};
+use crate::intake::{AwardSheet, Inputs};
 use crate::noted::Noted;
 use crate::office::Office;
 use crate::package::{self, Finished, Package};
@@ -25,7 +25,7 @@ impl Folder {
     /// All that is wrong.
     pub(super) fn planned<T>(
         &self,
-        sheet: &Opened,
+        sheet: &Inputs,
         office: &Office,
         selection: &Selection,
         purpose: Purpose,

@@ -17,7 +17,7 @@ use crate::attest::{self, Key};
 use crate::contest::{self, Contest};
 use crate::diagnostic::{Changed, Diagnostic, Diagnostics, Kind, Place};
 use crate::hex::hex;
-use crate::intake::Opened;
+use crate::intake::Inputs;
 use crate::package::{Entry, Package, Part, PartFile};
 use crate::plan::{self, Frozen, Plan, Untrue};
 use crate::press::Made;
@@ -86,7 +86,7 @@ impl Folder {
     ///
     /// # Errors
     /// All that is wrong. Nothing was written then.
-    pub fn freeze(&self, sheet: &Opened, freeze: &Freeze) -> Result<FrozenPlan, Diagnostics> {
+    pub fn freeze(&self, sheet: &Inputs, freeze: &Freeze) -> Result<FrozenPlan, Diagnostics> {
         let Freeze { selection, purpose, parts, out, now } = freeze;
         let mut office = self.office(*purpose, *now)?;
         let made_from = made_from(self)?;
@@ -160,7 +160,7 @@ impl Folder {
     /// written then, and no number was spent.
     pub fn assemble(
         &self,
-        sheet: &Opened,
+        sheet: &Inputs,
         target: &Target,
         now: Timestamp,
         mut progress: impl FnMut(Step) -> ControlFlow<()>,

@@ -7,7 +7,7 @@ use crate::attest::Key;
 use crate::cell::CellRef;
 use crate::diagnostic::wording::Lang;
 use crate::diagnostic::{Diagnostic, Diagnostics, Kind};
-use crate::intake::{AwardSheet, Opened};
+use crate::intake::{AwardSheet, Inputs};
 use crate::noted::Noted;
 use crate::plan::{Document, Mode, Past, Plan};
 use crate::press::Picture;
@@ -41,7 +41,7 @@ impl Folder {
     /// can be laid out.
     pub fn preview(
         &self,
-        sheet: &Opened,
+        sheet: &Inputs,
         which: Option<&str>,
         pixels_per_inch: f64,
         lang: Lang,

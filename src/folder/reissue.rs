@@ -16,7 +16,7 @@ use crate::contest::Contest;
 use crate::diagnostic::{Diagnostic, Diagnostics, Kind};
 use crate::fact::Fact;
 use crate::field::Field;
-use crate::intake;
+use crate::intake::{self, Inputs};
 use crate::noted::Noted;
 use crate::office::{self, Office};
 use crate::package::{self, Entry, Package};
@@ -105,7 +105,10 @@ impl Folder {
         // Of ten thousand, each takes a while.
         let (office, read) = rayon::join(
             || self.office(Purpose::Issue, now),
-            || intake::open(sheet.unwrap_or(&self.contest.sheet)).map(|sheet| self.read(&sheet)),
+            || {
+                Inputs::open(sheet.unwrap_or(&self.contest.sheet), &self.contest)
+                    .map(|sheet| self.read(&sheet))
+            },
         );
         let office = office?;
         let read = read.map(|read| read.map(|sheet| sheet.roster));

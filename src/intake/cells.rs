@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use super::Opened;
+use super::Inputs;
 use crate::workbook::{Cell, Value};
 
 /// The cells of one sheet.
@@ -32,7 +32,7 @@ pub enum CellValue {
 }
 
 /// The sheets of an opened file.
-pub fn cells(opened: &Opened) -> Vec<Cells> {
+pub fn cells(opened: &Inputs) -> Vec<Cells> {
     let sheets = opened.workbook.sheets.iter().map(|sheet| Cells {
         sheet: Arc::clone(&sheet.name),
         values: sheet

@@ -5,7 +5,7 @@
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
 
-use super::{AwardSheet, Entrant, Opened};
+use super::{AwardSheet, Entrant, Inputs};
 use crate::cell::CellRef;
 use crate::contest::Contest;
 use crate::diagnostic::{Place, Severity};
@@ -468,7 +468,8 @@ impl Drawing {
 fn read(sheet: Sheet) -> Noted<AwardSheet> {
     let contest = Contest::parse(std::path::Path::new("."), CONTEST).expect("a sound contest");
     let workbook = Workbook { sheets: vec![sheet], notes: Vec::new() };
-    let opened = Opened { path: "名单.xlsx".into(), digest: String::new(), workbook };
+    let (path, digest) = ("名单.xlsx".into(), String::new());
+    let opened = Inputs { path, digest, workbook, exclusions: Vec::new() };
     let Noted { value: AwardSheet { roster, understood }, noted } =
         super::read(&opened, &contest, |_| true);
     let roster = roster.withholding(&noted);

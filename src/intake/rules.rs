@@ -9,6 +9,7 @@ use crate::contest::{Contest, Group};
 use crate::diagnostic::{Diagnostic, Diagnostics, Kind};
 use crate::field::Field;
 use crate::roster::{Entrant, Roster};
+use crate::workbook::Workbook;
 
 mod exclusions;
 mod likeness;
@@ -18,14 +19,19 @@ mod verdict;
 pub(super) use verdict::{Judged, judge};
 
 /// Holds the roster against every rule of the contest.
-pub(super) fn check(roster: &Roster, contest: &Contest, faults: &mut Diagnostics) {
+pub(super) fn check(
+    roster: &Roster,
+    contest: &Contest,
+    lists: &[Result<Workbook, Diagnostics>],
+    faults: &mut Diagnostics,
+) {
     let (entrants, shared) = (&roster.entrants, &contest.rules.no_shared_members);
     let rules: [&(dyn Fn(&mut Diagnostics) + Sync); 5] = [
         &|faults| check_each(entrants, contest, faults),
         &|faults| same_entrant(entrants, faults),
         &|faults| repeats::projects(entrants, faults),
         &|faults| repeats::members(entrants, shared, faults),
-        &|faults| exclusions::check(entrants, contest, faults),
+        &|faults| exclusions::check(entrants, contest, lists, faults),
     ];
     let found = rules.into_par_iter().map(|rule| {
         let mut faults = Diagnostics::default();

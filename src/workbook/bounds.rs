@@ -8,7 +8,7 @@ use std::io::{self, Read};
 use crate::diagnostic::{Bound, Kind};
 
 /// Bytes of the file itself.
-pub(super) const FILE: u64 = 32 << 20;
+pub(crate) const FILE: u64 = 32 << 20;
 /// Bytes of one part of a zip, unpacked.
 pub(super) const PART: u64 = 64 << 20;
 /// Bytes of all parts together, each counted as often as it is read.

@@ -1,5 +1,6 @@
 //! What every reader makes of real files, and of damaged ones.
 
+use std::io::Read as _;
 use std::io::{Cursor, Write};
 
 use proptest::prelude::*;

@@ -15,7 +15,7 @@ use crate::intake::clean;
 use crate::intake::columns::Headers;
 use crate::intake::table::HEADER_WITHIN;
 use crate::roster::Entrant;
-use crate::workbook::{self, Sheet};
+use crate::workbook::{Sheet, Workbook};
 
 /// A project on a list.
 struct Listed {
@@ -26,11 +26,16 @@ struct Listed {
 }
 
 /// Holds every project against every list.
-pub(super) fn check(entrants: &[Entrant], contest: &Contest, faults: &mut Diagnostics) {
+pub(super) fn check(
+    entrants: &[Entrant],
+    contest: &Contest,
+    lists: &[Result<Workbook, Diagnostics>],
+    faults: &mut Diagnostics,
+) {
     let headers = Headers::new(contest);
-    for list in &contest.rules.exclusions {
-        match workbook::read(&list.file) {
-            Ok((workbook, _)) => {
+    for (list, opened) in contest.rules.exclusions.iter().zip(lists) {
+        match opened {
+            Ok(workbook) => {
                 let sheets = workbook.sheets.iter().filter(|sheet| !sheet.hidden);
                 let listed: Vec<_> = sheets.flat_map(|sheet| read(sheet, &headers)).collect();
                 if listed.is_empty() {
@@ -39,7 +44,7 @@ pub(super) fn check(entrants: &[Entrant], contest: &Contest, faults: &mut Diagno
                 }
                 hold_against(entrants, list, &listed, faults);
             }
-            Err(unreadable) => faults.extend(unreadable),
+            Err(unreadable) => faults.extend(unreadable.clone()),
         }
     }
 }

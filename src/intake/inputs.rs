@@ -1,0 +1,55 @@
+//! Everything that is read of other people's files, before anything is made of
+//! it: the award sheet, and the lists that entrants are compared with.
+
+use std::fs::File;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+use sha2::{Digest, Sha256};
+
+use crate::contest::Contest;
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::hex::hex;
+use crate::workbook::{self, Workbook};
+
+/// An award sheet and a contest's exclusion lists; what their rows say is not
+/// known yet.
+#[derive(Debug)]
+pub struct Inputs {
+    pub(super) path: PathBuf,
+    /// SHA-256 of the sheet's file.
+    pub(super) digest: String,
+    pub(super) workbook: Workbook,
+    /// In the order of `contest.toml`; what cannot be read is told when the
+    /// rules are applied.
+    pub(super) exclusions: Vec<Result<Workbook, Diagnostics>>,
+}
+
+impl Inputs {
+    /// Opens the award sheet at `sheet` and the lists that the contest names.
+    ///
+    /// # Errors
+    /// The sheet cannot be read, or is no spreadsheet.
+    pub fn open(sheet: &Path, contest: &Contest) -> Result<Self, Diagnostics> {
+        let (workbook, bytes) = opened(sheet)?;
+        let lists = contest.rules.exclusions.iter();
+        let exclusions = lists.map(|list| Ok(opened(&list.file)?.0)).collect();
+        let digest = hex(&Sha256::digest(&bytes));
+        Ok(Self { path: sheet.to_owned(), digest, workbook, exclusions })
+    }
+
+    /// Where the award sheet is.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+}
+
+/// A spreadsheet file and its bytes.
+fn opened(path: &Path) -> Result<(Workbook, Vec<u8>), Diagnostics> {
+    let cannot_read = |error| Diagnostic::cannot_read(path, &error);
+    let mut bytes = Vec::new();
+    let file = File::open(path).map_err(cannot_read)?;
+    // One byte more tells that there are too many.
+    file.take(workbook::MOST_BYTES + 1).read_to_end(&mut bytes).map_err(cannot_read)?;
+    Ok((workbook::read(&bytes, path)?, bytes))
+}
