@@ -16,12 +16,14 @@ mod cells;
 mod clean;
 mod columns;
 mod ending;
+mod find;
 mod header;
 mod heading;
 mod inputs;
 #[cfg(test)]
 mod layouts;
 mod names;
+mod oddity;
 mod role;
 mod row;
 mod rules;
@@ -37,10 +39,11 @@ pub use role::{CellBalance, Role, RoleArea};
 pub use table::{ColumnMapping, TableMapping};
 
 use columns::{Headers, People};
+use find::Found;
 use header::{Column, Header};
 use heading::Names;
 use rules::Judged;
-use table::{Found, Row, Table};
+use table::{Row, Table};
 
 /// An award sheet that was read.
 #[derive(Debug)]
@@ -110,7 +113,7 @@ fn read_sheet(
         return Vec::new();
     }
     let (names, contest) = (reading.names, reading.contest);
-    let (table, sound) = match table::find(one, headers, names, contest, reading.faults) {
+    let (table, sound) = match find::table(one, headers, names, contest, reading.faults) {
         Found::Nothing => {
             understood.cells.add_without_table(one);
             if let Some(first) = one.rows().next() {

@@ -18,14 +18,16 @@ mod filename;
 mod filler;
 mod frozen;
 mod holders;
+mod numbered;
 mod numbering;
+mod past;
 mod selection;
+mod strangers;
 mod volumes;
 
-use filler::Filler;
+use filler::{Filler, Number};
 pub use frozen::{Frozen, MOST_PARTS, Untrue};
-use numbering::Number;
-pub use numbering::{Change, Mode, Past, Renamed};
+pub use past::{Change, Mode, Past, Renamed};
 pub use selection::Selection;
 pub use volumes::Volume;
 

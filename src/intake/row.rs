@@ -1,12 +1,12 @@
 //! One row of an award table → an [`Entrant`], field by field.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 use rayon::prelude::*;
 
-use super::columns::{FILLED, People};
-use super::names;
+use super::columns::FILLED;
+use super::oddity;
 use super::section::Named as Over;
 use super::table::{self, Table};
 use super::value::{
@@ -20,6 +20,8 @@ use crate::field::Field;
 use crate::nearest::nearest;
 use crate::roster::{Entrant, identity};
 use crate::workbook::{Cell, Value};
+
+mod members;
 
 /// The rows of a table.
 pub(super) struct Rows {
@@ -214,11 +216,11 @@ impl<'a> Row<'a> {
         let header = self.table.header(self.rows).at(cell.column).map(|column| &column.header);
         let is_header = header.is_some_and(|header| clean::header(header) == clean::header(&text));
         let value = text.clone();
-        if names::is_nothing(&text) {
+        if oddity::is_nothing(&text) {
             self.fault(Kind::NotAName { field, value, why: Oddity::Nothing }, &cell);
         } else if is_header || super::heading::is_count(&text) || self.names.is_name(&text) {
             self.fault(Kind::NotAName { field, value, why: Oddity::Heading }, &cell);
-        } else if let Some((why, certain)) = names::text_oddity(&text) {
+        } else if let Some((why, certain)) = oddity::of_text(&text) {
             self.fault(odd(field, value, why, certain), &cell);
         }
         Some(text)
@@ -267,101 +269,6 @@ impl<'a> Row<'a> {
     fn person(&mut self, field: Field) -> Option<String> {
         let (cell, typed) = self.value(field)?;
         Some(self.cleaned(&shown(typed), clean::person, &cell))
-    }
-
-    /// The members of every column and row that names them: whoever leads
-    /// first, then in reading order.
-    fn members(&mut self) -> Vec<String> {
-        let columns = self.table.header(self.rows).columns_of(Field::Members);
-        let (leaders, others): (Vec<_>, Vec<_>) =
-            columns.partition(|column| column.people == People::Leader);
-        let rows: Vec<u32> =
-            std::iter::once(self.rows.index).chain(self.rows.continued.iter().copied()).collect();
-        let mut read = BTreeSet::new();
-        let mut leading = Vec::new();
-        let mut names: Vec<String> = Vec::new();
-        let cells = |columns: &[&super::header::Column]| -> Vec<(u32, u32)> {
-            let indices: Vec<u32> = columns.iter().map(|column| column.index).collect();
-            rows.iter().flat_map(|&row| indices.iter().map(move |&it| (row, it))).collect()
-        };
-        for (row, column) in cells(&leaders) {
-            let (cell, typed) = self.table.sheet.at(row, column);
-            if !typed.is_blank() && read.insert((cell.row, cell.column)) {
-                leading.extend(self.members_of(&cell, typed));
-            }
-        }
-        for (row, column) in cells(&others) {
-            let (cell, typed) = self.table.sheet.at(row, column);
-            // A list that is merged over the rows is read once.
-            if !typed.is_blank() && read.insert((cell.row, cell.column)) {
-                names.extend(self.members_of(&cell, typed));
-            }
-        }
-        // Whoever leads may be in the list as well.
-        names.retain(|name| !leading.contains(name));
-        leading.extend(names);
-        leading
-    }
-
-    fn members_of(&mut self, cell: &CellRef, typed: &'a Cell) -> Vec<String> {
-        let field = Field::Members;
-        match &typed.value {
-            Value::Error(value) => {
-                self.fault(Kind::ErrorValue { field, value: value.clone() }, cell);
-                return Vec::new();
-            }
-            Value::Formula => {
-                self.fault(Kind::NoCachedValue { field }, cell);
-                return Vec::new();
-            }
-            _ => {}
-        }
-        let raw = self.seen(field, cell, typed);
-        self.refuse_not_text(field, typed, cell);
-        let read = names::read(&raw);
-        for value in read.errors {
-            self.fault(Kind::ErrorValue { field, value }, cell);
-        }
-        for text in read.nobody {
-            self.fault(Kind::Nobody { text }, cell);
-        }
-        for name in read.blanks {
-            self.fault(Kind::BlankInName { name }, cell);
-        }
-        let sound = read.refused.is_empty();
-        for (value, why) in read.refused {
-            self.fault(odd(field, value, why, true), cell);
-        }
-        for (value, why) in read.doubted {
-            self.fault(odd(field, value, why, false), cell);
-        }
-        for name in &read.names {
-            if self.names.is_name(name) {
-                let kind = Kind::NotAName { field, value: name.clone(), why: Oddity::Heading };
-                self.fault(kind, cell);
-            }
-            self.refuse_unprintable(name, cell);
-        }
-        if sound {
-            self.tell_members(&raw, read.changed, &read.names, cell);
-        }
-        read.names
-    }
-
-    /// What was taken off a list of names, or how it was divided.
-    fn tell_members(&mut self, raw: &str, changed: bool, names: &[String], cell: &CellRef) {
-        let typed: Vec<&str> = clean::split_names(raw).collect();
-        if changed {
-            let (from, to) = (raw.trim().to_owned(), names.to_vec());
-            self.fault(Kind::MembersDivided { from, to }, cell);
-        } else if typed.len() == names.len() {
-            for (typed, name) in typed.iter().zip(names) {
-                if clean::differs(typed, name) {
-                    let (from, to) = (typed.trim().to_owned(), name.clone());
-                    self.fault(Kind::TextCleaned { from, to }, cell);
-                }
-            }
-        }
     }
 
     /// A group or an award: what its column says, else what stands over the

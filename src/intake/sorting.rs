@@ -8,7 +8,7 @@ use super::ending;
 use super::header::{Finder, Header, Likeness};
 use super::heading::{self, Heading};
 use super::section::Sections;
-use super::table::{PLACED, Part, Row, Table};
+use super::table::{PLACED, Part, Row, Table, Unread};
 use crate::cell::CellRef;
 use crate::contest::Contest;
 use crate::diagnostic::{Diagnostic, Kind};
@@ -18,14 +18,6 @@ use crate::workbook::{Sheet, Value};
 
 /// How many cells a heading may be written over.
 const PARTS: usize = 4;
-
-/// A row of its own that was not understood: it may be a heading.
-pub(super) struct Unread {
-    pub cell: CellRef,
-    pub text: String,
-    /// Which of the table's rows depend on it.
-    pub rows: Vec<usize>,
-}
 
 /// A sheet whose rows all have their part.
 pub(super) struct Sorted<'a> {

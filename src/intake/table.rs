@@ -6,21 +6,14 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::columns::Headers;
-use super::header::{Finder, Header, Likeness};
-use super::heading::Names;
+use super::header::Header;
 use super::section::{Named, Over};
-use super::settle::{self, near, unclaimed};
-use super::sorting::{Sorted, Sorting, Unread};
+use super::settle::{near, unclaimed};
 use crate::cell::CellRef;
-use crate::contest::Contest;
 use crate::diagnostic::{By, Diagnostic, Diagnostics, Kind};
 use crate::field::Field;
 use crate::roster::{SkipReason, Skipped};
 use crate::workbook::Sheet;
-
-/// How many used rows from the top a header is looked for in.
-pub(super) const HEADER_WITHIN: usize = 40;
 
 /// The fields that may stand over the rows instead of in a column.
 pub(super) const PLACED: [Field; 2] = [Field::Group, Field::Award];
@@ -85,59 +78,12 @@ pub struct ColumnMapping {
     pub field: Option<Field>,
 }
 
-/// What [`find`] made of a sheet.
-pub(super) enum Found<'a> {
-    /// No row looks like an award table's header.
-    Nothing,
-    /// Its columns or headers do not tell what its rows say.
-    Faulty(Table<'a>),
-    Table(Table<'a>),
-}
-
-/// Gives every row of the sheet its part.
-pub(super) fn find<'a>(
-    sheet: &'a Sheet,
-    headers: &'a Headers,
-    names: &'a Names,
-    contest: &Contest,
-    faults: &mut Diagnostics,
-) -> Found<'a> {
-    let finder = Finder::new(sheet, headers, names);
-    let is_header = |row: &u32| matches!(finder.look(*row, None), Likeness::Header(_));
-    let Some(first) = sheet.rows().take(HEADER_WITHIN).find(is_header) else {
-        return Found::Nothing;
-    };
-    let Sorted { mut table, sections, unread, unclear } =
-        Sorting::new(&finder, contest, first).sort_all();
-    let mut sound = unclear.is_empty();
-    faults.extend(unclear);
-    for index in 0..table.headers.len() {
-        let rows: Vec<u32> =
-            table.rows.iter().filter(|row| row.header == index).map(|row| row.index).collect();
-        sound &= settle::settle(sheet, &mut table.headers[index], &rows, faults);
-    }
-    table.refuse_unplaced(faults);
-    table.tell_hidden(faults);
-    if !sound {
-        return Found::Faulty(table);
-    }
-    table.refuse_unread(&unread, faults);
-    table.tell_placed(faults);
-    table.tell_struck(faults);
-    sections.finish(faults);
-    let unread: Vec<&CellRef> =
-        unread.iter().filter(|one| !one.rows.is_empty()).map(|one| &one.cell).collect();
-    for Skipped { row, reason, text } in &table.skipped {
-        let kind = match reason {
-            SkipReason::NoEntrant if !unread.contains(&row) => {
-                Kind::RowWithoutEntrant { text: text.clone() }
-            }
-            SkipReason::Signature => Kind::SignatureSkipped { text: text.clone() },
-            _ => continue,
-        };
-        faults.push(Diagnostic::new(kind).at_cell(row));
-    }
-    Found::Table(table)
+/// A row of its own that was not understood: it may be a heading.
+pub(super) struct Unread {
+    pub cell: CellRef,
+    pub text: String,
+    /// Which of the table's rows depend on it.
+    pub rows: Vec<usize>,
 }
 
 impl<'a> Table<'a> {
@@ -174,7 +120,7 @@ impl<'a> Table<'a> {
 
     /// A group or an award that neither a column nor anything over the rows
     /// tells is told once for each header.
-    fn refuse_unplaced(&self, faults: &mut Diagnostics) {
+    pub(super) fn refuse_unplaced(&self, faults: &mut Diagnostics) {
         for (index, header) in self.headers.iter().enumerate() {
             for field in PLACED.into_iter().filter(|&field| !header.has(field)) {
                 let rows = || self.rows.iter().filter(|row| row.header == index);
@@ -196,7 +142,7 @@ impl<'a> Table<'a> {
 
     /// A row of its own that was not understood is an error where group or
     /// award of rows below it would come from it.
-    fn refuse_unread(&self, unread: &[Unread], faults: &mut Diagnostics) {
+    pub(super) fn refuse_unread(&self, unread: &[Unread], faults: &mut Diagnostics) {
         for Unread { cell, text, rows } in unread.iter().filter(|one| !one.rows.is_empty()) {
             let mut fault =
                 Diagnostic::new(Kind::UnreadRow { text: text.clone(), rows: rows.len() });
@@ -208,7 +154,7 @@ impl<'a> Table<'a> {
     /// A group or an award that was taken from words of a title or a sheet's
     /// name is told, since these say other things, too; where headings, title
     /// and name contradict each other, nobody can say which is meant.
-    fn tell_placed(&self, faults: &mut Diagnostics) {
+    pub(super) fn tell_placed(&self, faults: &mut Diagnostics) {
         let mut told: Vec<Diagnostic> = Vec::new();
         for row in &self.rows {
             for field in PLACED.into_iter().filter(|&field| !self.header(row).has(field)) {
@@ -256,7 +202,7 @@ impl<'a> Table<'a> {
 
     /// Rows and columns that the file hides are read all the same, but the
     /// clerk may not know of them.
-    fn tell_hidden(&self, faults: &mut Diagnostics) {
+    pub(super) fn tell_hidden(&self, faults: &mut Diagnostics) {
         let hidden = self.rows.iter().filter(|row| self.sheet.hidden_rows.contains(&row.index));
         let column = |row: &Row| self.header(row).columns.first().map_or(0, |column| column.index);
         let cells = hidden.map(|row| CellRef::new(&self.sheet.name, row.index, column(row)));
@@ -279,7 +225,7 @@ impl<'a> Table<'a> {
     }
 
     /// What is struck out may be withdrawn.
-    fn tell_struck(&self, faults: &mut Diagnostics) {
+    pub(super) fn tell_struck(&self, faults: &mut Diagnostics) {
         for row in &self.rows {
             let columns = self.header(row).columns.iter().map(|column| column.index);
             let mut struck = columns.filter(|&column| self.sheet.seen(row.index, column).struck);

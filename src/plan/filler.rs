@@ -1,7 +1,8 @@
 //! What stands in the holes of a number or a path, and what a certificate
 //! states.
 
-use super::numbering::Number;
+use serde::{Deserialize, Serialize};
+
 use super::{Subject, lists_many};
 use crate::attest::Statement;
 use crate::contest::pattern::Placeholder;
@@ -9,6 +10,15 @@ use crate::contest::{Contest, DocumentKind, Each, Printed};
 use crate::fact::Fact;
 use crate::field::Field;
 use crate::roster::{Entrant, Roster};
+
+/// A number that a document gets.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(super) struct Number {
+    pub number: String,
+    pub revision: u32,
+    pub series: String,
+    pub seq: u32,
+}
 
 /// Fills the placeholders of one document.
 pub(super) struct Filler<'a> {

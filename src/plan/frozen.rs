@@ -13,7 +13,7 @@ use std::num::NonZeroUsize;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use super::numbering::Number;
+use super::filler::Number;
 use super::{Plan, Selection, documents, wanted};
 use crate::attest::{Key, PublicKey, Purpose};
 use crate::contest::Contest;

@@ -5,7 +5,8 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use super::numbering::{Mode, Numbered, Past};
+use super::numbered::Numbered;
+use super::past::{Mode, Past};
 use crate::cell::CellRef;
 use crate::diagnostic::{Diagnostic, Diagnostics, Kind};
 use crate::field::Field;

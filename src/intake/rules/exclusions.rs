@@ -13,7 +13,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Kind, Place};
 use crate::field::Field;
 use crate::intake::clean;
 use crate::intake::columns::Headers;
-use crate::intake::table::HEADER_WITHIN;
+use crate::intake::find::HEADER_WITHIN;
 use crate::roster::Entrant;
 use crate::workbook::{Sheet, Workbook};
 

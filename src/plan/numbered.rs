@@ -1,0 +1,54 @@
+//! A document that gets a number.
+
+use super::filler::Filler;
+use crate::contest::pattern::{Pattern, Placeholder, Segment};
+use crate::contest::{DocumentKind, Printed};
+use crate::field::Field;
+use crate::roster::Entrant;
+
+/// A document whose kind has numbers.
+pub(super) struct Numbered<'a> {
+    pub kind: &'a DocumentKind,
+    pub filler: Filler<'a>,
+    /// What tells its subject from every other of its kind.
+    pub identity: String,
+    /// By which names the register may know its entrant, if not by that.
+    pub key: Option<String>,
+    pub pattern: &'a Pattern,
+    pub series: String,
+}
+
+impl<'a> Numbered<'a> {
+    /// The one entrant it is about; `None` if it lists many.
+    pub(super) fn only(&self) -> Option<&'a Entrant> {
+        self.filler.entrant().filter(|_| !super::lists_many(self.kind.each))
+    }
+
+    /// The member it is about.
+    pub(super) fn member(&self) -> Option<&'a str> {
+        self.filler.subject.member.as_deref()
+    }
+
+    /// Whether its number could change only with `contest.toml` while nothing
+    /// that it states of the entrant does.
+    pub(super) fn is_numbered_by_what_it_states(&self) -> bool {
+        self.pattern.0.iter().all(|segment| match segment {
+            Segment::Placeholder(Placeholder::Field(field)) => self.states(*field),
+            Segment::Placeholder(Placeholder::GroupCode) => self.states(Field::Group),
+            Segment::Placeholder(Placeholder::AwardRank) => self.states(Field::Award),
+            _ => true,
+        })
+    }
+
+    fn states(&self, field: Field) -> bool {
+        self.kind.prove.contains(&Printed::Field(field))
+    }
+}
+
+/// The number with its sequence left out: what shares it counts on together.
+pub(super) fn series(pattern: &Pattern, filler: &Filler<'_>) -> String {
+    pattern.fill(|placeholder| match placeholder {
+        Placeholder::Seq { .. } => "{seq}".to_owned(),
+        other => filler.text(other),
+    })
+}

@@ -1,0 +1,54 @@
+//! What was issued before, and how far a plan goes on from it.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use crate::cell::CellRef;
+use crate::fact::Difference;
+use crate::register::Ledger;
+/// What the plan goes on from.
+#[derive(Debug, Clone, Copy)]
+pub struct Past<'a> {
+    /// What was issued before.
+    pub ledger: &'a Ledger,
+    /// What may differ from it now.
+    pub mode: Mode<'a>,
+}
+
+/// What may differ from what was issued.
+#[derive(Debug, Clone, Copy)]
+pub enum Mode<'a> {
+    /// Nothing: what was issued stays as it is, and who is new gets a number.
+    Issue {
+        /// The rows that the clerk has declared to be new winners.
+        new: &'a [CellRef],
+    },
+    /// Nothing, as in an issue; what has changed is told of each, for it is to
+    /// be corrected.
+    Compare,
+    /// Any fact: what has changed gets the next revision of its number, and
+    /// who is new gets none.
+    Correct {
+        /// Who is known under another name.
+        renamed: &'a Renamed,
+    },
+}
+
+/// Who is known to the register under another name.
+#[derive(Debug, Clone, Default)]
+pub struct Renamed {
+    /// An entrant's identity → the registered one.
+    pub entrants: BTreeMap<String, String>,
+    /// An entrant's identity and member → the registered member.
+    pub members: BTreeMap<(String, String), String>,
+}
+
+/// What has become of a certificate that is to be corrected.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Change {
+    /// Its number.
+    pub number: String,
+    /// Every fact in which it differs from what was issued.
+    pub differences: Vec<Difference>,
+}
