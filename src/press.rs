@@ -1,7 +1,6 @@
 //! Documents → PDFs. The only module that knows typst.
 
 use std::collections::{HashMap, HashSet};
-use std::convert::Infallible;
 use std::num::NonZeroUsize;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
@@ -10,13 +9,11 @@ use serde_json::Value as Json;
 use sha2::{Digest, Sha256};
 use typst::diag::{SourceResult, Warned};
 use typst::foundations::Smart;
-use typst_layout::{Page, PagedDocument};
+use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
-use typst_render::RenderOptions;
 
 use crate::attest::{self, OnPage};
 use crate::contest::{self, Contest, Edition};
-use crate::diagnostic::wording::Lang;
 use crate::diagnostic::{Diagnostic, Diagnostics, Kind, Place};
 use crate::fonts::Fonts;
 use crate::hex::hex;
@@ -24,6 +21,7 @@ use crate::plan::{Document, Plan, Volume};
 
 mod bind;
 mod costly;
+mod drawn;
 pub(crate) mod effort;
 mod entry;
 mod job;
@@ -38,6 +36,7 @@ pub mod stages;
 mod world;
 mod worst;
 
+pub use drawn::{Drawn, Picture};
 pub use entry::Code;
 pub use job::Job;
 pub use progress::Made;
@@ -87,22 +86,6 @@ pub enum Pressed<'a> {
 
 /// What became of a document, and what is wrong with it.
 type Outcome = (Option<Rendered>, Diagnostics);
-
-/// A document drawn for people, and what is wrong with it.
-pub struct Drawn {
-    /// Its pages; none if it could not be laid out.
-    pub pages: Vec<Picture>,
-    /// Everything that is wrong with it.
-    pub faults: Diagnostics,
-}
-
-/// A page as a picture.
-pub struct Picture {
-    /// A PNG.
-    pub png: Vec<u8>,
-    /// Whether faults are marked on it.
-    pub marked: bool,
-}
 
 /// A finished PDF.
 #[derive(Debug)]
@@ -196,49 +179,6 @@ impl Press {
         )?;
         let found = passing.found.merged().by_script();
         if found.has_errors() { Err(found) } else { Ok(found) }
-    }
-
-    /// The documents with these indices as pictures, in the order given,
-    /// typeset and proved. What is wrong with a page is marked on it, and told
-    /// in `lang`.
-    pub fn draw(
-        &self,
-        plan: &Plan<'_>,
-        documents: &[usize],
-        pixels_per_inch: f64,
-        lang: Lang,
-        threads: NonZeroUsize,
-    ) -> Vec<Drawn> {
-        let options =
-            RenderOptions { pixel_per_pt: (pixels_per_inch / 72.0).into(), render_bleed: false };
-        let picture = |number: usize, page: &Page, remarks: &[Remark]| {
-            let marked = self.marked(page, number, remarks, lang);
-            let drawn = typst_render::render(marked.as_ref().unwrap_or(page), &options);
-            let png = drawn.encode_png().expect("a page has pixels");
-            Picture { png, marked: marked.is_some() }
-        };
-        let mut drawn = Vec::new();
-        let Ok(()) = render::in_order(
-            documents.len(),
-            threads,
-            render::AHEAD,
-            |index| {
-                let document = &plan.documents[documents[index]];
-                let facts = &plan.kind(document).facts;
-                let (typeset, faults) = self.typeset(plan, document, facts, Edition::default());
-                let typeset = typeset.or_else(|| self.typeset_regardless(plan, document, &faults));
-                let pages = typeset.iter().flat_map(|typeset| {
-                    let pages = (1..).zip(typeset.pages.pages());
-                    pages.map(|(number, page)| picture(number, page, &typeset.remarks))
-                });
-                Drawn { pages: pages.collect(), faults }
-            },
-            |_, document| {
-                drawn.push(document);
-                Ok::<(), Infallible>(())
-            },
-        );
-        drawn
     }
 
     /// One document from its data to its PDF, which is left out once anything

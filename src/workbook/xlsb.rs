@@ -11,7 +11,7 @@ use super::bounds::Bounds;
 use super::compound::{long, word};
 use super::format::{Format, Style, built_in};
 use super::runs::{Runs, SharedText};
-use super::xls::{characters, error, float, rk};
+use super::xls::values::{characters, error, float, rk};
 use super::xlsx::links;
 use super::{Area, Cell, Grid, Sheet, Value};
 use crate::diagnostic::Kind;

@@ -47,6 +47,7 @@ const KEEPERS: [(&str, &[&str]); 28] = [
             "workbook/html.rs",
             "workbook/text.rs",
             "workbook/xls.rs",
+            "workbook/xls/values.rs",
             "pdf/font.rs",
         ],
     ),
