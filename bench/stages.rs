@@ -10,7 +10,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use accolade::attest::{Key, OnPage};
 use accolade::contest::Contest;
-use accolade::diagnostic::Diagnostics;
+use accolade::fault::Diagnostics;
 use accolade::intake;
 use accolade::package::Package;
 use accolade::plan::{Document, Mode, Past, Plan};

@@ -8,7 +8,7 @@ use std::path::Path;
 
 use accolade::attest::{Key, OnPage};
 use accolade::contest::Contest;
-use accolade::diagnostic::Diagnostics;
+use accolade::fault::Diagnostics;
 use accolade::intake;
 use accolade::noted::Noted;
 use accolade::plan::{Mode, Past, Plan};

@@ -12,8 +12,8 @@ use rust_xlsxwriter::{Color, ExcelDateTime, Format, FormatAlign, FormatBorder};
 use rust_xlsxwriter::{Note, Workbook, Worksheet, XlsxError};
 
 use crate::cell::CellRef;
-use crate::diagnostic::wording::Lang;
-use crate::diagnostic::{Diagnostic, Diagnostics, Kind, Place, Severity};
+use crate::fault::wording::Lang;
+use crate::fault::{self, Diagnostic, Diagnostics, Place, Severity};
 use crate::intake::{self, CellValue, Cells, Inputs, TableMapping};
 use crate::unfinished::Unfinished;
 
@@ -36,9 +36,9 @@ pub fn refuse_unwritable(file: &Path) -> Result<(), Diagnostics> {
     let refused = |kind| Err(Diagnostic::new(kind).at(Place::File(file.to_owned())).into());
     let xlsx = file.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("xlsx"));
     if !xlsx {
-        refused(Kind::UnknownFormat { known: vec![".xlsx".into()] })
+        refused(fault::Environment::UnknownFormat { known: vec![".xlsx".into()] })
     } else if file.symlink_metadata().is_ok() {
-        refused(Kind::FileExists)
+        refused(fault::Environment::FileExists)
     } else {
         Ok(())
     }
@@ -92,15 +92,13 @@ fn remarks(noticed: &Diagnostics, lang: Lang) -> BTreeMap<CellRef, Remark> {
     for diagnostic in noticed.iter() {
         let Some(Place::Cell(cell)) = &diagnostic.place else { continue };
         let severity = diagnostic.severity();
-        let (name, colon) = (lang.severity(severity), lang.pick("：", ": "));
         let wording = diagnostic.wording(lang);
-        let mut text = format!("{name}{colon}{}", wording.message);
-        if !wording.help.is_empty() {
-            text += &format!("\n→ {}", wording.help);
-        }
+        let headline = |place: Option<&str>| wording.headline(severity, place, lang, str::to_owned);
+        let mut text = headline(None);
+        text.extend(wording.advice().map(|line| format!("\n{line}")));
         remark(cell, severity, text);
         for other in diagnostic.kind.others() {
-            remark(other, severity, format!("{name} {cell}{colon}{}", wording.message));
+            remark(other, severity, headline(Some(&cell.to_string())));
         }
     }
     remarks

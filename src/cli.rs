@@ -11,8 +11,8 @@ use std::process::ExitCode;
 use clap::error::ErrorKind;
 use clap::{Arg, ArgAction, ArgMatches};
 
-use crate::diagnostic::Diagnostics;
-use crate::diagnostic::wording::Lang;
+use crate::fault::wording::Lang;
+use crate::fault::{Class, Diagnostics};
 
 mod args;
 mod assemble;
@@ -27,6 +27,7 @@ mod preview;
 mod progress;
 mod register;
 mod reissue;
+mod remedy;
 mod report;
 mod revoke;
 mod run;
@@ -100,9 +101,11 @@ fn run_one(matches: &ArgMatches, reporter: &Reporter) -> ExitCode {
 fn status(noticed: &Diagnostics) -> ExitCode {
     ExitCode::from(match noticed {
         noticed if !noticed.has_errors() => 0,
-        noticed if noticed.may_pass() => 75,
-        noticed if noticed.blames_environment() => 2,
-        _ => 1,
+        noticed => match noticed.class() {
+            Class::Data => 1,
+            Class::Usage | Class::Environment => 2,
+            Class::Transient => 75,
+        },
     })
 }
 

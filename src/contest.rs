@@ -12,8 +12,8 @@ use jiff::civil::Date;
 use serde::Serialize;
 use serde_json::Value as Json;
 
-use crate::diagnostic::{Diagnostic, Diagnostics, Kind, Place};
 use crate::fact::Fact;
+use crate::fault::{self, Diagnostic, Diagnostics, Place};
 use crate::field::Field;
 use crate::nearest::nearest;
 use crate::template::Templates;
@@ -139,10 +139,10 @@ impl Contest {
         let path = folder.join(FILE);
         let text = fs::read_to_string(&path).map_err(|error| match error.kind() {
             _ if folder.is_file() => {
-                Diagnostic::new(Kind::NotAFolder).at(Place::File(folder.to_owned()))
+                Diagnostic::new(fault::Environment::NotAFolder).at(Place::File(folder.to_owned()))
             }
             io::ErrorKind::NotFound if folder.is_dir() => {
-                Diagnostic::new(Kind::NoContest).at(Place::File(folder.to_owned()))
+                Diagnostic::new(fault::Environment::NoContest).at(Place::File(folder.to_owned()))
             }
             io::ErrorKind::NotFound => Diagnostic::cannot_read(folder, &error),
             _ => Diagnostic::cannot_read(&path, &error),
@@ -285,7 +285,7 @@ fn all<T: Named>(
             let same = |other: &String| folded(other) == folded(&name);
             if items.iter().any(|other| names(other).iter().any(same)) {
                 source.fault(
-                    Kind::Repeated { key: format!("{key}.name"), value: name },
+                    fault::Contest::Repeated { key: format!("{key}.name"), value: name },
                     table.place(),
                 );
             }
@@ -299,7 +299,8 @@ fn all<T: Named>(
 fn refuse_same_code(source: &Source<'_>, groups: &[Group], file: &Table<'_>) {
     for (index, group) in groups.iter().enumerate() {
         if groups[..index].iter().any(|other| other.code == group.code) {
-            let kind = Kind::Repeated { key: "groups.code".into(), value: group.code.clone() };
+            let kind =
+                fault::Contest::Repeated { key: "groups.code".into(), value: group.code.clone() };
             source.fault(kind, file.place_of("groups"));
         }
     }
@@ -334,7 +335,7 @@ fn read_address(source: &Source<'_>, table: &Table<'_>, address: At<String>) -> 
     let opens = ["https://", "http://"].iter().any(|scheme| address.value.starts_with(scheme));
     let plain = address.value.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'#');
     if !(opens && plain) {
-        let kind = Kind::NotAllowed {
+        let kind = fault::Contest::NotAllowed {
             key: table.key("check"),
             value: address.value.clone(),
             known: vec!["https://…/check.html".into()],
@@ -378,7 +379,7 @@ fn refuse_unknown_awards(source: &Source<'_>, groups: &mut [Group], awards: &[Aw
         if let Some(award) = find(awards, &announced.award) {
             announced.award.clone_from(&award.name);
         } else {
-            let kind = Kind::NotAllowed {
+            let kind = fault::Contest::NotAllowed {
                 key: "groups.counts".into(),
                 value: announced.award.clone(),
                 known: awards.iter().map(|award| award.name.clone()).collect(),
@@ -409,7 +410,10 @@ fn read_columns(source: &Source<'_>, table: &Table<'_>) -> BTreeMap<Field, Vec<S
         } else {
             let known = Field::ALL.map(Field::name);
             let nearest = nearest(key.value, known).map(str::to_owned);
-            source.fault(Kind::UnknownKey { key: table.key(key.value), nearest }, key.place);
+            source.fault(
+                fault::Contest::UnknownKey { key: table.key(key.value), nearest },
+                key.place,
+            );
         }
     }
     columns
@@ -441,13 +445,13 @@ fn refuse_unknown<'a>(
     let known: Vec<String> = known.into_iter().map(str::to_owned).collect();
     if !known.contains(&value.value) {
         let (key, text) = (key.to_owned(), value.value.clone());
-        source.fault(Kind::NotAllowed { key, value: text, known }, value.place.clone());
+        source.fault(fault::Contest::NotAllowed { key, value: text, known }, value.place.clone());
     }
 }
 
 fn refuse_before(source: &Source<'_>, key: &str, date: &At<Date>, final_ends: Option<Date>) {
     if let Some(last_day) = final_ends.filter(|&last_day| date.value < last_day) {
-        let kind = Kind::BeforeFinal {
+        let kind = fault::Contest::BeforeFinal {
             key: key.to_owned(),
             date: date.value.to_string(),
             last_day: last_day.to_string(),

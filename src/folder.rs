@@ -9,7 +9,7 @@ use jiff::Timestamp;
 
 use crate::attest::Key;
 use crate::contest::Contest;
-use crate::diagnostic::{Diagnostic, Diagnostics, Kind, Place};
+use crate::fault::{self, Diagnostic, Diagnostics, Place};
 use crate::intake::{self, AwardSheet, Inputs, Understood};
 use crate::noted::Noted;
 use crate::package::Entry;
@@ -145,7 +145,7 @@ impl Folder {
         let roster = roster.withholding(&noted);
         if roster.entrants.is_empty() && !noted.has_errors() {
             let place = Place::File(sheet.path().to_owned());
-            noted.push(Diagnostic::new(Kind::NoEntrants).at(place));
+            noted.push(Diagnostic::new(fault::Sheet::NoEntrants).at(place));
         }
         Noted { value: AwardSheet { roster, understood }, noted }
     }

@@ -21,7 +21,7 @@ use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
 
 use crate::character;
-use crate::diagnostic::{Diagnostic, Diagnostics, Kind, Place};
+use crate::fault::{self, Diagnostic, Diagnostics, Place};
 
 /// The fonts in the binary; `fonts/README.md` tells where each comes from.
 static BUNDLED: [&[u8]; 8] = [
@@ -75,7 +75,7 @@ impl Fonts {
                     let before = fonts.len();
                     fonts.extend(Font::iter(Bytes::new(bytes)));
                     if fonts.len() == before {
-                        faults.push(Diagnostic::new(Kind::BadFont).at(Place::File(path)));
+                        faults.push(Diagnostic::new(fault::Contest::BadFont).at(Place::File(path)));
                     }
                 }
                 Err(error) => faults.push(Diagnostic::cannot_read(&path, &error)),

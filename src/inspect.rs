@@ -11,7 +11,7 @@ use std::path::Path;
 
 use serde::Serialize;
 
-use crate::diagnostic::{Diagnostic, Diagnostics, Kind, Place};
+use crate::fault::{self, Diagnostic, Diagnostics, Place};
 use crate::pdf::{Glyph, Pdf, Refusal};
 
 mod area;
@@ -148,15 +148,15 @@ pub fn file(path: &Path) -> Result<Report, Diagnostics> {
     let cannot_read = |error| Diagnostic::cannot_read(path, &error);
     let size = fs::metadata(path).map_err(cannot_read)?.len();
     if size > BYTES {
-        return Err(fault(Kind::PdfTooLarge { pages: PAGES }).into());
+        return Err(fault(fault::Pdf::PdfTooLarge { pages: PAGES }).into());
     }
     let bytes = fs::read(path).map_err(cannot_read)?;
     let pdf = Pdf::open(bytes).map_err(|refusal| match refusal {
-        Refusal::Locked => fault(Kind::PdfLocked),
-        Refusal::Damaged => fault(Kind::NotAPdf),
+        Refusal::Locked => fault(fault::Pdf::PdfLocked),
+        Refusal::Damaged => fault(fault::Pdf::NotAPdf),
     })?;
     if pdf.len() > PAGES {
-        return Err(fault(Kind::PdfTooLarge { pages: PAGES }).into());
+        return Err(fault(fault::Pdf::PdfTooLarge { pages: PAGES }).into());
     }
     let mut fonts = Fonts::default();
     let mut sheets = Vec::new();
@@ -171,7 +171,7 @@ pub fn file(path: &Path) -> Result<Report, Diagnostics> {
     let read: usize = sheets.iter().map(|sheet| sheet.characters - sheet.unknown).sum();
     if read < sheets.len() * 10 {
         let fonts = fonts.unread.into_iter().collect();
-        return Err(fault(Kind::PdfWithoutText { fonts }).into());
+        return Err(fault(fault::Pdf::PdfWithoutText { fonts }).into());
     }
     Ok(report(&sheets, &fonts))
 }

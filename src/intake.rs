@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use crate::cell::CellRef;
 use crate::contest::Contest;
-use crate::diagnostic::{Diagnostic, Diagnostics, Kind, Place};
 use crate::fact::Fact;
+use crate::fault::{self, Diagnostic, Diagnostics, Place};
 use crate::field::Field;
 use crate::noted::Noted;
 use crate::roster::{Entrant, Roster};
@@ -90,7 +90,8 @@ pub fn read(
     let AwardSheet { roster, understood } = &mut sheet;
     if understood.tables.is_empty() {
         let sheets = workbook.sheets.iter().map(|sheet| sheet.name.to_string()).collect();
-        faults.push(Diagnostic::new(Kind::NoTable { sheets }).at(Place::File(path.clone())));
+        faults
+            .push(Diagnostic::new(fault::Sheet::NoTable { sheets }).at(Place::File(path.clone())));
     }
     rules::check(roster, contest, exclusions, &mut faults);
     faults.extend(contest.years_that_differ(&titles));
@@ -109,7 +110,7 @@ fn read_sheet(
 ) -> Vec<(CellRef, String)> {
     let name = one.name.to_string();
     if one.hidden {
-        reading.faults.push(Diagnostic::new(Kind::HiddenSheet { sheet: name }));
+        reading.faults.push(Diagnostic::new(fault::Sheet::HiddenSheet { sheet: name }));
         return Vec::new();
     }
     let (names, contest) = (reading.names, reading.contest);
@@ -120,7 +121,10 @@ fn read_sheet(
                 let awards = one.rows_from(first).any(|row| {
                     one.columns(row).any(|it| names.mentions_award(&one.own(row, it).text()))
                 });
-                let kind = Kind::SheetWithoutTable { sheet: name, awards };
+                let kind = match awards {
+                    true => fault::Sheet::SheetOfAwards { sheet: name },
+                    false => fault::Sheet::SheetWithoutTable { sheet: name },
+                };
                 reading.faults.push(Diagnostic::new(kind));
             }
             return Vec::new();

@@ -27,7 +27,7 @@ mod pdf;
 pub mod tabular;
 mod unfinished;
 
-pub mod diagnostic;
+pub mod fault;
 pub mod noted;
 
 pub mod roster;
@@ -68,5 +68,5 @@ pub mod folder;
 pub mod cli;
 
 #[cfg(doc)]
-use diagnostic::Diagnostics;
+use fault::Diagnostics;
 pub use folder::Folder;

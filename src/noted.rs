@@ -1,6 +1,6 @@
 //! A value that was made although not all was as it should be.
 
-use crate::diagnostic::Diagnostics;
+use crate::fault::Diagnostics;
 
 /// A value, and what was noticed while it was made.
 #[derive(Debug, Clone)]

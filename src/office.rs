@@ -8,7 +8,7 @@ use jiff::Timestamp;
 
 use crate::attest::key::Origin;
 use crate::attest::{Key, PublicKey};
-use crate::diagnostic::{Diagnostics, Kind};
+use crate::fault::{self, Diagnostics};
 use crate::nearest::nearest;
 use crate::package::{Entry, Finished};
 use crate::register::{Certificate, Ledger, Register, Reservation};
@@ -111,7 +111,8 @@ impl Office {
                 let _ = progress(Step::Named);
                 let numbers = entries.iter().filter_map(|entry| entry.number.as_deref());
                 if let Err(faults) = self.register.issue(numbers, self.now) {
-                    let kind = Kind::NotRecorded { package: place.display().to_string() };
+                    let kind =
+                        fault::Register::NotRecorded { package: place.display().to_string() };
                     let mut told = Diagnostics::from(kind);
                     told.extend(faults);
                     return Err(told);
@@ -140,7 +141,7 @@ pub fn revoke(
 ) -> Result<(), Diagnostics> {
     let mut register = Register::open(folder)?;
     if let Some(reason) = find(register.ledger(), number)?.revoked.clone() {
-        return Err(Kind::NumberRevoked { number: number.to_owned(), reason }.into());
+        return Err(fault::Issued::NumberRevoked { number: number.to_owned(), reason }.into());
     }
     register.revoke(number, reason, now)
 }
@@ -157,7 +158,7 @@ pub fn reinstate(
 ) -> Result<(), Diagnostics> {
     let mut register = Register::open(folder)?;
     if find(register.ledger(), number)?.revoked.is_none() {
-        return Err(Kind::NumberValid { number: number.to_owned() }.into());
+        return Err(fault::Issued::NumberValid { number: number.to_owned() }.into());
     }
     register.reinstate(number, reason, now)
 }
@@ -171,7 +172,7 @@ pub fn adopt_key(folder: &Path, reason: &str, now: Timestamp) -> Result<PublicKe
     let mut register = Register::open(folder)?;
     let key = match Key::load(folder)? {
         Some(key) if register.ledger().keys().last() == Some(&key.public()) => {
-            return Err(Kind::KeyKnown.into());
+            return Err(fault::Register::KeyKnown.into());
         }
         Some(key) => key,
         None => {
@@ -192,7 +193,7 @@ pub(crate) fn find<'a>(ledger: &'a Ledger, number: &str) -> Result<&'a Certifica
     let Some(certificate) = ledger.get(number) else {
         let known = ledger.certificates().iter().map(|it| it.number.as_str());
         let nearest = nearest(number, known).map(str::to_owned);
-        return Err(Kind::UnknownNumber { number: number.to_owned(), nearest }.into());
+        return Err(fault::Register::UnknownNumber { number: number.to_owned(), nearest }.into());
     };
     Ok(certificate)
 }

@@ -11,7 +11,7 @@ use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipArchive, ZipWriter};
 
 use crate::attest::Purpose;
-use crate::diagnostic::{Diagnostic, Diagnostics, Kind, Place};
+use crate::fault::{self, Diagnostic, Diagnostics, Place};
 use crate::plan::{Document, Plan};
 use crate::press::Pressed;
 use crate::register::Ledger;
@@ -105,7 +105,9 @@ pub fn refuse_smaller(place: &Path, plan: &Plan<'_>, ledger: &Ledger) -> Result<
     if lost.is_empty() {
         return Ok(());
     }
-    Err(Diagnostic::new(Kind::SmallerPackage { lost }).at(Place::File(place.to_owned())).into())
+    Err(Diagnostic::new(fault::Environment::SmallerPackage { lost })
+        .at(Place::File(place.to_owned()))
+        .into())
 }
 
 /// What a package says it holds; `None` if there is none.
@@ -133,7 +135,7 @@ impl Package {
     /// Errors: `folder` is a file or cannot be written to.
     pub fn create(folder: &Path, name: &str, plan: &Plan<'_>) -> Result<Self, Diagnostics> {
         if folder.is_file() {
-            return Err(Diagnostic::new(Kind::NotAFolder)
+            return Err(Diagnostic::new(fault::Environment::NotAFolder)
                 .at(Place::File(folder.to_owned()))
                 .into());
         }

@@ -10,7 +10,7 @@ use crate::attest::{self, Key, Statement};
 use crate::cell::CellRef;
 use crate::contest::pattern::Placeholder;
 use crate::contest::{Contest, DocumentKind, Each};
-use crate::diagnostic::{Diagnostic, Diagnostics, Kind};
+use crate::fault::{self, Diagnostic, Diagnostics};
 use crate::noted::Noted;
 use crate::roster::{Entrant, Roster};
 
@@ -126,7 +126,7 @@ impl<'a> Plan<'a> {
         plan.refuse_number_twice(&mut faults);
         plan.warn_of_empty_hands(&mut faults);
         if !lists_held.is_empty() {
-            faults.push(Diagnostic::new(Kind::ListsHeld { kinds: lists_held }));
+            faults.push(Diagnostic::new(fault::Documents::ListsHeld { kinds: lists_held }));
         }
         Noted { value: plan, noted: faults }
     }
@@ -202,7 +202,7 @@ impl<'a> Plan<'a> {
         let mut faults = Diagnostics::default();
         for name in names.iter().filter(|name| !known.contains(name)) {
             let (name, known) = (name.clone(), known.clone());
-            faults.push(Diagnostic::new(Kind::UnknownDocumentKind { name, known }));
+            faults.push(Diagnostic::new(fault::Environment::UnknownDocumentKind { name, known }));
         }
         if faults.has_errors() { Err(faults) } else { Ok(()) }
     }
@@ -282,7 +282,7 @@ impl<'a> Plan<'a> {
         for document in &self.documents {
             let Some(number) = document.number() else { continue };
             if !given.insert(number) {
-                let kind = Kind::NumberTwice { number: number.to_owned() };
+                let kind = fault::Documents::NumberTwice { number: number.to_owned() };
                 faults.push(Diagnostic::new(kind).at(self.kind(document).place.clone()));
             }
         }
@@ -298,7 +298,7 @@ impl<'a> Plan<'a> {
             .collect();
         for (index, entrant) in self.roster.entrants.iter().enumerate() {
             if !served.contains(&index) {
-                let kind = Kind::NoDocument { project: entrant.project.clone() };
+                let kind = fault::Documents::NoDocument { project: entrant.project.clone() };
                 faults
                     .push(Diagnostic::new(kind).at_cell(&entrant.source).for_row(&entrant.source));
             }

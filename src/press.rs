@@ -14,7 +14,7 @@ use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 
 use crate::attest::{self, OnPage};
 use crate::contest::{self, Contest, Edition};
-use crate::diagnostic::{Diagnostic, Diagnostics, Kind, Place};
+use crate::fault::{self, Diagnostic, Diagnostics, Place};
 use crate::fonts::Fonts;
 use crate::hex::hex;
 use crate::plan::{Document, Plan, Volume};
@@ -435,7 +435,7 @@ fn standards(contest: &Contest) -> Result<PdfStandards, Diagnostics> {
             .expect("contest.toml allows only standards that typst knows")
     });
     PdfStandards::new(&known.collect::<Vec<_>>()).map_err(|error| {
-        let kind = Kind::StandardsConflict {
+        let kind = fault::Contest::StandardsConflict {
             message: error.message().to_string(),
             hints: error.hints().iter().map(ToString::to_string).collect(),
         };

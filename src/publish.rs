@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::attest::{self, Key, PublicKey, Purpose};
 use crate::contest::Contest;
-use crate::diagnostic::{Diagnostic, Diagnostics, Kind, Place};
+use crate::fault::{self, Diagnostic, Diagnostics, Place};
 use crate::register::{Snapshot, Status, seconds};
 
 /// The status list's file name: a script, since a page that was opened from a
@@ -140,7 +140,8 @@ impl StatusList {
                 keys.iter().any(|key| key.verify(Purpose::Status, body.as_bytes(), &signature));
             signed.then_some((list, keys))
         };
-        let fault = || Diagnostic::new(Kind::BadStatusList).at(Place::File(path.to_owned()));
+        let fault =
+            || Diagnostic::new(fault::Register::BadStatusList).at(Place::File(path.to_owned()));
         read().ok_or_else(|| fault().into())
     }
 

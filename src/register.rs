@@ -15,7 +15,7 @@ use jiff::{SignedDuration, Timestamp};
 use rusqlite::{Connection, ErrorCode};
 
 use crate::attest::{Attestation, Key};
-use crate::diagnostic::{Diagnostic, Diagnostics, Kind, Place};
+use crate::fault::{self, Diagnostic, Diagnostics, Kind, Place};
 use crate::roster::Entrant;
 
 mod ledger;
@@ -272,7 +272,7 @@ impl Register {
             let (serial, hash) = before;
             let follows = entry.serial == serial + 1 && entry.previous == hash;
             if !follows || entry.hash != entry.sealed() || !self.signed(&entry) {
-                let kind = Kind::RegisterTampered { serial: entry.serial };
+                let kind = fault::Register::RegisterTampered { serial: entry.serial };
                 faults.push(Diagnostic::new(kind).at(Place::File(self.place.clone())));
             }
             before = (entry.serial, entry.hash);
@@ -321,7 +321,7 @@ impl Register {
                 self.head = Head { serial, time: Some(time), hash };
                 Ok(())
             }
-            _ => Err(Diagnostic::new(Kind::RegisterTampered { serial })
+            _ => Err(Diagnostic::new(fault::Register::RegisterTampered { serial })
                 .at(Place::File(self.place.clone()))
                 .into()),
         }
@@ -338,26 +338,28 @@ impl Register {
             // A first entry that was cut off leaves an empty database.
             (APPLICATION, SCHEMA) | (0, 0) if store::tables(db) == (schema != 0) => return Ok(()),
             (APPLICATION, newer) if newer > SCHEMA => {
-                Kind::RegisterNewer { found: newer, known: SCHEMA }
+                fault::Register::RegisterNewer { found: newer, known: SCHEMA }
             }
-            _ => Kind::RegisterDamaged { error: "not a register of accolade".into() },
+            _ => fault::Register::RegisterDamaged { error: "not a register of accolade".into() },
         };
         Err(Diagnostic::new(kind).at(Place::File(self.place.clone())).into())
     }
 
     fn refuse_earlier(&self, now: Timestamp) -> Result<(), Diagnostics> {
         match self.head.time {
-            Some(last) if now + DRIFT < last => {
-                Err(Diagnostic::new(Kind::ClockBack { now: seconds(now), last: seconds(last) })
-                    .at(Place::File(self.place.clone()))
-                    .into())
-            }
+            Some(last) if now + DRIFT < last => Err(Diagnostic::new(fault::Register::ClockBack {
+                now: seconds(now),
+                last: seconds(last),
+            })
+            .at(Place::File(self.place.clone()))
+            .into()),
             _ => Ok(()),
         }
     }
 
     fn damaged(&self, error: String) -> Diagnostic {
-        Diagnostic::new(Kind::RegisterDamaged { error }).at(Place::File(self.place.clone()))
+        Diagnostic::new(fault::Register::RegisterDamaged { error })
+            .at(Place::File(self.place.clone()))
     }
 
     /// What SQLite has to say, in our words.
@@ -373,16 +375,22 @@ impl Register {
             {
                 return Diagnostic::cannot_read(&self.place, &error).into();
             }
-            let kind = match error.sqlite_error_code() {
-                Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Kind::RegisterBusy,
-                Some(ErrorCode::DiskFull) => Kind::DiskFull,
+            let kind: Kind = match error.sqlite_error_code() {
+                Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => {
+                    fault::Register::RegisterBusy.into()
+                }
+                Some(ErrorCode::DiskFull) => fault::Environment::DiskFull.into(),
                 Some(
                     ErrorCode::SystemIoFailure
                     | ErrorCode::ReadOnly
                     | ErrorCode::CannotOpen
                     | ErrorCode::PermissionDenied,
-                ) => Kind::CannotWrite { cause: ErrorKind::Other, error: error.to_string() },
-                _ => Kind::RegisterDamaged { error: error.to_string() },
+                ) => fault::Environment::CannotWrite {
+                    cause: ErrorKind::Other,
+                    error: error.to_string(),
+                }
+                .into(),
+                _ => fault::Register::RegisterDamaged { error: error.to_string() }.into(),
             };
             Diagnostic::new(kind).at(Place::File(self.place.clone())).into()
         })

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::cell::CellRef;
-use crate::diagnostic::Diagnostics;
+use crate::fault::Diagnostics;
 use crate::field::Field;
 
 mod placed;

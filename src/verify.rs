@@ -9,8 +9,8 @@ use sha2::{Digest, Sha256};
 
 use crate::attest::seal::{self, Seal};
 use crate::attest::{self, Attestation, PublicKey};
-use crate::diagnostic::{Diagnostic, Diagnostics, Kind, Place};
 use crate::fact::{Difference, Fact};
+use crate::fault::{self, Diagnostic, Diagnostics, Place};
 use crate::hex::hex;
 use crate::package::{self, Opened};
 use crate::pdf::Refusal;
@@ -141,7 +141,11 @@ impl Trust {
             None => (Vec::new(), Known::Nothing),
         };
         keys.extend(key);
-        if keys.is_empty() { Err(Kind::KeyUnknown.into()) } else { Ok(Self { keys, known }) }
+        if keys.is_empty() {
+            Err(fault::Register::KeyUnknown.into())
+        } else {
+            Ok(Self { keys, known })
+        }
     }
 
     fn ledger(&self) -> Option<&Ledger> {
@@ -167,7 +171,8 @@ pub fn file(path: &Path, trust: &Trust) -> Result<Found, Diagnostics> {
     if begin.starts_with(b"PK") {
         return whole(path, trust).map(Found::Package);
     }
-    let not_verifiable = || Diagnostic::new(Kind::NotVerifiable).at(Place::File(path.to_owned()));
+    let not_verifiable =
+        || Diagnostic::new(fault::Pdf::NotVerifiable).at(Place::File(path.to_owned()));
     if !begin.windows(5).any(|window| window == b"%PDF-") {
         return Err(not_verifiable().into());
     }
@@ -177,8 +182,8 @@ pub fn file(path: &Path, trust: &Trust) -> Result<Found, Diagnostics> {
     let bytes = fs::read(path).map_err(cannot_read)?;
     let mut findings = pages(bytes, trust).map_err(|refused| {
         let kind = match refused {
-            Refused::Not(Refusal::Locked) => Kind::PdfLocked,
-            Refused::Not(Refusal::Damaged) => Kind::NotVerifiable,
+            Refused::Not(Refusal::Locked) => fault::Pdf::PdfLocked,
+            Refused::Not(Refusal::Damaged) => fault::Pdf::NotVerifiable,
             Refused::TooLarge => too_large(),
         };
         Diagnostic::new(kind).at(Place::File(path.to_owned()))
@@ -190,8 +195,8 @@ pub fn file(path: &Path, trust: &Trust) -> Result<Found, Diagnostics> {
     }
 }
 
-fn too_large() -> Kind {
-    Kind::TooManyPages { pages: pdf::PAGES, megabytes: MEGABYTES }
+fn too_large() -> fault::Pdf {
+    fault::Pdf::TooManyPages { pages: pdf::PAGES, megabytes: MEGABYTES }
 }
 
 /// Verifies the text or the link that a certificate's code holds; `None` if it

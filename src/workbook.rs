@@ -12,7 +12,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use crate::cell::CellRef;
-use crate::diagnostic::{Bound, Diagnostic, Diagnostics, Kind, Place};
+use crate::fault::{self, Bound, Diagnostic, Diagnostics, Place};
 
 mod archive;
 mod bounds;
@@ -265,7 +265,7 @@ impl<'b> Grid<'b> {
     }
 
     /// Puts a cell into its place; a blank one leaves that as it is.
-    fn put(&mut self, row: u32, column: u32, cell: impl Into<Cell>) -> Result<(), Kind> {
+    fn put(&mut self, row: u32, column: u32, cell: impl Into<Cell>) -> Result<(), fault::Sheet> {
         let cell = cell.into();
         if cell.is_blank() {
             return Ok(());
@@ -301,7 +301,7 @@ impl<'b> Grid<'b> {
         self.hidden = hidden;
     }
 
-    fn finish(mut self) -> Result<Sheet, Kind> {
+    fn finish(mut self) -> Result<Sheet, fault::Sheet> {
         // A merged column may reach to the last row there can be.
         let last = self.rows.keys().next_back().copied().unwrap_or(0);
         let mut covered = 0;
@@ -380,22 +380,24 @@ impl Family {
 pub(super) fn read(bytes: &[u8], path: &Path) -> Result<Workbook, Diagnostics> {
     let at_file = |kind| Diagnostic::new(kind).at(Place::File(path.to_owned()));
     if bytes.len() as u64 > bounds::FILE {
-        return Err(at_file(Kind::TooLarge { bound: Bound::File(bounds::FILE >> 20) }).into());
+        return Err(
+            at_file(fault::Sheet::TooLarge { bound: Bound::File(bounds::FILE >> 20) }).into()
+        );
     }
     let name = path.file_stem().map_or("csv".into(), |name| name.to_string_lossy());
     let (family, sheets) = parse(bytes, &name).map_err(at_file)?;
     if sheets.iter().all(|sheet| sheet.rows.is_empty()) {
-        return Err(at_file(Kind::EmptyWorkbook).into());
+        return Err(at_file(fault::Sheet::EmptyWorkbook).into());
     }
     let mut notes = Vec::new();
     let ending = path.extension().unwrap_or_default().to_string_lossy().to_lowercase();
     if !family.may_be_named(&ending) {
-        notes.push(at_file(Kind::WrongExtension { named: ending, is: family.name() }));
+        notes.push(at_file(fault::Sheet::WrongExtension { named: ending, is: family.name() }));
     }
     Ok(Workbook { sheets, notes })
 }
 
-fn parse(bytes: &[u8], name: &str) -> Result<(Family, Vec<Sheet>), Kind> {
+fn parse(bytes: &[u8], name: &str) -> Result<(Family, Vec<Sheet>), fault::Sheet> {
     const OLE: &[u8] = b"\xD0\xCF\x11\xE0";
     let bounds = &Bounds::default();
     if bytes.starts_with(OLE) {
@@ -410,7 +412,7 @@ fn parse(bytes: &[u8], name: &str) -> Result<(Family, Vec<Sheet>), Kind> {
 }
 
 /// An old workbook, or a new one within a container that encrypts it.
-fn from_compound(bytes: &[u8], bounds: &Bounds) -> Result<(Family, Vec<Sheet>), Kind> {
+fn from_compound(bytes: &[u8], bounds: &Bounds) -> Result<(Family, Vec<Sheet>), fault::Sheet> {
     let file = Compound::open(bytes)?;
     match crypto::package(&file)? {
         Some(package) => from_zip(&package, bounds),
@@ -418,7 +420,7 @@ fn from_compound(bytes: &[u8], bounds: &Bounds) -> Result<(Family, Vec<Sheet>), 
     }
 }
 
-fn from_zip(bytes: &[u8], bounds: &Bounds) -> Result<(Family, Vec<Sheet>), Kind> {
+fn from_zip(bytes: &[u8], bounds: &Bounds) -> Result<(Family, Vec<Sheet>), fault::Sheet> {
     let mut archive = Archive::open(bytes, bounds)?;
     if !archive.has("mimetype") {
         let workbook = xlsx::workbook_path(&mut archive)?;
@@ -430,15 +432,19 @@ fn from_zip(bytes: &[u8], bounds: &Bounds) -> Result<(Family, Vec<Sheet>), Kind>
     }
     let kind = archive.bytes("mimetype")?;
     if !kind.starts_with(b"application/vnd.oasis.opendocument.spreadsheet") {
-        return Err(Kind::NotText);
+        return Err(fault::Sheet::NotText);
     }
     if ods::is_encrypted(&mut archive)? {
-        return Err(Kind::Encrypted);
+        return Err(fault::Sheet::Encrypted);
     }
     Ok((Family::Ods, ods::read(&mut archive, bounds)?))
 }
 
-fn from_text(bytes: &[u8], name: &str, bounds: &Bounds) -> Result<(Family, Vec<Sheet>), Kind> {
+fn from_text(
+    bytes: &[u8],
+    name: &str,
+    bounds: &Bounds,
+) -> Result<(Family, Vec<Sheet>), fault::Sheet> {
     // A page may be in an encoding that plain text is not taken for.
     let page = html::charset(bytes).filter(|_| std::str::from_utf8(bytes).is_err());
     let page = page.map(|encoding| encoding.decode(bytes).0).filter(|text| html::is(text));

@@ -13,7 +13,7 @@ use ed25519_dalek::pkcs8::spki::der::pem::LineEnding;
 use ed25519_dalek::pkcs8::{DecodePrivateKey, EncodePrivateKey};
 use ed25519_dalek::{Signer, SigningKey, VerifyingKey};
 
-use crate::diagnostic::{Diagnostic, Diagnostics, Kind, Place};
+use crate::fault::{self, Diagnostic, Diagnostics, Place};
 use crate::unfinished::Unfinished;
 
 /// The key file's name in the contest folder.
@@ -87,7 +87,7 @@ impl Key {
         };
         match SigningKey::from_pkcs8_pem(text.trim()) {
             Ok(key) => Ok(Some(Self(key))),
-            Err(_) => Err(Diagnostic::new(Kind::BadKey).at(Place::File(path)).into()),
+            Err(_) => Err(Diagnostic::new(fault::Register::BadKey).at(Place::File(path)).into()),
         }
     }
 
@@ -101,12 +101,16 @@ impl Key {
         registered: Option<&PublicKey>,
     ) -> Result<(Self, Origin), Diagnostics> {
         let kind = match (Self::load(folder)?, registered) {
-            (Some(key), Some(registered)) if key.public() != *registered => Kind::KeyChanged {
-                registered: registered.to_string(),
-                found: key.public().to_string(),
-            },
+            (Some(key), Some(registered)) if key.public() != *registered => {
+                fault::Register::KeyChanged {
+                    registered: registered.to_string(),
+                    found: key.public().to_string(),
+                }
+            }
             (Some(key), _) => return Ok((key, Origin::Folder)),
-            (None, Some(registered)) => Kind::KeyMissing { registered: registered.to_string() },
+            (None, Some(registered)) => {
+                fault::Register::KeyMissing { registered: registered.to_string() }
+            }
             (None, None) => return Ok((Self::generate(), Origin::New)),
         };
         Err(Diagnostic::new(kind).at(Place::File(folder.join(FILE))).into())
@@ -128,7 +132,7 @@ impl Key {
             .map_err(|error| match error.kind() {
                 // Somebody else has made one since the folder was found without.
                 io::ErrorKind::AlreadyExists => {
-                    Diagnostic::new(Kind::RegisterBusy).at(Place::File(path)).into()
+                    Diagnostic::new(fault::Register::RegisterBusy).at(Place::File(path)).into()
                 }
                 _ => Diagnostic::cannot_write(&path, &error).into(),
             })

@@ -10,7 +10,7 @@ use clap::builder::{NonEmptyStringValueParser, PossibleValuesParser};
 use clap::{Arg, ArgAction, ArgMatches, value_parser};
 
 use crate::cell::CellRef;
-use crate::diagnostic::wording::Lang;
+use crate::fault::wording::Lang;
 use crate::folder::{Purpose, Selection, Target};
 
 /// How results are given.

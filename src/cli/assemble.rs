@@ -12,8 +12,8 @@ use super::progress::Interrupt;
 use super::report::Reporter;
 use super::{progress, run};
 use crate::Folder;
-use crate::diagnostic::Diagnostics;
-use crate::diagnostic::wording::Lang;
+use crate::fault::Diagnostics;
+use crate::fault::wording::Lang;
 use crate::folder::Target;
 
 pub(super) struct Assemble {

@@ -11,8 +11,8 @@ use super::args;
 use super::report::{DiagnosticJson, Reporter};
 use crate::annotate;
 use crate::contest::columns;
-use crate::diagnostic::wording::Lang;
-use crate::diagnostic::{Diagnostics, Kind, Place};
+use crate::fault::wording::Lang;
+use crate::fault::{self, Class, Diagnostics, Kind, Place};
 use crate::field::Field;
 use crate::folder::{self, Folder};
 use crate::intake::{CellBalance, TableMapping};
@@ -77,7 +77,7 @@ struct Checked<'a> {
 pub(super) fn run(check: &Check, reporter: &Reporter) -> Result<ExitCode, Diagnostics> {
     match checked(check, reporter) {
         // What is wrong with the contest or its sheet is what was asked for.
-        Err(faults) if !faults.blames_environment() => {
+        Err(faults) if faults.class() == Class::Data => {
             reporter.found(&faults);
             Ok(super::status(&faults))
         }
@@ -151,9 +151,10 @@ fn near_columns(noticed: &Diagnostics) -> BTreeMap<Field, Vec<String>> {
     let missing: Vec<_> = noticed
         .iter()
         .filter_map(|diagnostic| match (&diagnostic.kind, &diagnostic.place) {
-            (Kind::MissingColumn { field, near, .. }, Some(Place::Cell(cell))) => {
-                Some((&cell.sheet, *field, near))
-            }
+            (
+                Kind::Layout(fault::Layout::MissingColumn { field, near, .. }),
+                Some(Place::Cell(cell)),
+            ) => Some((&cell.sheet, *field, near)),
             _ => None,
         })
         .collect();

@@ -11,8 +11,8 @@ use super::output;
 use super::report::Reporter;
 use crate::attest::{self, Key};
 use crate::contest;
-use crate::diagnostic::wording::Lang;
-use crate::diagnostic::{Diagnostic, Diagnostics, Kind, Place};
+use crate::fault::wording::Lang;
+use crate::fault::{self, Diagnostic, Diagnostics, Place};
 use crate::template::{self, Templates};
 
 const CONTEST: &[u8] = include_bytes!("../../data/contest.toml");
@@ -71,7 +71,9 @@ pub(super) fn run(init: &Init, reporter: &Reporter) -> Result<ExitCode, Diagnost
         files.extend(templates.files().map(|(path, bytes)| (folder.join(path), &bytes[..])));
     }
     if folder.is_file() {
-        return Err(Diagnostic::new(Kind::NotAFolder).at(Place::File(folder.clone())).into());
+        return Err(Diagnostic::new(fault::Environment::NotAFolder)
+            .at(Place::File(folder.clone()))
+            .into());
     }
     refuse_existing(&files)?;
     for (path, bytes) in &files {
@@ -97,7 +99,8 @@ pub(super) fn run(init: &Init, reporter: &Reporter) -> Result<ExitCode, Diagnost
 fn refuse_existing(files: &[(PathBuf, &[u8])]) -> Result<(), Diagnostics> {
     let mut faults = Diagnostics::default();
     for (path, _) in files.iter().filter(|(path, _)| path.exists()) {
-        faults.push(Diagnostic::new(Kind::ContestExists).at(Place::File(path.clone())));
+        faults
+            .push(Diagnostic::new(fault::Environment::ContestExists).at(Place::File(path.clone())));
     }
     if faults.has_errors() { Err(faults) } else { Ok(()) }
 }

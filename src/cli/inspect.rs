@@ -9,8 +9,8 @@ use unicode_width::UnicodeWidthStr;
 
 use super::args;
 use super::report::Reporter;
-use crate::diagnostic::Diagnostics;
-use crate::diagnostic::wording::Lang;
+use crate::fault::Diagnostics;
+use crate::fault::wording::Lang;
 use crate::inspect::{self, Finding, Form, Measure, Report, Verdict};
 
 pub(super) struct Inspect {

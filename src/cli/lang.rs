@@ -4,7 +4,7 @@
 use std::ffi::OsString;
 
 use super::args::typed;
-use crate::diagnostic::wording::Lang;
+use crate::fault::wording::Lang;
 
 /// What POSIX asks for the language of messages, in its order.
 const VARIABLES: [&str; 3] = ["LC_ALL", "LC_MESSAGES", "LANG"];

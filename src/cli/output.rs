@@ -4,7 +4,7 @@ use std::fs;
 use std::io::Write;
 use std::path::Path;
 
-use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::fault::{Diagnostic, Diagnostics};
 use crate::unfinished::Unfinished;
 
 /// Writes a file, in folders that are made if need be, in place of one that

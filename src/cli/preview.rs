@@ -11,8 +11,8 @@ use super::args;
 use super::output;
 use super::report::{DiagnosticJson, Reporter};
 use crate::Folder;
-use crate::diagnostic::Diagnostics;
-use crate::diagnostic::wording::Lang;
+use crate::fault::Diagnostics;
+use crate::fault::wording::Lang;
 use crate::noted::Noted;
 
 /// Enough to read every line on a screen.

@@ -12,7 +12,7 @@ use serde::Serialize;
 
 use super::args::Progress;
 use super::report::Reporter;
-use crate::diagnostic::wording::Lang;
+use crate::fault::wording::Lang;
 use crate::folder::Step;
 use crate::press::Made;
 

@@ -12,9 +12,9 @@ use serde::Serialize;
 use super::report::Reporter;
 use super::{args, output};
 use crate::contest::Contest;
-use crate::diagnostic::wording::Lang;
-use crate::diagnostic::{Diagnostic, Diagnostics, Kind, Place};
 use crate::fact::Fact;
+use crate::fault::wording::Lang;
+use crate::fault::{self, Diagnostic, Diagnostics, Place};
 use crate::field::Field;
 use crate::office;
 use crate::publish;
@@ -130,7 +130,7 @@ impl Filter {
         if known.contains(name) {
             return Ok(());
         }
-        Err(Kind::UnknownDocumentKind { name: name.clone(), known }.into())
+        Err(fault::Environment::UnknownDocumentKind { name: name.clone(), known }.into())
     }
 }
 
@@ -339,7 +339,7 @@ fn export(register: &Snapshot, filter: &Filter, path: &Path) -> Result<(), Diagn
         Some("json") => serde_json::to_vec_pretty(&rows).expect("rows have keys that are text"),
         _ => {
             let known = [".xlsx", ".csv", ".json"].map(str::to_owned).to_vec();
-            let fault = Diagnostic::new(Kind::UnknownFormat { known });
+            let fault = Diagnostic::new(fault::Environment::UnknownFormat { known });
             return Err(fault.at(Place::File(path.to_owned())).into());
         }
     };

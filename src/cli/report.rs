@@ -11,10 +11,11 @@ use anstyle::{AnsiColor, Style};
 use serde::Serialize;
 
 use super::args::Format;
+use super::remedy;
 use crate::cell::CellRef;
-use crate::diagnostic::wording::{Lang, Wording, visible};
-use crate::diagnostic::{Diagnostic, Diagnostics, Kind, Place, Severity};
 use crate::fact::Fact;
+use crate::fault::wording::{Lang, Wording, visible};
+use crate::fault::{self, Diagnostic, Diagnostics, Kind, Place, Remedy, Severity};
 
 /// How many warnings or notices of one code a person is shown.
 const SHOWN_OF_ONE_CODE: usize = 10;
@@ -64,6 +65,9 @@ pub(super) struct DiagnosticJson {
     rows: Vec<CellRef>,
     message: String,
     help: String,
+    /// What the program can do about it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    remedies: Vec<Remedy>,
 }
 
 impl DiagnosticJson {
@@ -83,6 +87,7 @@ impl DiagnosticJson {
             rows: Vec::new(),
             message: wording.message,
             help: wording.help,
+            remedies: Vec::new(),
         }
     }
 }
@@ -130,9 +135,13 @@ impl Reporter {
             return self.found(faults);
         }
         // Files that were written before one could not be are still there.
-        let partly = faults
-            .iter()
-            .any(|fault| matches!(fault.kind, Kind::CannotWrite { .. } | Kind::NotRecorded { .. }));
+        let partly = faults.iter().any(|fault| {
+            matches!(
+                fault.kind,
+                Kind::Environment(fault::Environment::CannotWrite { .. })
+                    | Kind::Register(fault::Register::NotRecorded { .. })
+            )
+        });
         let nothing = self.lang.pick("什么也没有写。\n", "Nothing was written.\n");
         self.aside(&(self.text(faults) + if writes && !partly { nothing } else { "" }));
     }
@@ -163,11 +172,9 @@ impl Reporter {
                 self.print_json(&Failed { diagnostics: vec![json] });
             }
             Format::Text => {
-                let (severity, colon) = (Severity::Error, self.lang.pick("：", ": "));
-                let (style, name) = (style(severity), self.lang.severity(severity));
-                let mut text =
-                    format!("{style}{name}{style:#}{colon}{} [{code}]\n", wording.message);
-                text.extend(wording.help.lines().map(|line| format!("    → {line}\n")));
+                let headline = styled(&wording, Severity::Error, None, self.lang);
+                let mut text = format!("{headline} [{code}]\n");
+                text.extend(wording.advice().map(|line| format!("    {line}\n")));
                 self.aside(&text);
             }
         }
@@ -252,16 +259,11 @@ impl Reporter {
 
     fn one(&self, diagnostic: &Diagnostic, texts: &Texts) -> String {
         let lang = self.lang;
-        let severity = diagnostic.severity();
-        let style = style(severity);
-        let wording = diagnostic.wording(lang);
-        let place = diagnostic.place.as_ref().map(|place| format!(" {}", shown(place)));
-        let place = place.unwrap_or_default();
-        let code = diagnostic.kind.code();
-        let colon = lang.pick("：", ": ");
-        let severity = lang.severity(severity);
-        let message = wording.message;
-        let mut text = format!("{style}{severity}{style:#}{place}{colon}{message} [{code}]\n");
+        let wording = diagnostic.wording_with(lang, remedy::command);
+        let place = diagnostic.place.as_ref().map(shown);
+        let headline = styled(&wording, diagnostic.severity(), place.as_deref(), lang);
+        let mut text = format!("{headline} [{}]\n", diagnostic.kind.code());
+        let message = &wording.message;
         if let Some(Place::Cell(cell)) = &diagnostic.place
             && let Some(own) = texts.get(cell).map(|own| own.trim())
             && !own.is_empty()
@@ -271,9 +273,7 @@ impl Reporter {
         {
             text += &format!("    {}{}\n", lang.pick("原文：", "cell: "), shortened(&own));
         }
-        if !wording.help.is_empty() {
-            text += &format!("    → {}\n", wording.help);
-        }
+        text.extend(wording.advice().map(|line| format!("    {line}\n")));
         // A cell tells its own row, and the message names the others'.
         let own = usize::from(matches!(diagnostic.place, Some(Place::Cell(_))));
         let told = own + diagnostic.kind.others().len();
@@ -307,6 +307,12 @@ fn rows(rows: &[CellRef], lang: Lang) -> String {
     )
 }
 
+/// A headline with its first word in the colour of how grave it is.
+fn styled(wording: &Wording, severity: Severity, place: Option<&str>, lang: Lang) -> String {
+    let style = style(severity);
+    wording.headline(severity, place, lang, |name| format!("{style}{name}{style:#}"))
+}
+
 fn style(severity: Severity) -> Style {
     let colour = match severity {
         Severity::Error => AnsiColor::Red,
@@ -325,7 +331,11 @@ fn diagnostic_json(diagnostic: &Diagnostic, lang: Lang) -> DiagnosticJson {
         },
         others: diagnostic.kind.others().to_vec(),
         rows: diagnostic.rows.clone(),
-        ..DiagnosticJson::error(diagnostic.kind.code(), diagnostic.wording(lang))
+        remedies: diagnostic.remedies(),
+        ..DiagnosticJson::error(
+            diagnostic.kind.code(),
+            diagnostic.wording_with(lang, remedy::command),
+        )
     };
     match &diagnostic.place {
         Some(Place::Cell(cell)) => json.cell = Some(cell.clone()),

@@ -10,8 +10,8 @@ use serde::Serialize;
 
 use super::args;
 use super::report::Reporter;
-use crate::diagnostic::wording::Lang;
-use crate::diagnostic::{Diagnostic, Diagnostics, Kind, Place};
+use crate::fault::wording::Lang;
+use crate::fault::{self, Diagnostic, Diagnostics, Place};
 use crate::office;
 use crate::register::Status;
 
@@ -57,7 +57,9 @@ struct Done<'a> {
 pub(super) fn run(revoke: &Revoke, reporter: &Reporter) -> Result<ExitCode, Diagnostics> {
     let Revoke { folder, number, reason, undo, now } = revoke;
     if folder.is_file() {
-        return Err(Diagnostic::new(Kind::NotAFolder).at(Place::File(folder.clone())).into());
+        return Err(Diagnostic::new(fault::Environment::NotAFolder)
+            .at(Place::File(folder.clone()))
+            .into());
     }
     fs::metadata(folder).map_err(|error| Diagnostic::cannot_read(folder, &error))?;
     match undo {

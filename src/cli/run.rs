@@ -15,8 +15,8 @@ use super::args::{self, Progress};
 use super::progress::{self, Interrupt};
 use super::report::{DiagnosticJson, Reporter};
 use crate::Folder;
-use crate::diagnostic::wording::Lang;
-use crate::diagnostic::{self, Diagnostics};
+use crate::fault::wording::Lang;
+use crate::fault::{self, Diagnostics};
 use crate::folder::{Account, Order, PartChoice};
 use crate::package::Entry;
 use crate::roster::Balance;
@@ -211,7 +211,7 @@ fn scheduled(variable: impl Fn(&str) -> Option<String>) -> Result<PartChoice, Di
     let which = part.map(|part| PartChoice { part, parts: None });
     which.ok_or_else(|| {
         let variables = SCHEDULERS.iter().map(|&(name, _)| name).collect();
-        diagnostic::Kind::PartUnknown { variables }.into()
+        fault::Parts::PartUnknown { variables }.into()
     })
 }
 

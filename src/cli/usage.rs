@@ -7,7 +7,7 @@ use clap::ArgMatches;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
 use super::args;
-use crate::diagnostic::wording::{Lang, Wording};
+use crate::fault::wording::{Lang, Wording};
 use crate::nearest::nearest;
 
 /// What is wrong with what was typed, and what would be right.

@@ -11,9 +11,9 @@ use serde::Serialize;
 use super::args;
 use super::report::Reporter;
 use crate::attest::PublicKey;
-use crate::diagnostic::wording::Lang;
-use crate::diagnostic::{Diagnostic, Diagnostics, Kind};
 use crate::fact::{Difference, Fact};
+use crate::fault::wording::Lang;
+use crate::fault::{self, Diagnostic, Diagnostics};
 use crate::register;
 use crate::verify::{self, Finding, Found, Origin, PackageFinding, Trust, Verdict};
 
@@ -203,7 +203,7 @@ fn names_a_file(what: &str) -> bool {
 fn certificate(text: &str, trust: &Trust) -> Result<Found, Diagnostics> {
     match verify::text(text, trust) {
         Some(finding) => Ok(Found::Certificate(finding)),
-        None => Err(Kind::NotVerifiable.into()),
+        None => Err(fault::Pdf::NotVerifiable.into()),
     }
 }
 

@@ -6,7 +6,7 @@ use std::io::{self, Write};
 use std::path::Path;
 
 use super::{Contest, FILE};
-use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::fault::{Diagnostic, Diagnostics};
 use crate::field::Field;
 use crate::unfinished::Unfinished;
 

@@ -7,7 +7,7 @@ use serde_json::Value as Json;
 use super::pattern::Pattern;
 use super::table::{At, Source, Table};
 use super::{Award, County, Declarations, Group, Named, facts, refuse_before, refuse_unknown};
-use crate::diagnostic::{Kind, Place};
+use crate::fault::{self, Place};
 use crate::field::Field;
 use crate::nearest::nearest;
 
@@ -140,7 +140,7 @@ pub(super) fn read(known: &Known<'_>, table: &Table<'_>) -> Option<DocumentKind>
     let revision = revision.map(|revision| read_pattern(source, &revision, &["revision"]));
     let path = path?;
     if !path.value.ends_with(".pdf") {
-        let kind = Kind::NotAllowed {
+        let kind = fault::Contest::NotAllowed {
             key: table.key("path"),
             value: path.value.clone(),
             known: vec!["….pdf".into()],
@@ -184,9 +184,10 @@ fn read_conditions(known: &Known<'_>, table: &Table<'_>) -> Vec<Condition> {
     for key in table.keys() {
         let Some(field) = Field::parse(key.value).filter(|&field| field != Field::Members) else {
             let near = nearest(key.value, Field::ALL.map(Field::name)).map(str::to_owned);
-            known
-                .source
-                .fault(Kind::UnknownKey { key: table.key(key.value), nearest: near }, key.place);
+            known.source.fault(
+                fault::Contest::UnknownKey { key: table.key(key.value), nearest: near },
+                key.place,
+            );
             continue;
         };
         let values = table.one_or_more(key.value);
@@ -277,7 +278,7 @@ pub(super) fn read_pattern(
     Pattern::parse(&text.value, allowed)
         .map_err(|faults| {
             for fault in faults {
-                let kind = Kind::BadPattern { pattern: text.value.clone(), fault };
+                let kind = fault::Contest::BadPattern { pattern: text.value.clone(), fault };
                 source.fault(kind, text.place.clone());
             }
         })

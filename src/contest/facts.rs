@@ -15,7 +15,7 @@ use toml::de::DeValue;
 
 use super::refuse_unknown;
 use super::table::{FromToml, Source, Table, json};
-use crate::diagnostic::{Diagnostics, Kind, Place};
+use crate::fault::{self, Diagnostics, Place};
 use crate::form::{Choice, Form, Meaning, is_length, is_paper};
 use crate::nearest::nearest;
 use crate::template::{FOLDER, Templates};
@@ -85,7 +85,10 @@ impl Declarations {
     pub(super) fn refuse_unknown(&self, source: &Source<'_>, name: &str, place: &Place) {
         if self.of(name).is_none() {
             let known = self.all.keys().filter(|name| !name.contains('/')).cloned().collect();
-            source.fault(Kind::UnknownTemplate { name: name.to_owned(), known }, place.clone());
+            source.fault(
+                fault::Contest::UnknownTemplate { name: name.to_owned(), known },
+                place.clone(),
+            );
         }
     }
 }
@@ -161,8 +164,10 @@ impl Reader<'_> {
                         let files = self.templates.files().map(|(path, _)| path);
                         let known = files.filter(|path| path.ends_with(".toml"));
                         let known = known.map(str::to_owned).collect();
-                        source
-                            .fault(Kind::NotAllowed { key, value: file.value, known }, file.place);
+                        source.fault(
+                            fault::Contest::NotAllowed { key, value: file.value, known },
+                            file.place,
+                        );
                     }
                     found??
                 }
@@ -298,7 +303,7 @@ pub(super) fn of_contest(
     let in_use = used.iter().filter_map(|template| declarations.of(template));
     for fact in in_use.flat_map(|it| &it.contest) {
         if let Err(other) = join(&mut declared, fact.clone()) {
-            let kind = Kind::DeclaredOtherwise {
+            let kind = fault::Facts::DeclaredOtherwise {
                 key: format!("contest.{}", fact.name),
                 templates: [other, fact.template.clone()],
             };
@@ -375,7 +380,7 @@ fn refuse_undeclared(
         let free = known.iter().copied().filter(|name| !table.is_some_and(|it| it.has(name)));
         let meant = nearest(key.value, free);
         let near = meant.or_else(|| nearest(key.value, known.iter().copied()));
-        let kind = Kind::UndeclaredFact {
+        let kind = fault::Facts::UndeclaredFact {
             key: format!("{path}.{}", key.value),
             template: template.map(str::to_owned),
             nearest: near.map(str::to_owned),
@@ -397,7 +402,7 @@ fn left_out(
 ) -> Json {
     // Who mistyped its name has been told.
     if fact.needed && fact.default.is_null() && !meant.contains(&fact.name) {
-        let kind = Kind::MissingFact {
+        let kind = fault::Facts::MissingFact {
             table: path.to_owned(),
             name: fact.name.clone(),
             meaning: Box::new(fact.meaning.clone()),
@@ -421,7 +426,7 @@ fn given(
     let value = table.value(key)?;
     let path = table.key(key);
     if !fits(&fact.form, value.get_ref()) || fact.needed && is_blank(value) {
-        let kind = Kind::WrongFact {
+        let kind = fault::Facts::WrongFact {
             key: path,
             meaning: Box::new(fact.meaning.clone()),
             value: source.text(value.span()).to_owned(),

@@ -1,6 +1,6 @@
 //! Patterns of numbers and paths: `JZCK2026-{group.code}-{award.rank}-{seq:03}`.
 
-use crate::diagnostic::PatternFault;
+use crate::fault::PatternFault;
 use crate::field::Field;
 
 /// A parsed pattern: literal text and placeholders in turn.

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 
 use super::table::{At, Source, Table};
 use super::{Group, Named, find, values};
-use crate::diagnostic::{Kind, Place, RULES, Severity};
+use crate::fault::{self, Place, RULES, Severity};
 use crate::nearest::nearest;
 
 /// What the roster is held against.
@@ -108,7 +108,7 @@ fn read_groups(source: &Source<'_>, table: &Table<'_>, groups: &[Group]) -> Vec<
             named.push(group.name.clone());
         } else {
             let known = groups.iter().map(|group| group.name().to_owned()).collect();
-            let kind = Kind::NotAllowed { key: table.key(key), value: name.value, known };
+            let kind = fault::Contest::NotAllowed { key: table.key(key), value: name.value, known };
             source.fault(kind, name.place);
         }
     }
@@ -160,7 +160,8 @@ fn read_severities(source: &Source<'_>, table: &Table<'_>) -> BTreeMap<String, O
             "off" => None,
             _ => {
                 let known = ["error", "warning", "off"].map(str::to_owned).to_vec();
-                let kind = Kind::NotAllowed { key: table.key(&code), value: level.value, known };
+                let kind =
+                    fault::Contest::NotAllowed { key: table.key(&code), value: level.value, known };
                 source.fault(kind, level.place);
                 continue;
             }
@@ -173,6 +174,9 @@ fn read_severities(source: &Source<'_>, table: &Table<'_>) -> BTreeMap<String, O
 fn refuse_no_rule(source: &Source<'_>, code: &At<String>) {
     if !RULES.contains(&code.value.as_str()) {
         let nearest = nearest(&code.value, RULES).map(str::to_owned);
-        source.fault(Kind::NotARule { code: code.value.clone(), nearest }, code.place.clone());
+        source.fault(
+            fault::Contest::NotARule { code: code.value.clone(), nearest },
+            code.place.clone(),
+        );
     }
 }

@@ -12,7 +12,7 @@ use serde_json::{Number, Value as Json};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use crate::diagnostic::{Diagnostic, Diagnostics, Kind, Place};
+use crate::fault::{self, Diagnostic, Diagnostics, Kind, Place};
 use crate::nearest::nearest;
 
 /// A value and the place where it stands.
@@ -77,7 +77,10 @@ impl<'a> Source<'a> {
         let (table, errors) = DeTable::parse_recoverable(self.text);
         for error in errors {
             let message = error.message().to_owned();
-            self.fault(Kind::TomlSyntax { message }, self.place(error.span().unwrap_or_default()));
+            self.fault(
+                fault::Contest::TomlSyntax { message },
+                self.place(error.span().unwrap_or_default()),
+            );
         }
         (!self.faults.borrow().has_errors()).then_some(table)
     }
@@ -97,7 +100,7 @@ impl<'a> Source<'a> {
         self.text.get(span).unwrap_or_default()
     }
 
-    pub(super) fn fault(&self, kind: Kind, place: Place) {
+    pub(super) fn fault(&self, kind: impl Into<Kind>, place: Place) {
         self.faults.borrow_mut().push(Diagnostic::new(kind).at(place));
     }
 
@@ -166,7 +169,7 @@ impl<'a> Table<'a> {
         if let Some(value) = self.value(key) {
             self.read(&self.key(key), value)
         } else {
-            self.source.fault(Kind::MissingKey { key: self.key(key) }, self.place());
+            self.source.fault(fault::Contest::MissingKey { key: self.key(key) }, self.place());
             None
         }
     }
@@ -193,7 +196,7 @@ impl<'a> Table<'a> {
     /// A table that must stand there.
     pub(super) fn need_table(&self, key: &str) -> Option<Table<'a>> {
         if self.entries.get(key).is_none() {
-            self.source.fault(Kind::MissingKey { key: self.key(key) }, self.place());
+            self.source.fault(fault::Contest::MissingKey { key: self.key(key) }, self.place());
         }
         self.table(key)
     }
@@ -213,9 +216,9 @@ impl<'a> Table<'a> {
 
     fn need_items(&self, key: &str) {
         let (kind, place) = match self.entries.get(key) {
-            None => (Kind::MissingKey { key: self.key(key) }, self.place()),
+            None => (fault::Contest::MissingKey { key: self.key(key) }, self.place()),
             Some(value) if value.get_ref().as_array().is_some_and(|items| items.is_empty()) => {
-                (Kind::EmptyList { key: self.key(key) }, self.source.place(value.span()))
+                (fault::Contest::EmptyList { key: self.key(key) }, self.source.place(value.span()))
             }
             Some(_) => return,
         };
@@ -309,7 +312,8 @@ impl<'a> Table<'a> {
         let asked = self.asked.borrow();
         for key in self.keys().filter(|key| asked.iter().all(|asked| asked != key.value)) {
             let nearest = nearest(key.value, asked.iter().map(String::as_str)).map(str::to_owned);
-            self.source.fault(Kind::UnknownKey { key: self.key(key.value), nearest }, key.place);
+            self.source
+                .fault(fault::Contest::UnknownKey { key: self.key(key.value), nearest }, key.place);
         }
     }
 
@@ -354,7 +358,7 @@ impl<'a> Table<'a> {
     }
 
     fn wrong_type(&self, key: &str, expected: &'static str, found: String, span: Range<usize>) {
-        let kind = Kind::WrongType { key: key.to_owned(), expected, found };
+        let kind = fault::Contest::WrongType { key: key.to_owned(), expected, found };
         self.source.fault(kind, self.source.place(span));
     }
 }

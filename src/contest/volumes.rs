@@ -7,7 +7,7 @@ use super::documents::read_pattern;
 use super::pattern::Pattern;
 use super::table::{At, Source, Table};
 use super::{Declarations, DocumentKind, Named, facts, refuse_unknown};
-use crate::diagnostic::{Kind, Place};
+use crate::fault::{self, Place};
 
 /// Documents of one kind bound together for printing or for sign-off.
 #[derive(Debug, Clone)]
@@ -135,7 +135,7 @@ pub(super) fn read(
 ) -> Option<Volume> {
     let name = table.need::<String>("name");
     if let Some(name) = name.as_ref().filter(|name| kinds.iter().any(|it| it.name == name.value)) {
-        let kind = Kind::Repeated { key: table.key("name"), value: name.value.clone() };
+        let kind = fault::Contest::Repeated { key: table.key("name"), value: name.value.clone() };
         source.fault(kind, name.place.clone());
     }
     let of = table.need::<String>("of").and_then(|of| {
@@ -151,8 +151,11 @@ pub(super) fn read(
         let fault = (!path.value.ends_with(".pdf")).then_some("….pdf");
         if let Some(known) = fault {
             let known = vec![known.to_owned()];
-            let kind =
-                Kind::NotAllowed { key: table.key("path"), value: path.value.clone(), known };
+            let kind = fault::Contest::NotAllowed {
+                key: table.key("path"),
+                value: path.value.clone(),
+                known,
+            };
             source.fault(kind, path.place.clone());
         }
         read_pattern(source, &path, &["part"])
@@ -162,7 +165,8 @@ pub(super) fn read(
         pages.as_ref().filter(|it| !(1..=MOST_PAGES).contains(&it.value))
     {
         let known = vec![format!("1 … {MOST_PAGES}")];
-        let kind = Kind::NotAllowed { key: table.key("pages"), value: value.to_string(), known };
+        let kind =
+            fault::Contest::NotAllowed { key: table.key("pages"), value: value.to_string(), known };
         source.fault(kind, place.clone());
     }
     let order = choice(
@@ -219,6 +223,6 @@ fn refuse_outside(source: &Source<'_>, key: &str, value: &At<f64>, least: f64, m
     if !(least..=most).contains(&value.value) {
         let (key, text) = (key.to_owned(), value.value.to_string());
         let known = vec![format!("{least} … {most}")];
-        source.fault(Kind::NotAllowed { key, value: text, known }, value.place.clone());
+        source.fault(fault::Contest::NotAllowed { key, value: text, known }, value.place.clone());
     }
 }

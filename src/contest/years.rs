@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use super::Contest;
 use super::table::{Leaf, Value};
 use crate::cell::CellRef;
-use crate::diagnostic::{Diagnostic, Diagnostics, Kind, Place};
+use crate::fault::{self, Diagnostic, Diagnostics, Place};
 
 /// Dates of one contest lie no further apart.
 const DAYS: i32 = 183;
@@ -88,7 +88,7 @@ impl Contest {
         let mut faults = Diagnostics::default();
         let mut tell = |key: &str, text: &str, (against, says): (&str, String), place: Place| {
             let (key, text, against) = (key.to_owned(), text.to_owned(), against.to_owned());
-            let kind = Kind::YearDiffers { key, text, against, says };
+            let kind = fault::Contest::YearDiffers { key, text, against, says };
             faults.push(Diagnostic::new(kind).at(place));
         };
         let name = || ("contest.name", self.name.clone());

@@ -5,7 +5,7 @@ use std::num::NonZeroUsize;
 use std::ops::ControlFlow;
 
 use super::{Folder, Purpose, Selection, Step, Target};
-use crate::diagnostic::{Diagnostics, Kind, Severity};
+use crate::fault::{self, Class, Diagnostics, Severity};
 use crate::intake::{AwardSheet, Inputs};
 use crate::noted::Noted;
 use crate::office::Office;
@@ -63,7 +63,7 @@ impl Folder {
 /// and none the environment's.
 fn can_withhold(noted: &Diagnostics) -> bool {
     let mut errors = noted.iter().filter(|d| d.severity() == Severity::Error);
-    !noted.blames_environment() && errors.all(|error| !error.rows.is_empty())
+    noted.class() == Class::Data && errors.all(|error| !error.rows.is_empty())
 }
 
 /// A package that is whole, and what the register does not know of it yet.
@@ -159,7 +159,7 @@ pub(super) fn press(
 pub(super) fn go_on(said: ControlFlow<()>) -> Result<(), Diagnostics> {
     match said {
         ControlFlow::Continue(()) => Ok(()),
-        ControlFlow::Break(()) => Err(Kind::Interrupted.into()),
+        ControlFlow::Break(()) => Err(fault::Environment::Interrupted.into()),
     }
 }
 

@@ -15,7 +15,7 @@ use super::shares::Shares;
 use super::{Account, Folder, Purpose, Selection, Step, Target, making};
 use crate::attest::{self, Key};
 use crate::contest::{self, Contest};
-use crate::diagnostic::{Changed, Diagnostic, Diagnostics, Kind, Place};
+use crate::fault::{self, Changed, Diagnostic, Diagnostics, Kind, Place};
 use crate::hex::hex;
 use crate::intake::Inputs;
 use crate::package::{Entry, Package, Part, PartFile};
@@ -122,21 +122,21 @@ impl Folder {
         mut progress: impl FnMut(Step) -> ControlFlow<()>,
     ) -> Result<MadePart, Diagnostics> {
         let Read { frozen, bytes, place, key } = read(&self.contest, &self.path, out)?;
-        let outdated = |changed| fault(Kind::PlanOutdated { changed }, &place);
+        let outdated = |changed| fault(fault::Parts::PlanOutdated { changed }, &place);
         if frozen.made_from != made_from(self)? {
             return Err(outdated(Changed::MadeFrom));
         }
         let parts = frozen.parts;
         let (part, asked) = (choice.part, choice.parts.unwrap_or(parts));
         if asked != parts {
-            let kind = Kind::PartsDiffer { asked: asked.get(), parts: parts.get() };
+            let kind = fault::Parts::PartsDiffer { asked: asked.get(), parts: parts.get() };
             return Err(fault(kind, &place));
         }
         if part > parts {
-            let kind = Kind::NoSuchPart { part: part.get(), parts: parts.get() };
+            let kind = fault::Parts::NoSuchPart { part: part.get(), parts: parts.get() };
             return Err(fault(kind, &place));
         }
-        let damaged = || fault(Kind::PlanDamaged, &place);
+        let damaged = || fault(fault::Parts::PlanDamaged, &place);
         let plan = frozen.thaw(&self.contest, key.as_ref()).ok_or_else(damaged)?;
         let job = Shares::new(&plan, parts).job(&plan, part);
         let part = Part { plan: Frozen::identity(&bytes), part, parts };
@@ -166,7 +166,7 @@ impl Folder {
         mut progress: impl FnMut(Step) -> ControlFlow<()>,
     ) -> Result<Account, Diagnostics> {
         let Read { frozen, bytes, place, .. } = read(&self.contest, &self.path, &target.folder)?;
-        let outdated = |changed| fault(Kind::PlanOutdated { changed }, &place);
+        let outdated = |changed| fault(fault::Parts::PlanOutdated { changed }, &place);
         if frozen.made_from != made_from(self)? {
             return Err(outdated(Changed::MadeFrom));
         }
@@ -227,7 +227,11 @@ fn collect(
             })
         });
         match passed {
-            Err(faults) if faults.iter().any(|it| it.kind == Kind::Interrupted) => {
+            Err(faults)
+                if faults
+                    .iter()
+                    .any(|it| it.kind == Kind::Environment(fault::Environment::Interrupted)) =>
+            {
                 return Err(faults);
             }
             Err(faults) => found.extend(faults),
@@ -264,22 +268,22 @@ struct Read {
 fn read(contest: &Contest, folder: &Path, out: &Path) -> Result<Read, Diagnostics> {
     let place = place_of(contest, out);
     let bytes = fs::read(&place).map_err(|error| match error.kind() {
-        io::ErrorKind::NotFound => fault(Kind::PlanMissing, &place),
+        io::ErrorKind::NotFound => fault(fault::Parts::PlanMissing, &place),
         _ => Diagnostic::cannot_read(&place, &error).into(),
     })?;
     let key = Key::load(folder)?;
     let frozen = Frozen::from_bytes(&bytes, key.as_ref().map(Key::public).as_ref());
     let frozen = frozen.map_err(|untrue| match untrue {
-        Untrue::Damaged => fault(Kind::PlanDamaged, &place),
-        Untrue::Changed => fault(Kind::PlanChanged, &place),
+        Untrue::Damaged => fault(fault::Parts::PlanDamaged, &place),
+        Untrue::Changed => fault(fault::Parts::PlanChanged, &place),
         Untrue::Foreign(key) => {
-            fault(Kind::PlanKey { key: key.to_string() }, &folder.join(attest::key::FILE))
+            fault(fault::Parts::PlanKey { key: key.to_string() }, &folder.join(attest::key::FILE))
         }
     })?;
     let key = key.filter(|_| frozen.key.is_some());
     Ok(Read { frozen, bytes, place, key })
 }
 
-fn fault(kind: Kind, place: &Path) -> Diagnostics {
+fn fault(kind: impl Into<Kind>, place: &Path) -> Diagnostics {
     Diagnostic::new(kind).at(Place::File(place.to_owned())).into()
 }

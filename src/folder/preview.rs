@@ -5,8 +5,8 @@ use std::num::NonZeroUsize;
 use super::Folder;
 use crate::attest::Key;
 use crate::cell::CellRef;
-use crate::diagnostic::wording::Lang;
-use crate::diagnostic::{Diagnostic, Diagnostics, Kind};
+use crate::fault::wording::Lang;
+use crate::fault::{self, Diagnostic, Diagnostics};
 use crate::intake::{AwardSheet, Inputs};
 use crate::noted::Noted;
 use crate::plan::{Document, Mode, Past, Plan};
@@ -59,7 +59,7 @@ impl Folder {
             // Without a sound row there is nothing to match, and that is the fault.
             if which.is_some() || !noted.has_errors() {
                 let which = which.unwrap_or_default().to_owned();
-                noted.push(Diagnostic::new(Kind::NothingMatches { which }));
+                noted.push(Diagnostic::new(fault::Environment::NothingMatches { which }));
             }
             return Err(noted);
         }

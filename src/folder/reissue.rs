@@ -13,8 +13,8 @@ use jiff::Timestamp;
 use super::{Folder, Purpose, Step, Target, making};
 use crate::cell::CellRef;
 use crate::contest::Contest;
-use crate::diagnostic::{Diagnostic, Diagnostics, Kind};
 use crate::fact::Fact;
+use crate::fault::{self, Diagnostic, Diagnostics, Kind};
 use crate::field::Field;
 use crate::intake::{self, Inputs};
 use crate::noted::Noted;
@@ -137,7 +137,7 @@ impl Folder {
         let mut office = self.office(Purpose::Issue, correction.now)?;
         let plan = self.planned_anew(&office, &corrected, &also, &mut Diagnostics::default())?;
         if plan.changes != changes {
-            return Err(Kind::NotConfirmed.into());
+            return Err(fault::Register::NotConfirmed.into());
         }
         let name = plan.package_name(&note(&plan));
         let Target { folder, replace } = &correction.target;
@@ -184,7 +184,7 @@ impl Folder {
         select(&mut plan, corrected, also, noted);
         plan.retain_volumes(also);
         if plan.changes.is_empty() {
-            noted.push(Diagnostic::new(Kind::NothingChanged));
+            noted.push(Diagnostic::new(fault::Issued::NothingChanged));
         }
         if noted.has_errors() {
             return Err(std::mem::take(noted).merged());
@@ -197,7 +197,7 @@ impl Proposal {
     /// What is to be told where nobody agreed.
     pub fn declined(self) -> Diagnostics {
         let mut noted = self.noted;
-        noted.push(Diagnostic::new(Kind::NotConfirmed));
+        noted.push(Diagnostic::new(fault::Register::NotConfirmed));
         noted
     }
 }
@@ -244,17 +244,20 @@ fn select(plan: &mut Plan<'_>, corrected: &Corrected, also: &[String], noted: &m
         kept.push(carries && wanted);
     }
     if !left.is_empty() {
-        noted.push(Diagnostic::new(Kind::AlsoPrinted { documents: left }));
+        noted.push(Diagnostic::new(fault::Issued::AlsoPrinted { documents: left }));
     }
     match &corrected.whole {
         Ok(()) => {}
-        Err(_) if also.is_empty() => noted.push(Diagnostic::new(Kind::NotLookedUp)),
+        Err(_) if also.is_empty() => noted.push(Diagnostic::new(fault::Issued::NotLookedUp)),
         Err(faults) => noted.extend(faults.clone()),
     }
     // A list must not print what no certificate says.
     for Change { number, differences } in plan.restrict(&kept) {
         for difference in differences.into_iter().filter(|_| lists) {
-            noted.push(Diagnostic::new(Kind::FactChanged { number: number.clone(), difference }));
+            noted.push(Diagnostic::new(fault::Issued::FactChanged {
+                number: number.clone(),
+                difference,
+            }));
         }
     }
 }
@@ -282,11 +285,11 @@ impl Folder {
     ) -> Result<Noted<Corrected>, Diagnostics> {
         let certificate = office::find(office.ledger(), number)?;
         if let Some(reason) = certificate.revoked.clone() {
-            return Err(Kind::NumberRevoked { number: number.to_owned(), reason }.into());
+            return Err(fault::Issued::NumberRevoked { number: number.to_owned(), reason }.into());
         }
         let copy = certificate.current();
         let Some(before) = office.register().entrant(copy)? else {
-            return Err(Kind::NotOneEntrant { number: number.to_owned() }.into());
+            return Err(fault::Issued::NotOneEntrant { number: number.to_owned() }.into());
         };
         let mut values = facts(values)?;
         let position = before.members.iter().position(|name| Some(name) == copy.member.as_ref());
@@ -375,7 +378,10 @@ fn facts(values: &[(String, String)]) -> Result<Vec<(Fact, String)>, Diagnostics
             Some(fact) => facts.push((fact, value.clone())),
             None => {
                 let known = known().map(|fact| format!("{fact}（{}）", fact.label())).collect();
-                faults.push(Diagnostic::new(Kind::UnknownFact { name: name.clone(), known }));
+                faults.push(Diagnostic::new(fault::Register::UnknownFact {
+                    name: name.clone(),
+                    known,
+                }));
             }
         }
     }
@@ -397,18 +403,19 @@ fn refuse_taken(
     };
     let other_cell = now.source.clone();
     Err(match member {
-        Some(name) => Kind::SameCertificate {
+        Some(name) => fault::Issued::SameCertificate {
             number: other.number.clone(),
             name: name.to_owned(),
             other: other_cell,
-        },
-        None => Kind::SameEntrant {
+        }
+        .into(),
+        None => fault::Rules::SameEntrant {
             project: now.project.clone(),
             organization: now.organization.clone(),
             other: other_cell,
-        },
-    }
-    .into())
+        }
+        .into(),
+    })
 }
 
 /// Whoever differs in the sheet from what was issued.
@@ -423,7 +430,7 @@ fn from_sheet(
     let mut renamed = Renamed::default();
     for stop in stops {
         match &stop.kind {
-            Kind::Resembles { number, changed, .. } => {
+            Kind::Issued(fault::Issued::Resembles { number, changed, .. }) => {
                 let entrant = roster.entrants.iter().find(|it| stop.rows.contains(&it.source));
                 let (Some(entrant), Some(issued)) = (entrant, ledger.get(number)) else { continue };
                 let copy = issued.current();
@@ -433,7 +440,7 @@ fn from_sheet(
                     renamed.members.insert((entrant.id.clone(), now.clone()), before.clone());
                 }
             }
-            Kind::FactChanged { .. } => {}
+            Kind::Issued(fault::Issued::FactChanged { .. }) => {}
             _ => noted.push(stop),
         }
     }

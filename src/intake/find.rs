@@ -8,7 +8,7 @@ use super::sorting::{Sorted, Sorting};
 use super::table::Table;
 use crate::cell::CellRef;
 use crate::contest::Contest;
-use crate::diagnostic::{Diagnostic, Diagnostics, Kind};
+use crate::fault::{self, Diagnostic, Diagnostics};
 use crate::roster::{SkipReason, Skipped};
 use crate::workbook::Sheet;
 
@@ -60,9 +60,9 @@ pub(super) fn table<'a>(
     for Skipped { row, reason, text } in &table.skipped {
         let kind = match reason {
             SkipReason::NoEntrant if !unread.contains(&row) => {
-                Kind::RowWithoutEntrant { text: text.clone() }
+                fault::Layout::RowWithoutEntrant { text: text.clone() }
             }
-            SkipReason::Signature => Kind::SignatureSkipped { text: text.clone() },
+            SkipReason::Signature => fault::Layout::SignatureSkipped { text: text.clone() },
             _ => continue,
         };
         faults.push(Diagnostic::new(kind).at_cell(row));

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use sha2::{Digest, Sha256};
 
 use crate::contest::Contest;
-use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::fault::{Diagnostic, Diagnostics};
 use crate::hex::hex;
 use crate::workbook::{self, Workbook};
 

@@ -8,7 +8,7 @@ use proptest::sample::{Index, select};
 use super::{AwardSheet, Entrant, Inputs};
 use crate::cell::CellRef;
 use crate::contest::Contest;
-use crate::diagnostic::{Place, Severity};
+use crate::fault::{Place, Severity};
 use crate::noted::Noted;
 use crate::workbook::{Area, Sheet, Value, Workbook};
 

@@ -6,7 +6,7 @@
 use super::clean::{self, is_han};
 use super::oddity;
 use super::value::is_error_word;
-use crate::diagnostic::Oddity;
+use crate::fault::Oddity;
 
 /// What a cell of members says.
 #[derive(Debug, Default, PartialEq, Eq)]

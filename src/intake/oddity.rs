@@ -2,7 +2,7 @@
 //! an organization.
 
 use super::clean::is_han;
-use crate::diagnostic::Oddity;
+use crate::fault::Oddity;
 
 /// Words that stand for nobody.
 const NOBODY: [&str; 25] = [

@@ -9,7 +9,7 @@ use super::clean;
 use super::header::Header;
 use super::table::{Part, Table};
 use crate::cell::{CellRef, column_letters};
-use crate::diagnostic::{Diagnostic, Diagnostics, Kind};
+use crate::fault::{self, Diagnostic, Diagnostics};
 use crate::field::Field;
 use crate::roster::SkipReason;
 use crate::workbook::{Cell, Sheet};
@@ -117,7 +117,8 @@ impl CellBalance {
             }
             let first = CellRef::new(&sheet.name, rows[0], column);
             let text = clean::line(&sheet.own(rows[0], column).text());
-            let kind = Kind::NoHeader { column: column_letters(column), cells: rows.len(), text };
+            let kind =
+                fault::Layout::NoHeader { column: column_letters(column), cells: rows.len(), text };
             let fault = Diagnostic::new(kind).at_cell(&first);
             faults.push(rows.iter().fold(fault, |fault, &row| for_row(table, fault, row)));
         }
@@ -190,14 +191,14 @@ fn role(table: &Table<'_>, row: u32, column: u32) -> Role {
 }
 
 /// A value under a merged area that shows another one is seen by nobody.
-fn covered(sheet: &Sheet, row: u32, column: u32) -> Option<Kind> {
+fn covered(sheet: &Sheet, row: u32, column: u32) -> Option<fault::Layout> {
     let (over, shown) = sheet.at(row, column);
     if (over.row, over.column) == (row, column) {
         return None;
     }
     let text = |cell: &Cell| clean::line(&cell.text());
     let (own, shown) = (text(sheet.own(row, column)), text(shown));
-    (own != shown && !own.is_empty()).then_some(Kind::Covered { text: own, over })
+    (own != shown && !own.is_empty()).then_some(fault::Layout::Covered { text: own, over })
 }
 
 /// Areas that are being put together, from the top.

@@ -15,7 +15,7 @@ use super::value::{
 use super::{Reading, clean};
 use crate::cell::CellRef;
 use crate::contest::{self, Contest, Named};
-use crate::diagnostic::{By, Diagnostic, Diagnostics, Kind, Oddity, RULES, Severity};
+use crate::fault::{self, By, Diagnostic, Diagnostics, Kind, Oddity, RULES, Severity};
 use crate::field::Field;
 use crate::nearest::nearest;
 use crate::roster::{Entrant, identity};
@@ -122,7 +122,7 @@ impl<'a> Row<'a> {
         filled.or(columns().next()).map(|column| sheet.at(row, column.index))
     }
 
-    fn fault(&mut self, kind: Kind, cell: &CellRef) {
+    fn fault(&mut self, kind: impl Into<Kind>, cell: &CellRef) {
         let source = self.source.clone();
         self.faults.push(Diagnostic::new(kind).at_cell(cell).for_row(&source));
     }
@@ -134,21 +134,21 @@ impl<'a> Row<'a> {
         self.refuse_two(field, &cell, typed);
         match &typed.value {
             Value::Error(value) => {
-                self.fault(Kind::ErrorValue { field, value: value.clone() }, &cell);
+                self.fault(fault::Reading::ErrorValue { field, value: value.clone() }, &cell);
                 None
             }
             Value::Formula => {
-                self.fault(Kind::NoCachedValue { field }, &cell);
+                self.fault(fault::Reading::NoCachedValue { field }, &cell);
                 None
             }
             _ if is_error_word(&typed.text()) => {
                 let value = clean::line(&typed.text());
-                self.fault(Kind::ErrorValue { field, value }, &cell);
+                self.fault(fault::Reading::ErrorValue { field, value }, &cell);
                 None
             }
             _ if !clean::line(&self.seen(field, &cell, typed)).is_empty() => Some((cell, typed)),
             _ if FILLED.contains(&field) => {
-                self.fault(Kind::MissingValue { field }, &cell);
+                self.fault(fault::Reading::MissingValue { field }, &cell);
                 None
             }
             _ => None,
@@ -167,7 +167,7 @@ impl<'a> Row<'a> {
         });
         if let Some((other, typed)) = other {
             let other_text = clean::line(&typed.text());
-            let kind = Kind::TwoValues { field, text, other, other_text };
+            let kind = fault::Reading::TwoValues { field, text, other, other_text };
             self.fault(kind, cell);
         }
     }
@@ -177,7 +177,7 @@ impl<'a> Row<'a> {
         match typed.shown.as_deref() {
             Some(shown) if shown.trim().is_empty() && !typed.is_blank() => {
                 let text = typed.value.text();
-                self.fault(Kind::NotShown { field, text: text.clone() }, cell);
+                self.fault(fault::Reading::NotShown { field, text: text.clone() }, cell);
                 text
             }
             _ => typed.text().into_owned(),
@@ -187,7 +187,8 @@ impl<'a> Row<'a> {
     fn cleaned(&mut self, raw: &str, clean: fn(&str) -> String, cell: &CellRef) -> String {
         let cleaned = clean(raw);
         if clean::differs(raw, &cleaned) {
-            let kind = Kind::TextCleaned { from: raw.trim().to_owned(), to: cleaned.clone() };
+            let kind =
+                fault::Reading::TextCleaned { from: raw.trim().to_owned(), to: cleaned.clone() };
             self.fault(kind, cell);
         }
         self.refuse_unprintable(&cleaned, cell);
@@ -197,7 +198,7 @@ impl<'a> Row<'a> {
     fn refuse_unprintable(&mut self, text: &str, cell: &CellRef) {
         for character in text.chars() {
             if !(self.printable)(character) {
-                self.fault(Kind::MissingGlyph { character }, cell);
+                self.fault(fault::Glyphs::MissingGlyph { character }, cell);
             }
         }
     }
@@ -217,9 +218,9 @@ impl<'a> Row<'a> {
         let is_header = header.is_some_and(|header| clean::header(header) == clean::header(&text));
         let value = text.clone();
         if oddity::is_nothing(&text) {
-            self.fault(Kind::NotAName { field, value, why: Oddity::Nothing }, &cell);
+            self.fault(fault::Reading::NotAName { field, value, why: Oddity::Nothing }, &cell);
         } else if is_header || super::heading::is_count(&text) || self.names.is_name(&text) {
-            self.fault(Kind::NotAName { field, value, why: Oddity::Heading }, &cell);
+            self.fault(fault::Reading::NotAName { field, value, why: Oddity::Heading }, &cell);
         } else if let Some((why, certain)) = oddity::of_text(&text) {
             self.fault(odd(field, value, why, certain), &cell);
         }
@@ -232,9 +233,9 @@ impl<'a> Row<'a> {
         let (stored, shown) = (typed.value.text(), typed.text().into_owned());
         let kind = match (&typed.value, &typed.shown) {
             (Value::Date(_) | Value::Truth(_), _) | (Value::Number(_), Some(_)) => {
-                Kind::Converted { field, stored, shown }
+                fault::Reading::Converted { field, stored, shown }
             }
-            (Value::Text(_), Some(_)) => Kind::ShownAs { field, stored, shown },
+            (Value::Text(_), Some(_)) => fault::Reading::ShownAs { field, stored, shown },
             _ => return,
         };
         self.fault(kind, cell);
@@ -250,12 +251,12 @@ impl<'a> Row<'a> {
             _ => false,
         };
         if rounded {
-            self.fault(Kind::TooManyDigits { field, value: stored }, &cell);
+            self.fault(fault::Reading::TooManyDigits { field, value: stored }, &cell);
             return None;
         }
         let text = shown(typed);
         if typed.shown.is_some() && text != stored {
-            self.fault(Kind::ShownAs { field, stored, shown: text.clone() }, &cell);
+            self.fault(fault::Reading::ShownAs { field, stored, shown: text.clone() }, &cell);
         }
         Some(self.cleaned(&text, clean::line, &cell))
     }
@@ -293,7 +294,7 @@ impl<'a> Row<'a> {
             let place = by.clone().unwrap_or_else(|| header.clone());
             let sheet = || By::Sheet(self.table.sheet.name.to_string());
             let by = by.map_or_else(sheet, By::Heading);
-            self.fault(Kind::Contradicts { field, value, other, by }, &place);
+            self.fault(fault::Layout::Contradicts { field, value, other, by }, &place);
         }
         Some(name)
     }
@@ -306,17 +307,21 @@ impl<'a> Row<'a> {
             Some(found) => {
                 if found.name() != text {
                     let to = found.name().to_owned();
-                    self.fault(Kind::ReadAs { field, from: text, to }, &cell);
+                    self.fault(fault::Reading::ReadAs { field, from: text, to }, &cell);
                 }
                 Some(found.name().to_owned())
             }
             None => {
                 let names = || known.iter().map(Named::name);
-                let kind = Kind::UnknownName {
-                    field,
+                let name = fault::Unknown {
                     nearest: nearest(&text, names()).map(str::to_owned),
                     known: names().map(str::to_owned).collect(),
                     value: text,
+                };
+                let kind = match field {
+                    Field::Group => fault::Reading::UnknownGroup { name },
+                    Field::County => fault::Reading::UnknownCounty { name },
+                    _ => fault::Reading::UnknownAward { name },
                 };
                 self.fault(kind, &cell);
                 None
@@ -334,7 +339,7 @@ impl<'a> Row<'a> {
             _ => None,
         };
         let Some(number) = number.filter(|number| number.is_finite()) else {
-            self.fault(Kind::NotANumber { field, value: text }, &cell);
+            self.fault(fault::Reading::NotANumber { field, value: text }, &cell);
             return None;
         };
         let text = text.trim_end_matches('分').trim_end().replace('．', ".");
@@ -347,13 +352,13 @@ impl<'a> Row<'a> {
             Value::Date(date) => Some(*date),
             Value::Number(serial) => serial_date(*serial).inspect(|date| {
                 let (from, to) = (typed.value.text(), date.to_string());
-                self.fault(Kind::ReadAs { field, from, to }, &cell);
+                self.fault(fault::Reading::ReadAs { field, from, to }, &cell);
             }),
             other => parse_date(&clean::line(&other.text())),
         };
         if date.is_none() {
             let value = typed.text().into_owned();
-            self.fault(Kind::NotADate { field, value }, &cell);
+            self.fault(fault::Reading::NotADate { field, value }, &cell);
         }
         date
     }
@@ -365,7 +370,7 @@ impl<'a> Row<'a> {
         }
         let text = clean::line(&shown(typed));
         parse_yes_or_no(&text).unwrap_or_else(|| {
-            self.fault(Kind::NotYesOrNo { field, value: text }, &cell);
+            self.fault(fault::Reading::NotYesOrNo { field, value: text }, &cell);
             false
         })
     }
@@ -415,8 +420,12 @@ impl<'a> Row<'a> {
                         let Some((own, first)) = self.cell(field) else { continue };
                         let own_text = clean::line(&shown(first));
                         if own_text != text {
-                            let other =
-                                Kind::TwoValues { field, text, other: own, other_text: own_text };
+                            let other = fault::Reading::TwoValues {
+                                field,
+                                text,
+                                other: own,
+                                other_text: own_text,
+                            };
                             self.fault(other, &cell);
                         }
                     }
@@ -455,10 +464,10 @@ fn shown(typed: &Cell) -> String {
     }
 }
 
-fn odd(field: Field, value: String, why: Oddity, certain: bool) -> Kind {
+fn odd(field: Field, value: String, why: Oddity, certain: bool) -> fault::Reading {
     if certain {
-        Kind::NotAName { field, value, why }
+        fault::Reading::NotAName { field, value, why }
     } else {
-        Kind::UnusualName { field, value, why }
+        fault::Reading::UnusualName { field, value, why }
     }
 }

@@ -6,7 +6,7 @@ use rayon::prelude::*;
 
 use crate::cell::CellRef;
 use crate::contest::{Contest, Group};
-use crate::diagnostic::{Diagnostic, Diagnostics, Kind};
+use crate::fault::{self, Diagnostic, Diagnostics};
 use crate::field::Field;
 use crate::roster::{Entrant, Roster};
 use crate::workbook::Workbook;
@@ -56,7 +56,7 @@ pub(super) fn check_each(entrants: &[Entrant], contest: &Contest, faults: &mut D
     }
 }
 
-fn fault(kind: Kind, entrant: &Entrant, field: Field) -> Diagnostic {
+fn fault(kind: fault::Rules, entrant: &Entrant, field: Field) -> Diagnostic {
     Diagnostic::new(kind).at_cell(entrant.cell(field)).for_row(&entrant.source)
 }
 
@@ -74,7 +74,7 @@ fn others(entrants: &[&Entrant], index: usize, field: Field) -> Vec<CellRef> {
 fn members(entrant: &Entrant, contest: &Contest, faults: &mut Diagnostics) {
     let count = entrant.members.len();
     if let Some(limit) = contest.rules.max_members.filter(|&limit| count > limit) {
-        faults.push(fault(Kind::TooManyMembers { count, limit }, entrant, Field::Members));
+        faults.push(fault(fault::Rules::TooManyMembers { count, limit }, entrant, Field::Members));
     }
 }
 
@@ -83,7 +83,8 @@ fn registration(entrant: &Entrant, contest: &Contest, faults: &mut Diagnostics) 
     if let (Some(date), Some(since)) = (entrant.registered_on, since)
         && date < since
     {
-        let kind = Kind::RegisteredTooEarly { date: date.to_string(), since: since.to_string() };
+        let kind =
+            fault::Rules::RegisteredTooEarly { date: date.to_string(), since: since.to_string() };
         faults.push(fault(kind, entrant, Field::RegisteredOn));
     }
 }
@@ -92,7 +93,7 @@ fn same_entrant(entrants: &[Entrant], faults: &mut Diagnostics) {
     let mut first: HashMap<&str, &Entrant> = HashMap::new();
     for entrant in entrants {
         if let Some(other) = first.get(entrant.id.as_str()) {
-            let kind = Kind::SameEntrant {
+            let kind = fault::Rules::SameEntrant {
                 project: entrant.project.clone(),
                 organization: entrant.organization.clone(),
                 other: other.source.clone(),
@@ -111,7 +112,7 @@ fn award_counts(entrants: &[&Entrant], group: &Group, unread: usize, faults: &mu
     for announced in &group.counts {
         let with = entrants.iter().filter(|entrant| entrant.award == announced.award);
         let with: Vec<_> = with.copied().collect();
-        let kind = Kind::AwardCount {
+        let kind = fault::Rules::AwardCount {
             group: group.name.clone(),
             award: announced.award.clone(),
             count: with.len(),
@@ -133,7 +134,7 @@ fn quota(entrants: &[&Entrant], group: &Group, faults: &mut Diagnostics) {
     if let Some(quota) = group.quota
         && let Some(first_over) = recommended.get(quota)
     {
-        let kind = Kind::OverQuota {
+        let kind = fault::Rules::OverQuota {
             group: group.name.clone(),
             count: recommended.len(),
             quota,
@@ -162,7 +163,7 @@ fn outranked(entrants: &[&Entrant], contest: &Contest, faults: &mut Diagnostics)
             alike.filter(|other| entrant.score.is_some() && other.score > entrant.score)
         });
         if let Some(better) = better {
-            let kind = Kind::Outranked {
+            let kind = fault::Rules::Outranked {
                 project: entrant.project.clone(),
                 standing: standing(entrant),
                 better: better.project.clone(),

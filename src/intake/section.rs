@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::heading::{Heading, Names};
 use crate::cell::CellRef;
-use crate::diagnostic::{Diagnostic, Diagnostics, Kind};
+use crate::fault::{self, Diagnostic, Diagnostics};
 use crate::field::Field;
 
 /// A group or an award that is told over the rows, and where.
@@ -231,7 +231,7 @@ impl<'a> Sections<'a> {
     pub(super) fn finish(self, faults: &mut Diagnostics) {
         for Stated { cell, count, rows, .. } in self.closed.into_iter().chain(self.open) {
             if count != rows {
-                let kind = Kind::CountDiffers { stated: count, rows };
+                let kind = fault::Layout::CountDiffers { stated: count, rows };
                 faults.push(Diagnostic::new(kind).at_cell(&cell));
             }
         }

@@ -7,7 +7,7 @@ use super::clean;
 use super::columns::{NEEDED, People, resembles};
 use super::header::{Column, Header};
 use crate::cell::CellRef;
-use crate::diagnostic::{Diagnostic, Diagnostics, Kind};
+use crate::fault::{self, Diagnostic, Diagnostics, Kind};
 use crate::field::Field;
 use crate::workbook::Sheet;
 
@@ -52,14 +52,15 @@ pub(super) fn settle(
                         continue;
                     }
                     let headers = used.iter().map(|column| column.header.clone()).collect();
-                    Diagnostic::new(Kind::ColumnsJoined { field, headers }).at_cell(&last.cell)
+                    Diagnostic::new(fault::Layout::ColumnsJoined { field, headers })
+                        .at_cell(&last.cell)
                 } else {
                     sound = false;
                     refused(field, &fitting, one_header).at_cell(&last.cell)
                 }
             }
         };
-        sound &= !matches!(fault.kind, Kind::MissingColumn { .. });
+        sound &= !matches!(fault.kind, Kind::Layout(fault::Layout::MissingColumn { .. }));
         faults.push(fault);
     }
     sound
@@ -94,8 +95,11 @@ fn fills_one(sheet: &Sheet, row: u32, columns: &[&Column]) -> bool {
 
 fn missing(sheet: &Sheet, header: &Header, field: Field) -> Diagnostic {
     let columns = &header.columns;
-    let kind =
-        Kind::MissingColumn { field, headers: unclaimed(columns), near: near(field, columns) };
+    let kind = fault::Layout::MissingColumn {
+        field,
+        headers: unclaimed(columns),
+        near: near(field, columns),
+    };
     let cell = columns.first().map(|column| column.cell.clone());
     let cell = cell.unwrap_or_else(|| CellRef::new(&sheet.name, header.last, 0));
     Diagnostic::new(kind).at_cell(&cell)
@@ -104,7 +108,7 @@ fn missing(sheet: &Sheet, header: &Header, field: Field) -> Diagnostic {
 fn refused(field: Field, fitting: &[Column], one_header: bool) -> Diagnostic {
     let headers: Vec<String> = fitting.iter().map(|column| column.header.clone()).collect();
     Diagnostic::new(match (one_header, headers.first()) {
-        (true, Some(header)) => Kind::HeaderOverColumns {
+        (true, Some(header)) => fault::Layout::HeaderOverColumns {
             field,
             header: header.clone(),
             columns: fitting
@@ -112,7 +116,7 @@ fn refused(field: Field, fitting: &[Column], one_header: bool) -> Diagnostic {
                 .map(|column| crate::cell::column_letters(column.index))
                 .collect(),
         },
-        _ => Kind::AmbiguousColumn { field, headers },
+        _ => fault::Layout::AmbiguousColumn { field, headers },
     })
 }
 

@@ -11,7 +11,7 @@ use super::section::Sections;
 use super::table::{PLACED, Part, Row, Table, Unread};
 use crate::cell::CellRef;
 use crate::contest::Contest;
-use crate::diagnostic::{Diagnostic, Kind};
+use crate::fault::{self, Diagnostic};
 use crate::field::Field;
 use crate::roster::{SkipReason, Skipped};
 use crate::workbook::{Sheet, Value};
@@ -90,7 +90,7 @@ impl<'f, 'a> Sorting<'f, 'a> {
             Likeness::Same(header) => self.take_header(row, header.last),
             Likeness::Unclear => {
                 let (cell, text) = self.words(row);
-                let fault = Diagnostic::new(Kind::UnclearHeader { text: text.clone() });
+                let fault = Diagnostic::new(fault::Layout::UnclearHeader { text: text.clone() });
                 self.sorted.unclear.push(fault.at_cell(&cell));
                 self.skip(row, SkipReason::NoEntrant);
                 row

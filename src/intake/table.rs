@@ -10,7 +10,7 @@ use super::header::Header;
 use super::section::{Named, Over};
 use super::settle::{near, unclaimed};
 use crate::cell::CellRef;
-use crate::diagnostic::{By, Diagnostic, Diagnostics, Kind};
+use crate::fault::{self, By, Diagnostic, Diagnostics, Kind};
 use crate::field::Field;
 use crate::roster::{SkipReason, Skipped};
 use crate::workbook::Sheet;
@@ -131,7 +131,7 @@ impl<'a> Table<'a> {
                     continue;
                 }
                 let (headers, near) = (unclaimed(&header.columns), near(field, &header.columns));
-                let fault = Diagnostic::new(Kind::MissingColumn { field, headers, near });
+                let fault = Diagnostic::new(fault::Layout::MissingColumn { field, headers, near });
                 faults.push(match header.columns.first() {
                     Some(column) => fault.at_cell(&column.cell),
                     None => fault,
@@ -145,7 +145,7 @@ impl<'a> Table<'a> {
     pub(super) fn refuse_unread(&self, unread: &[Unread], faults: &mut Diagnostics) {
         for Unread { cell, text, rows } in unread.iter().filter(|one| !one.rows.is_empty()) {
             let mut fault =
-                Diagnostic::new(Kind::UnreadRow { text: text.clone(), rows: rows.len() });
+                Diagnostic::new(fault::Layout::UnreadRow { text: text.clone(), rows: rows.len() });
             fault.rows = rows.iter().map(|&row| self.source(&self.rows[row])).collect();
             faults.push(fault.at_cell(cell));
         }
@@ -175,7 +175,7 @@ impl<'a> Table<'a> {
                     }
                     let told = &mut told[at];
                     // What is not certain holds its rows; a notice does not.
-                    if matches!(told.kind, Kind::Contradiction { .. }) {
+                    if matches!(told.kind, Kind::Layout(fault::Layout::Contradiction { .. })) {
                         told.rows.push(self.source(row));
                     }
                 }
@@ -185,17 +185,22 @@ impl<'a> Table<'a> {
     }
 
     /// What is to be told of a group or an award that a row has no column for.
-    fn placed(&self, over: &Over, field: Field, named: &Named) -> Vec<Kind> {
+    fn placed(&self, over: &Over, field: Field, named: &Named) -> Vec<fault::Layout> {
         let (title, by_name) = (over.title.get(field), over.sheet.get(field));
         let sheet = self.sheet.name.to_string();
         let said = || named.name.clone();
         let mut kinds = Vec::new();
         for other in [title, by_name].into_iter().flatten().filter(|it| it.name != named.name) {
             let by = other.cell.clone().map_or_else(|| By::Sheet(sheet.clone()), By::Heading);
-            kinds.push(Kind::Contradiction { field, said: said(), other: other.name.clone(), by });
+            kinds.push(fault::Layout::Contradiction {
+                field,
+                said: said(),
+                other: other.name.clone(),
+                by,
+            });
         }
         if kinds.is_empty() && [title, by_name].contains(&Some(named)) {
-            kinds.push(Kind::Placed { field, name: said(), sheet });
+            kinds.push(fault::Layout::Placed { field, name: said(), sheet });
         }
         kinds
     }
@@ -208,7 +213,7 @@ impl<'a> Table<'a> {
         let cells = hidden.map(|row| CellRef::new(&self.sheet.name, row.index, column(row)));
         let cells: Vec<CellRef> = cells.collect();
         if let Some(first) = cells.first() {
-            let kind = Kind::HiddenRows { rows: cells.len() };
+            let kind = fault::Layout::HiddenRows { rows: cells.len() };
             let mut fault = Diagnostic::new(kind).at_cell(first);
             fault.rows = cells;
             faults.push(fault);
@@ -219,7 +224,9 @@ impl<'a> Table<'a> {
                 header.columns.iter().filter(|column| hidden(column.index)).collect();
             if let Some(first) = hidden.first() {
                 let headers = hidden.iter().map(|column| column.header.clone()).collect();
-                faults.push(Diagnostic::new(Kind::HiddenColumns { headers }).at_cell(&first.cell));
+                faults.push(
+                    Diagnostic::new(fault::Layout::HiddenColumns { headers }).at_cell(&first.cell),
+                );
             }
         }
     }
@@ -232,7 +239,7 @@ impl<'a> Table<'a> {
             if let Some(first) = struck.next() {
                 let cells = 1 + struck.count();
                 let cell = self.sheet.at(row.index, first).0;
-                let fault = Diagnostic::new(Kind::StruckOut { cells }).at_cell(&cell);
+                let fault = Diagnostic::new(fault::Layout::StruckOut { cells }).at_cell(&cell);
                 faults.push(fault.for_row(&self.source(row)));
             }
         }

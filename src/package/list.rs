@@ -6,8 +6,8 @@ use sha2::{Digest, Sha256};
 
 use crate::attest::{self, Key, PublicKey};
 use crate::cell::CellRef;
-use crate::diagnostic::wording::Lang;
-use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
+use crate::fault::wording::Lang;
+use crate::fault::{Diagnostic, Diagnostics, Severity};
 use crate::hex::hex;
 use crate::plan::{Change, Document, Plan, Volume};
 use crate::press::Rendered;

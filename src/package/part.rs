@@ -18,7 +18,7 @@ use zip::{CompressionMethod, ZipArchive};
 use super::read::content;
 use super::{Entry, Finished, Package};
 use crate::attest::{Key, PublicKey, Purpose, Signature};
-use crate::diagnostic::{Diagnostic, Diagnostics, Kind, Place};
+use crate::fault::{self, Diagnostic, Diagnostics, Place};
 use crate::hex::hex;
 use crate::plan::Plan;
 
@@ -91,26 +91,27 @@ impl PartFile {
     ) -> Result<Self, Diagnostics> {
         let fault = |kind| Diagnostic::new(kind).at(Place::File(path.to_owned()));
         let file = File::open(path).map_err(|error| match error.kind() {
-            io::ErrorKind::NotFound => fault(Kind::PartMissing),
+            io::ErrorKind::NotFound => fault(fault::Parts::PartMissing),
             _ => Diagnostic::cannot_read(path, &error),
         })?;
-        let mut zip = ZipArchive::new(file).map_err(|_| fault(Kind::PartDamaged))?;
-        let account = content(&mut zip, ACCOUNT).ok_or_else(|| fault(Kind::PartDamaged))?;
+        let mut zip = ZipArchive::new(file).map_err(|_| fault(fault::Parts::PartDamaged))?;
+        let account = content(&mut zip, ACCOUNT).ok_or_else(|| fault(fault::Parts::PartDamaged))?;
         let signature: Option<Signature> = content(&mut zip, SIGNATURE)
             .and_then(|signature| std::str::from_utf8(&signature).ok()?.parse().ok());
         let is_signed = |key: &PublicKey| {
             signature.is_some_and(|signature| key.verify(Purpose::Part, &account, &signature))
         };
         if !key.is_none_or(is_signed) {
-            return Err(fault(Kind::PartChanged).into());
+            return Err(fault(fault::Parts::PartChanged).into());
         }
         let read = serde_json::from_slice(&account);
-        let Account { part: own, documents } = read.map_err(|_| fault(Kind::PartDamaged))?;
+        let Account { part: own, documents } =
+            read.map_err(|_| fault(fault::Parts::PartDamaged))?;
         if own != *part {
-            return Err(fault(Kind::PartForeign).into());
+            return Err(fault(fault::Parts::PartForeign).into());
         }
         if !documents.iter().map(|entry| entry.path.as_str()).eq(paths) {
-            return Err(fault(Kind::PartDamaged).into());
+            return Err(fault(fault::Parts::PartDamaged).into());
         }
         Ok(Self { place: path.to_owned(), zip, documents })
     }
@@ -126,7 +127,9 @@ impl PartFile {
         for entry in self.documents {
             let pdf = content(&mut self.zip, &entry.path);
             let Some(pdf) = pdf.filter(|pdf| hex(&Sha256::digest(pdf)) == entry.sha256) else {
-                return Err(Diagnostic::new(Kind::PartDamaged).at(Place::File(self.place)).into());
+                return Err(Diagnostic::new(fault::Parts::PartDamaged)
+                    .at(Place::File(self.place))
+                    .into());
             };
             take(entry, &pdf)?;
         }

@@ -12,7 +12,7 @@ use zip::read::ZipFile;
 
 use super::{MANIFEST, SIGNATURE};
 use crate::attest::{PublicKey, Purpose, Signature};
-use crate::diagnostic::{Diagnostic, Diagnostics, Kind, Place};
+use crate::fault::{self, Diagnostic, Diagnostics, Place};
 use crate::hex::hex;
 
 /// How much less room a list of ours may take when it is packed: it holds hashes
@@ -33,7 +33,8 @@ impl Opened {
     ///
     /// Errors: it cannot be read, or is no package.
     pub fn open(path: &Path) -> Result<Self, Diagnostics> {
-        let strange = || Diagnostic::new(Kind::NotVerifiable).at(Place::File(path.to_owned()));
+        let strange =
+            || Diagnostic::new(fault::Pdf::NotVerifiable).at(Place::File(path.to_owned()));
         let file = File::open(path).map_err(|error| Diagnostic::cannot_read(path, &error))?;
         let mut zip = ZipArchive::new(file).map_err(|_| strange())?;
         let manifest = content(&mut zip, MANIFEST).ok_or_else(strange)?;

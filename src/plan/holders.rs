@@ -8,7 +8,7 @@ use std::collections::{BTreeSet, HashMap};
 use super::numbered::Numbered;
 use super::past::{Mode, Past};
 use crate::cell::CellRef;
-use crate::diagnostic::{Diagnostic, Diagnostics, Kind};
+use crate::fault::{self, Diagnostic, Diagnostics};
 use crate::field::Field;
 use crate::register::Certificate;
 
@@ -137,7 +137,7 @@ fn tell_of_moved(candidates: &[(usize, &Numbered<'_>, Candidate<'_>)], faults: &
     let cells: BTreeSet<&CellRef> =
         moved.filter_map(|(_, one, _)| Some(one.only()?.cell(Field::Id))).collect();
     if let Some(first) = cells.first() {
-        let kind = Kind::IdentifiersMoved { rows: cells.len() };
+        let kind = fault::Issued::IdentifiersMoved { rows: cells.len() };
         faults.push(Diagnostic::new(kind).at_cell(first));
     }
 }
@@ -177,11 +177,11 @@ fn same(one: &Numbered<'_>, other: &Numbered<'_>) -> Option<Diagnostic> {
         Some(name) if entrant.source == other.source => {
             let named = (1..).zip(&entrant.members).filter(|(_, member)| *member == name);
             let positions = named.map(|(position, _)| position).collect();
-            let kind = Kind::SameMember { name: name.to_owned(), positions };
+            let kind = fault::Issued::SameMember { name: name.to_owned(), positions };
             Diagnostic::new(kind).at_cell(entrant.cell(Field::Members))
         }
         _ => {
-            let kind = Kind::SameEntrant {
+            let kind = fault::Rules::SameEntrant {
                 project: entrant.project.clone(),
                 organization: entrant.organization.clone(),
                 other: other.source.clone(),
@@ -201,7 +201,7 @@ fn same_certificate(
 ) -> Option<Diagnostic> {
     let (entrant, other) = (one.only()?, other.only()?);
     let field = if one.member().is_some() { Field::Members } else { Field::Project };
-    let kind = Kind::SameCertificate {
+    let kind = fault::Issued::SameCertificate {
         number: certificate.number.clone(),
         name: one.member().unwrap_or(&entrant.project).to_owned(),
         other: other.cell(field).clone(),

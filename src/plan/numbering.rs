@@ -15,8 +15,8 @@ use super::strangers::{Comparing, OF_CONTEST, Profile, Unknown, is_anothers};
 use crate::cell::CellRef;
 use crate::contest::Contest;
 use crate::contest::pattern::{Pattern, Placeholder};
-use crate::diagnostic::{Diagnostic, Diagnostics, Kind};
 use crate::fact::{Difference, Fact};
+use crate::fault::{self, Diagnostic, Diagnostics, Kind};
 use crate::field::Field;
 use crate::register::Certificate;
 use crate::roster::{Entrant, Roster};
@@ -81,7 +81,7 @@ pub(super) fn assign(
                 let number = fill(pattern, &filler, *seq);
                 // Another pattern may have made the same number before.
                 if past.ledger.get(&number).is_some() {
-                    let twice = Kind::NumberTwice { number: number.clone() };
+                    let twice = fault::Documents::NumberTwice { number: number.clone() };
                     faults.push(Diagnostic::new(twice).at(kind.place.clone()));
                 }
                 Number { number, revision: 1, series, seq: *seq }
@@ -149,7 +149,7 @@ impl<'a> Assigning<'a> {
         }
         let held = issued.number.clone();
         if let Some(reason) = &issued.revoked {
-            let kind = Kind::NumberRevoked { number: held, reason: reason.clone() };
+            let kind = fault::Issued::NumberRevoked { number: held, reason: reason.clone() };
             self.fault(kind, one, Field::Project);
         } else if other_series && differences.is_empty() && one.is_numbered_by_what_it_states() {
             let series = one.series.clone();
@@ -157,7 +157,7 @@ impl<'a> Assigning<'a> {
         } else if other_series {
             let now = one.filler.entrant();
             let now = now.map(|it| format!("{}{}", it.group, it.award)).unwrap_or_default();
-            self.fault(Kind::OtherSeries { number: held, now }, one, Field::Award);
+            self.fault(fault::Issued::OtherSeries { number: held, now }, one, Field::Award);
         } else {
             for difference in differences {
                 let field = match difference.fact {
@@ -165,13 +165,17 @@ impl<'a> Assigning<'a> {
                     Fact::Member => Field::Members,
                     _ => Field::Project,
                 };
-                self.fault(Kind::FactChanged { number: held.clone(), difference }, one, field);
+                self.fault(
+                    fault::Issued::FactChanged { number: held.clone(), difference },
+                    one,
+                    field,
+                );
             }
         }
         Some(number)
     }
 
-    fn fault(&mut self, kind: Kind, one: &Numbered<'_>, field: Field) {
+    fn fault(&mut self, kind: impl Into<Kind>, one: &Numbered<'_>, field: Field) {
         let fault = Diagnostic::new(kind);
         self.comparing.faults.push(match one.filler.entrant() {
             Some(entrant) => fault.at_cell(entrant.cell(field)).for_row(&entrant.source),

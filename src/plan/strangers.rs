@@ -9,8 +9,8 @@ use super::past::{Mode, Past};
 use crate::attest::Statement;
 use crate::cell::CellRef;
 use crate::contest::Contest;
-use crate::diagnostic::{Diagnostic, Diagnostics, Kind};
 use crate::fact::{Difference, Fact};
+use crate::fault::{self, Diagnostic, Diagnostics};
 use crate::field::Field;
 use crate::nearest::likeness;
 use crate::register::Certificate;
@@ -65,7 +65,8 @@ impl Comparing<'_> {
     pub(super) fn compare(&mut self) {
         for (kind, (number, series, numbers)) in std::mem::take(&mut self.of_pattern) {
             let place = self.contest.documents.iter().find(|it| it.name == kind);
-            let kind = Kind::NumbersChanged { kind: kind.to_owned(), number, series, numbers };
+            let kind =
+                fault::Issued::NumbersChanged { kind: kind.to_owned(), number, series, numbers };
             let fault = Diagnostic::new(kind);
             self.faults.push(match place {
                 Some(kind) => fault.at(kind.place.clone()),
@@ -87,7 +88,8 @@ impl Comparing<'_> {
             return;
         }
         let new = self.unknown.len();
-        let other = Diagnostic::new(Kind::OtherRoster { missing: missing.len(), unknown: new });
+        let other =
+            Diagnostic::new(fault::Issued::OtherRoster { missing: missing.len(), unknown: new });
         if missing.len() * new > COMPARED {
             self.faults.push(other);
             return;
@@ -115,7 +117,10 @@ impl Comparing<'_> {
         self.faults.extend(alike);
         if !lost.is_empty() {
             let lost = lost.into_iter().collect();
-            self.faults.push(Diagnostic::new(Kind::WinnersMissing { lost, held: self.held_rows }));
+            self.faults.push(Diagnostic::new(fault::Issued::WinnersMissing {
+                lost,
+                held: self.held_rows,
+            }));
         }
     }
 
@@ -149,7 +154,7 @@ impl Comparing<'_> {
             let place = differences.first().map(|first| self.contest.place_of(first.fact));
             let these = is_anothers(&differences);
             another |= these;
-            let kind = Kind::ContestChanged { numbers, differences, another: these };
+            let kind = fault::Issued::ContestChanged { numbers, differences, another: these };
             let fault = Diagnostic::new(kind);
             self.faults.push(match place {
                 Some(place) => fault.at(place),
@@ -175,7 +180,7 @@ pub(super) fn is_anothers(differences: &[Difference]) -> bool {
 }
 
 fn resembles(unknown: &Unknown, was: &Profile, issued: &Certificate) -> Diagnostic {
-    let fault = Diagnostic::new(Kind::Resembles {
+    let fault = Diagnostic::new(fault::Issued::Resembles {
         number: issued.number.clone(),
         was: was.text(),
         now: unknown.profile.text(),

@@ -20,7 +20,7 @@ use typst_pdf::PdfOptions;
 use super::{Bindable, Job, Outcome, Press, Rendered};
 use crate::attest;
 use crate::contest::Printer;
-use crate::diagnostic::{Diagnostic, Diagnostics, Kind};
+use crate::fault::{self, Diagnostic, Diagnostics};
 use crate::hex::hex;
 use crate::plan::{Document, Plan, Volume};
 
@@ -106,7 +106,8 @@ impl Press {
             Err(errors) => {
                 faults.extend(errors.iter().map(|error| {
                     let hints = error.hints.iter().map(|hint| hint.v.to_string()).collect();
-                    let kind = Kind::Template { message: error.message.to_string(), hints };
+                    let kind =
+                        fault::Documents::Template { message: error.message.to_string(), hints };
                     Diagnostic::new(kind).at(definition.place.clone())
                 }));
                 (None, faults)
@@ -145,7 +146,8 @@ impl Press {
             sheets.push(sheet);
         }
         if filling.places != bound.len() {
-            let kind = Kind::PlacesDiffer { places: filling.places, pages: bound.len() };
+            let kind =
+                fault::Documents::PlacesDiffer { places: filling.places, pages: bound.len() };
             return Err(Diagnostic::new(kind).at(plan.definition(volume).place.clone()).into());
         }
         Ok((sheets, shown_on))

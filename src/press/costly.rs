@@ -26,7 +26,7 @@ use super::world::DocumentWorld;
 use super::{Code, Press, explained, proof, world};
 use crate::attest::OnPage;
 use crate::contest::Edition;
-use crate::diagnostic::{Burden, Diagnostic, Diagnostics, Kind};
+use crate::fault::{self, Burden, Diagnostic, Diagnostics};
 use crate::plan::{Document, Plan};
 
 /// What adds less than this to a document, and less than this share of it, is
@@ -126,7 +126,13 @@ impl Press {
         let mut tell = |burden, adds: Duration, span: Option<Span>| {
             let place = span.and_then(|span| laid.world.place(span.into()));
             let (adds, of) = (adds.as_micros() as u64, total.as_micros() as u64);
-            let slow = Kind::SlowTemplate { kind: kind.name.clone(), burden, adds, of, documents };
+            let slow = fault::Documents::SlowTemplate {
+                kind: kind.name.clone(),
+                burden,
+                adds,
+                of,
+                documents,
+            };
             found.push(Diagnostic::new(slow).at(place.unwrap_or_else(|| kind.place.clone())));
         };
         let code = laid.code.as_ref();

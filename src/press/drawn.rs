@@ -9,8 +9,8 @@ use typst_render::RenderOptions;
 use super::marks::Remark;
 use super::{Press, render};
 use crate::contest::Edition;
-use crate::diagnostic::Diagnostics;
-use crate::diagnostic::wording::Lang;
+use crate::fault::Diagnostics;
+use crate::fault::wording::Lang;
 use crate::plan::Plan;
 
 /// A document drawn for people, and what is wrong with it.

@@ -9,7 +9,7 @@ use super::Press;
 use crate::attest::{self, Attestation, OnPage};
 use crate::contest::Contest;
 use crate::contest::pattern::Placeholder;
-use crate::diagnostic::{Diagnostic, Diagnostics, Kind};
+use crate::fault::{self, Diagnostic, Diagnostics};
 use crate::plan::{Document, Issued, Plan, Volume};
 use crate::roster::Entrant;
 
@@ -107,7 +107,8 @@ impl Press {
         let link = plan.contest.check.as_ref().map(|page| attest::link::write(page, text));
         let drawn = attest::code::draw(link.as_ref().unwrap_or(text));
         let Some(drawing) = drawn else {
-            let fault = Diagnostic::new(Kind::CodeTooLong { document: plan.title(document) });
+            let fault =
+                Diagnostic::new(fault::Documents::CodeTooLong { document: plan.title(document) });
             return Err(match plan.only(document) {
                 Some(entrant) => fault.at_cell(&entrant.source).for_row(&entrant.source),
                 None => fault.at(plan.kind(document).place.clone()),

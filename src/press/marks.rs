@@ -6,8 +6,8 @@ use typst::layout::{Frame, FrameItem, GroupItem, Point, Transform};
 use typst_layout::Page;
 
 use super::Press;
-use crate::diagnostic::Diagnostic;
-use crate::diagnostic::wording::Lang;
+use crate::fault::Diagnostic;
+use crate::fault::wording::Lang;
 
 /// How far a frame keeps from what it is around, and how small it may be, in
 /// points.

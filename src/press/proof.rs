@@ -12,7 +12,7 @@ use super::Code;
 use super::marks::{Area, Remark};
 use crate::character;
 use crate::contest::Printed;
-use crate::diagnostic::{Diagnostic, Kind};
+use crate::fault::{self, Diagnostic, Kind};
 use crate::field::Field;
 use crate::plan::{Document, Plan};
 use crate::roster::Entrant;
@@ -104,7 +104,7 @@ impl<'a> Proof<'a> {
     /// Records a fault at the cell it comes from, or else at the document's
     /// own row, and the `areas` where it is seen. What is wrong with a list as a
     /// whole is no row's fault.
-    fn fault(&mut self, kind: Kind, from: Option<(&Entrant, Field)>, areas: Vec<Area>) {
+    fn fault(&mut self, kind: impl Into<Kind>, from: Option<(&Entrant, Field)>, areas: Vec<Area>) {
         let only = self.plan.only(self.document);
         let fault = Diagnostic::new(kind);
         let fault = match from.or(only.map(|entrant| (entrant, Field::Project))) {
@@ -118,7 +118,7 @@ impl<'a> Proof<'a> {
         let expected = self.plan.kind(self.document).pages;
         if let Some(expected) = expected.filter(|&expected| expected != found) {
             let document = self.plan.title(self.document);
-            self.fault(Kind::PageCount { document, expected, found }, None, Vec::new());
+            self.fault(fault::Documents::PageCount { document, expected, found }, None, Vec::new());
         }
     }
 
@@ -164,7 +164,7 @@ impl<'a> Proof<'a> {
             };
             let area = Area::new(sheet.number, line_box(left, x, text.size), here);
             let from = self.source_of(written);
-            self.fault(Kind::MissingGlyph { character }, from, vec![area]);
+            self.fault(fault::Glyphs::MissingGlyph { character }, from, vec![area]);
         }
     }
 
@@ -181,7 +181,11 @@ impl<'a> Proof<'a> {
             let from = self.source_of(text);
             let text = text.chars().take(20).collect();
             let area = Area::new(sheet.number, corners, here);
-            self.fault(Kind::OutsidePage { document, page: sheet.number, text }, from, vec![area]);
+            self.fault(
+                fault::Documents::OutsidePage { document, page: sheet.number, text },
+                from,
+                vec![area],
+            );
         }
     }
 
@@ -222,7 +226,11 @@ impl<'a> Proof<'a> {
                 Printed::Code => ("code", None),
                 Printed::Member => ("member", entrant.map(|entrant| (entrant, Field::Members))),
             };
-            self.fault(Kind::NotReadable { document, field: name, value }, from, Vec::new());
+            self.fault(
+                fault::Documents::NotReadable { document, field: name, value },
+                from,
+                Vec::new(),
+            );
         }
     }
 
@@ -257,7 +265,7 @@ impl<'a> Proof<'a> {
             .filter_map(|run| {
                 let text = personal::number(&run.text, &phones, &facts)?.to_owned();
                 let page = run.area.page;
-                let kind = Kind::NotPublic { document: document.clone(), page, text };
+                let kind = fault::Documents::NotPublic { document: document.clone(), page, text };
                 Some((kind, self.source_of(&run.text), vec![run.area]))
             })
             .collect();
@@ -278,9 +286,10 @@ impl<'a> Proof<'a> {
         let (width, area) = self.code_shown.unzip();
         let areas = area.into_iter().collect();
         match width.map(|width| width.to_mm() / code.drawing.modules as f64) {
-            None => self.fault(Kind::CodeNotShown { document }, None, Vec::new()),
+            None => self.fault(fault::Documents::CodeNotShown { document }, None, Vec::new()),
             Some(module) if module < MODULE - 1e-6 => {
-                let kind = Kind::CodeTooFine { document, module: format!("{module:.3}") };
+                let kind =
+                    fault::Documents::CodeTooFine { document, module: format!("{module:.3}") };
                 self.fault(kind, None, areas);
             }
             Some(_) => {}

@@ -11,7 +11,7 @@ use serde::Serialize;
 use super::costly::Laid;
 use super::{Job, Press, render};
 use crate::contest::{Each, Edition};
-use crate::diagnostic::{Diagnostics, Kind};
+use crate::fault::{self, Diagnostics, Kind};
 use crate::field::Field;
 use crate::noted::Noted;
 use crate::plan::{Document, Plan, Volume};
@@ -227,7 +227,9 @@ impl Press {
         let whole = plan.documents.contains(document);
         let mut sound = Diagnostics::default();
         // How many pages a list has cannot be told from a part of it.
-        let told = |kind: &Kind| whole || !matches!(kind, Kind::PageCount { .. });
+        let told = |kind: &Kind| {
+            whole || !matches!(kind, Kind::Documents(fault::Documents::PageCount { .. }))
+        };
         sound.extend(faults.into_iter().filter(|fault| told(&fault.kind)));
         (sound, slow)
     }

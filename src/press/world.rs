@@ -19,7 +19,7 @@ use typst::utils::LazyHash;
 use typst::{Library, LibraryExt, World, WorldExt};
 
 use crate::contest::{Contest, Edition, Ink};
-use crate::diagnostic::{Diagnostic, Diagnostics, Kind, Place};
+use crate::fault::{self, Diagnostic, Diagnostics, Place};
 use crate::fonts::Fonts;
 use crate::template::FOLDER;
 
@@ -183,8 +183,8 @@ impl DocumentWorld<'_> {
         let message = panicked(&found.message).unwrap_or_else(|| found.message.to_string());
         let hints = found.hints.iter().map(|hint| hint.v.to_string()).collect();
         let kind = match found.severity {
-            typst::diag::Severity::Error => Kind::Template { message, hints },
-            typst::diag::Severity::Warning => Kind::TemplateWarning { message, hints },
+            typst::diag::Severity::Error => fault::Documents::Template { message, hints },
+            typst::diag::Severity::Warning => fault::Documents::TemplateWarning { message, hints },
         };
         let spans = std::iter::once(found.span)
             .chain(found.trace.iter().map(|point| DiagSpan::from(point.span)));

@@ -9,7 +9,7 @@ use zip::ZipArchive;
 use zip::result::ZipError;
 
 use super::bounds::{Bounded, Bounds, PART};
-use crate::diagnostic::Kind;
+use crate::fault;
 
 /// A zip file.
 pub(super) struct Archive<'a> {
@@ -21,7 +21,7 @@ pub(super) struct Archive<'a> {
 
 impl<'a> Archive<'a> {
     /// Reads the zip's directory.
-    pub(super) fn open(bytes: &'a [u8], bounds: &'a Bounds) -> Result<Self, Kind> {
+    pub(super) fn open(bytes: &'a [u8], bounds: &'a Bounds) -> Result<Self, fault::Sheet> {
         let zip = ZipArchive::new(Cursor::new(bytes)).map_err(fault)?;
         let mut parts = HashMap::new();
         for (index, name) in zip.file_names_raw().enumerate() {
@@ -40,7 +40,7 @@ impl<'a> Archive<'a> {
     }
 
     /// The bytes of the part of this name, which must be there.
-    pub(super) fn bytes(&mut self, name: &str) -> Result<Vec<u8>, Kind> {
+    pub(super) fn bytes(&mut self, name: &str) -> Result<Vec<u8>, fault::Sheet> {
         let index = self.index(name).ok_or_else(|| missing(name))?;
         let part = self.zip.by_index(index).map_err(fault)?;
         // What the zip says of a part may be false, but is seldom.
@@ -54,8 +54,8 @@ impl<'a> Archive<'a> {
     pub(super) fn xml(
         &mut self,
         name: &str,
-        each: impl FnMut(&Event<'_>) -> Result<(), Kind>,
-    ) -> Result<(), Kind> {
+        each: impl FnMut(&Event<'_>) -> Result<(), fault::Sheet>,
+    ) -> Result<(), fault::Sheet> {
         let mut bytes = self.bytes(name)?;
         // quick-xml reads UTF-8 alone.
         if bytes.starts_with(b"\xFF\xFE") || bytes.starts_with(b"\xFE\xFF") {
@@ -71,14 +71,14 @@ fn folded(name: &str) -> String {
     name.replace('\\', "/").trim_start_matches('/').to_lowercase()
 }
 
-fn missing(name: &str) -> Kind {
-    Kind::NotAWorkbook { error: format!("{name} is missing") }
+fn missing(name: &str) -> fault::Sheet {
+    fault::Sheet::NotAWorkbook { error: format!("{name} is missing") }
 }
 
-fn fault(error: ZipError) -> Kind {
+fn fault(error: ZipError) -> fault::Sheet {
     match error {
-        ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED) => Kind::Encrypted,
-        error => Kind::NotAWorkbook { error: error.to_string() },
+        ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED) => fault::Sheet::Encrypted,
+        error => fault::Sheet::NotAWorkbook { error: error.to_string() },
     }
 }
 
@@ -86,8 +86,8 @@ fn fault(error: ZipError) -> Kind {
 pub(super) fn xml(
     source: &[u8],
     bounds: &Bounds,
-    mut each: impl FnMut(&Event<'_>) -> Result<(), Kind>,
-) -> Result<(), Kind> {
+    mut each: impl FnMut(&Event<'_>) -> Result<(), fault::Sheet>,
+) -> Result<(), fault::Sheet> {
     let mut reader = Reader::from_reader(source);
     reader.config_mut().expand_empty_elements = true;
     loop {

@@ -5,7 +5,7 @@
 use std::cell::Cell;
 use std::io::{self, Read};
 
-use crate::diagnostic::{Bound, Kind};
+use crate::fault::{self, Bound};
 
 /// Bytes of the file itself.
 pub(crate) const FILE: u64 = 32 << 20;
@@ -35,13 +35,13 @@ pub(super) struct Bounds {
 
 impl Bounds {
     /// Counts bytes that are gone through.
-    pub(super) fn unpack(&self, bytes: u64) -> Result<(), Kind> {
+    pub(super) fn unpack(&self, bytes: u64) -> Result<(), fault::Sheet> {
         self.unpacked.set(self.unpacked.get().saturating_add(bytes));
         if self.unpacked.get() > UNPACKED { Err(unpacked()) } else { Ok(()) }
     }
 
     /// Counts a cell and the bytes of its text.
-    pub(super) fn cell(&self, text: usize) -> Result<(), Kind> {
+    pub(super) fn cell(&self, text: usize) -> Result<(), fault::Sheet> {
         self.cells.set(self.cells.get() + 1);
         self.text.set(self.text.get().saturating_add(text));
         if self.cells.get() > CELLS {
@@ -54,32 +54,32 @@ impl Bounds {
     }
 
     /// Counts a sheet.
-    pub(super) fn sheet(&self) -> Result<(), Kind> {
+    pub(super) fn sheet(&self) -> Result<(), fault::Sheet> {
         self.sheets.set(self.sheets.get() + 1);
         if self.sheets.get() > SHEETS {
-            Err(Kind::TooLarge { bound: Bound::Sheets(SHEETS) })
+            Err(fault::Sheet::TooLarge { bound: Bound::Sheets(SHEETS) })
         } else {
             Ok(())
         }
     }
 
     /// What an error while reading a part means: its bound, or a fault of its.
-    pub(super) fn fault(&self, error: &impl ToString) -> Kind {
+    pub(super) fn fault(&self, error: &impl ToString) -> fault::Sheet {
         if self.unpacked.get() > UNPACKED {
             unpacked()
         } else {
-            Kind::NotAWorkbook { error: error.to_string() }
+            fault::Sheet::NotAWorkbook { error: error.to_string() }
         }
     }
 }
 
 /// More cells than [`CELLS`], or one outside [`ROWS`] and [`COLUMNS`].
-pub(super) fn cells() -> Kind {
-    Kind::TooLarge { bound: Bound::Cells(CELLS) }
+pub(super) fn cells() -> fault::Sheet {
+    fault::Sheet::TooLarge { bound: Bound::Cells(CELLS) }
 }
 
-fn unpacked() -> Kind {
-    Kind::TooLarge { bound: Bound::Unpacked(UNPACKED >> 20) }
+fn unpacked() -> fault::Sheet {
+    fault::Sheet::TooLarge { bound: Bound::Unpacked(UNPACKED >> 20) }
 }
 
 /// A part of a zip that stops at [`PART`] and [`UNPACKED`].

@@ -14,7 +14,7 @@ use sha2::{Digest, Sha256, Sha384, Sha512};
 use super::archive::{attribute, xml};
 use super::bounds::Bounds;
 use super::compound::{Compound, long, word};
-use crate::diagnostic::Kind;
+use crate::fault;
 
 const PASSWORD: &str = "VelvetSweatshop";
 /// How often a password may be hashed; Excel does it a hundred thousand times.
@@ -30,18 +30,18 @@ fn password() -> Vec<u8> {
 /// The zip within a container that encrypts one, if it is such a container.
 ///
 /// Errors: it has a password of its own.
-pub(super) fn package(file: &Compound<'_>) -> Result<Option<Vec<u8>>, Kind> {
+pub(super) fn package(file: &Compound<'_>) -> Result<Option<Vec<u8>>, fault::Sheet> {
     if !file.has("EncryptedPackage") && !file.has("EncryptionInfo") {
         return Ok(None);
     }
-    let stream = |name| file.stream(name)?.ok_or(Kind::Encrypted);
+    let stream = |name| file.stream(name)?.ok_or(fault::Sheet::Encrypted);
     let (info, package) = (stream("EncryptionInfo")?, stream("EncryptedPackage")?);
     let decrypted = match (word(&info, 0), word(&info, 2)) {
         (Some(4), Some(4)) => agile(info.get(8..).unwrap_or_default(), &package),
         (Some(2..=4), Some(2)) => standard(&info, &package),
         _ => None,
     };
-    decrypted.map(Some).ok_or(Kind::Encrypted)
+    decrypted.map(Some).ok_or(fault::Sheet::Encrypted)
 }
 
 #[derive(Clone, Copy)]
@@ -273,12 +273,12 @@ impl Key {
 /// record holds.
 ///
 /// Errors: it has a password of its own.
-pub(super) fn stream(stream: &[u8], pass: &[u8], old: bool) -> Result<Vec<u8>, Kind> {
-    let key = Key::of(pass, old).ok_or(Kind::Encrypted)?;
+pub(super) fn stream(stream: &[u8], pass: &[u8], old: bool) -> Result<Vec<u8>, fault::Sheet> {
+    let key = Key::of(pass, old).ok_or(fault::Sheet::Encrypted)?;
     let mut plain = stream.to_vec();
     if !matches!(key, Key::Xor) {
         for (block, bytes) in (0u32..).zip(plain.chunks_mut(BLOCK)) {
-            key.cipher(block).ok_or(Kind::Encrypted)?.apply_keystream(bytes);
+            key.cipher(block).ok_or(fault::Sheet::Encrypted)?.apply_keystream(bytes);
         }
     }
     let mut at = 0;

@@ -7,7 +7,7 @@ use html5gum::{StartTag, Token, Tokenizer};
 use super::bounds::{self, Bounds, COLUMNS, ROWS};
 use super::runs::Runs;
 use super::{Area, Cell, Grid, Sheet, Value};
-use crate::diagnostic::Kind;
+use crate::fault;
 
 /// Whether a text is a page with a table.
 pub(super) fn is(text: &str) -> bool {
@@ -30,7 +30,7 @@ pub(super) fn charset(bytes: &[u8]) -> Option<&'static encoding_rs::Encoding> {
 }
 
 /// Every table that is not inside another, as a sheet.
-pub(super) fn read(text: &str, name: &str, bounds: &Bounds) -> Result<Vec<Sheet>, Kind> {
+pub(super) fn read(text: &str, name: &str, bounds: &Bounds) -> Result<Vec<Sheet>, fault::Sheet> {
     let mut page = Page {
         name,
         bounds,
@@ -153,7 +153,7 @@ impl Open {
 }
 
 impl<'a> Page<'a> {
-    fn start(&mut self, tag: &StartTag<()>) -> Result<(), Kind> {
+    fn start(&mut self, tag: &StartTag<()>) -> Result<(), fault::Sheet> {
         let name: &[u8] = &tag.name;
         match name {
             b"table" => {
@@ -218,7 +218,7 @@ impl<'a> Page<'a> {
         Ok(())
     }
 
-    fn end(&mut self, name: &[u8]) -> Result<(), Kind> {
+    fn end(&mut self, name: &[u8]) -> Result<(), fault::Sheet> {
         if self.silent.as_deref() == Some(name) {
             self.silent = None;
         }
@@ -265,7 +265,7 @@ impl<'a> Page<'a> {
         }
     }
 
-    fn close(&mut self) -> Result<(), Kind> {
+    fn close(&mut self) -> Result<(), fault::Sheet> {
         if let Some(mut table) = self.table.take() {
             table.close()?;
             self.sheets.push(table.grid.finish()?);
@@ -275,7 +275,7 @@ impl<'a> Page<'a> {
 }
 
 impl Table<'_> {
-    fn open(&mut self, height: u32, width: u32, struck: bool) -> Result<(), Kind> {
+    fn open(&mut self, height: u32, width: u32, struck: bool) -> Result<(), fault::Sheet> {
         self.close()?;
         let row = *self.row.get_or_insert(0);
         let first = self.column;
@@ -316,7 +316,7 @@ impl Table<'_> {
         }
     }
 
-    fn close(&mut self) -> Result<(), Kind> {
+    fn close(&mut self) -> Result<(), fault::Sheet> {
         let Some(mut open) = self.cell.take() else { return Ok(()) };
         open.close();
         let value = Value::Text(open.text.trim().to_owned());

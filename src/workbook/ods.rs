@@ -9,10 +9,10 @@ use super::bounds::Bounds;
 use super::format::Style as Look;
 use super::runs::Runs;
 use super::{Area, Cell, Grid, Sheet, Value};
-use crate::diagnostic::Kind;
+use crate::fault;
 
 /// Reads every sheet.
-pub(super) fn read(archive: &mut Archive<'_>, bounds: &Bounds) -> Result<Vec<Sheet>, Kind> {
+pub(super) fn read(archive: &mut Archive<'_>, bounds: &Bounds) -> Result<Vec<Sheet>, fault::Sheet> {
     const COMMON: &str = "styles.xml";
     let mut styles = Styles::default();
     if archive.has(COMMON) {
@@ -25,12 +25,12 @@ pub(super) fn read(archive: &mut Archive<'_>, bounds: &Bounds) -> Result<Vec<She
     }
     let mut scan = Scan::new(styles, bounds);
     archive.xml("content.xml", |event| scan.event(event))?;
-    if scan.grid.is_some() { Err(Kind::DamagedWorkbook) } else { Ok(scan.sheets) }
+    if scan.grid.is_some() { Err(fault::Sheet::DamagedWorkbook) } else { Ok(scan.sheets) }
 }
 
 /// Whether the manifest says that parts are encrypted, or that all is one
 /// encrypted part.
-pub(super) fn is_encrypted(archive: &mut Archive<'_>) -> Result<bool, Kind> {
+pub(super) fn is_encrypted(archive: &mut Archive<'_>) -> Result<bool, fault::Sheet> {
     const MANIFEST: &str = "META-INF/manifest.xml";
     let mut encrypted = archive.has("encrypted-package");
     if archive.has(MANIFEST) {
@@ -182,7 +182,7 @@ impl<'a> Scan<'a> {
         }
     }
 
-    fn event(&mut self, event: &Event<'_>) -> Result<(), Kind> {
+    fn event(&mut self, event: &Event<'_>) -> Result<(), fault::Sheet> {
         match event {
             Event::Start(element) => match &mut self.cell {
                 Some(cell) => {
@@ -207,7 +207,7 @@ impl<'a> Scan<'a> {
         }
     }
 
-    fn start(&mut self, element: &BytesStart<'_>) -> Result<(), Kind> {
+    fn start(&mut self, element: &BytesStart<'_>) -> Result<(), fault::Sheet> {
         let style = |name| attribute(element, name);
         let seen = || attribute(element, "visibility").is_none_or(|seen| seen == "visible");
         match element.name().as_ref() {
@@ -298,7 +298,7 @@ impl<'a> Scan<'a> {
         self.cell = Some(cell);
     }
 
-    fn end(&mut self, name: &str) -> Result<(), Kind> {
+    fn end(&mut self, name: &str) -> Result<(), fault::Sheet> {
         match name {
             "table:table-cell" | "table:covered-table-cell" => {
                 let Some(mut open) = self.cell.take() else { return Ok(()) };
@@ -335,7 +335,7 @@ impl<'a> Scan<'a> {
         Ok(())
     }
 
-    fn put(&mut self, row: u32, column: u32, cell: Cell) -> Result<(), Kind> {
+    fn put(&mut self, row: u32, column: u32, cell: Cell) -> Result<(), fault::Sheet> {
         self.grid.as_mut().map_or(Ok(()), |grid| grid.put(row, column, cell))
     }
 }

@@ -10,7 +10,7 @@ use super::bounds::Bounds;
 use super::format::{Format, Style};
 use super::runs::{Runs, SharedText};
 use super::{Area, Cell, Grid, Sheet, Value};
-use crate::diagnostic::Kind;
+use crate::fault;
 
 /// Whether a text is such a workbook.
 pub(super) fn is(text: &str) -> bool {
@@ -22,7 +22,7 @@ pub(super) fn is(text: &str) -> bool {
 }
 
 /// Reads every worksheet.
-pub(super) fn read(text: &str, bounds: &Bounds) -> Result<Vec<Sheet>, Kind> {
+pub(super) fn read(text: &str, bounds: &Bounds) -> Result<Vec<Sheet>, fault::Sheet> {
     let mut scan = Scan {
         bounds,
         sheets: Vec::new(),
@@ -40,7 +40,7 @@ pub(super) fn read(text: &str, bounds: &Bounds) -> Result<Vec<Sheet>, Kind> {
     };
     let text = text.trim_start_matches('\u{FEFF}').trim_start();
     xml(text.as_bytes(), bounds, |event| scan.event(event))?;
-    if scan.grid.is_some() { Err(Kind::DamagedWorkbook) } else { Ok(scan.sheets) }
+    if scan.grid.is_some() { Err(fault::Sheet::DamagedWorkbook) } else { Ok(scan.sheets) }
 }
 
 struct Scan<'a> {
@@ -78,7 +78,7 @@ struct Open {
 }
 
 impl Scan<'_> {
-    fn event(&mut self, event: &Event<'_>) -> Result<(), Kind> {
+    fn event(&mut self, event: &Event<'_>) -> Result<(), fault::Sheet> {
         match event {
             Event::Start(element) => self.start(element),
             Event::End(element) => self.end(element.local_name().as_ref()),
@@ -93,7 +93,7 @@ impl Scan<'_> {
         }
     }
 
-    fn start(&mut self, element: &BytesStart<'_>) -> Result<(), Kind> {
+    fn start(&mut self, element: &BytesStart<'_>) -> Result<(), fault::Sheet> {
         let index = || number(element, "Index").and_then(|index| index.checked_sub(1));
         let style = || attribute(element, "StyleID");
         let is_nothing = |name| {
@@ -168,7 +168,7 @@ impl Scan<'_> {
         Ok(())
     }
 
-    fn end(&mut self, name: &str) -> Result<(), Kind> {
+    fn end(&mut self, name: &str) -> Result<(), fault::Sheet> {
         match name {
             "Data" => {
                 self.cell.close();

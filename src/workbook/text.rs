@@ -2,7 +2,7 @@
 
 use super::bounds::{self, Bounds, COLUMNS};
 use super::{Grid, Sheet, Value};
-use crate::diagnostic::Kind;
+use crate::fault;
 
 /// What may stand between fields.
 const SEPARATORS: [char; 4] = [',', '\t', ';', '，'];
@@ -10,20 +10,20 @@ const SEPARATORS: [char; 4] = [',', '\t', ';', '，'];
 /// Text in UTF-8, in UTF-16 with its mark or without, or in GB18030.
 ///
 /// Errors: it is none of these, or holds what no text holds.
-pub(super) fn decode(bytes: &[u8]) -> Result<String, Kind> {
+pub(super) fn decode(bytes: &[u8]) -> Result<String, fault::Sheet> {
     // The rest of it may well pass for text.
     if bytes.starts_with(b"%PDF") {
-        return Err(Kind::NotText);
+        return Err(fault::Sheet::NotText);
     }
     let (encoding, mark) = match encoding_rs::Encoding::for_bom(bytes) {
         Some(marked) => marked,
-        None if bytes.contains(&0) => (utf16(bytes).ok_or(Kind::NotText)?, 0),
+        None if bytes.contains(&0) => (utf16(bytes).ok_or(fault::Sheet::NotText)?, 0),
         None if std::str::from_utf8(bytes).is_ok() => (encoding_rs::UTF_8, 0),
         None => (encoding_rs::GB18030, 0),
     };
     let (text, faulty) = encoding.decode_without_bom_handling(&bytes[mark..]);
     if faulty || is_binary(&text) {
-        return Err(Kind::NotText);
+        return Err(fault::Sheet::NotText);
     }
     // Files that were joined byte by byte have marks between them, too.
     Ok(if text.contains(MARK) { text.replace(MARK, "") } else { text.into_owned() })
@@ -57,7 +57,7 @@ fn utf16(bytes: &[u8]) -> Option<&'static encoding_rs::Encoding> {
 }
 
 /// The one sheet of a text.
-pub(super) fn read(text: &str, name: &str, bounds: &Bounds) -> Result<Sheet, Kind> {
+pub(super) fn read(text: &str, name: &str, bounds: &Bounds) -> Result<Sheet, fault::Sheet> {
     // Excel takes a first line such as `sep=;` for itself.
     let stated = text.strip_prefix("sep=").and_then(|rest| rest.chars().next());
     let (text, separator) = match stated {

@@ -14,7 +14,7 @@ use super::runs::{Runs, SharedText};
 use super::xls::values::{characters, error, float, rk};
 use super::xlsx::links;
 use super::{Area, Cell, Grid, Sheet, Value};
-use crate::diagnostic::Kind;
+use crate::fault;
 
 // Records, by MS-XLSB 2.3.
 const ROW_HEADER: u32 = 0;
@@ -50,24 +50,24 @@ pub(super) fn read(
     archive: &mut Archive<'_>,
     workbook: &str,
     bounds: &Bounds,
-) -> Result<Vec<Sheet>, Kind> {
+) -> Result<Vec<Sheet>, fault::Sheet> {
     let links = links(archive, workbook)?;
     let linked = |kind: &str| links.values().find(|link| link.kind == kind);
     let mut book = Book::default();
     if let Some(link) = linked("styles").filter(|link| archive.has(&link.path)) {
-        book.styles(&archive.bytes(&link.path)?).ok_or(Kind::DamagedWorkbook)?;
+        book.styles(&archive.bytes(&link.path)?).ok_or(fault::Sheet::DamagedWorkbook)?;
     }
     if let Some(link) = linked("sharedStrings").filter(|link| archive.has(&link.path)) {
         let part = archive.bytes(&link.path)?;
         let shared = Records(&part).filter(|record| record.kind == SHARED);
         let texts: Option<Vec<_>> = shared.map(|record| book.rich(record.data)).collect();
-        book.strings = texts.ok_or(Kind::DamagedWorkbook)?;
+        book.strings = texts.ok_or(fault::Sheet::DamagedWorkbook)?;
     }
-    let listed = book.workbook(&archive.bytes(workbook)?).ok_or(Kind::DamagedWorkbook)?;
+    let listed = book.workbook(&archive.bytes(workbook)?).ok_or(fault::Sheet::DamagedWorkbook)?;
     let mut sheets = Vec::new();
     for listed in listed {
         bounds.sheet()?;
-        let link = links.get(&listed.link).ok_or(Kind::DamagedWorkbook)?;
+        let link = links.get(&listed.link).ok_or(fault::Sheet::DamagedWorkbook)?;
         if link.kind == "worksheet" {
             let grid = Grid::new(&listed.name, listed.hidden, bounds);
             sheets.push(book.sheet(&archive.bytes(&link.path)?, grid)?);
@@ -193,20 +193,20 @@ impl Book {
         Some(SharedText { text, runs })
     }
 
-    fn sheet(&self, part: &[u8], mut grid: Grid<'_>) -> Result<Sheet, Kind> {
+    fn sheet(&self, part: &[u8], mut grid: Grid<'_>) -> Result<Sheet, fault::Sheet> {
         let (mut row, mut next, mut whole) = (0, 0, false);
         for record in Records(part) {
             whole |= record.kind == DATA_END;
             if let Some((column, kind, data)) = cell_at(&record, next) {
-                let cell = self.cell(kind, data).ok_or(Kind::DamagedWorkbook)?;
+                let cell = self.cell(kind, data).ok_or(fault::Sheet::DamagedWorkbook)?;
                 grid.put(row, column, cell)?;
                 next = column.saturating_add(1);
             } else {
-                describe(&record, &mut row, &mut grid).ok_or(Kind::DamagedWorkbook)?;
+                describe(&record, &mut row, &mut grid).ok_or(fault::Sheet::DamagedWorkbook)?;
             }
         }
         // A part that is cut off, or no sheet at all.
-        if whole { grid.finish() } else { Err(Kind::DamagedWorkbook) }
+        if whole { grid.finish() } else { Err(fault::Sheet::DamagedWorkbook) }
     }
 
     /// The cell of a record of this kind; `data` begins with its style.

@@ -10,14 +10,14 @@ use super::bounds::Bounds;
 use super::format::{Format, Style, built_in};
 use super::runs::{Runs, SharedText};
 use super::{Area, Cell, Grid, Sheet, Value};
-use crate::diagnostic::Kind;
+use crate::fault;
 
 /// Reads every worksheet; chart sheets are passed over.
 pub(super) fn read(
     archive: &mut Archive<'_>,
     workbook: &str,
     bounds: &Bounds,
-) -> Result<Vec<Sheet>, Kind> {
+) -> Result<Vec<Sheet>, fault::Sheet> {
     let links = links(archive, workbook)?;
     let book = book(archive, workbook, bounds)?;
     let linked = |kind: &str| links.values().find(|link| link.kind == kind);
@@ -31,7 +31,7 @@ pub(super) fn read(
     };
     let mut sheets = Vec::new();
     for listed in &book.sheets {
-        let link = links.get(&listed.link).ok_or(Kind::DamagedWorkbook)?;
+        let link = links.get(&listed.link).ok_or(fault::Sheet::DamagedWorkbook)?;
         if link.kind != "worksheet" {
             continue;
         }
@@ -51,7 +51,7 @@ pub(super) fn read(
         archive.xml(&link.path, |event| scan.event(event))?;
         // A part that is cut off, or no sheet at all.
         if !scan.data {
-            return Err(Kind::DamagedWorkbook);
+            return Err(fault::Sheet::DamagedWorkbook);
         }
         sheets.push(scan.grid.finish()?);
     }
@@ -59,7 +59,7 @@ pub(super) fn read(
 }
 
 /// Where the workbook part lies, if the zip is an Office Open XML file.
-pub(super) fn workbook_path(archive: &mut Archive<'_>) -> Result<String, Kind> {
+pub(super) fn workbook_path(archive: &mut Archive<'_>) -> Result<String, fault::Sheet> {
     const USUAL: [&str; 2] = ["xl/workbook.bin", "xl/workbook.xml"];
     let links = if archive.has("_rels/.rels") { links(archive, "")? } else { BTreeMap::new() };
     let named = links.into_values().find(|link| link.kind == "officeDocument");
@@ -77,7 +77,10 @@ pub(super) struct Link {
 }
 
 /// What a part refers to, by id.
-pub(super) fn links(archive: &mut Archive<'_>, part: &str) -> Result<BTreeMap<String, Link>, Kind> {
+pub(super) fn links(
+    archive: &mut Archive<'_>,
+    part: &str,
+) -> Result<BTreeMap<String, Link>, fault::Sheet> {
     let (folder, file) = part.rsplit_once('/').unwrap_or(("", part));
     let path = format!("{folder}/_rels/{file}.rels");
     let mut links = BTreeMap::new();
@@ -126,7 +129,7 @@ struct Listed {
     link: String,
 }
 
-fn book(archive: &mut Archive<'_>, path: &str, bounds: &Bounds) -> Result<Book, Kind> {
+fn book(archive: &mut Archive<'_>, path: &str, bounds: &Bounds) -> Result<Book, fault::Sheet> {
     let mut book = Book::default();
     archive.xml(path, |event| {
         if let Event::Start(element) = event {
@@ -150,7 +153,7 @@ fn book(archive: &mut Archive<'_>, path: &str, bounds: &Bounds) -> Result<Book, 
 }
 
 /// The texts that cells refer to by number.
-fn strings(archive: &mut Archive<'_>, path: &str) -> Result<Vec<SharedText>, Kind> {
+fn strings(archive: &mut Archive<'_>, path: &str) -> Result<Vec<SharedText>, fault::Sheet> {
     let mut strings: Vec<SharedText> = Vec::new();
     let mut text = RichText::default();
     archive.xml(path, |event| {
@@ -216,7 +219,7 @@ fn is_on(element: &BytesStart<'_>) -> bool {
 }
 
 /// The styles that cells refer to by number.
-fn styles(archive: &mut Archive<'_>, path: &str) -> Result<Vec<Style>, Kind> {
+fn styles(archive: &mut Archive<'_>, path: &str) -> Result<Vec<Style>, fault::Sheet> {
     let mut formats: HashMap<u32, Rc<Format>> = HashMap::new();
     let (mut fonts, mut styles) = (Vec::new(), Vec::new());
     let mut within = String::new();
@@ -282,7 +285,7 @@ struct Open {
 }
 
 impl Scan<'_> {
-    fn event(&mut self, event: &Event<'_>) -> Result<(), Kind> {
+    fn event(&mut self, event: &Event<'_>) -> Result<(), fault::Sheet> {
         if let Some(inline) = self.cell.as_mut().and_then(|cell| cell.inline.as_mut()) {
             inline.event(event);
         }
@@ -298,7 +301,7 @@ impl Scan<'_> {
         }
     }
 
-    fn start(&mut self, element: &BytesStart<'_>) -> Result<(), Kind> {
+    fn start(&mut self, element: &BytesStart<'_>) -> Result<(), fault::Sheet> {
         match element.local_name().as_ref() {
             "c" => {
                 let mut open = Open::default();
@@ -307,7 +310,7 @@ impl Scan<'_> {
                     match (attribute.key.as_ref(), &*attribute.value) {
                         ("r", address) => {
                             (self.row, self.column) =
-                                position(address).ok_or(Kind::DamagedWorkbook)?;
+                                position(address).ok_or(fault::Sheet::DamagedWorkbook)?;
                         }
                         ("s", style) => open.style = style.parse().unwrap_or(0),
                         ("t", kind) => kind.clone_into(&mut open.kind),
@@ -339,7 +342,7 @@ impl Scan<'_> {
             }
             "mergeCell" => {
                 let area = attribute(element, "ref").and_then(|area| self::area(&area));
-                self.grid.merge(area.ok_or(Kind::DamagedWorkbook)?);
+                self.grid.merge(area.ok_or(fault::Sheet::DamagedWorkbook)?);
             }
             "sheetData" => self.data = true,
             _ => {}
@@ -347,7 +350,7 @@ impl Scan<'_> {
         Ok(())
     }
 
-    fn end(&mut self, name: &str) -> Result<(), Kind> {
+    fn end(&mut self, name: &str) -> Result<(), fault::Sheet> {
         match name {
             "v" => self.capture = false,
             "row" => self.row = self.row.saturating_add(1),
@@ -363,7 +366,7 @@ impl Scan<'_> {
         Ok(())
     }
 
-    fn value(&self, cell: Open) -> Result<Cell, Kind> {
+    fn value(&self, cell: Open) -> Result<Cell, fault::Sheet> {
         let Open { style, kind, formula, valued, text, inline } = cell;
         let style = self.styles.get(style).unwrap_or(&self.default);
         if let Some(inline) = inline {
@@ -380,7 +383,7 @@ impl Scan<'_> {
             "s" => {
                 let index = text.trim().parse::<usize>().ok();
                 let shared = index.and_then(|index| self.strings.get(index));
-                shared.ok_or(Kind::DamagedWorkbook)?.cell(style)
+                shared.ok_or(fault::Sheet::DamagedWorkbook)?.cell(style)
             }
             "str" | "inlineStr" => style.text(unescaped(text)),
             "b" => style.plain(Value::Truth(matches!(text.trim(), "1" | "true"))),

@@ -8,8 +8,8 @@ use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::path::Path;
 
-use accolade::diagnostic::{Diagnostics, Kind, Severity};
 use accolade::fact::Fact;
+use accolade::fault::{self, Diagnostics, Kind, Severity};
 use accolade::field::Field;
 use accolade::folder::{Account, Correction, Facts, Order, Reissued, Step, Target};
 use accolade::office;
@@ -629,9 +629,9 @@ fn refused(faults: &Diagnostics) -> BTreeSet<(&'static str, String)> {
     errors
         .map(|fault| {
             let number = match &fault.kind {
-                Kind::FactChanged { number, .. }
-                | Kind::Resembles { number, .. }
-                | Kind::NumberRevoked { number, .. } => number.clone(),
+                Kind::Issued(fault::Issued::FactChanged { number, .. })
+                | Kind::Issued(fault::Issued::Resembles { number, .. })
+                | Kind::Issued(fault::Issued::NumberRevoked { number, .. }) => number.clone(),
                 _ => String::new(),
             };
             (fault.kind.code(), number)
@@ -642,7 +642,9 @@ fn refused(faults: &Diagnostics) -> BTreeSet<(&'static str, String)> {
 /// The numbers of those who a run noticed are not in the sheet any more.
 fn lost(account: &Account) -> Vec<String> {
     let lost = account.diagnostics.iter().filter_map(|noticed| match &noticed.kind {
-        Kind::WinnersMissing { lost, .. } => Some(lost.iter().map(|(number, _)| number.clone())),
+        Kind::Issued(fault::Issued::WinnersMissing { lost, .. }) => {
+            Some(lost.iter().map(|(number, _)| number.clone()))
+        }
         _ => None,
     });
     lost.flatten().collect()

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::ops::ControlFlow;
 
-use accolade::diagnostic::{Diagnostics, Severity};
+use accolade::fault::{Diagnostics, Severity};
 use accolade::folder::{Account, Checked, Order, Selection};
 use accolade::package::Entry;
 use accolade::register::Register;

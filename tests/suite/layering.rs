@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 const ROOMS: [&[&str]; 17] = [
     &["cell", "character", "field", "form", "hex", "nearest", "pdf", "tabular", "unfinished"],
     &["fact"],
-    &["diagnostic"],
+    &["fault"],
     &["noted", "roster", "template", "workbook"],
     &["contest"],
     &["attest", "fonts"],
@@ -153,6 +153,25 @@ fn only_the_command_line_prints_or_knows_the_terminal() {
         }
         for word in ["println!", "eprintln!", "std::env", "anstream", "io::stdout", "io::stderr"] {
             assert!(!code.contains(word), "src/{name} uses {word}");
+        }
+    }
+}
+
+#[test]
+fn only_the_command_line_names_commands_and_options() {
+    let option = |line: &str| {
+        line.match_indices("--")
+            .any(|(at, _)| line[at + 2..].starts_with(|c: char| c.is_ascii_lowercase()))
+    };
+    let commands = ["init", "check", "run", "plan", "preview", "reissue", "revoke", "register"];
+    for (name, code) in sources() {
+        if room(&name) == "cli" || name == "main.rs" {
+            continue;
+        }
+        for line in code.lines().filter(|line| !line.trim_start().starts_with("//")) {
+            let command =
+                commands.iter().any(|command| line.contains(&format!("accolade {command}")));
+            assert!(!option(line) && !command, "src/{name} tells what to type: {line}");
         }
     }
 }

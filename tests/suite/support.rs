@@ -7,7 +7,7 @@ use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-use accolade::diagnostic::{Diagnostics, Severity};
+use accolade::fault::{Diagnostics, Severity};
 use accolade::folder::{
     Account, Correction, Facts, Order, Purpose, Reissued, Selection, Step, Target,
 };

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::{Row, odd};
 use crate::cell::CellRef;
-use crate::diagnostic::{Kind, Oddity};
+use crate::fault::{self, Oddity};
 use crate::field::Field;
 use crate::intake::columns::People;
 use crate::intake::header::Column;
@@ -50,11 +50,11 @@ impl<'a> Row<'a> {
         let field = Field::Members;
         match &typed.value {
             Value::Error(value) => {
-                self.fault(Kind::ErrorValue { field, value: value.clone() }, cell);
+                self.fault(fault::Reading::ErrorValue { field, value: value.clone() }, cell);
                 return Vec::new();
             }
             Value::Formula => {
-                self.fault(Kind::NoCachedValue { field }, cell);
+                self.fault(fault::Reading::NoCachedValue { field }, cell);
                 return Vec::new();
             }
             _ => {}
@@ -63,13 +63,13 @@ impl<'a> Row<'a> {
         self.refuse_not_text(field, typed, cell);
         let read = names::read(&raw);
         for value in read.errors {
-            self.fault(Kind::ErrorValue { field, value }, cell);
+            self.fault(fault::Reading::ErrorValue { field, value }, cell);
         }
         for text in read.nobody {
-            self.fault(Kind::Nobody { text }, cell);
+            self.fault(fault::Reading::Nobody { text }, cell);
         }
         for name in read.blanks {
-            self.fault(Kind::BlankInName { name }, cell);
+            self.fault(fault::Reading::BlankInName { name }, cell);
         }
         let sound = read.refused.is_empty();
         for (value, why) in read.refused {
@@ -80,7 +80,8 @@ impl<'a> Row<'a> {
         }
         for name in &read.names {
             if self.names.is_name(name) {
-                let kind = Kind::NotAName { field, value: name.clone(), why: Oddity::Heading };
+                let kind =
+                    fault::Reading::NotAName { field, value: name.clone(), why: Oddity::Heading };
                 self.fault(kind, cell);
             }
             self.refuse_unprintable(name, cell);
@@ -96,12 +97,12 @@ impl<'a> Row<'a> {
         let typed: Vec<&str> = clean::split_names(raw).collect();
         if changed {
             let (from, to) = (raw.trim().to_owned(), names.to_vec());
-            self.fault(Kind::MembersDivided { from, to }, cell);
+            self.fault(fault::Reading::MembersDivided { from, to }, cell);
         } else if typed.len() == names.len() {
             for (typed, name) in typed.iter().zip(names) {
                 if clean::differs(typed, name) {
                     let (from, to) = (typed.trim().to_owned(), name.clone());
-                    self.fault(Kind::TextCleaned { from, to }, cell);
+                    self.fault(fault::Reading::TextCleaned { from, to }, cell);
                 }
             }
         }

@@ -9,7 +9,7 @@ use super::fault;
 use super::likeness::Bare;
 use crate::cell::CellRef;
 use crate::contest::{Contest, ExclusionList};
-use crate::diagnostic::{Diagnostic, Diagnostics, Kind, Place};
+use crate::fault::{Diagnostic, Diagnostics, Place, Rules};
 use crate::field::Field;
 use crate::intake::clean;
 use crate::intake::columns::Headers;
@@ -39,7 +39,7 @@ pub(super) fn check(
                 let sheets = workbook.sheets.iter().filter(|sheet| !sheet.hidden);
                 let listed: Vec<_> = sheets.flat_map(|sheet| read(sheet, &headers)).collect();
                 if listed.is_empty() {
-                    let kind = Kind::NothingExcluded { list: list.name.clone() };
+                    let kind = Rules::NothingExcluded { list: list.name.clone() };
                     faults.push(Diagnostic::new(kind).at(Place::File(list.file.clone())));
                 }
                 hold_against(entrants, list, &listed, faults);
@@ -115,12 +115,12 @@ fn hold_against(
         let (kind, list) = (entrant.project.clone(), list.name.clone());
         let entry = |one: &Listed| format!("{file} {}", one.cell);
         let kind = if let Some(one) = same.iter().find(|one| own(one)) {
-            Kind::Excluded { project: kind, list, entry: entry(one) }
+            Rules::Excluded { project: kind, list, entry: entry(one) }
         } else if let Some(one) =
             same.first().or_else(|| kin.find(|one| one.project.is_like(&project)))
         {
             let alike = one.text.clone();
-            Kind::ResemblesExcluded { project: kind, list, entry: entry(one), alike }
+            Rules::ResemblesExcluded { project: kind, list, entry: entry(one), alike }
         } else {
             continue;
         };

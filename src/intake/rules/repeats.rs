@@ -6,7 +6,7 @@ use rayon::prelude::*;
 
 use super::fault;
 use super::likeness::Bare;
-use crate::diagnostic::{Diagnostics, Kind};
+use crate::fault::{Diagnostics, Rules};
 use crate::field::Field;
 use crate::roster::Entrant;
 
@@ -24,7 +24,7 @@ pub(super) fn projects(entrants: &[Entrant], faults: &mut Diagnostics) {
         if let Some(&(other, _)) = same {
             // That they are one entrant is told already.
             if other.id != entrant.id {
-                let kind = Kind::RepeatedProject {
+                let kind = Rules::RepeatedProject {
                     project: entrant.project.clone(),
                     organization: entrant.organization.clone(),
                     other: other.source.clone(),
@@ -32,7 +32,7 @@ pub(super) fn projects(entrants: &[Entrant], faults: &mut Diagnostics) {
                 faults.push(fault(kind, entrant, Field::Project).for_row(&other.source));
             }
         } else if let Some((other, _)) = earlier.iter().find(|(_, other)| other.is_like(&project)) {
-            let kind = Kind::SimilarProject {
+            let kind = Rules::SimilarProject {
                 project: entrant.project.clone(),
                 alike: other.project.clone(),
                 other: other.source.clone(),
@@ -41,7 +41,7 @@ pub(super) fn projects(entrants: &[Entrant], faults: &mut Diagnostics) {
         }
         match by_name.get(&project.text) {
             Some((other, elsewhere)) if *elsewhere != organization => {
-                let kind = Kind::SameProjectName {
+                let kind = Rules::SameProjectName {
                     project: entrant.project.clone(),
                     organization: other.organization.clone(),
                     other: other.source.clone(),
@@ -79,7 +79,7 @@ pub(super) fn members(entrants: &[Entrant], groups: &[String], faults: &mut Diag
                 continue;
             }
             let others: Vec<_> = rows.iter().filter(|row| row.source != entrant.source).collect();
-            let kind = Kind::SharedMember {
+            let kind = Rules::SharedMember {
                 name: name.clone(),
                 others: others.iter().map(|row| row.cell(Field::Members).clone()).collect(),
             };

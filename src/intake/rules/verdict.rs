@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use crate::cell::CellRef;
 use crate::contest::{Allowance, Contest};
-use crate::diagnostic::{Diagnostic, Diagnostics, Kind, Severity};
+use crate::fault::{self, Diagnostic, Diagnostics, Severity};
 use crate::roster::Entrant;
 
 /// Faults as the contest takes them.
@@ -45,7 +45,7 @@ impl Judged<'_> {
         let mut faults = self.faults;
         for allowance in self.unused {
             let (code, value) = (allowance.code.clone(), allowance.value.clone());
-            let fault = Diagnostic::new(Kind::AllowanceUnused { code, value });
+            let fault = Diagnostic::new(fault::Contest::AllowanceUnused { code, value });
             let severity = contest.rules.severity(fault.kind.code());
             if let Some(severity) = severity.unwrap_or(Some(Severity::Warning)) {
                 faults.push(fault.at(allowance.place.clone()).taken_as(severity));

@@ -7,7 +7,7 @@ use typst::visualize::Paint;
 
 use super::super::marks::Area;
 use super::line_box;
-use crate::diagnostic::Kind;
+use crate::fault;
 
 /// The least type that is still read on paper: 六号, in points.
 const LEAST: f64 = 7.5;
@@ -66,17 +66,17 @@ fn is_faint(fill: &Paint) -> bool {
 
 /// Everything that cannot be read, with the runs it is seen in. `document` is
 /// what a person calls the pages.
-pub(super) fn faults<'a>(runs: &'a [Run], document: &str) -> Vec<(Kind, Vec<&'a Run>)> {
+pub(super) fn faults<'a>(runs: &'a [Run], document: &str) -> Vec<(fault::Documents, Vec<&'a Run>)> {
     let document = document.to_owned();
     let small = runs.iter().filter(|run| run.size < LEAST - 1e-3).map(|run| {
         let (document, size) = (document.clone(), format!("{:.1}", run.size));
         let (page, text) = (run.area.page, run.shown());
-        (Kind::TypeTooSmall { document, page, text, size }, vec![run])
+        (fault::Documents::TypeTooSmall { document, page, text, size }, vec![run])
     });
     let over = overlaps(runs).into_iter().map(|(run, other)| {
         let (text, other_text) = (run.shown(), other.shown());
         let (document, page) = (document.clone(), run.area.page);
-        (Kind::Overlap { document, page, text, other: other_text }, vec![run, other])
+        (fault::Documents::Overlap { document, page, text, other: other_text }, vec![run, other])
     });
     small.chain(over).collect()
 }
@@ -130,7 +130,9 @@ mod tests {
     fn type_below_the_least_is_told_with_its_size() {
         let tiny = [run(1, 0.0, 0.0, 7.0, "小")];
         let faults = faults(&tiny, "证书");
-        assert!(matches!(&faults[0].0, Kind::TypeTooSmall { size, .. } if size == "7.0"));
+        assert!(
+            matches!(&faults[0].0, fault::Documents::TypeTooSmall { size, .. } if size == "7.0")
+        );
         assert!(found(&[run(1, 0.0, 0.0, 7.5, "够大")]).is_empty());
     }
 }

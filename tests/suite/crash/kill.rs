@@ -9,7 +9,7 @@ use std::process::{Command, Output, Stdio};
 use std::thread;
 use std::time::Duration;
 
-use accolade::diagnostic::Diagnostics;
+use accolade::fault::Diagnostics;
 use accolade::folder::Step;
 use accolade::register::Register;
 use jiff::Timestamp;

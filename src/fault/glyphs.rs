@@ -3,9 +3,101 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Diagnostic, Diagnostics, Kind, Place};
+use super::wording::{Lang, also};
+use super::{Diagnostic, Diagnostics, Domain, Kind, Pair, Place, Remedy};
 use crate::cell::CellRef;
 use crate::character;
+
+/// How many characters without a font a message names.
+const SHOWN_CHARACTERS: usize = 12;
+
+faults! {
+    /// Characters without a font.
+    Glyphs {
+        MissingGlyph { character: char } => "missing-glyph", Error, Data;
+        /// All of one script, by [`by_script`](Diagnostics::by_script).
+        MissingScript {
+            /// As Unicode names it.
+            script: &'static str,
+            /// In the order they were found.
+            characters: Vec<char>,
+            others: Vec<CellRef>,
+        } => "missing-glyph", Error, Data;
+    }
+}
+
+impl Domain for Glyphs {
+    fn sentences(&self, lang: Lang) -> Pair {
+        let message = match self {
+            Glyphs::MissingGlyph { character } => {
+                missing(self.script(), std::slice::from_ref(character), &[], lang)
+            }
+            Glyphs::MissingScript { script, characters, others } => {
+                missing(script, characters, others, lang)
+            }
+        };
+        (message, String::new())
+    }
+
+    fn remedies(&self) -> Vec<Remedy> {
+        let script = self.script();
+        let (family, single) = (family(script).unwrap_or("Noto"), lacks_single(script));
+        vec![Remedy::PutFont { script: script.to_owned(), family, single }]
+    }
+
+    fn others(&self) -> &[CellRef] {
+        match self {
+            Glyphs::MissingGlyph { .. } => &[],
+            Glyphs::MissingScript { others, .. } => others,
+        }
+    }
+}
+
+impl Glyphs {
+    /// The script that has no font.
+    fn script(&self) -> &'static str {
+        match self {
+            Glyphs::MissingGlyph { character } => {
+                character::scripts(*character).first().copied().unwrap_or("Unknown")
+            }
+            Glyphs::MissingScript { script, .. } => script,
+        }
+    }
+}
+
+/// Characters of one script that no font has. Of a rare character the clerk has
+/// to see which it is; of a script without any font, that it is the whole of it.
+fn missing(script: &str, characters: &[char], others: &[CellRef], lang: Lang) -> String {
+    let single = lacks_single(script);
+    let shown = characters.iter().take(SHOWN_CHARACTERS).map(|character| {
+        if single {
+            let code_point = format!("U+{:04X}", u32::from(*character));
+            lang.pick(
+                format!("“{character}”（{code_point}）"),
+                format!("“{character}” ({code_point})"),
+            )
+        } else {
+            format!("“{character}”")
+        }
+    });
+    let mut shown = shown.collect::<Vec<_>>().join(lang.pick("、", ", "));
+    if characters.len() > SHOWN_CHARACTERS {
+        shown += lang.pick("……", " …");
+    }
+    if single {
+        let also = also(others, lang);
+        return lang
+            .pick(format!("没有字体能印出{shown}{also}"), format!("no font has {shown}{also}"));
+    }
+    let (count, cells) = (characters.len(), others.len() + 1);
+    let english = script.replace('_', " ");
+    let chinese =
+        chinese(script).map_or_else(|| english.clone(), |name| format!("{name}（{english}）"));
+    lang.pick(
+        format!("{chinese}，{cells} 个单元格：没有字体能印出其中的 {count} 个字符：{shown}"),
+        format!("{english}, {cells} cells: no font has {count} of its characters: {shown}"),
+    )
+}
 
 /// A script's name in Chinese and a family that covers it, free to use and to
 /// pass on.
@@ -49,12 +141,12 @@ const KNOWN: [(&str, &str, &str); 36] = [
 ];
 
 /// A script's name in Chinese, if it has one here.
-pub(in crate::diagnostic) fn chinese(script: &str) -> Option<&'static str> {
+fn chinese(script: &str) -> Option<&'static str> {
     find(script).map(|(_, name, _)| *name)
 }
 
 /// A family that covers a script.
-pub(in crate::diagnostic) fn family(script: &str) -> Option<&'static str> {
+fn family(script: &str) -> Option<&'static str> {
     find(script).map(|(_, _, family)| *family)
 }
 
@@ -63,7 +155,7 @@ fn find(script: &str) -> Option<&'static (&'static str, &'static str, &'static s
 }
 
 /// Whether in this script it is single rare characters that a font lacks.
-pub(in crate::diagnostic) fn lacks_single(script: &str) -> bool {
+fn lacks_single(script: &str) -> bool {
     matches!(script, "Common" | "Han" | "Inherited" | "Latin" | "Unknown")
 }
 
@@ -76,7 +168,7 @@ impl Diagnostics {
         let mut lacking: BTreeMap<&str, Lacking> = BTreeMap::new();
         for diagnostic in self.0 {
             match (&diagnostic.kind, &diagnostic.place) {
-                (Kind::MissingGlyph { character }, Some(Place::Cell(cell))) => {
+                (Kind::Glyphs(Glyphs::MissingGlyph { character }), Some(Place::Cell(cell))) => {
                     // A mark that several scripts share belongs to what is
                     // lacking already.
                     let scripts = character::scripts(*character);
@@ -97,7 +189,7 @@ impl Diagnostics {
             let first = &mut told[told_at];
             cells.retain(|cell| first.place.as_ref() != Some(&Place::Cell(cell.clone())));
             let others = cells.into_iter().collect();
-            first.kind = Kind::MissingScript { script, characters, others };
+            first.kind = Glyphs::MissingScript { script, characters, others }.into();
             first.rows = rows.into_iter().collect();
         }
         Self(told)

@@ -1,62 +1,101 @@
 //! The facts of `contest.toml` that templates declare.
 
-use super::{Lang, Pair};
-use crate::diagnostic::Kind;
+use super::wording::Lang;
+use super::{Domain, Pair};
 use crate::form::{Choice, Form, Meaning, PAPER};
 use crate::nearest::nearest;
 
 /// How much of a wrong value a message shows.
 const SHOWN_VALUE: usize = 40;
 
-pub(super) fn facts(kind: &Kind, lang: Lang) -> Pair {
-    match kind {
-        Kind::UndeclaredFact { key, template, nearest, known } => {
-            undeclared(key, template.as_deref(), nearest.as_deref(), known, lang)
-        }
-        Kind::MissingFact { table, name, meaning, template, example, inherited } => {
-            // What stands within a fact has no table head of its own.
-            let table = if table.ends_with("facts") { format!("[{table}]") } else { table.clone() };
-            let meaning = meant(meaning, lang);
-            let own = if *inherited {
-                let file = template.replace(".typ", ".toml");
+faults! {
+    /// The facts of `contest.toml` that templates declare.
+    Facts {
+        UndeclaredFact {
+            key: String,
+            /// Whose document's it is; none for a fact of the contest.
+            template: Option<String>,
+            nearest: Option<String>,
+            known: Vec<String>,
+        } => "undeclared-fact", Error, Data;
+        MissingFact {
+            /// The table that lacks it.
+            table: String,
+            name: String,
+            meaning: Box<Meaning>,
+            /// Which template needs it.
+            template: String,
+            /// A value it might have.
+            example: String,
+            /// Whether the contest's own template may not need it at all.
+            inherited: bool,
+        } => "missing-fact", Error, Data;
+        WrongFact {
+            key: String,
+            meaning: Box<Meaning>,
+            /// As the file has it.
+            value: String,
+            form: Form,
+            example: String,
+        } => "wrong-fact", Error, Data;
+        DeclaredOtherwise {
+            key: String,
+            templates: [String; 2],
+        } => "declared-otherwise", Error, Data;
+    }
+}
+
+impl Domain for Facts {
+    fn sentences(&self, lang: Lang) -> Pair {
+        match self {
+            Facts::UndeclaredFact { key, template, nearest, known } => {
+                undeclared(key, template.as_deref(), nearest.as_deref(), known, lang)
+            }
+            Facts::MissingFact { table, name, meaning, template, example, inherited } => {
+                // What stands within a fact has no table head of its own.
+                let table =
+                    if table.ends_with("facts") { format!("[{table}]") } else { table.clone() };
+                let meaning = meant(meaning, lang);
+                let own = if *inherited {
+                    let file = template.replace(".typ", ".toml");
+                    lang.pick(
+                        format!("；自己的 {template} 若不用它，请写 templates/{file}，声明要用的"),
+                        format!("; where your own {template} does not read it, declare in templates/{file} what it reads"),
+                    )
+                } else {
+                    String::new()
+                };
                 lang.pick(
-                    format!("；自己的 {template} 若不用它，请写 templates/{file}，声明要用的"),
-                    format!("; where your own {template} does not read it, declare in templates/{file} what it reads"),
+                    (
+                        format!("缺少“{name}”（{meaning}），{template} 要用"),
+                        format!("请在 {table} 中写上：{name} = {example}{own}"),
+                    ),
+                    (
+                        format!("“{name}” ({meaning}) is missing, which {template} needs"),
+                        format!("write into {table}: {name} = {example}{own}"),
+                    ),
                 )
-            } else {
-                String::new()
-            };
-            lang.pick(
+            }
+            Facts::WrongFact { key, meaning, value, form, example } => {
+                let (meaning, value) = (meant(meaning, lang), shown(value));
+                let message = lang.pick(
+                    format!("“{key}”（{meaning}）不能是 {value}"),
+                    format!("“{key}” ({meaning}) cannot be {value}"),
+                );
+                (message, expected(form, key, &value, example, lang))
+            }
+            Facts::DeclaredOtherwise { key, templates: [one, other] } => lang.pick(
                 (
-                    format!("缺少“{name}”（{meaning}），{template} 要用"),
-                    format!("请在 {table} 中写上：{name} = {example}{own}"),
+                    format!("{one} 和 {other} 对“{key}”的声明不一样"),
+                    "请把自己的模板旁边的声明改成一样，或另取一个名称".into(),
                 ),
                 (
-                    format!("“{name}” ({meaning}) is missing, which {template} needs"),
-                    format!("write into {table}: {name} = {example}{own}"),
+                    format!("{one} and {other} declare “{key}” differently"),
+                    "make the declaration beside your own template the same, or use another name"
+                        .into(),
                 ),
-            )
-        }
-        Kind::WrongFact { key, meaning, value, form, example } => {
-            let (meaning, value) = (meant(meaning, lang), shown(value));
-            let message = lang.pick(
-                format!("“{key}”（{meaning}）不能是 {value}"),
-                format!("“{key}” ({meaning}) cannot be {value}"),
-            );
-            (message, expected(form, key, &value, example, lang))
-        }
-        Kind::DeclaredOtherwise { key, templates: [one, other] } => lang.pick(
-            (
-                format!("{one} 和 {other} 对“{key}”的声明不一样"),
-                "请把自己的模板旁边的声明改成一样，或另取一个名称".into(),
             ),
-            (
-                format!("{one} and {other} declare “{key}” differently"),
-                "make the declaration beside your own template the same, or use another name"
-                    .into(),
-            ),
-        ),
-        other => unreachable!("{} is not about a template's facts", other.code()),
+        }
     }
 }
 

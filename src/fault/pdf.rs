@@ -1,0 +1,91 @@
+//! A PDF that is to be inspected or verified.
+
+use super::wording::Lang;
+use super::{Domain, Pair};
+
+faults! {
+    /// A PDF that is to be inspected or verified.
+    Pdf {
+        NotAPdf => "not-a-pdf", Error, Usage;
+        PdfLocked => "pdf-locked", Error, Usage;
+        PdfTooLarge {
+            /// How many pages may be read.
+            pages: usize,
+        } => "pdf-too-large", Error, Usage;
+        PdfWithoutText {
+            /// Fonts whose encoding is not known.
+            fonts: Vec<String>,
+        } => "pdf-without-text", Error, Usage;
+        NotVerifiable => "not-verifiable", Error, Usage;
+        /// For verification.
+        TooManyPages { pages: usize, megabytes: u64 } => "too-many-pages", Error, Usage;
+    }
+}
+
+impl Domain for Pdf {
+    fn sentences(&self, lang: Lang) -> Pair {
+        match self {
+            Pdf::NotAPdf => lang.pick(
+                ("不是 PDF，或已损坏".into(), "请给出公文的 PDF；Word、WPS 文件请先导出为 PDF".into()),
+                (
+                    "is no PDF, or a broken one".into(),
+                    "give an official document's PDF; export a word processor's file as PDF first".into(),
+                ),
+            ),
+            Pdf::PdfLocked => lang.pick(
+                ("有密码，打不开".into(), "请先去掉密码，再检查".into()),
+                ("needs a password".into(), "remove the password first".into()),
+            ),
+            Pdf::PdfTooLarge { pages } => lang.pick(
+                (
+                    format!("太大：最多检查 {pages} 页、64 MB"),
+                    "请只导出公文本身，附件的材料另存".into(),
+                ),
+                (
+                    format!("is too large: at most {pages} pages and 64 MB are read"),
+                    "export the document alone, without the material annexed to it".into(),
+                ),
+            ),
+            Pdf::PdfWithoutText { fonts } if fonts.is_empty() => lang.pick(
+                (
+                    "页面上没有可以读取的文字：可能是扫描件，文字已转为曲线，或字体没有带字符编码".into(),
+                    "请用排版软件直接导出的 PDF".into(),
+                ),
+                (
+                    "shows no text that can be read: a scan, text turned into outlines, or fonts that do not tell their characters".into(),
+                    "give the PDF as the word processor exports it".into(),
+                ),
+            ),
+            Pdf::PdfWithoutText { fonts } => lang.pick(
+                (
+                    format!("文字读不出来：不认得字体 {} 的编码", fonts.join("、")),
+                    "导出 PDF 时请选择嵌入字体，或“打印”成 PDF".into(),
+                ),
+                (
+                    format!("its text cannot be read: the encoding of {} is not known", fonts.join(", ")),
+                    "export the PDF with its fonts embedded, or print it to PDF".into(),
+                ),
+            ),
+            Pdf::NotVerifiable => lang.pick(
+                (
+                    "不是可以核验的文件".into(),
+                    "可以核验：本程序做的证书 PDF、压缩包，或二维码里的文字或链接".into(),
+                ),
+                (
+                    "cannot be verified".into(),
+                    "give a certificate's PDF, a package, or the text or link in a certificate's code".into(),
+                ),
+            ),
+            Pdf::TooManyPages { pages, megabytes } => lang.pick(
+                (
+                    format!("太大：一次最多核验 {pages} 页、{megabytes} MB"),
+                    "请把要核验的证书单独存成 PDF，或核验整个压缩包".into(),
+                ),
+                (
+                    format!("is too large: at most {pages} pages and {megabytes} MB are verified at once"),
+                    "save the certificates in question as a PDF of their own, or verify the package".into(),
+                ),
+            ),
+        }
+    }
+}
