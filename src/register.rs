@@ -153,7 +153,8 @@ impl Register {
         }
         records.extend(reservations.into_iter().map(|copy| {
             let replaced = self.ledger.get(&copy.number);
-            Record::Reserve { refers: replaced.map(|it| it.current().serial), copy }
+            let refers = replaced.map(|it| it.current().serial);
+            Record::Reserve { refers, copy: Box::new(copy) }
         }));
         self.append(records, now)
     }

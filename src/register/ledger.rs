@@ -177,7 +177,7 @@ impl Ledger {
     pub(super) fn take_in(&mut self, serial: i64, time: String, record: Record) -> Option<()> {
         match record {
             Record::Key { key, .. } => self.keys.push(key.parse().ok()?),
-            Record::Reserve { copy, .. } => self.reserve(serial, time, copy)?,
+            Record::Reserve { copy, .. } => self.reserve(serial, time, *copy)?,
             Record::Issue(Completed { refers, number, .. }) => {
                 let copies = &mut self.certificate(&number)?.copies;
                 copies.iter_mut().find(|copy| copy.serial == refers)?.issued = true;

@@ -12,7 +12,7 @@ pub(super) enum Record {
     Key { key: String, reason: Option<String> },
     /// A number, or a revision of it, is set aside; `refers` to the reservation
     /// it takes the place of.
-    Reserve { refers: Option<i64>, copy: Reservation },
+    Reserve { refers: Option<i64>, copy: Box<Reservation> },
     /// What was reserved is in a package.
     Issue(Completed),
     /// What was reserved came to nothing.
@@ -146,7 +146,7 @@ impl Entry {
             Action::Key => Record::Key { key: self.key?, reason: self.reason },
             Action::Reserve => Record::Reserve {
                 refers: self.refers,
-                copy: Reservation {
+                copy: Box::new(Reservation {
                     number: self.number?,
                     revision: self.revision?,
                     kind: self.kind?,
@@ -159,7 +159,7 @@ impl Entry {
                     fingerprint: self.fingerprint?,
                     sha256: self.sha256?,
                     reason: self.reason,
-                },
+                }),
             },
             Action::Issue => Record::Issue(self.completed()?),
             Action::Release => Record::Release(self.completed()?),

@@ -471,7 +471,7 @@ impl Clerk {
 
     fn reissue_from_sheet(&mut self, numbers: &BTreeSet<String>) {
         let source = Facts::Sheet(self.folder.path("awards.xlsx"));
-        let made = self.correct(source).unwrap();
+        let made = self.correct(&source).unwrap();
         let changed: BTreeSet<_> = made.changes.iter().map(|it| it.number.clone()).collect();
         assert_eq!(&changed, numbers);
         for row in &self.sheet {
@@ -516,7 +516,7 @@ impl Clerk {
             Part::Members => "members",
         };
         let values = vec![(name.to_owned(), value)];
-        let result = self.correct(Facts::Typed { number: number.clone(), values });
+        let result = self.correct(&Facts::Typed { number: number.clone(), values });
         let held = self.held.get_mut(&who).unwrap();
         if held.revoked {
             assert_eq!(codes(&result.unwrap_err()), ["number-revoked"]);
@@ -531,11 +531,11 @@ impl Clerk {
         self.assert_reissued(&result.unwrap(), &BTreeSet::from([number]));
     }
 
-    fn correct(&mut self, source: Facts) -> Result<Reissued, Diagnostics> {
+    fn correct(&mut self, facts: &Facts) -> Result<Reissued, Diagnostics> {
         let Order { target, threads, now, .. } = self.order();
         let target = Target { replace: false, ..target };
         let correction = Correction { reason: "更正".to_owned(), target, threads, now };
-        support::correct(&self.folder.path(""), &source, &correction, |_| go())
+        support::correct(&self.folder.path(""), facts, &correction, |_| go())
     }
 
     /// A reissue makes the next revision of these numbers and nothing else.
