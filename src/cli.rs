@@ -1,22 +1,25 @@
 //! The command line: arguments in, results and faults out, exit status.
 //!
-//! The only module that prints, reads arguments or knows the terminal, and the
-//! only one that sets what belongs to the whole process. What a command was
-//! asked for goes to standard output, as text or as one JSON value; what keeps
-//! it from its work, progress and hints go to standard error.
+//! A module of the binary, not of the library. It alone prints, reads arguments,
+//! knows the terminal and sets what belongs to the whole process. Comments on
+//! arguments are their help in English; `chinese` has it in Chinese.
+//!
+//! What a command was asked for goes to standard output, as text or as one JSON
+//! value; what keeps it from its work, progress and hints go to standard error.
 
 use std::env;
 use std::process::ExitCode;
 
+use accolade::fault::wording::Lang;
 use clap::error::ErrorKind;
-use clap::{Arg, ArgAction, ArgMatches};
+use clap::{ArgAction, Args, CommandFactory, FromArgMatches, Parser, Subcommand};
 
-use crate::fault::wording::Lang;
-use crate::fault::{Class, Diagnostics};
-
+mod account;
 mod args;
 mod assemble;
 mod check;
+mod chinese;
+mod choice;
 mod init;
 mod inspect;
 mod lang;
@@ -34,25 +37,98 @@ mod run;
 mod usage;
 mod verify;
 
-use args::Format;
+use choice::Format;
+use lang::Language;
 use report::Reporter;
+
+/// What follows the options in the help.
+const EXAMPLES: &str = "\
+Examples:
+  accolade init mine        a new contest folder: edit contest.toml, put in the sheet
+  accolade check mine       report only, write nothing
+  accolade preview mine     look at the riskiest pages first
+  accolade run mine         make everything, get one zip
+  accolade reissue mine JZCK2026-QY-1-001 --set project=NEW --reason correction
+  accolade verify certificate.pdf --register mine
+
+Exit status: 0 done; 1 problems in the data or a template (nothing was written); 2 usage or environment; 75 interrupted, disk full, register in use and the like: the same command may succeed later";
+
+/// turns a contest's award sheet into certificates, letters and notices: typeset,
+/// proved, in one zip
+#[derive(Debug, Parser)]
+#[command(name = "accolade", version, disable_version_flag = true, after_help = EXAMPLES)]
+struct Typed {
+    #[command(subcommand)]
+    command: Command,
+    #[command(flatten)]
+    _everywhere: Everywhere,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Init(init::Init),
+    Check(check::Check),
+    Run(run::Run),
+    Plan(plan::Plan),
+    Assemble(assemble::Assemble),
+    Preview(preview::Preview),
+    Reissue(reissue::Reissue),
+    Revoke(revoke::Revoke),
+    Register(register::Listing),
+    Verify(verify::Verify),
+    Inspect(inspect::Inspect),
+}
+
+/// What may be typed with every command. What it says is known before anything
+/// is parsed, since a slip is told in the reader's own language and format.
+#[derive(Debug, Args)]
+struct Everywhere {
+    /// print the version
+    #[arg(long = "version", short = 'V', id = "version", action = ArgAction::Version)]
+    _version: Option<bool>,
+    /// text (the default), or json: one JSON value on standard output
+    #[arg(
+        long = "format",
+        id = "format",
+        value_name = "FORMAT",
+        value_enum,
+        default_value_t,
+        global = true,
+        display_order = 90,
+        hide_possible_values = true,
+        hide_default_value = true
+    )]
+    _format: Format,
+    /// language: zh or en; else LC_ALL, LC_MESSAGES, LANG decide, else Chinese
+    #[arg(
+        long = "lang",
+        id = "lang",
+        value_name = "LANG",
+        value_enum,
+        global = true,
+        display_order = 91,
+        hide_possible_values = true
+    )]
+    _lang: Option<Language>,
+}
 
 /// Runs the command that the process was started with.
 ///
 /// Exit status: 0 done; 1 problems in the data or a template, nothing was
 /// written; 2 usage or environment; 75 (`EX_TEMPFAIL` of sysexits.h) what may go
 /// away by itself, so that schedulers know what to try again.
-pub fn main() -> ExitCode {
+pub(super) fn main() -> ExitCode {
     let arguments: Vec<_> = env::args_os().collect();
     let lang = lang::of(&arguments, |name| env::var(name).ok());
     let reporter = Reporter::new(lang, Format::of(&arguments));
     let mut command = command(lang);
-    let status = match command.try_get_matches_from_mut(arguments) {
-        Ok(matches) => mishap::told(&reporter, || run_one(&matches, &reporter)),
+    let typed = command.try_get_matches_from_mut(arguments);
+    let status = match typed.and_then(|matches| Typed::from_arg_matches(&matches)) {
+        Ok(typed) => mishap::told(&reporter, || run_one(&typed.command, &reporter)),
         Err(error) if asks_for_help(&error) => error.exit(),
         Err(error) => {
             reporter.refused(usage::wording(&error, &command, lang));
-            ExitCode::from(2)
+            ExitCode::from(usage::STATUS)
         }
     };
     reporter.end(status)
@@ -65,102 +141,36 @@ fn asks_for_help(error: &clap::Error) -> bool {
     kinds.contains(&error.kind())
 }
 
-fn run_one(matches: &ArgMatches, reporter: &Reporter) -> ExitCode {
-    let (name, m) = matches.subcommand().expect("clap asks for a command");
-    if ["reissue", "revoke"].contains(&name)
-        && let Some(wording) = usage::without_number(m, reporter.lang)
-    {
-        reporter.refused(wording);
-        return ExitCode::from(2);
-    }
-    let done = match name {
-        "init" => init::run(&init::Init::of(m), reporter),
-        "check" => check::run(&check::Check::of(m), reporter),
-        "run" => run::run(&run::Run::of(m), reporter),
-        "plan" => plan::run(&plan::Plan::of(m), reporter),
-        "assemble" => assemble::run(&assemble::Assemble::of(m), reporter),
-        "preview" => preview::run(&preview::Preview::of(m), reporter),
-        "reissue" => reissue::run(&reissue::Reissue::of(m), reporter),
-        "revoke" => revoke::run(&revoke::Revoke::of(m), reporter),
-        "register" => register::run(&register::Listing::of(m), reporter),
-        "verify" => verify::run(&verify::Verify::of(m), reporter),
-        "inspect" => inspect::run(&inspect::Inspect::of(m), reporter),
-        other => unreachable!("{other} is no command"),
+fn run_one(command: &Command, reporter: &Reporter) -> ExitCode {
+    let done = match command {
+        Command::Init(init) => init::run(init, reporter),
+        Command::Check(check) => check::run(check, reporter),
+        Command::Run(run) => run::run(run, reporter),
+        Command::Plan(plan) => plan::run(plan, reporter),
+        Command::Assemble(assemble) => assemble::run(assemble, reporter),
+        Command::Preview(preview) => preview::run(preview, reporter),
+        Command::Reissue(reissue) => reissue::run(reissue, reporter),
+        Command::Revoke(revoke) => revoke::run(revoke, reporter),
+        Command::Register(listing) => register::run(listing, reporter),
+        Command::Verify(verify) => verify::run(verify, reporter),
+        Command::Inspect(inspect) => inspect::run(inspect, reporter),
     };
-    match done {
-        Ok(status) => status,
-        Err(faults) => {
-            let writes = !["check", "verify", "inspect", "register"].contains(&name);
-            reporter.failed(&faults, writes);
-            status(&faults)
-        }
-    }
+    done.unwrap_or_else(|faults| {
+        reporter.failed(&faults, command.writes());
+        report::status_of(&faults)
+    })
 }
 
-/// The exit status of a command that noticed this.
-fn status(noticed: &Diagnostics) -> ExitCode {
-    ExitCode::from(match noticed {
-        noticed if !noticed.has_errors() => 0,
-        noticed => match noticed.class() {
-            Class::Data => 1,
-            Class::Usage | Class::Environment => 2,
-            Class::Transient => 75,
-        },
-    })
+impl Command {
+    /// Whether it is there to write something.
+    fn writes(&self) -> bool {
+        !matches!(self, Self::Check(_) | Self::Verify(_) | Self::Inspect(_) | Self::Register(_))
+    }
 }
 
 /// All that may be typed.
 fn command(lang: Lang) -> clap::Command {
-    let format = args::choice("format", ["text", "json"])
-        .global(true)
-        .display_order(90)
-        .value_name("FORMAT")
-        .default_value("text")
-        .help(lang.pick(
-            "结果的格式：text（默认）；json 在标准输出给出一个 JSON 值",
-            "text (the default), or json: one JSON value on standard output",
-        ));
-    let language =
-        args::choice("lang", ["zh", "en"]).global(true).display_order(91).value_name("LANG").help(
-            lang.pick(
-                "语言：zh 或 en；默认依 LC_ALL、LC_MESSAGES、LANG，再默认中文",
-                "language: zh or en; else LC_ALL, LC_MESSAGES, LANG decide, else Chinese",
-            ),
-        );
-    let version = Arg::new("version")
-        .long("version")
-        .short('V')
-        .action(ArgAction::Version)
-        .help(lang.pick("显示版本", "print the version"));
-    let commands = [
-        init::Init::command(lang),
-        check::Check::command(lang),
-        run::Run::command(lang),
-        plan::Plan::command(lang),
-        assemble::Assemble::command(lang),
-        preview::Preview::command(lang),
-        reissue::Reissue::command(lang),
-        revoke::Revoke::command(lang),
-        register::Listing::command(lang),
-        verify::Verify::command(lang),
-        inspect::Inspect::command(lang),
-    ];
-    let command = args::base("accolade", lang)
-        .version(env!("CARGO_PKG_VERSION"))
-        .disable_version_flag(true)
-        .about(lang.pick(
-            "把大赛的最终获奖名单变成证书、推荐函和公文：排版、核对，装进一个压缩包",
-            "turns a contest's award sheet into certificates, letters and notices: typeset, proved, in one zip",
-        ))
-        .after_help(lang.pick(
-            "例：\n  accolade init 我的大赛        新建大赛文件夹，改好 contest.toml，放入名单\n  accolade check 我的大赛       只核对，什么也不写\n  accolade preview 我的大赛     先看最容易出问题的几页\n  accolade run 我的大赛         全部制作，得到一个压缩包\n  accolade reissue 我的大赛 JZCK2026-QY-1-001 --set 项目=新名称 --reason 更正\n  accolade verify 证书.pdf --register 我的大赛\n\n退出状态：0 完成；1 数据或模板有问题（什么也没有写）；2 用法或环境有问题；75 被中断、磁盘满、登记簿正被使用等，稍后原样再运行即可",
-            "Examples:\n  accolade init mine        a new contest folder: edit contest.toml, put in the sheet\n  accolade check mine       report only, write nothing\n  accolade preview mine     look at the riskiest pages first\n  accolade run mine         make everything, get one zip\n  accolade reissue mine JZCK2026-QY-1-001 --set project=NEW --reason correction\n  accolade verify certificate.pdf --register mine\n\nExit status: 0 done; 1 problems in the data or a template (nothing was written); 2 usage or environment; 75 interrupted, disk full, register in use and the like: the same command may succeed later",
-        ))
-        .subcommand_required(true)
-        .arg_required_else_help(true)
-        .args([format, language, version]);
-    let commands = commands.map(|command| args::with_usage(command, lang));
-    args::with_usage(command.subcommands(commands), lang)
+    chinese::in_words_of(Typed::command(), lang)
 }
 
 #[cfg(test)]
@@ -171,5 +181,29 @@ mod tests {
     fn the_command_line_is_sound() {
         command(Lang::Zh).debug_assert();
         command(Lang::En).debug_assert();
+    }
+
+    #[test]
+    fn all_help_is_there_in_chinese_too() {
+        let chinese = |text: String| text.contains(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
+        let text = |text: Option<&clap::builder::StyledStr>| text.map(ToString::to_string);
+        let root = command(Lang::Zh);
+        for command in [&root].into_iter().chain(root.get_subcommands()) {
+            let name = command.get_name();
+            assert!(text(command.get_about()).is_some_and(chinese), "{name}");
+            assert!(text(command.get_after_help()).is_none_or(chinese), "{name}");
+            for arg in command.get_arguments().filter(|arg| !arg.is_hide_set()) {
+                assert!(text(arg.get_help()).is_some_and(chinese), "{name} {}", arg.get_id());
+            }
+        }
+        // Nor is there Chinese for what is not.
+        for (name, id) in chinese::known() {
+            let commands = [&root].into_iter().chain(root.get_subcommands());
+            let mut named = commands.filter(|it| name == "*" || name == it.get_name());
+            let has = |it: &clap::Command| {
+                id.is_none_or(|id| it.get_arguments().any(|arg| arg.get_id() == id))
+            };
+            assert!(named.any(has), "{name} {id:?}");
+        }
     }
 }

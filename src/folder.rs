@@ -27,7 +27,7 @@ mod reissue;
 mod shares;
 
 pub use parts::{Freeze, FrozenPlan, MadePart, PartChoice};
-pub use preview::{Preview, Previewed};
+pub use preview::{Look, Preview, Previewed};
 pub use reissue::{Correction, Facts, Proposal, Reissued};
 pub use shares::Shares;
 

@@ -9,15 +9,15 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
-use serde::Serialize;
-
 use crate::fault::{self, Diagnostic, Diagnostics, Place};
-use crate::pdf::{Glyph, Pdf, Refusal};
+use crate::pdf::{Pdf, Refusal};
 
 mod area;
 mod document;
 mod end;
 mod face;
+mod finding;
+mod findings;
 mod form;
 mod grid;
 mod head;
@@ -27,7 +27,8 @@ mod text;
 
 use document::Document;
 pub use document::Form;
-use face::Face;
+pub use finding::{Finding, Measure, Verdict};
+use findings::Findings;
 pub use rule::Rule;
 use sheet::Sheet;
 
@@ -36,90 +37,6 @@ const PAGES: usize = 400;
 
 /// The same in bytes.
 const BYTES: u64 = 64 << 20;
-
-/// What is measured is told to the hundredth, so it is judged to the hundredth:
-/// to every tolerance comes half of one.
-const ROUNDING: f64 = 0.005;
-
-/// Distances may be this far off (mm): half of what the standard allows the
-/// type area, since it states none for what lies within.
-const DISTANCE: f64 = 0.5 + ROUNDING;
-
-/// Sizes of type may be this far off (points): programs round differently.
-const SIZE: f64 = 0.3 + ROUNDING;
-
-/// What becomes of a rule.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Verdict {
-    /// 合格.
-    Pass,
-    /// 不合格.
-    Fail,
-    /// 人工判断.
-    Person,
-}
-
-/// What was measured, in parts that are read one after the other.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Measure {
-    /// A length in millimetres.
-    Mm(f64),
-    /// A length that matters to the hundredth of a millimetre.
-    Thickness(f64),
-    /// How many millimetres from where it should be.
-    Off(f64),
-    /// Width and height in millimetres.
-    Area(f64, f64),
-    /// The size of type in points.
-    Pt(f64),
-    /// Lines on a page.
-    Lines(usize),
-    /// Characters in a line, or a distance in characters.
-    Characters(f64),
-    /// A font's name; empty if the PDF does not tell.
-    Font(String),
-    /// Words of the document.
-    Text(String),
-    /// Red, green and blue.
-    Colour([u8; 3]),
-    /// How many.
-    Count(usize),
-    /// How many of how many.
-    Of(usize, usize),
-    /// It is not there.
-    Absent,
-}
-
-impl Measure {
-    /// To the hundredth: more is noise.
-    fn rounded(self) -> Self {
-        let round = |value: f64| (value * 100.0).round() / 100.0 + 0.0;
-        match self {
-            Measure::Mm(length) => Measure::Mm(round(length)),
-            Measure::Thickness(length) => Measure::Thickness(round(length)),
-            Measure::Off(length) => Measure::Off(round(length)),
-            Measure::Area(width, height) => Measure::Area(round(width), round(height)),
-            Measure::Pt(size) => Measure::Pt(round(size)),
-            Measure::Characters(count) => Measure::Characters(round(count)),
-            other => other,
-        }
-    }
-}
-
-/// One rule held against the document.
-#[derive(Debug, Clone)]
-pub struct Finding {
-    /// Which.
-    pub rule: Rule,
-    /// What was found; empty where nothing can be measured.
-    pub measured: Vec<Measure>,
-    /// What becomes of it.
-    pub verdict: Verdict,
-    /// The page that decided, from 1.
-    pub page: Option<usize>,
-}
 
 /// A document held against the standard.
 #[derive(Debug, Clone)]
@@ -196,9 +113,7 @@ fn report(sheets: &[Sheet], fonts: &Fonts) -> Report {
     for rule in rule::FOR_PERSONS {
         findings.add(rule, None, Verdict::Person, []);
     }
-    let mut findings = findings.0;
-    findings.sort_by_key(|finding| finding.rule);
-    Report { pages: sheets.len(), form: document.form, findings }
+    Report { pages: sheets.len(), form: document.form, findings: findings.sorted() }
 }
 
 fn file_itself(sheets: &[Sheet], fonts: &Fonts, findings: &mut Findings) {
@@ -214,91 +129,4 @@ fn file_itself(sheets: &[Sheet], fonts: &Fonts, findings: &mut Findings) {
     measured.extend(named(&fonts.unread));
     let holds = unknown == 0 && fonts.unread.is_empty();
     findings.hold(Rule::Readable, None, holds, measured);
-}
-
-/// Findings as they are made.
-#[derive(Default)]
-struct Findings(Vec<Finding>);
-
-impl Findings {
-    fn add(
-        &mut self,
-        rule: Rule,
-        page: Option<usize>,
-        verdict: Verdict,
-        measured: impl IntoIterator<Item = Measure>,
-    ) {
-        let measured = measured.into_iter().map(Measure::rounded).collect();
-        self.0.push(Finding { rule, measured, verdict, page });
-    }
-
-    fn hold(
-        &mut self,
-        rule: Rule,
-        page: Option<usize>,
-        holds: bool,
-        measured: impl IntoIterator<Item = Measure>,
-    ) {
-        self.add(rule, page, if holds { Verdict::Pass } else { Verdict::Fail }, measured);
-    }
-
-    /// A distance in millimetres.
-    fn distance(&mut self, rule: Rule, page: usize, measured: f64, wanted: f64) {
-        self.worst(rule, [(page, measured)], wanted, DISTANCE, Measure::Mm);
-    }
-
-    /// The same measure in several places, of which the one that is furthest
-    /// off decides; nothing if there is no place.
-    fn worst(
-        &mut self,
-        rule: Rule,
-        places: impl IntoIterator<Item = (usize, f64)>,
-        wanted: f64,
-        tolerance: f64,
-        measure: fn(f64) -> Measure,
-    ) {
-        let off = |value: f64| (value - wanted).abs();
-        let worst = places.into_iter().max_by(|a, b| off(a.1).total_cmp(&off(b.1)));
-        if let Some((page, value)) = worst {
-            self.hold(rule, Some(page), off(value) <= tolerance, [measure(value)]);
-        }
-    }
-
-    /// The face and, if one is wanted, the size of some 汉字.
-    fn face<'a>(
-        &mut self,
-        rule: Rule,
-        page: usize,
-        glyphs: impl IntoIterator<Item = &'a Glyph>,
-        wanted: Face,
-        size: Option<(f64, f64)>,
-    ) {
-        let glyphs: Vec<&Glyph> = glyphs.into_iter().filter(|it| it.is_ideograph()).collect();
-        let Some((verdict, font)) = face::judge(&glyphs, wanted) else { return };
-        let mut measured = vec![font];
-        let mut verdict = verdict;
-        if let Some((least, most)) = size {
-            let sizes = glyphs.iter().map(|glyph| glyph.size);
-            let size = sheet::median(sizes.collect()).unwrap_or_default();
-            measured.push(Measure::Pt(size));
-            if !(least - SIZE..=most + SIZE).contains(&size) {
-                verdict = Verdict::Fail;
-            }
-        }
-        self.add(rule, Some(page), verdict, measured);
-    }
-}
-
-/// 二号, 三号 and 四号 in points, with the historic sizes.
-const ER_HAO: (f64, f64) = (21.0, 22.0);
-const SAN_HAO: (f64, f64) = (15.75, 16.0);
-const SI_HAO: (f64, f64) = (14.0, 14.0);
-
-/// What is centred may be this far off (mm): programs centre the box, people
-/// the ink, and punctuation is half blank.
-const CENTRING: f64 = 1.0 + ROUNDING;
-
-/// Whether a length lies between two others, a hair allowed.
-fn between(length: f64, least: f64, most: f64) -> bool {
-    (least - DISTANCE..=most + DISTANCE).contains(&length)
 }

@@ -22,10 +22,10 @@ pub mod fact;
 pub mod field;
 pub mod form;
 mod hex;
-mod nearest;
+pub mod nearest;
 mod pdf;
 pub mod tabular;
-mod unfinished;
+pub mod unfinished;
 
 pub mod fault;
 pub mod noted;
@@ -65,7 +65,7 @@ pub mod office;
 
 pub mod folder;
 
-pub mod cli;
+pub mod report;
 
 #[cfg(doc)]
 use fault::Diagnostics;

@@ -6,7 +6,7 @@ use strsim::{normalized_levenshtein, osa_distance};
 /// one slip, if it is near enough that a person would take the one for a slip of
 /// the other: at most a third of the letters differ (one, for a word of two or
 /// three).
-pub(crate) fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let length = word.chars().count();
     known
         .into_iter()

@@ -15,6 +15,19 @@ const PREFIX: &str = ".accolade-";
 /// How often another name is tried while others clear the folder.
 const ATTEMPTS: usize = 64;
 
+/// Writes a file, in folders that are made if need be, in place of one that
+/// stood there.
+///
+/// Errors: it cannot be written; what stood there is untouched.
+pub fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let folder = folder.unwrap_or(Path::new("."));
+    fs::create_dir_all(folder)?;
+    let mut file = Unfinished::create(folder)?;
+    file.write_all(bytes)?;
+    file.persist(path)
+}
+
 /// A file without its name, which goes when it is dropped.
 pub(crate) struct Unfinished(NamedTempFile);
 

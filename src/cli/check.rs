@@ -1,77 +1,48 @@
 //! `accolade check`: read, prove, report; the sheet is left alone.
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::ArgMatches;
-use serde::Serialize;
+use accolade::Folder;
+use accolade::annotate;
+use accolade::contest::columns;
+use accolade::fault::wording::Lang;
+use accolade::fault::{Class, Diagnostics};
+use accolade::field::Field;
+use accolade::folder::Checked;
+use accolade::intake::{CellBalance, TableMapping};
+use accolade::press::Tried;
+use accolade::report::check::{Report, near_columns};
+use accolade::roster::Balance;
+use clap::Args;
 
 use super::args;
-use super::report::{DiagnosticJson, Reporter};
-use crate::annotate;
-use crate::contest::columns;
-use crate::fault::wording::Lang;
-use crate::fault::{self, Class, Diagnostics, Kind, Place};
-use crate::field::Field;
-use crate::folder::{self, Folder};
-use crate::intake::{CellBalance, TableMapping};
-use crate::press::Tried;
-use crate::roster::{Balance, Entrant, Roster, Skipped};
+use super::report::{Reporter, Told, status_of};
 
+/// What follows the options in the help.
+const EXAMPLES: &str = "\
+Examples:
+  accolade check mine
+  accolade check mine --sheet final.xlsx --format json
+  accolade check mine --annotate to-mend.xlsx    marks the faults in a copy of the sheet";
+
+/// read the sheet, prove it, report; leaves the sheet alone
+#[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
 pub(super) struct Check {
-    folder: PathBuf,
-    sheet: Option<PathBuf>,
-    /// Where to write the sheet with its faults marked.
+    #[command(flatten)]
+    folder: args::Folder,
+    #[command(flatten)]
+    sheet: args::Sheet,
+    /// write the sheet anew, faulty cells coloured and with notes; never over a
+    /// file
+    #[arg(long, value_name = "FILE.xlsx")]
     annotate: Option<PathBuf>,
-    /// Take the one column that resembles a missing one for it.
+    /// take the one column whose name is near a missing one's for it, and write
+    /// that into [columns] of contest.toml
+    #[arg(long)]
     assume_mapping: bool,
-}
-
-impl Check {
-    pub(super) fn command(lang: Lang) -> clap::Command {
-        args::base("check", lang)
-            .about(lang.pick("读名单、核对、报告；不改动名单", "read the sheet, prove it, report; leaves the sheet alone"))
-            .after_help(lang.pick(
-                "例：\n  accolade check 我的大赛\n  accolade check 我的大赛 --sheet 终稿.xlsx --format json\n  accolade check 我的大赛 --annotate 待改.xlsx    在名单的副本上标出问题",
-                "Examples:\n  accolade check mine\n  accolade check mine --sheet final.xlsx --format json\n  accolade check mine --annotate to-mend.xlsx    marks the faults in a copy of the sheet",
-            ))
-            .args([args::dir(lang), args::sheet(lang)])
-            .arg(args::path_option("annotate", "FILE.xlsx").help(lang.pick(
-                "另写一份名单，有问题的单元格涂色并加批注；不覆盖已有的文件",
-                "write the sheet anew, faulty cells coloured and with notes; never over a file",
-            )))
-            .arg(args::flag("assume-mapping", lang.pick(
-                "缺一列而恰有一列的列名与它相近时，就当作它，并记在 contest.toml 的 [columns]",
-                "take the one column whose name is near a missing one's for it, and write that into [columns] of contest.toml",
-            )))
-    }
-
-    pub(super) fn of(matches: &ArgMatches) -> Self {
-        Self {
-            folder: args::folder(matches),
-            sheet: args::path(matches, "sheet"),
-            annotate: args::path(matches, "annotate"),
-            assume_mapping: matches.get_flag("assume-mapping"),
-        }
-    }
-}
-
-#[derive(Serialize)]
-struct Checked<'a> {
-    sheet: &'a str,
-    mapping: &'a [TableMapping],
-    balance: Balance,
-    cells: &'a CellBalance,
-    entrants: &'a [Entrant],
-    skipped: &'a [Skipped],
-    tried: &'a [Tried],
-    /// The header words that were added to `contest.toml`.
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    assumed: BTreeMap<Field, Vec<String>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    annotated: Option<&'a Path>,
-    diagnostics: Vec<DiagnosticJson>,
 }
 
 pub(super) fn run(check: &Check, reporter: &Reporter) -> Result<ExitCode, Diagnostics> {
@@ -79,17 +50,18 @@ pub(super) fn run(check: &Check, reporter: &Reporter) -> Result<ExitCode, Diagno
         // What is wrong with the contest or its sheet is what was asked for.
         Err(faults) if faults.class() == Class::Data => {
             reporter.found(&faults);
-            Ok(super::status(&faults))
+            Ok(status_of(&faults))
         }
         done => done,
     }
 }
 
 fn checked(check: &Check, reporter: &Reporter) -> Result<ExitCode, Diagnostics> {
+    let path = check.folder.dir.as_path();
     if let Some(file) = &check.annotate {
         annotate::refuse_unwritable(file)?;
     }
-    let (mut folder, sheet) = Folder::open_with_sheet(&check.folder, check.sheet.as_deref())?;
+    let (mut folder, sheet) = Folder::open_with_sheet(path, check.sheet.sheet.as_deref())?;
     let mut found = folder.check(&sheet)?;
     let mut assumed = BTreeMap::new();
     if check.assume_mapping {
@@ -99,41 +71,31 @@ fn checked(check: &Check, reporter: &Reporter) -> Result<ExitCode, Diagnostics> 
         assumed.retain(|field, _| !decided.contains_key(field));
     }
     if !assumed.is_empty() {
-        columns::assume(&check.folder, &assumed)?;
-        folder = Folder::open(&check.folder)?;
+        columns::assume(path, &assumed)?;
+        folder = Folder::open(path)?;
         found = folder.check(&sheet)?;
     }
-    let folder::Checked { roster, understood, tried, diagnostics: noticed } = found;
+    let Checked { understood, tried, diagnostics: noticed, .. } = &found;
     if let Some(file) = &check.annotate {
-        annotate::write(&sheet, file, &understood.tables, &noticed, reporter.lang)?;
+        annotate::write(&sheet, file, &understood.tables, noticed, reporter.lang)?;
     }
-    let annotated = check.annotate.as_deref();
-    let checked = Checked {
-        sheet: &roster.file,
-        mapping: &understood.tables,
-        balance: roster.balance(),
-        cells: &understood.cells,
-        entrants: &roster.entrants,
-        skipped: &roster.skipped,
-        tried: &tried,
-        assumed,
-        annotated,
-        diagnostics: reporter.json_with(&noticed, &understood.texts),
-    };
-    reporter.done(&checked, |lang| {
+    let report = Report::new(&found, assumed, check.annotate.as_deref());
+    let diagnostics = reporter.json_with(noticed, &understood.texts);
+    let told = Told { result: &report, diagnostics };
+    reporter.done(&told, |lang| {
         let mut text = String::new();
-        if !checked.assumed.is_empty() {
+        if !report.assumed.is_empty() {
             text += lang.pick(
                 "已记在 contest.toml 的 [columns]：\n",
                 "Written into [columns] of contest.toml:\n",
             );
-            text.extend(columns::lines(&checked.assumed).map(|line| format!("    {line}\n")));
+            text.extend(columns::lines(&report.assumed).map(|line| format!("    {line}\n")));
         }
-        text += &mapping(&understood.tables, lang);
-        text += &balance(&roster, &understood.cells, lang);
-        text += &trials(&tried, lang);
-        text += &reporter.text_with(&noticed, &understood.texts);
-        if let Some(file) = annotated {
+        text += &mapping(report.mapping, lang);
+        text += &balance(&report, lang);
+        text += &trials(tried, lang);
+        text += &reporter.text_with(noticed, &understood.texts);
+        if let Some(file) = report.annotated {
             let file = file.display();
             text += &lang.pick(
                 format!("已在 {file} 中标出；改好之后，用它代替原来的名单\n"),
@@ -142,35 +104,7 @@ fn checked(check: &Check, reporter: &Reporter) -> Result<ExitCode, Diagnostics> 
         }
         text
     });
-    Ok(super::status(&noticed))
-}
-
-/// The headers that alone are near a missing column's words, and near no other
-/// missing column's.
-fn near_columns(noticed: &Diagnostics) -> BTreeMap<Field, Vec<String>> {
-    let missing: Vec<_> = noticed
-        .iter()
-        .filter_map(|diagnostic| match (&diagnostic.kind, &diagnostic.place) {
-            (
-                Kind::Layout(fault::Layout::MissingColumn { field, near, .. }),
-                Some(Place::Cell(cell)),
-            ) => Some((&cell.sheet, *field, near)),
-            _ => None,
-        })
-        .collect();
-    let mut assumed: BTreeMap<Field, Vec<String>> = BTreeMap::new();
-    for (sheet, field, near) in &missing {
-        let [header] = near.as_slice() else { continue };
-        let claimed = missing
-            .iter()
-            .any(|(other, rival, near)| other == sheet && rival != field && near.contains(header));
-        let words = assumed.entry(*field).or_default();
-        if !claimed && !words.contains(header) {
-            words.push(header.clone());
-        }
-    }
-    assumed.retain(|_, words| !words.is_empty());
-    assumed
+    Ok(status_of(noticed))
 }
 
 /// What each column was taken for.
@@ -231,14 +165,15 @@ fn trials(tried: &[Tried], lang: Lang) -> String {
 }
 
 /// Rows in = sound + faulty + skipped; and every cell has its role.
-fn balance(roster: &Roster, cells: &CellBalance, lang: Lang) -> String {
-    let Balance { r#in: rows, issued: sound, held, skipped } = roster.balance();
-    let file = &roster.file;
+fn balance(report: &Report<'_>, lang: Lang) -> String {
+    let Balance { r#in: rows, issued: sound, held, skipped } = report.balance;
+    let file = report.sheet;
     let rows = lang.pick(
         format!("{file}：{rows} 行 = 可制作 {sound} + 有错 {held} + 略过 {skipped}\n"),
         format!("{file}: {rows} rows = {sound} sound + {held} faulty + {skipped} skipped\n"),
     );
-    let CellBalance { r#in: all, title, section, header, value, kept, skipped, unread, .. } = cells;
+    let CellBalance { r#in: all, title, section, header, value, kept, skipped, unread, .. } =
+        report.cells;
     let mut parts = vec![
         (lang.pick("标题", "title"), title),
         (lang.pick("小标题", "heading"), section),

@@ -3,17 +3,15 @@
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::ArgMatches;
+use accolade::attest::{self, Key};
+use accolade::contest;
+use accolade::fault::{self, Diagnostic, Diagnostics, Place};
+use accolade::template::{self, Templates};
+use clap::Args;
 use serde::Serialize;
 
-use super::args;
 use super::output;
 use super::report::Reporter;
-use crate::attest::{self, Key};
-use crate::contest;
-use crate::fault::wording::Lang;
-use crate::fault::{self, Diagnostic, Diagnostics, Place};
-use crate::template::{self, Templates};
 
 const CONTEST: &[u8] = include_bytes!("../../data/contest.toml");
 const SHEET: &[u8] = include_bytes!("../../data/awards.xlsx");
@@ -21,35 +19,22 @@ const SHEET: &[u8] = include_bytes!("../../data/awards.xlsx");
 /// What must not be handed on with the contest folder.
 const IGNORED: &str = "signing.key\nregister.db*\nout/\n";
 
+/// What follows the options in the help.
+const EXAMPLES: &str = "\
+Examples:
+  accolade init mine
+  accolade init mine --templates   with the built-in templates, to change them";
+
+/// make a new contest folder with an example to edit
+#[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
 pub(super) struct Init {
-    folder: PathBuf,
+    /// the new contest folder
+    #[arg(value_name = "DIR")]
+    dir: PathBuf,
+    /// also write the built-in templates into templates/, where they win
+    #[arg(long)]
     templates: bool,
-}
-
-impl Init {
-    pub(super) fn command(lang: Lang) -> clap::Command {
-        args::base("init", lang)
-            .about(lang.pick(
-                "新建一个大赛文件夹，内有可改的示例",
-                "make a new contest folder with an example to edit",
-            ))
-            .after_help(lang.pick(
-                "例：\n  accolade init 我的大赛\n  accolade init 我的大赛 --templates   连同内置模板，以便修改",
-                "Examples:\n  accolade init mine\n  accolade init mine --templates   with the built-in templates, to change them",
-            ))
-            .arg(args::dir(lang).required(true).help(lang.pick(
-                "新的大赛文件夹",
-                "the new contest folder",
-            )))
-            .arg(args::flag("templates", lang.pick(
-                "把内置模板也写进 templates/，改过的优先",
-                "also write the built-in templates into templates/, where they win",
-            )))
-    }
-
-    pub(super) fn of(matches: &ArgMatches) -> Self {
-        Self { folder: args::folder(matches), templates: matches.get_flag("templates") }
-    }
 }
 
 #[derive(Serialize)]
@@ -59,7 +44,7 @@ struct Made {
 }
 
 pub(super) fn run(init: &Init, reporter: &Reporter) -> Result<ExitCode, Diagnostics> {
-    let folder = &init.folder;
+    let folder = &init.dir;
     let mut files = vec![
         (folder.join(contest::FILE), CONTEST),
         (folder.join("awards.xlsx"), SHEET),

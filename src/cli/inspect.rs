@@ -3,108 +3,48 @@
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::{ArgMatches, value_parser};
-use serde::Serialize;
+use accolade::fault::Diagnostics;
+use accolade::inspect::{self, Verdict};
+use accolade::report::inspect::{self as report, Inspected};
+use clap::Args;
 use unicode_width::UnicodeWidthStr;
 
-use super::args;
 use super::report::Reporter;
-use crate::fault::Diagnostics;
-use crate::fault::wording::Lang;
-use crate::inspect::{self, Finding, Form, Measure, Report, Verdict};
 
+/// What follows the options in the help.
+const EXAMPLES: &str = "\
+Examples:
+  accolade inspect notice.pdf
+  accolade inspect notice.pdf > notice.md
+  accolade inspect notice.pdf --format json
+
+The output is a Markdown table: clause, element, rule, measured, verdict (pass, fail, for a person).
+
+Exit status: 0 nothing fails; 1 something does; 2 it cannot be read";
+
+/// hold an official document's PDF against GB/T 9704-2012, whoever made it
+#[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
 pub(super) struct Inspect {
+    /// the document's PDF
+    #[arg(value_name = "FILE")]
     file: PathBuf,
 }
 
-impl Inspect {
-    pub(super) fn command(lang: Lang) -> clap::Command {
-        args::base("inspect", lang)
-            .about(lang.pick(
-                "逐条检查公文 PDF 是否符合 GB/T 9704-2012，不论由谁制作",
-                "hold an official document's PDF against GB/T 9704-2012, whoever made it",
-            ))
-            .after_help(lang.pick(
-                "例：\n  accolade inspect 通知.pdf\n  accolade inspect 通知.pdf > 通知.md\n  accolade inspect 通知.pdf --format json\n\n输出是一张 Markdown 表：条款、要素、规定、实测、结论（合格、不合格、人工判断）。\n\n退出状态：0 没有不合格；1 有不合格；2 读不了",
-                "Examples:\n  accolade inspect notice.pdf\n  accolade inspect notice.pdf > notice.md\n  accolade inspect notice.pdf --format json\n\nThe output is a Markdown table: clause, element, rule, measured, verdict (pass, fail, for a person).\n\nExit status: 0 nothing fails; 1 something does; 2 it cannot be read",
-            ))
-            .arg(
-                args::positional("file", "FILE", lang)
-                    .required(true)
-                    .value_parser(value_parser!(PathBuf))
-                    .help(lang.pick("公文的 PDF", "the document's PDF")),
-            )
-    }
-
-    pub(super) fn of(matches: &ArgMatches) -> Self {
-        Self { file: args::path(matches, "file").unwrap_or_default() }
-    }
-}
-
-#[derive(Serialize)]
-struct Inspected<'a> {
-    pages: usize,
-    form: Form,
-    passed: usize,
-    failed: usize,
-    for_a_person: usize,
-    findings: Vec<FindingJson<'a>>,
-}
-
-#[derive(Serialize)]
-struct FindingJson<'a> {
-    code: &'static str,
-    clause: &'static str,
-    element: &'static str,
-    rule: &'static str,
-    measured: &'a [Measure],
-    verdict: Verdict,
-    page: Option<usize>,
-}
-
 pub(super) fn run(inspect: &Inspect, reporter: &Reporter) -> Result<ExitCode, Diagnostics> {
-    let report = inspect::file(&inspect.file)?;
-    reporter.done(&json(&report, reporter.lang), |lang| table(&report, lang));
-    let failed = report.count(Verdict::Fail) > 0;
+    let found = inspect::file(&inspect.file)?;
+    reporter.done(&Inspected::new(&found, reporter.lang), |lang| {
+        drawn(&report::table(&found, lang)) + "\n" + &report::summary(&found, lang)
+    });
+    let failed = found.count(Verdict::Fail) > 0;
     Ok(if failed { ExitCode::from(1) } else { ExitCode::SUCCESS })
 }
 
-fn json(report: &Report, lang: Lang) -> Inspected<'_> {
-    let findings = report.findings.iter().map(|finding| FindingJson {
-        code: finding.rule.code(),
-        clause: finding.rule.clause(),
-        element: finding.rule.element(lang),
-        rule: finding.rule.says(lang),
-        measured: &finding.measured,
-        verdict: finding.verdict,
-        page: finding.page,
-    });
-    Inspected {
-        pages: report.pages,
-        form: report.form,
-        passed: report.count(Verdict::Pass),
-        failed: report.count(Verdict::Fail),
-        for_a_person: report.count(Verdict::Person),
-        findings: findings.collect(),
-    }
-}
-
 /// A Markdown table that is even in a terminal, too.
-fn table(report: &Report, lang: Lang) -> String {
-    let head = lang.pick(
-        ["条款", "要素", "规定", "实测", "结论"],
-        ["clause", "element", "rule", "measured", "verdict"],
-    );
-    let mut rows = vec![head.map(str::to_owned)];
-    rows.extend(report.findings.iter().map(|finding| {
-        [
-            finding.rule.clause().to_owned(),
-            finding.rule.element(lang).to_owned(),
-            finding.rule.says(lang).to_owned(),
-            measured(finding, report.pages, lang),
-            verdict(finding.verdict, lang).to_owned(),
-        ]
-    }));
+fn drawn(rows: &[[String; 5]]) -> String {
+    // A stroke would end the cell.
+    let rows: Vec<_> =
+        rows.iter().map(|row| row.each_ref().map(|cell| cell.replace('|', "｜"))).collect();
     let width = |column: usize| rows.iter().map(|row| row[column].width()).max().unwrap_or(0);
     let widths: [usize; 5] = std::array::from_fn(width);
     let mut text = String::new();
@@ -119,114 +59,5 @@ fn table(report: &Report, lang: Lang) -> String {
             text += "|\n";
         }
     }
-    text + "\n" + &summary(report, lang)
-}
-
-fn summary(report: &Report, lang: Lang) -> String {
-    let [passed, failed, open] =
-        [Verdict::Pass, Verdict::Fail, Verdict::Person].map(|verdict| report.count(verdict));
-    let (pages, form) = (report.pages, form(report.form, lang));
-    lang.pick(
-        format!("规定没有写误差的，距离容许 0.5 mm，居中 1 mm，字号 0.3 pt，线粗 0.04 mm。\n{form}，{pages} 页：合格 {passed} 项，不合格 {failed} 项，人工判断 {open} 项。\n"),
-        format!(
-            "Where the rule states no tolerance: 0.5 mm for distances, 1 mm for centring, 0.3 pt for sizes of type, 0.04 mm for the thickness of rules.\n{form}, {pages} pages: {passed} pass, {failed} fail, {open} for a person to judge.\n"
-        ),
-    )
-}
-
-fn form(form: Form, lang: Lang) -> &'static str {
-    match form {
-        Form::Document => lang.pick("文件格式", "document"),
-        Form::Letter => lang.pick("信函格式", "letter"),
-        Form::Order => lang.pick("命令（令）格式", "order"),
-        Form::Minutes => lang.pick("纪要格式", "minutes"),
-        Form::Plain => lang.pick("无版头", "without a head"),
-    }
-}
-
-fn verdict(verdict: Verdict, lang: Lang) -> &'static str {
-    match verdict {
-        Verdict::Pass => lang.pick("合格", "pass"),
-        Verdict::Fail => lang.pick("不合格", "fail"),
-        Verdict::Person => lang.pick("人工判断", "for a person"),
-    }
-}
-
-fn measured(finding: &Finding, pages: usize, lang: Lang) -> String {
-    // What is not passed may be off by a hundredth that a tenth does not show.
-    let digits = if finding.verdict == Verdict::Pass { 1 } else { 2 };
-    let parts: Vec<String> = finding.measured.iter().map(|it| measure(it, digits, lang)).collect();
-    let parts = parts.join(lang.pick("，", ", "));
-    match finding.page {
-        Some(page) if pages > 1 && !parts.is_empty() => {
-            lang.pick(format!("第{page}页 {parts}"), format!("p. {page}: {parts}"))
-        }
-        _ => parts,
-    }
-}
-
-fn measure(measure: &Measure, digits: usize, lang: Lang) -> String {
-    match measure {
-        Measure::Mm(length) => format!("{} mm", rounded(*length, digits)),
-        Measure::Off(length) => {
-            let length = rounded(*length, digits);
-            lang.pick(format!("偏 {length} mm"), format!("{length} mm off"))
-        }
-        Measure::Thickness(length) => format!("{length:.2} mm"),
-        Measure::Area(width, height) => {
-            format!("{}×{} mm", rounded(*width, digits), rounded(*height, digits))
-        }
-        Measure::Pt(size) => format!("{size} pt"),
-        Measure::Lines(count) => lang.pick(format!("{count} 行"), format!("{count} lines")),
-        Measure::Characters(count) => {
-            // A line's are whole, a distance's are not.
-            let whole = *count >= 10.0 && count.fract() == 0.0;
-            let count = if whole { count.to_string() } else { rounded(*count, digits) };
-            lang.pick(format!("{count} 字"), format!("{count} characters"))
-        }
-        Measure::Font(name) if name.is_empty() => {
-            lang.pick("字体名不详".into(), "a font without a name".into())
-        }
-        Measure::Font(name) => name.clone(),
-        // A stroke would end the table's cell.
-        Measure::Text(text) => format!("“{}”", text.replace('|', "｜")),
-        Measure::Colour([red, green, blue]) => format!("#{red:02x}{green:02x}{blue:02x}"),
-        Measure::Count(count) => count.to_string(),
-        Measure::Of(count, all) => format!("{count}/{all}"),
-        Measure::Absent => lang.pick("没有", "none").to_owned(),
-    }
-}
-
-/// To so many digits at most and one at least, and never -0.0.
-fn rounded(value: f64, digits: usize) -> String {
-    let tens = if digits > 1 { 100.0 } else { 10.0 };
-    let shown = format!("{:.digits$}", (value * tens).round() / tens);
-    let shown = if digits > 1 { shown.strip_suffix('0').unwrap_or(&shown) } else { &shown };
-    if shown.trim_start_matches(['-', '0', '.']).is_empty() {
-        shown.trim_start_matches('-').to_owned()
-    } else {
-        shown.to_owned()
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_measure_has_the_digits_that_tell() {
-        for (value, digits, shown) in [
-            (36.0, 1, "36.0"),
-            (35.96, 1, "36.0"),
-            (10.45, 1, "10.5"),
-            (35.96, 2, "35.96"),
-            (35.5, 2, "35.5"),
-            (35.0, 2, "35.0"),
-            (-0.01, 1, "0.0"),
-            (-0.01, 2, "-0.01"),
-            (0.0, 2, "0.0"),
-        ] {
-            assert_eq!(rounded(value, digits), shown);
-        }
-    }
+    text
 }

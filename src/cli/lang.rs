@@ -3,8 +3,26 @@
 
 use std::ffi::OsString;
 
-use super::args::typed;
-use crate::fault::wording::Lang;
+use accolade::fault::wording::Lang;
+use clap::ValueEnum;
+
+use super::choice::typed;
+
+/// The languages that can be chosen.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(super) enum Language {
+    Zh,
+    En,
+}
+
+impl From<Language> for Lang {
+    fn from(language: Language) -> Self {
+        match language {
+            Language::Zh => Self::Zh,
+            Language::En => Self::En,
+        }
+    }
+}
 
 /// What POSIX asks for the language of messages, in its order.
 const VARIABLES: [&str; 3] = ["LC_ALL", "LC_MESSAGES", "LANG"];
@@ -12,13 +30,10 @@ const VARIABLES: [&str; 3] = ["LC_ALL", "LC_MESSAGES", "LANG"];
 /// The language that `--lang` names, else the first of the environment's
 /// variables that names any, else Chinese.
 pub(super) fn of(arguments: &[OsString], variable: impl Fn(&str) -> Option<String>) -> Lang {
-    let named = typed(arguments, "--lang").into_iter().find_map(|name| match name {
-        "zh" => Some(Lang::Zh),
-        "en" => Some(Lang::En),
-        _ => None,
-    });
+    let mut words = typed(arguments, "--lang").into_iter();
+    let named = words.find_map(|word| Language::from_str(word, false).ok());
     let known = || VARIABLES.iter().find_map(|name| locale(&variable(name)?));
-    named.or_else(known).unwrap_or(Lang::Zh)
+    named.map(Lang::from).or_else(known).unwrap_or(Lang::Zh)
 }
 
 /// The language of a locale such as `zh_CN.UTF-8`; of `C`, none.

@@ -5,19 +5,14 @@ use std::io::Write;
 use std::ops::ControlFlow;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::{Duration, Instant};
 
+use accolade::fault::wording::Lang;
+use accolade::report::progress::{Event, Events, Pace};
+use accolade::step::Step;
 use indicatif::{ProgressBar, ProgressStyle};
-use serde::Serialize;
 
-use super::args::Progress;
+use super::choice::Progress;
 use super::report::Reporter;
-use crate::fault::wording::Lang;
-use crate::folder::Step;
-use crate::press::Made;
-
-/// How often an event tells how much is made.
-const INTERVAL: Duration = Duration::from_millis(100);
 
 /// Whether the process has been asked to end, by Ctrl-C, a closed terminal or
 /// `SIGTERM`.
@@ -74,49 +69,6 @@ pub(super) fn shown(
     }
 }
 
-/// What lies so many seconds back counts for a third of what is made now.
-const MEMORY: f64 = 15.0;
-
-/// How fast documents are made of late: the rest of the work goes on so.
-#[derive(Default)]
-struct Pace {
-    /// When the first step was told, which is when the work began, and what was
-    /// made by the last one.
-    begun: Option<(Instant, Made)>,
-    /// Of the last step, in seconds since the first.
-    seconds: f64,
-    /// Documents, work and seconds of late; what is older counts for less.
-    documents: f64,
-    work: f64,
-    lately: f64,
-}
-
-impl Pace {
-    fn add(&mut self, made: Made) {
-        let (start, before) = *self.begun.get_or_insert_with(|| (Instant::now(), made));
-        let seconds = start.elapsed().as_secs_f64();
-        let passed = seconds - self.seconds;
-        let kept = (-passed / MEMORY).exp();
-        self.documents = self.documents * kept + (made.done - before.done) as f64;
-        self.work = self.work * kept + (made.work - before.work) as f64;
-        self.lately = self.lately * kept + passed;
-        self.seconds = seconds;
-        self.begun = Some((start, made));
-    }
-
-    /// Documents a second.
-    fn rate(&self) -> f64 {
-        if self.lately > 0.0 { self.documents / self.lately } else { 0.0 }
-    }
-
-    /// Seconds that the rest will take; `None` while nothing is made.
-    fn left(&self) -> Option<f64> {
-        let (_, made) = self.begun?;
-        let rest = (made.work_in_all - made.work) as f64;
-        (self.work > 0.0).then(|| rest * self.lately / self.work)
-    }
-}
-
 fn bar(lang: Lang) -> impl FnMut(Step) {
     let style = ProgressStyle::with_template("{bar:30} {msg}").expect("the template is sound");
     let bar = Finishing(ProgressBar::new(0).with_style(style));
@@ -125,7 +77,7 @@ fn bar(lang: Lang) -> impl FnMut(Step) {
         let (Step::Made(made) | Step::Making(made)) = step else { return };
         bar.0.set_length(made.work_in_all as u64);
         bar.0.set_position(made.work as u64);
-        let Made { done, count, .. } = made;
+        let (done, count) = (made.done, made.count);
         pace.add(made);
         let rate = pace.rate();
         let mut text = lang.pick(
@@ -159,55 +111,12 @@ impl Drop for Finishing {
     }
 }
 
-/// A line of standard error.
-#[derive(Serialize)]
-#[serde(tag = "event", rename_all = "lowercase")]
-enum Event {
-    Made {
-        done: usize,
-        count: usize,
-        /// Documents a second of late.
-        rate: f64,
-        seconds: f64,
-        seconds_left: Option<f64>,
-    },
-    Packed,
-    Reserved,
-    Named,
-    Issued,
-    /// Something a person may want to know.
-    Note {
-        message: String,
-    },
-}
-
 fn events() -> impl FnMut(Step) {
-    let mut pace = Pace::default();
-    let mut told: Option<Instant> = None;
+    let mut events = Events::default();
     move |step| {
-        let event = match step {
-            Step::Made(made) | Step::Making(made) => {
-                pace.add(made);
-                let due = told.is_none_or(|told| told.elapsed() >= INTERVAL);
-                let last = matches!(step, Step::Made(_)) && made.done == made.count;
-                if !due && !last {
-                    return;
-                }
-                told = Some(Instant::now());
-                Event::Made {
-                    done: made.done,
-                    count: made.count,
-                    rate: rounded(pace.rate(), 10.0),
-                    seconds: rounded(pace.seconds, 1000.0),
-                    seconds_left: pace.left().map(|left| rounded(left, 1000.0)),
-                }
-            }
-            Step::Packed => Event::Packed,
-            Step::Reserved => Event::Reserved,
-            Step::Named => Event::Named,
-            Step::Issued => Event::Issued,
-        };
-        tell(&event);
+        if let Some(event) = events.at(step) {
+            tell(&event);
+        }
     }
 }
 
@@ -216,8 +125,4 @@ fn tell(event: &Event) {
     line.push(b'\n');
     // A reader that hung up is no reason to stop.
     let _ = anstream::stderr().write_all(&line);
-}
-
-fn rounded(number: f64, parts: f64) -> f64 {
-    (number * parts).round() / parts
 }

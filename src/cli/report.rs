@@ -7,15 +7,16 @@ use std::io::{self, Write};
 use std::path::Path;
 use std::process::ExitCode;
 
+use accolade::cell::CellRef;
+use accolade::fact::Fact;
+use accolade::fault::wording::{Lang, Wording, visible};
+use accolade::fault::{self, Class, Diagnostic, Diagnostics, Kind, Place, Remedy, Severity};
+use accolade::report::faults;
 use anstyle::{AnsiColor, Style};
 use serde::Serialize;
 
-use super::args::Format;
+use super::choice::Format;
 use super::remedy;
-use crate::cell::CellRef;
-use crate::fact::Fact;
-use crate::fault::wording::{Lang, Wording, visible};
-use crate::fault::{self, Diagnostic, Diagnostics, Kind, Place, Remedy, Severity};
 
 /// How many warnings or notices of one code a person is shown.
 const SHOWN_OF_ONE_CODE: usize = 10;
@@ -41,6 +42,14 @@ pub(super) struct Reporter {
 #[derive(Serialize)]
 struct Failed {
     diagnostics: Vec<DiagnosticJson>,
+}
+
+/// A result for programs, with what was noticed on the way to it.
+#[derive(Serialize)]
+pub(super) struct Told<'a, T: Serialize> {
+    #[serde(flatten)]
+    pub result: &'a T,
+    pub diagnostics: Vec<DiagnosticJson>,
 }
 
 /// A diagnostic for programs.
@@ -103,6 +112,17 @@ impl Reporter {
             Format::Json => self.print_json(json),
             Format::Text => self.print(&text(self.lang)),
         }
+    }
+
+    /// Gives a result, and what was noticed on the way to it.
+    pub(super) fn done_with(
+        &self,
+        result: &impl Serialize,
+        noticed: &Diagnostics,
+        text: impl FnOnce(Lang) -> String,
+    ) {
+        self.noticed(noticed);
+        self.done(&Told { result, diagnostics: self.json(noticed) }, text);
     }
 
     /// Tells people what was noticed on the way to a result. Programs find it in
@@ -186,7 +206,7 @@ impl Reporter {
         let output = Path::new(self.lang.pick("标准输出", "standard output"));
         let faults = Diagnostics::from(Diagnostic::cannot_write(output, error));
         self.aside(&self.text(&faults));
-        super::status(&faults)
+        status_of(&faults)
     }
 
     fn print_json(&self, value: &impl Serialize) {
@@ -234,16 +254,8 @@ impl Reporter {
     /// serious first, those of a kind together, then as they were found; of
     /// many alike only the first ones, unless they are errors.
     pub(super) fn text_with(&self, diagnostics: &Diagnostics, texts: &Texts) -> String {
-        let mut first: BTreeMap<&str, usize> = BTreeMap::new();
-        for (index, diagnostic) in diagnostics.iter().enumerate() {
-            first.entry(diagnostic.kind.code()).or_insert(index);
-        }
-        let mut sorted: Vec<&Diagnostic> = diagnostics.iter().collect();
-        sorted.sort_by_key(|diagnostic| (diagnostic.severity(), first[diagnostic.kind.code()]));
         let mut text = String::new();
-        for alike in
-            sorted.chunk_by(|a, b| a.severity() == b.severity() && a.kind.code() == b.kind.code())
-        {
+        for alike in faults::grouped(diagnostics) {
             let serious = alike[0].severity() == Severity::Error;
             let shown = if serious { alike.len() } else { SHOWN_OF_ONE_CODE };
             text.extend(alike.iter().take(shown).map(|diagnostic| self.one(diagnostic, texts)));
@@ -282,6 +294,18 @@ impl Reporter {
         }
         text
     }
+}
+
+/// The exit status of a command that noticed this.
+pub(super) fn status_of(noticed: &Diagnostics) -> ExitCode {
+    ExitCode::from(match noticed {
+        noticed if !noticed.has_errors() => 0,
+        noticed => match noticed.class() {
+            Class::Data => 1,
+            Class::Usage | Class::Environment => 2,
+            Class::Transient => 75,
+        },
+    })
 }
 
 /// A place in words; a dot says nothing to who does not know where it is.

@@ -2,13 +2,18 @@
 //! clap's own are English only.
 
 use std::error::Error as _;
+use std::path::Path;
+use std::process::ExitCode;
 
-use clap::ArgMatches;
+use accolade::fault::wording::{Lang, Wording};
+use accolade::nearest::nearest;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
-use super::args;
-use crate::fault::wording::{Lang, Wording};
-use crate::nearest::nearest;
+use super::args::Expected;
+use super::report::Reporter;
+
+/// The exit status of a command line that cannot be understood.
+pub(super) const STATUS: u8 = 2;
 
 /// What is wrong with what was typed, and what would be right.
 pub(super) fn wording(error: &clap::Error, command: &clap::Command, lang: Lang) -> Wording {
@@ -22,16 +27,11 @@ pub(super) fn wording(error: &clap::Error, command: &clap::Command, lang: Lang) 
     Wording { message: message(error, lang), help: help.join("\n") }
 }
 
-/// What is wrong with a command that needs the number of a certificate and was
-/// given a folder alone, which would pass for one.
-pub(super) fn without_number(matches: &ArgMatches, lang: Lang) -> Option<Wording> {
-    let from_a_sheet = matches!(matches.try_contains_id("from"), Ok(true));
-    if from_a_sheet || matches.contains_id("number") {
-        return None;
-    }
-    let folder = args::path(matches, "dir").filter(|folder| folder.is_dir())?;
-    let folder = folder.display();
-    Some(Wording {
+/// Tells that a command needs the number of a certificate and was given a folder
+/// alone, which would pass for one.
+pub(super) fn no_number(folder: &Path, reporter: &Reporter) -> ExitCode {
+    let (folder, lang) = (folder.display(), reporter.lang);
+    reporter.refused(Wording {
         message: lang.pick(
             format!("缺少证书编号：{folder} 是文件夹"),
             format!("the certificate's number is missing: {folder} is a folder"),
@@ -40,7 +40,8 @@ pub(super) fn without_number(matches: &ArgMatches, lang: Lang) -> Option<Wording
             format!("先写文件夹，再写编号；accolade register {folder} 列出全部编号"),
             format!("give the folder, then the number; accolade register {folder} lists them all"),
         ),
-    })
+    });
+    ExitCode::from(STATUS)
 }
 
 fn message(error: &clap::Error, lang: Lang) -> String {
@@ -125,9 +126,12 @@ fn suggestion(error: &clap::Error, command: &clap::Command, lang: Lang) -> Optio
             format!("choose from: {}", known.join(", ")),
         ));
     }
-    // Our own parsers say what they expect, in this language.
-    let expected = error.source().filter(|_| error.kind() == ErrorKind::ValueValidation);
-    expected.map(ToString::to_string)
+    // Our own parsers say what they expect.
+    let expected = error.source().filter(|_| error.kind() == ErrorKind::ValueValidation)?;
+    Some(match expected.downcast_ref::<Expected>() {
+        Some(expected) => expected.pick(lang).to_owned(),
+        None => expected.to_string(),
+    })
 }
 
 /// How the command is to be typed.

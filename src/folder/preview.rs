@@ -13,6 +13,20 @@ use crate::plan::{Document, Mode, Past, Plan};
 use crate::press::Picture;
 use crate::register::Snapshot;
 
+/// What is to be drawn, and how.
+#[derive(Debug, Clone)]
+pub struct Look<'a> {
+    /// A number, a row, a kind, or part of an organization's or a project's
+    /// name; what strains the templates most if it is left out.
+    pub which: Option<&'a str>,
+    /// How fine the pictures are.
+    pub pixels_per_inch: f64,
+    /// The language of what is written on faulty pages.
+    pub lang: Lang,
+    /// How many documents are drawn at once.
+    pub threads: NonZeroUsize,
+}
+
 /// A document that was drawn.
 pub struct Previewed {
     /// What a person would call it.
@@ -32,21 +46,15 @@ pub struct Preview {
 }
 
 impl Folder {
-    /// Draws the documents that `which` names; if it is left out or names a
+    /// Draws the documents that are wanted; if none is named or names a
     /// kind, those about the entrants that strain a template most, and every
     /// list.
     ///
     /// # Errors
     /// The register or the key cannot be read, nothing is named so, or nothing
     /// can be laid out.
-    pub fn preview(
-        &self,
-        sheet: &Inputs,
-        which: Option<&str>,
-        pixels_per_inch: f64,
-        lang: Lang,
-        threads: NonZeroUsize,
-    ) -> Result<Noted<Preview>, Diagnostics> {
+    pub fn preview(&self, sheet: &Inputs, look: &Look<'_>) -> Result<Noted<Preview>, Diagnostics> {
+        let &Look { which, pixels_per_inch, lang, threads } = look;
         let register = Snapshot::read(&self.path)?;
         let (key, _) = Key::of(&self.path, register.ledger.keys().last())?;
         let Noted { value: AwardSheet { roster, .. }, mut noted } = self.read(sheet);

@@ -1,7 +1,6 @@
 //! The type area as the text of a document really fills it.
 
-use super::document::Lines;
-use super::sheet::{Line, Sheet, median};
+use super::sheet::{Line, Lines, Sheet, median};
 use crate::pdf::MM_PER_PT;
 
 /// The type area's size (5.2.1), millimetres.

@@ -3,12 +3,16 @@
 
 use super::area::{AREA, Area, EDGE};
 use super::form::{self, DateForm};
-use super::sheet::{Line, Sheet, is_red};
+use super::sheet::{Line, Lines, Sheet, is_red};
 use crate::pdf::Rule;
 
 /// A red or black rule is a document's own if it is at least this long (mm);
 /// shorter ones belong to tables and drawings.
 const LONG: f64 = 100.0;
+
+/// A page whose first line stands lower than this under its place (mm) does
+/// not begin at the top, so it tells nothing of the margin.
+const LOWER: f64 = 8.0;
 
 /// What a document is by its head.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
@@ -25,9 +29,6 @@ pub enum Form {
     /// A sheet without 版头, a 公示 for instance.
     Plain,
 }
-
-/// An element of several lines.
-pub(super) type Lines<'a> = Vec<&'a Line>;
 
 /// 署名 and 成文日期.
 pub(super) struct Signature<'a> {
@@ -104,9 +105,22 @@ impl<'a> Document<'a> {
         document.annexes(&annexes, &shown);
         document.text(rest);
         let later = sheets.iter().filter(|sheet| !sheet.is_landscape());
-        let top = later.filter_map(|sheet| super::grid::top(&document, sheet)).reduce(f64::max);
+        let top = later.filter_map(|sheet| document.begins(sheet)).reduce(f64::max);
         document.area.top = top.unwrap_or(EDGE.1);
         document
+    }
+
+    /// Where a page begins, if it begins at the top of the type area.
+    pub(super) fn begins(&self, sheet: &Sheet) -> Option<f64> {
+        let headed = sheet.number == 1 && self.form != Form::Plain;
+        if headed && self.copy_number.is_none() {
+            return None;
+        }
+        let number = self.page_numbers[sheet.number - 1];
+        let is_number = |line: &&Line| number.is_some_and(|number| std::ptr::eq(*line, number));
+        let line = sheet.lines.iter().find(|line| !is_number(line))?;
+        let table = sheet.tables.iter().map(|table| table[1]).fold(f64::INFINITY, f64::min);
+        Some(line.top().min(table)).filter(|top| *top < EDGE.1 + LOWER)
     }
 
     fn empty(sheets: &'a [Sheet], page_numbers: Vec<Option<&'a Line>>, area: Area) -> Self {

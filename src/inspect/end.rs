@@ -3,9 +3,11 @@
 use super::area::AREA;
 use super::document::{Document, Form, Imprint};
 use super::face::Face;
+use super::finding::{Measure, Verdict};
+use super::findings::{DISTANCE, Findings, ROUNDING, SI_HAO, SIZE};
 use super::form::{self, DateForm};
+use super::rule::Rule;
 use super::sheet::Line;
-use super::{DISTANCE, Findings, Measure, ROUNDING, Rule, SI_HAO, SIZE, Verdict};
 use crate::pdf::MM_PER_PT;
 
 /// Recommended rules, and how far they may be off (mm).

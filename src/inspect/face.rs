@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Measure, Verdict};
+use super::finding::{Measure, Verdict};
 use crate::pdf::Glyph;
 
 /// So large a part of the characters may come from another font: rare ones do,

@@ -1,20 +1,18 @@
 //! Paper, type area and the grid of the text (5.1, 5.2).
 
 use super::area::{AREA, EDGE};
-use super::document::{Document, Form};
+use super::document::Document;
 use super::face::Face;
+use super::finding::{Measure, Verdict};
+use super::findings::{DISTANCE, Findings, ROUNDING, SAN_HAO, SIZE};
 use super::form;
+use super::rule::Rule;
 use super::sheet::{Line, Sheet, is_red, median};
-use super::{Findings, Measure, ROUNDING, Rule, SAN_HAO, Verdict};
 use crate::pdf::Glyph;
 
 /// What the standard allows paper, margins and type area to be off (mm).
 const PAPER: f64 = 2.0 + ROUNDING;
 const MARGIN: f64 = 1.0 + ROUNDING;
-
-/// A page whose first line stands lower than this under its place (mm) does
-/// not begin at the top, so it tells nothing of the margin.
-const LOWER: f64 = 8.0;
 
 /// 汉字 are set this close in a line that is not justified (part of the em).
 const ADJACENT: std::ops::Range<f64> = 0.9..1.15;
@@ -43,7 +41,7 @@ fn paper(sheets: &[Sheet], findings: &mut Findings) {
 
 fn margins(document: &Document<'_>, findings: &mut Findings) {
     let portrait = document.sheets.iter().filter(|sheet| !sheet.is_landscape());
-    let tops = portrait.clone().filter_map(|sheet| Some((sheet.number, top(document, sheet)?)));
+    let tops = portrait.clone().filter_map(|sheet| Some((sheet.number, document.begins(sheet)?)));
     findings.worst(Rule::TopMargin, tops, EDGE.1, MARGIN, Measure::Mm);
     if let Some(page) = portrait.map(|sheet| sheet.number).next() {
         let left = document.area.left;
@@ -62,19 +60,6 @@ fn margins(document: &Document<'_>, findings: &mut Findings) {
             findings.add(Rule::AreaWidth, Some(page), verdict, [Measure::Mm(width)]);
         }
     }
-}
-
-/// Where a page begins, if it begins at the top of the type area.
-pub(super) fn top(document: &Document<'_>, sheet: &Sheet) -> Option<f64> {
-    let headed = sheet.number == 1 && document.form != Form::Plain;
-    if headed && document.copy_number.is_none() {
-        return None;
-    }
-    let number = document.page_numbers[sheet.number - 1];
-    let is_number = |line: &&Line| number.is_some_and(|number| std::ptr::eq(*line, number));
-    let line = sheet.lines.iter().find(|line| !is_number(line))?;
-    let table = sheet.tables.iter().map(|table| table[1]).fold(f64::INFINITY, f64::min);
-    Some(line.top().min(table)).filter(|top| *top < EDGE.1 + LOWER)
 }
 
 fn inside(document: &Document<'_>, findings: &mut Findings) {
@@ -122,7 +107,7 @@ fn lines(document: &Document<'_>, findings: &mut Findings) {
     if gaps.len() < 2 {
         return;
     }
-    findings.worst(Rule::LinePitch, gaps, pitch, super::DISTANCE, Measure::Mm);
+    findings.worst(Rule::LinePitch, gaps, pitch, DISTANCE, Measure::Mm);
     let count = ((AREA.1 - em) / pitch + 1.1).floor() as usize;
     let measured = [Measure::Lines(count), Measure::Thickness(pitch)];
     findings.add(Rule::LinesPerPage, None, as_a_rule(count, 22), measured);
@@ -166,7 +151,7 @@ fn text(document: &Document<'_>, findings: &mut Findings) {
     let off: Vec<f64> = all
         .iter()
         .map(|glyph| glyph.size)
-        .filter(|size| !(SAN_HAO.0 - super::SIZE..=SAN_HAO.1 + super::SIZE).contains(size))
+        .filter(|size| !(SAN_HAO.0 - SIZE..=SAN_HAO.1 + SIZE).contains(size))
         .collect();
     let few = off.len() * 50 <= all.len();
     let size = if few { Some(document.area.size) } else { median(off) };

@@ -2,10 +2,12 @@
 
 use super::area::{AREA, EDGE};
 use super::document::{Document, Form};
-use super::face::Face;
+use super::face::{self, Face};
+use super::finding::{Measure, Verdict};
+use super::findings::{CENTRING, DISTANCE, Findings, ROUNDING, SAN_HAO, SIZE, between};
 use super::form;
+use super::rule::Rule;
 use super::sheet::{Line, is_red};
-use super::{CENTRING, DISTANCE, Findings, Measure, ROUNDING, Rule, SAN_HAO, Verdict, between};
 use crate::pdf::{Glyph, MM_PER_PT, Rule as Bar};
 
 /// How far rules may be from 156 and 170 mm, and from the middle: what the
@@ -68,7 +70,7 @@ fn mark(document: &Document<'_>, findings: &mut Findings) {
     let shown = colour.or(glyphs.clone().find_map(|glyph| glyph.colour));
     findings.hold(Rule::MarkRed, Some(1), colour.is_none(), shown.map(Measure::Colour));
     let ideographs: Vec<_> = glyphs.filter(|glyph| glyph.is_ideograph()).collect();
-    if let Some((verdict, font)) = super::face::judge(&ideographs, Face::Biaosong) {
+    if let Some((verdict, font)) = face::judge(&ideographs, Face::Biaosong) {
         // Recommended, not demanded.
         let open = verdict != Verdict::Pass;
         let verdict = if open { Verdict::Person } else { Verdict::Pass };
@@ -101,7 +103,7 @@ fn marginal(document: &Document<'_>, findings: &mut Findings) {
     let flush = |line: &Line| line.left_off(left).abs() <= DISTANCE;
     let large = |line: &Line| {
         let (least, most) = SAN_HAO;
-        (least - super::SIZE..=most + super::SIZE).contains(&line.size)
+        (least - SIZE..=most + SIZE).contains(&line.size)
     };
     if let Some(line) = document.copy_number {
         let holds = flush(line) && large(line) && line.text.len() == 6;
@@ -190,7 +192,7 @@ fn signed(document: &Document<'_>, findings: &mut Findings) {
     let mut verdict = Verdict::Pass;
     let mut measured = vec![Measure::Characters(-first.right_off(area.right) / area.em())];
     for (glyphs, face) in faces {
-        let Some((found, font)) = super::face::judge(&glyphs, face) else { continue };
+        let Some((found, font)) = face::judge(&glyphs, face) else { continue };
         measured.push(font);
         verdict = match (verdict, found) {
             (Verdict::Fail, _) | (_, Verdict::Fail) => Verdict::Fail,

@@ -35,6 +35,9 @@ pub(super) struct Sheet {
     pub characters: usize,
 }
 
+/// An element of several lines.
+pub(super) type Lines<'a> = Vec<&'a Line>;
+
 /// Characters on one baseline, from left to right.
 #[derive(Debug, Clone)]
 pub(super) struct Line {

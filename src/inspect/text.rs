@@ -1,12 +1,14 @@
 //! 主体 (7.3): title, addressee, text, signature and annexes.
 
 use super::area::AREA;
-use super::document::{Annex, Document, Form, Lines, Signature};
+use super::document::{Annex, Document, Form, Signature};
 use super::face::Face;
+use super::finding::{Measure, Verdict};
+use super::findings::{CENTRING, DISTANCE, ER_HAO, Findings, SAN_HAO, SIZE, between};
 use super::form::{self, DateForm};
 use super::head::{blank_lines, head_rule, off_middle};
-use super::sheet::Line;
-use super::{CENTRING, DISTANCE, ER_HAO, Findings, Measure, Rule, SAN_HAO, SIZE, Verdict, between};
+use super::rule::Rule;
+use super::sheet::{Line, Lines};
 
 pub(super) fn hold(document: &Document<'_>, findings: &mut Findings) {
     if !document.title.is_empty() {

@@ -88,8 +88,7 @@ impl Holder {
 }
 
 /// Whether a copy still counts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Status {
     /// It does.
     Valid,
@@ -97,6 +96,35 @@ pub enum Status {
     Superseded,
     /// Its number was revoked.
     Revoked,
+}
+
+impl Status {
+    /// Every one there is.
+    pub const ALL: [Self; 3] = [Self::Valid, Self::Superseded, Self::Revoked];
+
+    /// Its name for programs.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Valid => "valid",
+            Self::Superseded => "superseded",
+            Self::Revoked => "revoked",
+        }
+    }
+
+    /// Its name in Chinese.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Valid => "有效",
+            Self::Superseded => "已被取代",
+            Self::Revoked => "已撤销",
+        }
+    }
+}
+
+impl serde::Serialize for Status {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.name())
+    }
 }
 
 impl Certificate {

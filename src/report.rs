@@ -1,0 +1,12 @@
+//! What was found and done, as values: the same for a terminal, for programs
+//! and for a page. Nothing here draws, prints or knows who reads it.
+
+pub mod account;
+pub mod check;
+pub mod faults;
+pub mod inspect;
+pub mod preview;
+pub mod progress;
+pub mod register;
+pub mod reissue;
+pub mod verify;

@@ -1,0 +1,125 @@
+//! What a package or a part of one came to.
+
+use std::num::NonZeroUsize;
+use std::path::Path;
+
+use serde::Serialize;
+
+use crate::folder::{Account, FrozenPlan, MadePart};
+use crate::package::Entry;
+use crate::roster::Balance;
+
+/// Documents of one kind.
+#[derive(Debug, Serialize)]
+pub struct OfKind {
+    /// The kind's name.
+    pub kind: String,
+    /// How many documents.
+    pub documents: usize,
+    /// How many pages they have together.
+    pub pages: usize,
+}
+
+/// A whole package.
+#[derive(Debug, Serialize)]
+pub struct Packed<'a> {
+    /// The sheet's name.
+    pub sheet: &'a str,
+    /// Where the package is.
+    pub package: &'a Path,
+    /// Where the sheet's rows went.
+    pub rows: Balance,
+    /// Its documents, in the package's order.
+    pub documents: Vec<OfKind>,
+    /// How many pages they have together.
+    pub pages: usize,
+    /// How long it took.
+    pub seconds: f64,
+}
+
+/// A part of a frozen plan, made.
+#[derive(Debug, Serialize)]
+pub struct Part<'a> {
+    /// Which part, from 1.
+    pub part: NonZeroUsize,
+    /// How many there are.
+    pub parts: NonZeroUsize,
+    /// Where it is.
+    pub file: &'a Path,
+    /// Its documents, in the package's order.
+    pub documents: Vec<OfKind>,
+    /// How many pages they have together.
+    pub pages: usize,
+    /// How long it took.
+    pub seconds: f64,
+}
+
+/// A frozen plan.
+#[derive(Debug, Serialize)]
+pub struct Frozen<'a> {
+    /// The sheet's name.
+    pub sheet: &'a str,
+    /// Where the plan is to be.
+    pub plan: &'a Path,
+    /// Where the sheet's rows went.
+    pub rows: Balance,
+    /// How many documents there are to be.
+    pub documents: usize,
+    /// In how many parts.
+    pub parts: NonZeroUsize,
+}
+
+impl<'a> Packed<'a> {
+    /// What was made in so many seconds.
+    pub fn new(account: &'a Account, seconds: f64) -> Self {
+        Self {
+            sheet: &account.roster.file,
+            package: &account.package,
+            rows: account.roster.balance(),
+            documents: by_kind(&account.documents),
+            pages: pages(&account.documents),
+            seconds,
+        }
+    }
+}
+
+impl<'a> Part<'a> {
+    /// What was made in so many seconds.
+    pub fn new(made: &'a MadePart, seconds: f64) -> Self {
+        Self {
+            part: made.part,
+            parts: made.parts,
+            file: &made.place,
+            documents: by_kind(&made.documents),
+            pages: pages(&made.documents),
+            seconds,
+        }
+    }
+}
+
+impl<'a> Frozen<'a> {
+    /// A plan for so many parts.
+    pub fn new(plan: &'a FrozenPlan, parts: NonZeroUsize) -> Self {
+        Self {
+            sheet: &plan.sheet,
+            plan: &plan.place,
+            rows: plan.rows,
+            documents: plan.documents,
+            parts,
+        }
+    }
+}
+
+fn by_kind(documents: &[Entry]) -> Vec<OfKind> {
+    let alike = documents.chunk_by(|a, b| a.kind == b.kind);
+    let of_kind = |documents: &[Entry]| OfKind {
+        kind: documents[0].kind.clone(),
+        documents: documents.len(),
+        pages: pages(documents),
+    };
+    alike.map(of_kind).collect()
+}
+
+fn pages(documents: &[Entry]) -> usize {
+    documents.iter().map(|document| document.pages).sum()
+}
