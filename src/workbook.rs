@@ -282,6 +282,16 @@ impl<'b> Grid<'b> {
         Ok(())
     }
 
+    /// Adds the rest of the same sheet.
+    fn append(&mut self, rest: Self) {
+        for (row, cells) in rest.rows {
+            self.rows.entry(row).or_default().extend(cells);
+        }
+        self.merges.extend(rest.merges);
+        self.unseen_rows.extend(rest.unseen_rows);
+        self.unseen_columns.extend(rest.unseen_columns);
+    }
+
     fn merge(&mut self, area: Area) {
         self.merges.push(area);
     }

@@ -84,12 +84,13 @@ impl CellBalance {
         let mut strays: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
         let mut areas = Areas::default();
         for row in sheet.rows() {
+            let part = table.parts.get(&row).copied();
             for column in sheet.columns(row) {
-                let role = role(table, row, column);
-                let cell = CellRef::new(&sheet.name, row, column);
+                let role = role(table, part, column);
                 if let Some(kind) = covered(sheet, row, column) {
                     self.count(Role::Unread);
-                    areas.add(Role::Unread, &cell);
+                    areas.add(Role::Unread, row, column);
+                    let cell = CellRef::new(&sheet.name, row, column);
                     let fault = Diagnostic::new(kind).at_cell(&cell);
                     faults.push(for_row(table, fault, row));
                     continue;
@@ -98,10 +99,10 @@ impl CellBalance {
                     strays.entry(column).or_default().push(row);
                 }
                 self.count(role);
-                areas.add(role, &cell);
+                areas.add(role, row, column);
             }
         }
-        self.areas.extend(areas.finish());
+        self.areas.extend(areas.finish(sheet));
         for (column, rows) in strays {
             if numbers_rows(sheet, column, &rows) {
                 self.unread -= rows.len();
@@ -131,10 +132,10 @@ impl CellBalance {
         for row in sheet.rows() {
             for column in sheet.columns(row) {
                 self.count(role);
-                areas.add(role, &CellRef::new(&sheet.name, row, column));
+                areas.add(role, row, column);
             }
         }
-        self.areas.extend(areas.finish());
+        self.areas.extend(areas.finish(sheet));
     }
 
     fn count(&mut self, role: Role) {
@@ -175,58 +176,62 @@ fn numbers_rows(sheet: &Sheet, column: u32, rows: &[u32]) -> bool {
     })
 }
 
-fn role(table: &Table<'_>, row: u32, column: u32) -> Role {
+fn role(table: &Table<'_>, part: Option<Part>, column: u32) -> Role {
     let under = |header: &Header| match header.at(column) {
         Some(known) => known.field.map_or(Role::Kept, |field| Role::Value { field }),
         None => Role::Unread,
     };
-    match table.parts.get(&row) {
+    match part {
         Some(Part::Title) => Role::Title,
         Some(Part::Section) => Role::Section,
         Some(Part::Header) => Role::Header,
-        Some(Part::Skipped(reason)) => Role::Skipped { reason: *reason },
-        Some(Part::Entrant(header) | Part::Continued(header)) => under(&table.headers[*header]),
+        Some(Part::Skipped(reason)) => Role::Skipped { reason },
+        Some(Part::Entrant(header) | Part::Continued(header)) => under(&table.headers[header]),
         None => Role::Unread,
     }
 }
 
 /// A value under a merged area that shows another one is seen by nobody.
 fn covered(sheet: &Sheet, row: u32, column: u32) -> Option<fault::Layout> {
-    let (over, shown) = sheet.at(row, column);
-    if (over.row, over.column) == (row, column) {
+    let (own, shown) = (sheet.own(row, column), sheet.seen(row, column));
+    if std::ptr::eq(own, shown) {
         return None;
     }
     let text = |cell: &Cell| clean::line(&cell.text());
-    let (own, shown) = (text(sheet.own(row, column)), text(shown));
+    let (own, shown) = (text(own), text(shown));
+    let over = sheet.at(row, column).0;
     (own != shown && !own.is_empty()).then_some(fault::Layout::Covered { text: own, over })
 }
 
 /// Areas that are being put together, from the top.
 #[derive(Default)]
 struct Areas {
-    open: BTreeMap<u32, RoleArea>,
-    done: Vec<RoleArea>,
+    /// The role of the area that each column is in, with its first and last row.
+    open: BTreeMap<u32, (Role, u32, u32)>,
+    done: Vec<(u32, (Role, u32, u32))>,
 }
 
 impl Areas {
-    fn add(&mut self, role: Role, cell: &CellRef) {
-        if let Some(area) = self.open.get_mut(&cell.column)
-            && area.role == role
-            && area.to.row + 1 == cell.row
-        {
-            area.to.row = cell.row;
-            return;
+    fn add(&mut self, role: Role, row: u32, column: u32) {
+        match self.open.get_mut(&column) {
+            Some((known, _, last)) if *known == role && *last + 1 == row => *last = row,
+            _ => {
+                let before = self.open.insert(column, (role, row, row));
+                self.done.extend(before.map(|before| (column, before)));
+            }
         }
-        let area = RoleArea { role, from: cell.clone(), to: cell.clone() };
-        self.done.extend(self.open.insert(cell.column, area));
     }
 
-    fn finish(self) -> Vec<RoleArea> {
+    fn finish(self, sheet: &Sheet) -> Vec<RoleArea> {
         let mut areas = self.done;
-        areas.extend(self.open.into_values());
-        areas.sort_by(|one, other| {
-            (one.from.row, one.from.column).cmp(&(other.from.row, other.from.column))
-        });
-        areas
+        areas.extend(self.open);
+        areas.sort_by_key(|(column, (_, first, _))| (*first, *column));
+        let cell = |row, column| CellRef::new(&sheet.name, row, column);
+        let area = |(column, (role, first, last))| RoleArea {
+            role,
+            from: cell(first, column),
+            to: cell(last, column),
+        };
+        areas.into_iter().map(area).collect()
     }
 }

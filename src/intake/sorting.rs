@@ -3,6 +3,8 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
+use rayon::prelude::*;
+
 use super::clean;
 use super::ending;
 use super::header::{Finder, Header, Likeness};
@@ -15,6 +17,9 @@ use crate::fault::{self, Diagnostic};
 use crate::field::Field;
 use crate::roster::{SkipReason, Skipped};
 use crate::workbook::{Sheet, Value};
+
+/// How many rows' texts are made ready at once.
+const AT_ONCE: usize = 1024;
 
 /// How many cells a heading may be written over.
 const PARTS: usize = 4;
@@ -58,10 +63,18 @@ impl<'f, 'a> Sorting<'f, 'a> {
     }
 
     pub(super) fn sort_all(mut self) -> Sorted<'a> {
+        let sheet = self.sheet();
+        let rows: Vec<u32> = sheet.rows().collect();
         let mut next = 0;
-        while let Some(row) = self.sheet().rows_from(next).next() {
-            self.line = (row, self.texts(row).into_owned());
-            next = self.sort(row) + 1;
+        for rows in rows.chunks(AT_ONCE) {
+            let lines: Vec<_> = rows.par_iter().map(|&row| (row, texts(sheet, row))).collect();
+            for line in lines {
+                if line.0 >= next {
+                    let row = line.0;
+                    self.line = line;
+                    next = self.sort(row) + 1;
+                }
+            }
         }
         self.sorted
     }
@@ -217,9 +230,7 @@ impl<'f, 'a> Sorting<'f, 'a> {
         if row == self.line.0 {
             return Cow::Borrowed(&self.line.1);
         }
-        let sheet = self.sheet();
-        let text = |column| (column, clean::line(&sheet.own(row, column).text()));
-        Cow::Owned(sheet.columns(row).map(text).collect())
+        Cow::Owned(texts(self.sheet(), row))
     }
 
     /// Whether group or award of the rows here come from what stands over them.
@@ -372,6 +383,12 @@ impl<'f, 'a> Sorting<'f, 'a> {
             texts.iter().any(|(column, text)| named(field(*column)) && heading::is_count(text));
         worded && !filled(Field::Project) || counts
     }
+}
+
+/// The row's own cells with their columns.
+fn texts(sheet: &Sheet, row: u32) -> Vec<(u32, String)> {
+    let text = |column| (column, clean::line(&sheet.own(row, column).text()));
+    sheet.columns(row).map(text).collect()
 }
 
 /// Whether several cells all say the same.

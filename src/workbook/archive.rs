@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::io::{Cursor, Read};
 
+use memchr::memmem;
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::{Reader, XmlVersion};
 use zip::ZipArchive;
@@ -50,18 +51,20 @@ impl<'a> Archive<'a> {
         Ok(bytes)
     }
 
+    /// The XML of a part, in UTF-8, which is all that quick-xml reads.
+    pub(super) fn text(&mut self, name: &str) -> Result<Vec<u8>, fault::Sheet> {
+        let bytes = self.bytes(name)?;
+        let wide = bytes.starts_with(b"\xFF\xFE") || bytes.starts_with(b"\xFE\xFF");
+        Ok(if wide { encoding_rs::UTF_8.decode(&bytes).0.into_owned().into_bytes() } else { bytes })
+    }
+
     /// Goes through the XML of a part.
     pub(super) fn xml(
         &mut self,
         name: &str,
         each: impl FnMut(&Event<'_>) -> Result<(), fault::Sheet>,
     ) -> Result<(), fault::Sheet> {
-        let mut bytes = self.bytes(name)?;
-        // quick-xml reads UTF-8 alone.
-        if bytes.starts_with(b"\xFF\xFE") || bytes.starts_with(b"\xFE\xFF") {
-            bytes = encoding_rs::UTF_8.decode(&bytes).0.into_owned().into_bytes();
-        }
-        xml(&bytes, self.bounds, each)
+        xml(&self.text(name)?, self.bounds, each)
     }
 }
 
@@ -86,9 +89,28 @@ fn fault(error: ZipError) -> fault::Sheet {
 pub(super) fn xml(
     source: &[u8],
     bounds: &Bounds,
-    mut each: impl FnMut(&Event<'_>) -> Result<(), fault::Sheet>,
+    each: impl FnMut(&Event<'_>) -> Result<(), fault::Sheet>,
+) -> Result<(), fault::Sheet> {
+    go_through(Reader::from_reader(source), bounds, each)
+}
+
+/// Goes through the second of [`halves`], where elements end that began in the
+/// first.
+pub(super) fn second_half(
+    source: &[u8],
+    bounds: &Bounds,
+    each: impl FnMut(&Event<'_>) -> Result<(), fault::Sheet>,
 ) -> Result<(), fault::Sheet> {
     let mut reader = Reader::from_reader(source);
+    reader.config_mut().allow_unmatched_ends = true;
+    go_through(reader, bounds, each)
+}
+
+fn go_through(
+    mut reader: Reader<&[u8]>,
+    bounds: &Bounds,
+    mut each: impl FnMut(&Event<'_>) -> Result<(), fault::Sheet>,
+) -> Result<(), fault::Sheet> {
     reader.config_mut().expand_empty_elements = true;
     loop {
         match reader.read_event().map_err(|error| bounds.fault(&error))? {
@@ -96,6 +118,21 @@ pub(super) fn xml(
             event => each(&event)?,
         }
     }
+}
+
+/// The XML of a long sheet cut where a row begins about its middle, so that both
+/// halves can be read at once; `None` if that place cannot be told for certain.
+pub(super) fn halves(sheet: &[u8]) -> Option<(&[u8], &[u8])> {
+    const LONG: usize = 1 << 20;
+    let holds = |text: &[u8], what: &str| memmem::find(text, what.as_bytes()).is_some();
+    // In comments and the like a `<` begins nothing.
+    if sheet.len() < LONG || holds(sheet, "<!") || holds(&sheet[1..], "<?") {
+        return None;
+    }
+    let middle = sheet.len() / 2;
+    // Without its number a row has that after the one before.
+    let row = memmem::find(&sheet[middle..], b"<row r=\"")?;
+    Some(sheet.split_at(middle + row))
 }
 
 /// An attribute by its name without prefix. Not quick-xml's own lookup, which

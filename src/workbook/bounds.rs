@@ -2,8 +2,8 @@
 //! all of these; a file made to exhaust the machine is refused at them, having
 //! taken about a second of work and 600 MB at most.
 
-use std::cell::Cell;
 use std::io::{self, Read};
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 
 use crate::fault::{self, Bound};
 
@@ -27,26 +27,27 @@ pub(super) const COLUMNS: u32 = 1 << 14;
 /// What a file has used so far.
 #[derive(Debug, Default)]
 pub(super) struct Bounds {
-    unpacked: Cell<u64>,
-    cells: Cell<usize>,
-    text: Cell<usize>,
-    sheets: Cell<usize>,
+    unpacked: AtomicU64,
+    cells: AtomicUsize,
+    text: AtomicUsize,
+    sheets: AtomicUsize,
 }
 
 impl Bounds {
     /// Counts bytes that are gone through.
     pub(super) fn unpack(&self, bytes: u64) -> Result<(), fault::Sheet> {
-        self.unpacked.set(self.unpacked.get().saturating_add(bytes));
-        if self.unpacked.get() > UNPACKED { Err(unpacked()) } else { Ok(()) }
+        // Each part costs no more than all may, so that this cannot overflow.
+        let all = self.unpacked.fetch_add(bytes, Ordering::Relaxed) + bytes;
+        if all > UNPACKED { Err(unpacked()) } else { Ok(()) }
     }
 
     /// Counts a cell and the bytes of its text.
     pub(super) fn cell(&self, text: usize) -> Result<(), fault::Sheet> {
-        self.cells.set(self.cells.get() + 1);
-        self.text.set(self.text.get().saturating_add(text));
-        if self.cells.get() > CELLS {
+        let all = self.cells.fetch_add(1, Ordering::Relaxed) + 1;
+        let texts = self.text.fetch_add(text, Ordering::Relaxed) + text;
+        if all > CELLS {
             Err(cells())
-        } else if self.text.get() > TEXT {
+        } else if texts > TEXT {
             Err(unpacked())
         } else {
             Ok(())
@@ -55,8 +56,7 @@ impl Bounds {
 
     /// Counts a sheet.
     pub(super) fn sheet(&self) -> Result<(), fault::Sheet> {
-        self.sheets.set(self.sheets.get() + 1);
-        if self.sheets.get() > SHEETS {
+        if self.sheets.fetch_add(1, Ordering::Relaxed) >= SHEETS {
             Err(fault::Sheet::TooLarge { bound: Bound::Sheets(SHEETS) })
         } else {
             Ok(())
@@ -65,7 +65,7 @@ impl Bounds {
 
     /// What an error while reading a part means: its bound, or a fault of its.
     pub(super) fn fault(&self, error: &impl ToString) -> fault::Sheet {
-        if self.unpacked.get() > UNPACKED {
+        if self.unpacked.load(Ordering::Relaxed) > UNPACKED {
             unpacked()
         } else {
             fault::Sheet::NotAWorkbook { error: error.to_string() }

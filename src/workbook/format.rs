@@ -4,7 +4,7 @@
 //! reader of Chinese. A code that is not understood changes nothing: better the
 //! stored value than a wrong reading of it.
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 use jiff::ToSpan;
 use jiff::civil::{Date, DateTime, date};
@@ -22,7 +22,7 @@ pub(super) use code::Format;
 #[derive(Debug, Clone, Default)]
 pub(super) struct Style {
     /// How its value is shown.
-    pub format: Rc<Format>,
+    pub format: Arc<Format>,
     /// Whether its font is struck out.
     pub struck: bool,
 }

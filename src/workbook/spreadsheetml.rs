@@ -1,7 +1,7 @@
 //! Workbooks in one XML file, as Excel 2003 and many reporting tools save them.
 
 use std::collections::HashMap;
-use std::rc::Rc;
+use std::sync::Arc;
 
 use quick_xml::events::{BytesStart, Event};
 
@@ -104,7 +104,7 @@ impl Scan<'_> {
             "NumberFormat" => {
                 if let Some(style) = self.styles.get_mut(&self.style) {
                     let code = attribute(element, "Format").unwrap_or_default();
-                    style.format = Rc::new(Format::new(named(&code)));
+                    style.format = Arc::new(Format::new(named(&code)));
                 }
             }
             "Font" if self.grid.is_none() => {

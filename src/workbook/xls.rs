@@ -5,7 +5,7 @@
 //! what a record claims, and panics on many a damaged file.
 
 use std::collections::HashMap;
-use std::rc::Rc;
+use std::sync::Arc;
 
 use encoding_rs::Encoding;
 
@@ -123,7 +123,7 @@ struct Book {
     encoding: &'static Encoding,
     since_1904: bool,
     strings: Vec<SharedText>,
-    formats: HashMap<u16, Rc<Format>>,
+    formats: HashMap<u16, Arc<Format>>,
     /// Whether each font is struck out.
     fonts: Vec<bool>,
     /// The number format and font of each cell style.
@@ -191,7 +191,7 @@ impl Book {
                 };
                 // A format that is cut off shows its numbers as they are.
                 let format = code.map_or_else(Format::default, |code| Format::new(&code));
-                self.formats.insert(word(data, 0)?, Rc::new(format));
+                self.formats.insert(word(data, 0)?, Arc::new(format));
             }
             FONT => self.fonts.push(word(data, 2)? & 8 != 0),
             XF => self.looks.push((word(data, 2)?, word(data, 0)?)),
@@ -231,8 +231,8 @@ impl Book {
     }
 
     fn style(&mut self, (number, font): (u16, u16)) -> Style {
-        let built_in = || Rc::new(Format::new(built_in(number.into())));
-        let format = Rc::clone(self.formats.entry(number).or_insert_with(built_in));
+        let built_in = || Arc::new(Format::new(built_in(number.into())));
+        let format = Arc::clone(self.formats.entry(number).or_insert_with(built_in));
         Style { format, struck: is_struck(&self.fonts, font) }
     }
 

@@ -4,7 +4,7 @@
 //! merged areas nor what is hidden, struck out or shown.
 
 use std::collections::HashMap;
-use std::rc::Rc;
+use std::sync::Arc;
 
 use super::archive::Archive;
 use super::bounds::Bounds;
@@ -157,21 +157,21 @@ impl Book {
     }
 
     fn styles(&mut self, part: &[u8]) -> Option<()> {
-        let mut formats: HashMap<u16, Rc<Format>> = HashMap::new();
+        let mut formats: HashMap<u16, Arc<Format>> = HashMap::new();
         let mut within = false;
         for Record { kind, data } in Records(part) {
             match kind {
                 FORMAT => {
                     let (code, _) = wide(data.get(2..)?)?;
-                    formats.insert(word(data, 0)?, Rc::new(Format::new(&code)));
+                    formats.insert(word(data, 0)?, Arc::new(Format::new(&code)));
                 }
                 FONT => self.fonts.push(word(data, 2)? & 8 != 0),
                 CELL_FORMATS => within = true,
                 CELL_FORMATS_END => within = false,
                 CELL_FORMAT if within => {
                     let number = word(data, 2)?;
-                    let built_in = || Rc::new(Format::new(built_in(number.into())));
-                    let format = Rc::clone(formats.entry(number).or_insert_with(built_in));
+                    let built_in = || Arc::new(Format::new(built_in(number.into())));
+                    let format = Arc::clone(formats.entry(number).or_insert_with(built_in));
                     let font = usize::from(word(data, 4)?);
                     let struck = self.fonts.get(font).copied().unwrap_or(false);
                     self.styles.push(Style { format, struck });

@@ -1,11 +1,11 @@
 //! Office Open XML workbooks (ECMA-376, part 1): xlsx and xlsm.
 
 use std::collections::{BTreeMap, HashMap};
-use std::rc::Rc;
+use std::sync::Arc;
 
 use quick_xml::events::{BytesStart, Event};
 
-use super::archive::{Archive, attribute, flag, push_text};
+use super::archive::{Archive, attribute, flag, halves, push_text, second_half, xml};
 use super::bounds::Bounds;
 use super::format::{Format, Style, built_in};
 use super::runs::{Runs, SharedText};
@@ -35,20 +35,23 @@ pub(super) fn read(
         if link.kind != "worksheet" {
             continue;
         }
-        let since_1904 = book.since_1904;
-        let mut scan = Scan {
-            grid: Grid::new(&listed.name, listed.hidden, bounds),
-            strings: &strings,
-            styles: &styles,
-            default: Style::default(),
-            since_1904,
-            row: 0,
-            column: 0,
-            cell: None,
-            capture: false,
-            data: false,
+        let scan = || {
+            let grid = Grid::new(&listed.name, listed.hidden, bounds);
+            Scan::new(grid, &strings, &styles, book.since_1904)
         };
-        archive.xml(&link.path, |event| scan.event(event))?;
+        let (mut scan, mut rest) = (scan(), scan());
+        let text = archive.text(&link.path)?;
+        match halves(&text) {
+            None => xml(&text, bounds, |event| scan.event(event))?,
+            Some((first, second)) => {
+                let (first, second) = rayon::join(
+                    || xml(first, bounds, |event| scan.event(event)),
+                    || second_half(second, bounds, |event| rest.event(event)),
+                );
+                first.and(second)?;
+                scan.grid.append(rest.grid);
+            }
+        }
         // A part that is cut off, or no sheet at all.
         if !scan.data {
             return Err(fault::Sheet::DamagedWorkbook);
@@ -220,7 +223,7 @@ fn is_on(element: &BytesStart<'_>) -> bool {
 
 /// The styles that cells refer to by number.
 fn styles(archive: &mut Archive<'_>, path: &str) -> Result<Vec<Style>, fault::Sheet> {
-    let mut formats: HashMap<u32, Rc<Format>> = HashMap::new();
+    let mut formats: HashMap<u32, Arc<Format>> = HashMap::new();
     let (mut fonts, mut styles) = (Vec::new(), Vec::new());
     let mut within = String::new();
     archive.xml(path, |event| {
@@ -229,7 +232,7 @@ fn styles(archive: &mut Archive<'_>, path: &str) -> Result<Vec<Style>, fault::Sh
                 name @ ("numFmts" | "fonts" | "cellXfs") => within = name.to_owned(),
                 "numFmt" if within == "numFmts" => {
                     let code = attribute(element, "formatCode").unwrap_or_default();
-                    formats.insert(count(element, "numFmtId"), Rc::new(Format::new(&code)));
+                    formats.insert(count(element, "numFmtId"), Arc::new(Format::new(&code)));
                 }
                 "font" if within == "fonts" => fonts.push(false),
                 "strike" if within == "fonts" => {
@@ -237,8 +240,8 @@ fn styles(archive: &mut Archive<'_>, path: &str) -> Result<Vec<Style>, fault::Sh
                 }
                 "xf" if within == "cellXfs" => {
                     let number = count(element, "numFmtId");
-                    let built_in = || Rc::new(Format::new(built_in(number)));
-                    let format = Rc::clone(formats.entry(number).or_insert_with(built_in));
+                    let built_in = || Arc::new(Format::new(built_in(number)));
+                    let format = Arc::clone(formats.entry(number).or_insert_with(built_in));
                     let font = fonts.get(count(element, "fontId") as usize);
                     styles.push(Style { format, struck: font.copied().unwrap_or(false) });
                 }
@@ -284,7 +287,27 @@ struct Open {
     inline: Option<RichText>,
 }
 
-impl Scan<'_> {
+impl<'a> Scan<'a> {
+    fn new(
+        grid: Grid<'a>,
+        strings: &'a [SharedText],
+        styles: &'a [Style],
+        since_1904: bool,
+    ) -> Self {
+        Self {
+            grid,
+            strings,
+            styles,
+            default: Style::default(),
+            since_1904,
+            row: 0,
+            column: 0,
+            cell: None,
+            capture: false,
+            data: false,
+        }
+    }
+
     fn event(&mut self, event: &Event<'_>) -> Result<(), fault::Sheet> {
         if let Some(inline) = self.cell.as_mut().and_then(|cell| cell.inline.as_mut()) {
             inline.event(event);
