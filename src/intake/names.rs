@@ -111,6 +111,12 @@ impl Persons {
         if whole.is_empty() {
             return;
         }
+        // Most names; too short for a role beside one.
+        let plain = whole.chars().all(is_han) && (2..=3).contains(&whole.chars().count());
+        if plain && !is_role(&whole) && !oddity::is_nobody(&whole) {
+            self.take(&whole);
+            return;
+        }
         if is_error_word(&whole) {
             self.errors.push(whole);
             return;

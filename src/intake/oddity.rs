@@ -151,6 +151,9 @@ fn belongs(c: char) -> bool {
 /// What in a text can be neither in a name, nor a project's or an
 /// organization's, and whether that is certain.
 pub(super) fn of_text(text: &str) -> Option<(Oddity, bool)> {
+    if text.chars().all(is_han) {
+        return None;
+    }
     let lost = |c: &char| matches!(c, '\u{FFFD}' | '\u{FFF9}'..='\u{FFFB}');
     if let Some(lost) = text.chars().find(lost) {
         return Some((Oddity::Lost(lost), true));

@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use rayon::prelude::*;
 use serde::Serialize;
 
 use super::header::Header;
@@ -233,15 +234,14 @@ impl<'a> Table<'a> {
 
     /// What is struck out may be withdrawn.
     pub(super) fn tell_struck(&self, faults: &mut Diagnostics) {
-        for row in &self.rows {
+        let told = |row: &Row| {
             let columns = self.header(row).columns.iter().map(|column| column.index);
             let mut struck = columns.filter(|&column| self.sheet.seen(row.index, column).struck);
-            if let Some(first) = struck.next() {
-                let cells = 1 + struck.count();
-                let cell = self.sheet.at(row.index, first).0;
-                let fault = Diagnostic::new(fault::Layout::StruckOut { cells }).at_cell(&cell);
-                faults.push(fault.for_row(&self.source(row)));
-            }
-        }
+            let cell = self.sheet.at(row.index, struck.next()?).0;
+            let cells = 1 + struck.count();
+            let fault = Diagnostic::new(fault::Layout::StruckOut { cells }).at_cell(&cell);
+            Some(fault.for_row(&self.source(row)))
+        };
+        faults.extend(self.rows.par_iter().filter_map(told).collect::<Vec<_>>());
     }
 }

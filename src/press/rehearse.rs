@@ -84,29 +84,36 @@ impl Press {
             .iter()
             .map(|trial| matches!(trial, Trial::Document(it, _) if exported.insert(it.kind)))
             .collect();
-        let mut found = Diagnostics::default();
-        let mut suspect = vec![Some(false); singles.len()];
+        // What takes longest comes first, so that both ends meet.
+        let mut order: Vec<usize> = (0..trials.len()).collect();
+        order.sort_by_key(|&it| !exported[it] && matches!(trials[it], Trial::Document(..)));
+        let mut tried: Vec<(Diagnostics, bool)> = vec![Default::default(); trials.len()];
         let threads = NonZeroUsize::new(rayon::current_num_threads());
         let Ok(()) = render::in_order(
             trials.len(),
             threads.unwrap_or(NonZeroUsize::MIN),
             render::AHEAD,
-            |index| match trials[index] {
-                Trial::Document(document, _) => self.try_one(plan, document, exported[index]),
+            |nth| match trials[order[nth]] {
+                Trial::Document(document, _) => self.try_one(plan, document, exported[order[nth]]),
                 Trial::Volume(volume) => {
                     (self.bind(plan, volume, &Job::trial(plan, volume)).1, false)
                 }
             },
-            |index, (faults, slow)| {
-                if let Trial::Document(_, Some(nth)) = trials[index] {
-                    // What fails is not measured.
-                    let sound = suspect[nth].filter(|_| !faults.has_errors());
-                    suspect[nth] = sound.map(|so_far| so_far || slow);
-                }
-                found.extend(faults);
+            |nth, outcome| {
+                tried[order[nth]] = outcome;
                 Ok::<(), Infallible>(())
             },
         );
+        let mut found = Diagnostics::default();
+        let mut suspect = vec![Some(false); singles.len()];
+        for (trial, (faults, slow)) in trials.iter().zip(tried) {
+            if let Trial::Document(_, Some(nth)) = *trial {
+                // What fails is not measured.
+                let sound = suspect[nth].filter(|_| !faults.has_errors());
+                suspect[nth] = sound.map(|so_far| so_far || slow);
+            }
+            found.extend(faults);
+        }
         let suspect: Vec<&Sample> = singles
             .iter()
             .zip(suspect)

@@ -26,7 +26,7 @@ const ROOMS: [&[&str]; 16] = [
 
 /// Rooms where files still import each other in a circle. One may leave this
 /// list; none may join it.
-const CIRCLES: [&str; 10] = [
+const CIRCLES: [&str; 11] = [
     "attest", "contest", "fault", "folder", "intake", "package", "plan", "press", "register",
     "workbook",
 ];
