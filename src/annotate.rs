@@ -31,7 +31,8 @@ struct Remark {
 
 /// Makes sure that the file's name is one that can be written.
 ///
-/// Errors: it stands there already, or is no name of a workbook.
+/// # Errors
+/// It stands there already, or is no name of a workbook.
 pub fn refuse_unwritable(file: &Path) -> Result<(), Diagnostics> {
     let refused = |kind| Err(Diagnostic::new(kind).at(Place::File(file.to_owned())).into());
     let xlsx = file.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("xlsx"));
@@ -47,7 +48,8 @@ pub fn refuse_unwritable(file: &Path) -> Result<(), Diagnostics> {
 /// Writes the sheets of an opened workbook that have an award table to
 /// `file`, which must not be there.
 ///
-/// Errors: the file cannot be written.
+/// # Errors
+/// The file cannot be written.
 pub fn write(
     sheet: &Inputs,
     file: &Path,

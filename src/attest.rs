@@ -20,7 +20,7 @@ pub mod link;
 pub mod on_page;
 pub mod seal;
 
-pub use key::{Key, PublicKey, Purpose, Signature};
+pub use key::{Key, PublicKey, Signature, SigningDomain};
 pub use on_page::OnPage;
 
 /// The label of the line that holds the signature.
@@ -115,7 +115,7 @@ impl Attestation {
     /// Signs a statement, and how the pages show it.
     pub fn sign_as_printed(statement: Statement, printed: OnPage, key: &Key) -> Self {
         let body = statement.body() + &printed.lines();
-        let signature = key.sign(Purpose::Certificate, body.as_bytes());
+        let signature = key.sign(SigningDomain::Certificate, body.as_bytes());
         let text = format!("{body}\n{SIGNATURE} {}", digits::write(&signature.to_bytes()));
         Self { statement, printed, text, signature }
     }
@@ -133,7 +133,8 @@ impl Attestation {
     /// Whether one of these keys has signed it as it stands.
     pub fn is_signed_by(&self, keys: &[PublicKey]) -> bool {
         let body = self.text.rsplit_once('\n').map_or("", |(body, _)| body);
-        keys.iter().any(|key| key.verify(Purpose::Certificate, body.as_bytes(), &self.signature))
+        keys.iter()
+            .any(|key| key.verify(SigningDomain::Certificate, body.as_bytes(), &self.signature))
     }
 }
 

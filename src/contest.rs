@@ -133,7 +133,8 @@ pub struct County {
 impl Contest {
     /// Reads the contest folder's `contest.toml`.
     ///
-    /// Errors: it or a template cannot be read, or everything that is wrong with
+    /// # Errors
+    /// It or a template cannot be read, or everything that is wrong with
     /// it and with what its templates declare, each with its line.
     pub fn load(folder: &Path) -> Result<Self, Diagnostics> {
         let path = folder.join(FILE);

@@ -62,7 +62,8 @@ impl Fonts {
     /// The contest's own fonts, which win where families are alike, and the
     /// bundled ones.
     ///
-    /// Errors: files in the contest's `fonts/` that cannot be read or are no
+    /// # Errors
+    /// Files in the contest's `fonts/` that cannot be read or are no
     /// fonts.
     pub(crate) fn load(contest_folder: &Path) -> Result<Self, Diagnostics> {
         let mut faults = Diagnostics::default();

@@ -58,7 +58,8 @@ impl Report {
 
 /// Holds a PDF against the standard.
 ///
-/// Errors: it cannot be read, is no PDF, wants a password, is too large, or
+/// # Errors
+/// It cannot be read, is no PDF, wants a password, is too large, or
 /// shows no text, as a scan does.
 pub fn file(path: &Path) -> Result<Report, Diagnostics> {
     let fault = |kind| Diagnostic::new(kind).at(Place::File(path.to_owned()));
@@ -109,14 +110,14 @@ fn report(sheets: &[Sheet], fonts: &Fonts) -> Report {
     head::hold(&document, &mut findings);
     text::hold(&document, &mut findings);
     end::hold(&document, &mut findings);
-    file_itself(sheets, fonts, &mut findings);
+    measure_file(sheets, fonts, &mut findings);
     for rule in rule::FOR_PERSONS {
         findings.add(rule, None, Verdict::Person, []);
     }
     Report { pages: sheets.len(), form: document.form, findings: findings.sorted() }
 }
 
-fn file_itself(sheets: &[Sheet], fonts: &Fonts, findings: &mut Findings) {
+fn measure_file(sheets: &[Sheet], fonts: &Fonts, findings: &mut Findings) {
     let named =
         |names: &BTreeSet<String>| names.iter().cloned().map(Measure::Font).collect::<Vec<_>>();
     let names = sheets.iter().flat_map(Sheet::fonts).collect::<BTreeSet<_>>().len();

@@ -10,7 +10,7 @@ use serde::Deserialize;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipArchive, ZipWriter};
 
-use crate::attest::Purpose;
+use crate::attest::SigningDomain;
 use crate::fault::{self, Diagnostic, Diagnostics, Place};
 use crate::plan::{Document, Plan};
 use crate::press::Pressed;
@@ -54,7 +54,8 @@ impl Finished {
 
     /// Gives the package its name. Returns its path and what it holds.
     ///
-    /// Errors: the package that stood there cannot be replaced.
+    /// # Errors
+    /// The package that stood there cannot be replaced.
     pub fn publish(self) -> Result<(PathBuf, Vec<Entry>), Diagnostics> {
         let Self { place, file, entries } = self;
         if let Err(error) = file.persist(&place) {
@@ -73,7 +74,8 @@ impl Finished {
 /// of what stands at `place`: no certificate, and of no kind of document are
 /// there fewer. Whatever is no package may be replaced.
 ///
-/// Errors: what would be lost.
+/// # Errors
+/// What would be lost.
 pub fn refuse_smaller(place: &Path, plan: &Plan<'_>, ledger: &Ledger) -> Result<(), Diagnostics> {
     let Some(there) = holdings(place) else { return Ok(()) };
     let numbers: HashSet<&str> = plan.documents.iter().filter_map(Document::number).collect();
@@ -132,7 +134,8 @@ struct Held {
 impl Package {
     /// Begins a package called `name` in `folder`, which is made if need be.
     ///
-    /// Errors: `folder` is a file or cannot be written to.
+    /// # Errors
+    /// `folder` is a file or cannot be written to.
     pub fn create(folder: &Path, name: &str, plan: &Plan<'_>) -> Result<Self, Diagnostics> {
         if folder.is_file() {
             return Err(Diagnostic::new(fault::Environment::NotAFolder)
@@ -163,7 +166,8 @@ impl Package {
     /// Adds what has left the press. A PDF is compressed already, so it is
     /// stored as it is.
     ///
-    /// Errors: the disk is full or gone.
+    /// # Errors
+    /// The disk is full or gone.
     pub fn add(&mut self, plan: &Plan<'_>, finished: &Pressed<'_>) -> Result<(), Diagnostics> {
         let (entry, rendered) = match finished {
             Pressed::Document(index, rendered) => {
@@ -178,7 +182,8 @@ impl Package {
 
     /// Adds a finished PDF with what is to be said of it.
     ///
-    /// Errors: the disk is full or gone.
+    /// # Errors
+    /// The disk is full or gone.
     pub fn add_file(&mut self, entry: Entry, pdf: &[u8]) -> Result<(), Diagnostics> {
         self.write(&entry.path, CompressionMethod::Stored, pdf)?;
         self.entries.push(entry);
@@ -187,7 +192,8 @@ impl Package {
 
     /// Adds the lists, signs the manifest, and flushes everything to disk.
     ///
-    /// Errors: the disk is full or gone.
+    /// # Errors
+    /// The disk is full or gone.
     pub fn finish(
         mut self,
         plan: &Plan<'_>,
@@ -204,7 +210,7 @@ impl Package {
         let manifest = list::manifest(plan, &self.entries, &lists, diagnostics);
         self.write(MANIFEST, deflated, &manifest)?;
         if let Some(key) = plan.key {
-            let signature = key.sign(Purpose::Manifest, &manifest).to_string();
+            let signature = key.sign(SigningDomain::Manifest, &manifest).to_string();
             self.write(SIGNATURE, deflated, signature.as_bytes())?;
         }
         self.close()

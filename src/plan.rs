@@ -124,7 +124,7 @@ impl<'a> Plan<'a> {
         let wanted = wanted.into_iter().zip(numbers).collect();
         let plan = Self::of(contest, roster, documents(contest, roster, wanted), changes, key);
         plan.refuse_number_twice(&mut faults);
-        plan.warn_of_empty_hands(&mut faults);
+        plan.warn_of_winners_without_documents(&mut faults);
         if !lists_held.is_empty() {
             faults.push(Diagnostic::new(fault::Documents::ListsHeld { kinds: lists_held }));
         }
@@ -158,7 +158,8 @@ impl<'a> Plan<'a> {
     /// the documents they bind; all if none is. Numbers and paths stay what
     /// they are in the whole run.
     ///
-    /// Errors: a name that `contest.toml` does not define.
+    /// # Errors
+    /// A name that `contest.toml` does not define.
     pub fn retain_kinds(&mut self, only: &[String]) -> Result<(), Diagnostics> {
         self.refuse_unknown_kinds(only)?;
         if only.is_empty() {
@@ -196,7 +197,8 @@ impl<'a> Plan<'a> {
         others
     }
 
-    /// Errors: every name that `contest.toml` does not define.
+    /// # Errors
+    /// Every name that `contest.toml` does not define.
     pub fn refuse_unknown_kinds(&self, names: &[String]) -> Result<(), Diagnostics> {
         let known: Vec<String> = self.names().cloned().collect();
         let mut faults = Diagnostics::default();
@@ -289,7 +291,7 @@ impl<'a> Plan<'a> {
     }
 
     /// A winner without any document of its own is the failure that matters.
-    fn warn_of_empty_hands(&self, faults: &mut Diagnostics) {
+    fn warn_of_winners_without_documents(&self, faults: &mut Diagnostics) {
         let served: BTreeSet<usize> = self
             .documents
             .iter()

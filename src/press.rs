@@ -104,7 +104,8 @@ pub struct Rendered {
 impl Press {
     /// Loads what a contest's documents need.
     ///
-    /// Errors: fonts that cannot be read, and PDF standards that contradict each
+    /// # Errors
+    /// Fonts that cannot be read, and PDF standards that contradict each
     /// other.
     pub fn new(contest: &Contest) -> Result<Self, Diagnostics> {
         let shared = Shared::load(contest)?;
@@ -137,7 +138,8 @@ impl Press {
     /// Its `Err` ends the run as soon as each worker has done its document.
     /// Returns warnings.
     ///
-    /// Errors: everything that is wrong with any document. After the first,
+    /// # Errors
+    /// Everything that is wrong with any document. After the first,
     /// nothing more is handed on, but all documents are still proved.
     pub fn run(
         &self,

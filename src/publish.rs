@@ -6,7 +6,7 @@ use std::path::Path;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::attest::{self, Key, PublicKey, Purpose};
+use crate::attest::{self, Key, PublicKey, SigningDomain};
 use crate::contest::Contest;
 use crate::fault::{self, Diagnostic, Diagnostics, Place};
 use crate::register::{Snapshot, Status, seconds};
@@ -119,7 +119,7 @@ impl StatusList {
     pub fn sign(&self, key: &Key) -> String {
         let text = "a list has no key that is not text";
         let body = serde_json::to_string(self).expect(text);
-        let signature = key.sign(Purpose::Status, body.as_bytes()).to_string();
+        let signature = key.sign(SigningDomain::Status, body.as_bytes()).to_string();
         let signed = serde_json::to_string(&Signed { body, signature }).expect(text);
         format!("{}{signed}{}\n", CALL.0, CALL.1)
     }
@@ -127,7 +127,8 @@ impl StatusList {
     /// Reads a list that one of its own keys has signed. Whether these keys
     /// are the organizer's, who hands the list over must say.
     ///
-    /// Errors: the text is no list, or was changed.
+    /// # Errors
+    /// The text is no list, or was changed.
     pub fn parse(path: &Path, text: &str) -> Result<(Self, Vec<PublicKey>), Diagnostics> {
         let read = || {
             let json = text.trim().strip_prefix(CALL.0)?.strip_suffix(CALL.1)?;
@@ -136,8 +137,9 @@ impl StatusList {
             let keys: Vec<PublicKey> =
                 list.keys.iter().map(|key| key.parse().ok()).collect::<Option<_>>()?;
             let signature = signature.parse().ok()?;
-            let signed =
-                keys.iter().any(|key| key.verify(Purpose::Status, body.as_bytes(), &signature));
+            let signed = keys
+                .iter()
+                .any(|key| key.verify(SigningDomain::Status, body.as_bytes(), &signature));
             signed.then_some((list, keys))
         };
         let fault =

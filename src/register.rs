@@ -83,7 +83,8 @@ impl Register {
     /// Opens the contest folder's register. One that is not there yet is empty
     /// and comes into being with the first entry.
     ///
-    /// Errors: another process uses it, it is damaged, or a newer version of
+    /// # Errors
+    /// Another process uses it, it is damaged, or a newer version of
     /// the program has written it.
     pub fn open(folder: &Path) -> Result<Self, Diagnostics> {
         let place = folder.join(FILE);
@@ -91,7 +92,7 @@ impl Register {
         let mut register = Self { place, db: None, ledger: Ledger::default(), head };
         if register.place.exists() {
             let db = register.explain(|register| store::connect(&register.place))?;
-            register.refuse_strange(&db)?;
+            register.refuse_other_databases(&db)?;
             if store::tables(&db) {
                 register.fold(&db)?;
             }
@@ -127,7 +128,8 @@ impl Register {
 
     /// Makes sure that an entry could be written now.
     ///
-    /// Errors: the folder cannot be written to, or the clock shows a time
+    /// # Errors
+    /// The folder cannot be written to, or the clock shows a time
     /// before the last entry.
     pub fn refuse_unwritable(&self, now: Timestamp) -> Result<(), Diagnostics> {
         self.refuse_earlier(now)?;
@@ -140,7 +142,8 @@ impl Register {
     /// Sets the numbers of a complete package aside, after the key that signed
     /// them if that is new.
     ///
-    /// Errors: the register cannot be written. Nothing was recorded then.
+    /// # Errors
+    /// The register cannot be written. Nothing was recorded then.
     pub fn reserve(
         &mut self,
         key: &Key,
@@ -162,7 +165,8 @@ impl Register {
     /// Records that what is reserved under these numbers is in a package that
     /// has its name.
     ///
-    /// Errors: the register cannot be written; the numbers stay reserved.
+    /// # Errors
+    /// The register cannot be written; the numbers stay reserved.
     pub fn issue<'a>(
         &mut self,
         numbers: impl IntoIterator<Item = &'a str>,
@@ -173,7 +177,8 @@ impl Register {
 
     /// Records that what is reserved under these numbers never left the house.
     ///
-    /// Errors: the register cannot be written; the numbers stay reserved.
+    /// # Errors
+    /// The register cannot be written; the numbers stay reserved.
     pub fn release<'a>(
         &mut self,
         numbers: impl IntoIterator<Item = &'a str>,
@@ -200,7 +205,8 @@ impl Register {
 
     /// Records that a number is no longer valid.
     ///
-    /// Errors: the register cannot be written.
+    /// # Errors
+    /// The register cannot be written.
     pub fn revoke(
         &mut self,
         number: &str,
@@ -213,7 +219,8 @@ impl Register {
 
     /// Records that a revoked number is valid again.
     ///
-    /// Errors: the register cannot be written.
+    /// # Errors
+    /// The register cannot be written.
     pub fn reinstate(
         &mut self,
         number: &str,
@@ -226,7 +233,8 @@ impl Register {
 
     /// Records that another key signs from here on.
     ///
-    /// Errors: the register cannot be written.
+    /// # Errors
+    /// The register cannot be written.
     pub fn adopt(&mut self, key: &Key, reason: &str, now: Timestamp) -> Result<(), Diagnostics> {
         let (key, reason) = (key.public().to_string(), Some(reason.to_owned()));
         self.append(vec![Record::Key { key, reason }], now)
@@ -234,7 +242,8 @@ impl Register {
 
     /// The entrant that a copy was made for, as it was printed.
     ///
-    /// Errors: the register cannot be read.
+    /// # Errors
+    /// The register cannot be read.
     pub fn entrant(&self, copy: &Copy) -> Result<Option<Entrant>, Diagnostics> {
         let Some(db) = &self.db else { return Ok(None) };
         let json: Option<String> = self.explain(|_| {
@@ -248,7 +257,8 @@ impl Register {
 
     /// Every entry from the first.
     ///
-    /// Errors: the register cannot be read.
+    /// # Errors
+    /// The register cannot be read.
     pub fn entries(&self) -> Result<Vec<Entry>, Diagnostics> {
         let Some(db) = self.db.as_ref().filter(|db| store::tables(db)) else {
             return Ok(Vec::new());
@@ -259,7 +269,8 @@ impl Register {
     /// Holds the whole register against itself: the database's own structure,
     /// the chain of hashes, and every signature.
     ///
-    /// Errors: everything that does not fit.
+    /// # Errors
+    /// Everything that does not fit.
     pub fn prove(&self) -> Result<(), Diagnostics> {
         let Some(db) = &self.db else { return Ok(()) };
         let sound: String =
@@ -328,7 +339,7 @@ impl Register {
         }
     }
 
-    fn refuse_strange(&self, db: &Connection) -> Result<(), Diagnostics> {
+    fn refuse_other_databases(&self, db: &Connection) -> Result<(), Diagnostics> {
         let pragma = |name: &str| {
             self.explain(|_| {
                 db.query_row(&format!("PRAGMA {name}"), [], |row| row.get::<_, i32>(0))

@@ -20,7 +20,8 @@ pub fn csv<const N: usize>(
 
 /// An xlsx workbook of one sheet, every cell text.
 ///
-/// Errors: more rows or longer text than a sheet can hold.
+/// # Errors
+/// More rows or longer text than a sheet can hold.
 pub fn xlsx<const N: usize>(
     name: &str,
     header: [&str; N],

@@ -38,7 +38,8 @@ impl Templates {
 
     /// Those of a contest.
     ///
-    /// Errors: a file of its folder that cannot be read.
+    /// # Errors
+    /// A file of its folder that cannot be read.
     pub fn load(contest_folder: &Path) -> Result<Self, Diagnostics> {
         let mut templates = Self::built_in();
         templates.add_folder(&contest_folder.join(FOLDER), "")?;

@@ -18,7 +18,8 @@ const ATTEMPTS: usize = 64;
 /// Writes a file, in folders that are made if need be, in place of one that
 /// stood there.
 ///
-/// Errors: it cannot be written; what stood there is untouched.
+/// # Errors
+/// It cannot be written; what stood there is untouched.
 pub fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
     let folder = folder.unwrap_or(Path::new("."));
@@ -34,14 +35,16 @@ pub(crate) struct Unfinished(NamedTempFile);
 impl Unfinished {
     /// Begins a file that will be as readable as any other new file.
     ///
-    /// Errors: the folder cannot be written to.
+    /// # Errors
+    /// The folder cannot be written to.
     pub(crate) fn create(folder: &Path) -> io::Result<Self> {
         Self::with_mode(folder, 0o666)
     }
 
     /// Begins a file that only its owner can read.
     ///
-    /// Errors: the folder cannot be written to.
+    /// # Errors
+    /// The folder cannot be written to.
     pub(crate) fn create_private(folder: &Path) -> io::Result<Self> {
         Self::with_mode(folder, 0o600)
     }
@@ -73,14 +76,16 @@ impl Unfinished {
 
     /// Gives the file its name, in place of what stood there.
     ///
-    /// Errors: what stands there cannot be replaced.
+    /// # Errors
+    /// What stands there cannot be replaced.
     pub(crate) fn persist(self, path: &Path) -> io::Result<()> {
         Ok(self.0.persist(path).map(drop)?)
     }
 
     /// Gives the file its name.
     ///
-    /// Errors: something stands there.
+    /// # Errors
+    /// Something stands there.
     pub(crate) fn persist_new(self, path: &Path) -> io::Result<()> {
         Ok(self.0.persist_noclobber(path).map(drop)?)
     }

@@ -125,7 +125,8 @@ impl Trust {
     /// Trust in the register of a contest folder, in a status list, or, without
     /// either, in a key alone.
     ///
-    /// Errors: what is named cannot be read, or nothing is named.
+    /// # Errors
+    /// What is named cannot be read, or nothing is named.
     pub fn new(register: Option<&Path>, key: Option<PublicKey>) -> Result<Self, Diagnostics> {
         let (mut keys, known) = match register {
             Some(path) if path.is_dir() => {
@@ -162,7 +163,8 @@ impl Trust {
 
 /// Verifies a certificate's PDF or a package.
 ///
-/// Errors: the file cannot be read, or is neither.
+/// # Errors
+/// The file cannot be read, or is neither.
 pub fn file(path: &Path, trust: &Trust) -> Result<Found, Diagnostics> {
     let cannot_read = |error: io::Error| Diagnostic::cannot_read(path, &error);
     let mut begin = Vec::new();

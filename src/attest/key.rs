@@ -19,9 +19,9 @@ use crate::unfinished::Unfinished;
 /// The key file's name in the contest folder.
 pub const FILE: &str = "signing.key";
 
-/// What a signature is for: one made for one purpose never counts for another.
+/// What a signature is for: one made in one domain never counts in another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Purpose {
+pub enum SigningDomain {
     /// A certificate's text.
     Certificate,
     /// A PDF as a whole.
@@ -36,17 +36,17 @@ pub enum Purpose {
     Part,
 }
 
-impl Purpose {
-    /// The bytes that are signed: the purpose in a line of its own, then the
+impl SigningDomain {
+    /// The bytes that are signed: the domain in a line of its own, then the
     /// message.
     fn message(self, bytes: &[u8]) -> Vec<u8> {
         let name = match self {
-            Purpose::Certificate => "certificate",
-            Purpose::File => "file",
-            Purpose::Manifest => "manifest",
-            Purpose::Status => "status",
-            Purpose::Plan => "plan",
-            Purpose::Part => "part",
+            SigningDomain::Certificate => "certificate",
+            SigningDomain::File => "file",
+            SigningDomain::Manifest => "manifest",
+            SigningDomain::Status => "status",
+            SigningDomain::Plan => "plan",
+            SigningDomain::Part => "part",
         };
         [format!("accolade {name}\n").as_bytes(), bytes].concat()
     }
@@ -77,7 +77,8 @@ impl Key {
 
     /// The contest folder's key; `None` if it has none.
     ///
-    /// Errors: the file cannot be read or is no such key.
+    /// # Errors
+    /// The file cannot be read or is no such key.
     pub fn load(folder: &Path) -> Result<Option<Self>, Diagnostics> {
         let path = folder.join(FILE);
         let text = match fs::read_to_string(&path) {
@@ -95,7 +96,8 @@ impl Key {
     /// just now and is not written yet. `registered` is the key that signed
     /// last.
     ///
-    /// Errors: the folder has another key than the registered one, or none.
+    /// # Errors
+    /// The folder has another key than the registered one, or none.
     pub fn of(
         folder: &Path,
         registered: Option<&PublicKey>,
@@ -118,7 +120,8 @@ impl Key {
 
     /// Writes the key into the contest folder, never over another.
     ///
-    /// Errors: the folder cannot be written to, or has a key.
+    /// # Errors
+    /// The folder cannot be written to, or has a key.
     pub fn save(&self, folder: &Path) -> Result<(), Diagnostics> {
         let path = folder.join(FILE);
         let pem = self.0.to_pkcs8_pem(LineEnding::LF).expect("every key has a PEM form");
@@ -144,8 +147,8 @@ impl Key {
     }
 
     /// Signs bytes for a purpose; the same bytes give the same signature.
-    pub fn sign(&self, purpose: Purpose, bytes: &[u8]) -> Signature {
-        Signature(self.0.sign(&purpose.message(bytes)).to_bytes())
+    pub fn sign(&self, domain: SigningDomain, bytes: &[u8]) -> Signature {
+        Signature(self.0.sign(&domain.message(bytes)).to_bytes())
     }
 }
 
@@ -155,10 +158,10 @@ pub struct PublicKey([u8; 32]);
 
 impl PublicKey {
     /// Whether the key's owner has signed these bytes for this purpose.
-    pub fn verify(&self, purpose: Purpose, bytes: &[u8], signature: &Signature) -> bool {
+    pub fn verify(&self, domain: SigningDomain, bytes: &[u8], signature: &Signature) -> bool {
         let signature = ed25519_dalek::Signature::from_bytes(&signature.0);
         VerifyingKey::from_bytes(&self.0)
-            .is_ok_and(|key| key.verify_strict(&purpose.message(bytes), &signature).is_ok())
+            .is_ok_and(|key| key.verify_strict(&domain.message(bytes), &signature).is_ok())
     }
 }
 

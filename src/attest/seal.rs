@@ -10,7 +10,7 @@
 use memchr::memmem;
 use sha2::{Digest, Sha256};
 
-use super::{Key, PublicKey, Purpose, Signature};
+use super::{Key, PublicKey, Signature, SigningDomain};
 
 /// What the keyword begins with.
 const KEYWORD: &str = "accolade-file:";
@@ -36,7 +36,7 @@ pub fn keyword() -> String {
 
 /// Signs a finished PDF that has the [`keyword`].
 pub fn put(pdf: &mut [u8], key: &Key) {
-    let signature = key.sign(Purpose::File, &Sha256::digest(&*pdf));
+    let signature = key.sign(SigningDomain::File, &Sha256::digest(&*pdf));
     replace(pdf, &keyword(), &with(signature));
 }
 
@@ -46,7 +46,7 @@ pub fn read(pdf: &[u8], keys: &[PublicKey]) -> Seal {
     let mut unsigned = pdf.to_vec();
     replace(&mut unsigned, &with(signature), &keyword());
     let digest = Sha256::digest(&unsigned);
-    match keys.iter().any(|key| key.verify(Purpose::File, &digest, &signature)) {
+    match keys.iter().any(|key| key.verify(SigningDomain::File, &digest, &signature)) {
         true => Seal::Whole,
         false => Seal::Broken,
     }

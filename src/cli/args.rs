@@ -73,7 +73,8 @@ impl Target {
 
     /// The contest folder and the number.
     ///
-    /// Errors: the one thing typed is a folder, which would pass for a number.
+    /// # Errors
+    /// The one thing typed is a folder, which would pass for a number.
     pub(super) fn folder_and_number(&self) -> Result<(&Path, String), &Path> {
         match (&self.dir, &self.number) {
             (Some(folder), None) if folder.is_dir() => Err(folder),

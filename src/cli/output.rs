@@ -8,7 +8,8 @@ use accolade::unfinished;
 /// Writes a file, in folders that are made if need be, in place of one that
 /// stood there.
 ///
-/// Errors: it cannot be written; what stood there is untouched.
+/// # Errors
+/// It cannot be written; what stood there is untouched.
 pub(super) fn write(path: &Path, bytes: &[u8]) -> Result<(), Diagnostics> {
     unfinished::write(path, bytes).map_err(|error| Diagnostic::cannot_write(path, &error).into())
 }

@@ -144,7 +144,8 @@ const SCHEDULERS: [(&str, usize); 3] =
 /// The part that the scheduler wants of this task. A Slurm array has to count
 /// from 1, so that a part of it can be submitted again.
 ///
-/// Errors: no scheduler says so.
+/// # Errors
+/// No scheduler says so.
 fn scheduled(variable: impl Fn(&str) -> Option<String>) -> Result<PartChoice, Diagnostics> {
     let part = SCHEDULERS.iter().find_map(|&(name, first)| {
         let index: usize = variable(name)?.trim().parse().ok()?;

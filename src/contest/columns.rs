@@ -22,7 +22,8 @@ pub fn lines(words: &BTreeMap<Field, Vec<String>>) -> impl Iterator<Item = Strin
 /// Writes header words into the folder's `contest.toml`: into its table
 /// `[columns]`, or into one at its end.
 ///
-/// Errors: the file cannot be read or written, or is unsound with the words,
+/// # Errors
+/// The file cannot be read or written, or is unsound with the words,
 /// as where a field has some already; nothing was written then.
 pub fn assume(folder: &Path, words: &BTreeMap<Field, Vec<String>>) -> Result<(), Diagnostics> {
     let path = folder.join(FILE);

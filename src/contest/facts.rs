@@ -330,7 +330,8 @@ impl Declared {
 
 /// Adds what a template declares to what others do.
 ///
-/// Errors: one of them declares it otherwise, here is which.
+/// # Errors
+/// One of them declares it otherwise, here is which.
 fn join(all: &mut Vec<Declared>, fact: Declared) -> Result<(), String> {
     let Some(known) = all.iter_mut().find(|known| known.name == fact.name) else {
         all.push(fact);

@@ -76,7 +76,8 @@ pub(super) struct Whole {
 
 /// Finishes a package that holds everything planned.
 ///
-/// Errors: it cannot be written.
+/// # Errors
+/// It cannot be written.
 pub(super) fn finish(
     plan: &Plan<'_>,
     package: Package,
@@ -118,7 +119,8 @@ fn package_name(plan: &Plan<'_>) -> String {
 
 /// Begins the package of a run.
 ///
-/// Errors: it would take the place of one that holds more, unasked, or the folder
+/// # Errors
+/// It would take the place of one that holds more, unasked, or the folder
 /// cannot be written to.
 pub(super) fn begin(
     target: &Target,
@@ -134,7 +136,8 @@ pub(super) fn begin(
 
 /// Makes what is `job` and puts it into the package. Returns warnings.
 ///
-/// Errors: everything that is wrong with any document, or that `progress` broke
+/// # Errors
+/// Everything that is wrong with any document, or that `progress` broke
 /// the work off.
 pub(super) fn press(
     press: &Press,
@@ -155,7 +158,8 @@ pub(super) fn press(
     Ok((package, warnings))
 }
 
-/// Errors: the work is broken off.
+/// # Errors
+/// The work is broken off.
 pub(super) fn go_on(said: ControlFlow<()>) -> Result<(), Diagnostics> {
     match said {
         ControlFlow::Continue(()) => Ok(()),

@@ -195,7 +195,8 @@ impl Folder {
 
 /// Puts every PDF of every part into the package, in the plan's order.
 ///
-/// Errors: every part with which something is wrong.
+/// # Errors
+/// Every part with which something is wrong.
 fn collect(
     plan: &Plan<'_>,
     frozen: &[u8],
@@ -264,7 +265,8 @@ struct Read {
 
 /// The plan that was frozen in `out`.
 ///
-/// Errors: there is none, it is damaged, or the folder's key has not signed it.
+/// # Errors
+/// There is none, it is damaged, or the folder's key has not signed it.
 fn read(contest: &Contest, folder: &Path, out: &Path) -> Result<Read, Diagnostics> {
     let place = place_of(contest, out);
     let bytes = fs::read(&place).map_err(|error| match error.kind() {

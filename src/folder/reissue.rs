@@ -331,7 +331,8 @@ impl Folder {
 /// Everybody in the contest's sheet, one of them corrected. `row` becomes where
 /// that one stands now.
 ///
-/// Errors: what is wrong with the sheet.
+/// # Errors
+/// What is wrong with the sheet.
 fn everybody(
     read: Result<Noted<Roster>, Diagnostics>,
     certificate: &Certificate,
@@ -364,7 +365,8 @@ fn everybody(
 
 /// Fields by their Chinese or English names.
 ///
-/// Errors: every name that is none.
+/// # Errors
+/// Every name that is none.
 fn facts(values: &[(String, String)]) -> Result<Vec<(Fact, String)>, Diagnostics> {
     let known = || Field::ALL.into_iter().map(Fact::Field).chain([Fact::Member]);
     let called = |fact: &Fact, name: &str| {

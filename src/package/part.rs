@@ -17,7 +17,7 @@ use zip::{CompressionMethod, ZipArchive};
 
 use super::read::content;
 use super::{Entry, Finished, Package};
-use crate::attest::{Key, PublicKey, Purpose, Signature};
+use crate::attest::{Key, PublicKey, Signature, SigningDomain};
 use crate::fault::{self, Diagnostic, Diagnostics, Place};
 use crate::hex::hex;
 use crate::plan::Plan;
@@ -57,13 +57,14 @@ struct Account {
 impl Package {
     /// Accounts for what was added as a part, signs that and flushes it to disk.
     ///
-    /// Errors: the disk is full or gone.
+    /// # Errors
+    /// The disk is full or gone.
     pub fn finish_part(mut self, part: &Part, key: Option<&Key>) -> Result<Finished, Diagnostics> {
         let account = Account { part: part.clone(), documents: self.entries.clone() };
         let account = serde_json::to_vec(&account).expect("an account has no key that is not text");
         self.write(ACCOUNT, CompressionMethod::Stored, &account)?;
         if let Some(key) = key {
-            let signature = key.sign(Purpose::Part, &account).to_string();
+            let signature = key.sign(SigningDomain::Part, &account).to_string();
             self.write(SIGNATURE, CompressionMethod::Stored, signature.as_bytes())?;
         }
         self.close()
@@ -81,7 +82,8 @@ impl PartFile {
     /// Opens the file at `path`, which should be this part, signed with this key
     /// unless it is of a draft, and hold PDFs of these paths.
     ///
-    /// Errors: it is not there, cannot be read, is damaged, is another part or
+    /// # Errors
+    /// It is not there, cannot be read, is damaged, is another part or
     /// one of another plan, or is not as it was made.
     pub fn open<'p>(
         path: &Path,
@@ -99,7 +101,7 @@ impl PartFile {
         let signature: Option<Signature> = content(&mut zip, SIGNATURE)
             .and_then(|signature| std::str::from_utf8(&signature).ok()?.parse().ok());
         let is_signed = |key: &PublicKey| {
-            signature.is_some_and(|signature| key.verify(Purpose::Part, &account, &signature))
+            signature.is_some_and(|signature| key.verify(SigningDomain::Part, &account, &signature))
         };
         if !key.is_none_or(is_signed) {
             return Err(fault(fault::Parts::PartChanged).into());
@@ -119,7 +121,8 @@ impl PartFile {
     /// Hands over every PDF in it, one after the other, once it is held against
     /// its hash.
     ///
-    /// Errors: a PDF is damaged, or whoever takes it has one.
+    /// # Errors
+    /// A PDF is damaged, or whoever takes it has one.
     pub fn each(
         mut self,
         mut take: impl FnMut(Entry, &[u8]) -> Result<(), Diagnostics>,

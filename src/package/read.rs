@@ -11,7 +11,7 @@ use zip::ZipArchive;
 use zip::read::ZipFile;
 
 use super::{MANIFEST, SIGNATURE};
-use crate::attest::{PublicKey, Purpose, Signature};
+use crate::attest::{PublicKey, Signature, SigningDomain};
 use crate::fault::{self, Diagnostic, Diagnostics, Place};
 use crate::hex::hex;
 
@@ -31,7 +31,8 @@ pub struct Opened {
 impl Opened {
     /// Opens the package at `path`.
     ///
-    /// Errors: it cannot be read, or is no package.
+    /// # Errors
+    /// It cannot be read, or is no package.
     pub fn open(path: &Path) -> Result<Self, Diagnostics> {
         let strange =
             || Diagnostic::new(fault::Pdf::NotVerifiable).at(Place::File(path.to_owned()));
@@ -47,7 +48,7 @@ impl Opened {
     /// Whether one of these keys has signed the manifest as it stands.
     pub fn is_signed_by(&self, keys: &[PublicKey]) -> bool {
         self.signature.as_ref().is_some_and(|signature| {
-            keys.iter().any(|key| key.verify(Purpose::Manifest, &self.manifest, signature))
+            keys.iter().any(|key| key.verify(SigningDomain::Manifest, &self.manifest, signature))
         })
     }
 
@@ -65,7 +66,8 @@ impl Opened {
     /// Every file that is not what the manifest says, that it does not know, or
     /// that is missing.
     ///
-    /// Errors: the package cannot be read.
+    /// # Errors
+    /// The package cannot be read.
     pub fn strange_files(&mut self) -> Result<Vec<String>, Diagnostics> {
         let listed = ["documents", "lists"].iter().filter_map(|key| self.read[key].as_array());
         let mut expected: BTreeMap<String, String> = listed

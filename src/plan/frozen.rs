@@ -15,7 +15,7 @@ use sha2::{Digest, Sha256};
 
 use super::filler::Number;
 use super::{Plan, Selection, documents, wanted};
-use crate::attest::{Key, PublicKey, Purpose};
+use crate::attest::{Key, PublicKey, SigningDomain};
 use crate::contest::Contest;
 use crate::hex::hex;
 use crate::roster::Roster;
@@ -70,7 +70,7 @@ impl Frozen {
     /// The plan's file, signed unless it is a draft's.
     pub fn to_bytes(&self, key: Option<&Key>) -> Vec<u8> {
         let mut bytes = serde_json::to_vec(self).expect("a plan has no key that is not text");
-        let signature = key.map(|key| key.sign(Purpose::Plan, &bytes));
+        let signature = key.map(|key| key.sign(SigningDomain::Plan, &bytes));
         bytes.push(b'\n');
         if let Some(signature) = signature {
             bytes.extend(format!("{signature}\n").into_bytes());
@@ -80,7 +80,8 @@ impl Frozen {
 
     /// A plan's file read back by a folder with this key.
     ///
-    /// Errors: it is none, or not what the folder's key has signed.
+    /// # Errors
+    /// It is none, or not what the folder's key has signed.
     pub fn from_bytes(bytes: &[u8], key: Option<&PublicKey>) -> Result<Self, Untrue> {
         let end = bytes.iter().position(|&byte| byte == b'\n').ok_or(Untrue::Damaged)?;
         let (body, rest) = (&bytes[..end], &bytes[end + 1..]);
@@ -90,7 +91,7 @@ impl Frozen {
         }
         let signature = rest.strip_suffix(b"\n").and_then(|it| std::str::from_utf8(it).ok());
         let signature = signature.and_then(|it| it.parse().ok()).ok_or(Untrue::Damaged)?;
-        let signed = key.is_some_and(|key| key.verify(Purpose::Plan, body, &signature));
+        let signed = key.is_some_and(|key| key.verify(SigningDomain::Plan, body, &signature));
         // Whose it says it is tells only what to say.
         let frozen: Option<Self> = serde_json::from_slice(body).ok();
         let named = frozen.as_ref().and_then(|frozen| frozen.key.as_ref()?.parse().ok());

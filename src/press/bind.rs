@@ -118,7 +118,8 @@ impl Press {
     /// The sheets that `template` lays out for these pages, and for each page
     /// the sheet it is shown on.
     ///
-    /// Errors: the template fails, or has not a place for each page.
+    /// # Errors
+    /// The template fails, or has not a place for each page.
     fn sheets(
         &self,
         plan: &Plan<'_>,

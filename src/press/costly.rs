@@ -111,7 +111,8 @@ impl Press {
     /// Everything that makes a laid-out document slow. `again` is what laying
     /// it out more often than others takes, if that is known.
     ///
-    /// Errors: it cannot be exported.
+    /// # Errors
+    /// It cannot be exported.
     fn weigh(
         &self,
         plan: &Plan<'_>,
@@ -152,7 +153,8 @@ impl Press {
 
     /// These pages of a document, exported.
     ///
-    /// Errors: what they cannot be exported for.
+    /// # Errors
+    /// What they cannot be exported for.
     pub(super) fn pdf_of(
         &self,
         plan: &Plan<'_>,

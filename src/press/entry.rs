@@ -91,7 +91,8 @@ impl Press {
     /// The code on a document that is a certificate whose pages show its facts
     /// like this, with the text it holds signed.
     ///
-    /// Errors: its text is longer than any code can hold.
+    /// # Errors
+    /// Its text is longer than any code can hold.
     pub fn code(
         &self,
         plan: &Plan<'_>,

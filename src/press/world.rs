@@ -55,7 +55,8 @@ pub(super) struct Shared {
 impl Shared {
     /// Loads fonts and takes over the contest's templates.
     ///
-    /// Errors: fonts that cannot be read.
+    /// # Errors
+    /// Fonts that cannot be read.
     pub(super) fn load(contest: &Contest) -> Result<Self, Diagnostics> {
         let fonts = Fonts::load(&contest.folder)?;
         let mut libraries: Vec<(Edition, LazyHash<Library>)> = Vec::new();

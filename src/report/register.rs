@@ -80,7 +80,8 @@ impl Filter {
 
     /// Makes sure that the kind is one.
     ///
-    /// Errors: the contest has no such kind, nor was any ever issued.
+    /// # Errors
+    /// The contest has no such kind, nor was any ever issued.
     pub fn refuse_unknown_kind(
         &self,
         contest: &Contest,
@@ -142,7 +143,8 @@ impl<'a> Row<'a> {
 impl Listed<'_> {
     /// The copies as a file of the kind that its name asks for.
     ///
-    /// Errors: the name asks for none that there is.
+    /// # Errors
+    /// The name asks for none that there is.
     pub fn file(&self, path: &Path) -> Result<Vec<u8>, Diagnostics> {
         const HEADER: [&str; 12] = [
             "编号",

@@ -72,7 +72,8 @@ pub(super) enum Seen {
 
 /// What the pages of a PDF show, as far as there are certificates on them.
 ///
-/// Errors: it is no PDF, wants a password, or has too many pages.
+/// # Errors
+/// It is no PDF, wants a password, or has too many pages.
 pub(super) fn read(bytes: Vec<u8>) -> Result<Vec<Shown>, Refused> {
     let pdf = Pdf::open(bytes).map_err(Refused::Not)?;
     if pdf.len() > PAGES {

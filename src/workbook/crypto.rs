@@ -29,7 +29,8 @@ fn password() -> Vec<u8> {
 
 /// The zip within a container that encrypts one, if it is such a container.
 ///
-/// Errors: it has a password of its own.
+/// # Errors
+/// It has a password of its own.
 pub(super) fn package(file: &Compound<'_>) -> Result<Option<Vec<u8>>, fault::Sheet> {
     if !file.has("EncryptedPackage") && !file.has("EncryptionInfo") {
         return Ok(None);
@@ -272,7 +273,8 @@ impl Key {
 /// The stream of an old workbook, decrypted; `pass` is what its `FilePass`
 /// record holds.
 ///
-/// Errors: it has a password of its own.
+/// # Errors
+/// It has a password of its own.
 pub(super) fn stream(stream: &[u8], pass: &[u8], old: bool) -> Result<Vec<u8>, fault::Sheet> {
     let key = Key::of(pass, old).ok_or(fault::Sheet::Encrypted)?;
     let mut plain = stream.to_vec();

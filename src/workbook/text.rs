@@ -9,7 +9,8 @@ const SEPARATORS: [char; 4] = [',', '\t', ';', '，'];
 
 /// Text in UTF-8, in UTF-16 with its mark or without, or in GB18030.
 ///
-/// Errors: it is none of these, or holds what no text holds.
+/// # Errors
+/// It is none of these, or holds what no text holds.
 pub(super) fn decode(bytes: &[u8]) -> Result<String, fault::Sheet> {
     // The rest of it may well pass for text.
     if bytes.starts_with(b"%PDF") {

@@ -7,7 +7,7 @@ use std::num::NonZeroUsize;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use accolade::attest::{Key, Purpose};
+use accolade::attest::{Key, SigningDomain};
 use accolade::contest::Contest;
 use accolade::folder::Shares;
 use accolade::package::{Part, PartFile};
@@ -232,7 +232,7 @@ fn a_plan_is_what_was_frozen_or_nothing() {
             twisted["key"] = Json::Null;
         }
         let mut changed = serde_json::to_vec(&twisted).unwrap();
-        let signature = key.sign(Purpose::Plan, &changed);
+        let signature = key.sign(SigningDomain::Plan, &changed);
         changed.push(b'\n');
         if !draft {
             let read = Frozen::from_bytes(&changed, Some(&public));
