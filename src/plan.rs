@@ -1,7 +1,7 @@
 //! Roster + contest + register → [`Plan`]: which documents there are, for whom,
 //! under which number and path, in which order.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, HashSet};
 
 use rayon::prelude::*;
 use serde::Serialize;
@@ -280,7 +280,7 @@ impl<'a> Plan<'a> {
     }
 
     fn refuse_number_twice(&self, faults: &mut Diagnostics) {
-        let mut given = BTreeSet::new();
+        let mut given = HashSet::new();
         for document in &self.documents {
             let Some(number) = document.number() else { continue };
             if !given.insert(number) {
@@ -292,14 +292,12 @@ impl<'a> Plan<'a> {
 
     /// A winner without any document of its own is the failure that matters.
     fn warn_of_winners_without_documents(&self, faults: &mut Diagnostics) {
-        let served: BTreeSet<usize> = self
-            .documents
-            .iter()
-            .filter(|document| !lists_many(self.kind(document).each))
-            .flat_map(|document| document.entrants.iter().copied())
-            .collect();
-        for (index, entrant) in self.roster.entrants.iter().enumerate() {
-            if !served.contains(&index) {
+        let mut served = vec![false; self.roster.entrants.len()];
+        for document in self.documents.iter().filter(|it| !lists_many(self.kind(it).each)) {
+            document.entrants.iter().for_each(|&index| served[index] = true);
+        }
+        for (entrant, served) in self.roster.entrants.iter().zip(served) {
+            if !served {
                 let kind = fault::Documents::NoDocument { project: entrant.project.clone() };
                 faults
                     .push(Diagnostic::new(kind).at_cell(&entrant.source).for_row(&entrant.source));

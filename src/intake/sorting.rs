@@ -142,17 +142,20 @@ impl<'f, 'a> Sorting<'f, 'a> {
 
     /// A row below a header that is none.
     fn below(&mut self, row: u32) {
-        let (cell, text) = self.words(row);
+        // Of what nearly every row is, no more is made than its texts.
+        let adds_up = |(_, text): &(u32, String)| text.contains('计');
         let reason = if self.signed.contains(&row) {
             SkipReason::Signature
-        } else if ending::is_total(&text) {
+        } else if self.texts(row).iter().any(adds_up) && ending::is_total(&self.words(row).1) {
             SkipReason::Total
         } else if self.texts(row).iter().all(|(_, text)| ending::is_note(text)) {
             SkipReason::Note
         } else if let Some(heading) = self.heading(row) {
+            let (cell, _) = self.words(row);
             self.sorted.sections.enter(&cell, &heading);
             SkipReason::Section
         } else if self.is_title(row) {
+            let (cell, text) = self.words(row);
             self.sorted.sections.title(&cell, &text, false);
             self.sorted.table.titles.push((cell, text));
             SkipReason::Title
@@ -164,14 +167,14 @@ impl<'f, 'a> Sorting<'f, 'a> {
             // It was only prepared for an entrant.
             SkipReason::Prepared
         } else if self.depends() && self.is_row_of_its_own(row) && self.goes_on_below(row) {
-            self.lose(cell, text);
+            self.lose(row);
             SkipReason::NoEntrant
         } else if self.names_entrant() {
             self.enter(row);
             return;
         } else {
             if self.depends() {
-                self.lose(cell, text);
+                self.lose(row);
             }
             SkipReason::NoEntrant
         };
@@ -192,7 +195,8 @@ impl<'f, 'a> Sorting<'f, 'a> {
         table.rows.push(Row { index: row, header, continued: Vec::new(), over });
     }
 
-    fn lose(&mut self, cell: CellRef, text: String) {
+    fn lose(&mut self, row: u32) {
+        let (cell, text) = self.words(row);
         self.sorted.sections.lose(self.sorted.unread.len(), &text);
         self.sorted.unread.push(Unread { cell, text, rows: Vec::new() });
     }
