@@ -4,8 +4,7 @@
 //! has the colour of the gravest thing said of it and all of it in a note.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
-use std::io::{self, Write};
+use std::io;
 use std::path::Path;
 
 use rust_xlsxwriter::{Color, ExcelDateTime, Format, FormatAlign, FormatBorder};
@@ -15,7 +14,7 @@ use crate::cell::CellRef;
 use crate::fault::wording::Lang;
 use crate::fault::{self, Diagnostic, Diagnostics, Place, Severity};
 use crate::intake::{self, CellValue, Cells, Inputs, TableMapping};
-use crate::unfinished::Unfinished;
+use crate::unfinished;
 
 /// A merged area of more cells than this is not merged anew.
 const MERGED: u64 = 10_000;
@@ -64,18 +63,9 @@ pub fn write(
     let sheets: Vec<Cells> = intake::cells(sheet).into_iter().filter(with_table).collect();
     let bytes = workbook(&sheets, tables, &remarks)
         .map_err(|error| Diagnostic::cannot_write(file, &io::Error::other(error)))?;
-    create(file, &bytes).map_err(|error| Diagnostic::cannot_write(file, &error).into())
-}
-
-/// The whole file or none, and never over another: there may be an hour's
-/// mending in it.
-fn create(file: &Path, bytes: &[u8]) -> io::Result<()> {
-    let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty());
-    let folder = folder.unwrap_or(Path::new("."));
-    fs::create_dir_all(folder)?;
-    let mut unfinished = Unfinished::create(folder)?;
-    unfinished.write_all(bytes)?;
-    unfinished.persist_new(file)
+    // Never over another: there may be an hour's mending in it.
+    unfinished::write_new(file, &bytes)
+        .map_err(|error| Diagnostic::cannot_write(file, &error).into())
 }
 
 /// What is said of each cell, be it the place of a fault or another cell that

@@ -16,7 +16,6 @@ use crate::package::Entry;
 pub use crate::plan::Selection;
 use crate::plan::{Mode, Past, Plan};
 use crate::press::{Job, Press, Tried};
-use crate::publish::Page;
 use crate::register::Snapshot;
 use crate::roster::Roster;
 
@@ -201,15 +200,6 @@ impl Folder {
             })?;
         let (package, documents) = office.deliver(made.copies, made.package, &mut progress)?;
         Ok(Account { roster, documents, package, diagnostics: made.noted })
-    }
-
-    /// What anybody can hold a certificate against: the check page, and the
-    /// status list as of `now`.
-    ///
-    /// # Errors
-    /// The register or the key cannot be read.
-    pub fn publish(&self, now: Timestamp) -> Result<Page, Diagnostics> {
-        Page::of(&self.path, &self.contest, now)
     }
 
     /// The register and the key, for one piece of work.

@@ -4,9 +4,9 @@
 //! The way of the data, each stage a function from a value to a value:
 //!
 //! ```text
-//! award sheet ──intake──▶ Roster ──plan──▶ Documents ──press──▶ PDFs ──package──▶ zip
-//!                                   ▲                                      │
-//!                                register ◀──────────── issued ────────────┘
+//! award sheet ──workbook──▶ cells ──intake──▶ Roster ──plan──▶ Documents ──press──▶ PDFs ──package──▶ zip
+//!                                                       ▲                                      │
+//!                                                    register ◀──────────── issued ────────────┘
 //! ```
 //!
 //! Only what passed the stage before can exist. Faults of the user's data are

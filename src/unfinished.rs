@@ -21,12 +21,25 @@ const ATTEMPTS: usize = 64;
 /// # Errors
 /// It cannot be written; what stood there is untouched.
 pub fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    written(path, bytes)?.persist(path)
+}
+
+/// Writes a file, in folders that are made if need be, where none stands.
+///
+/// # Errors
+/// It cannot be written, or something stands there and is untouched.
+pub(crate) fn write_new(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    written(path, bytes)?.persist_new(path)
+}
+
+/// A whole file beside its place, still without its name.
+fn written(path: &Path, bytes: &[u8]) -> io::Result<Unfinished> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
     let folder = folder.unwrap_or(Path::new("."));
     fs::create_dir_all(folder)?;
     let mut file = Unfinished::create(folder)?;
     file.write_all(bytes)?;
-    file.persist(path)
+    Ok(file)
 }
 
 /// A file without its name, which goes when it is dropped.
