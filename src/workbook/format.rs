@@ -9,7 +9,7 @@ use std::sync::Arc;
 use jiff::ToSpan;
 use jiff::civil::{Date, DateTime, date};
 
-use super::{Cell, Value};
+use super::cell::{Cell, Value};
 
 mod code;
 mod decimal;

@@ -5,8 +5,10 @@ use std::collections::HashSet;
 use html5gum::{StartTag, Token, Tokenizer};
 
 use super::bounds::{self, Bounds, COLUMNS, ROWS};
+use super::cell::{Cell, Value};
+use super::grid::Grid;
 use super::runs::Runs;
-use super::{Area, Cell, Grid, Sheet, Value};
+use super::sheet::{Area, Sheet};
 use crate::fault;
 
 /// Whether a text is a page with a table.

@@ -6,9 +6,11 @@ use quick_xml::events::{BytesStart, Event};
 
 use super::archive::{Archive, attribute, push_text};
 use super::bounds::Bounds;
+use super::cell::{Cell, Value};
 use super::format::Style as Look;
+use super::grid::Grid;
 use super::runs::Runs;
-use super::{Area, Cell, Grid, Sheet, Value};
+use super::sheet::{Area, Sheet};
 use crate::fault;
 
 /// Reads every sheet.

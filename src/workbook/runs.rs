@@ -1,6 +1,6 @@
 //! Whether a text is struck out, some of whose parts have fonts of their own.
 
-use super::Cell;
+use super::cell::Cell;
 use super::format::Style;
 
 /// How the parts of a text are struck out; blanks do not count.

@@ -7,9 +7,11 @@ use quick_xml::events::{BytesStart, Event};
 
 use super::archive::{attribute, flag, push_text, xml};
 use super::bounds::Bounds;
+use super::cell::{Cell, Value};
 use super::format::{Format, Style};
+use super::grid::Grid;
 use super::runs::{Runs, SharedText};
-use super::{Area, Cell, Grid, Sheet, Value};
+use super::sheet::{Area, Sheet};
 use crate::fault;
 
 /// Whether a text is such a workbook.

@@ -1,7 +1,9 @@
 //! Separated text: which encoding, which separator, which fields.
 
 use super::bounds::{self, Bounds, COLUMNS};
-use super::{Grid, Sheet, Value};
+use super::cell::Value;
+use super::grid::Grid;
+use super::sheet::Sheet;
 use crate::fault;
 
 /// What may stand between fields.

@@ -10,16 +10,19 @@ use std::sync::Arc;
 use encoding_rs::Encoding;
 
 use super::bounds::Bounds;
+use super::cell::{Cell, Value};
 use super::compound::{Compound, long, word};
+use super::crypto;
 use super::format::{Format, Style, built_in};
+use super::grid::Grid;
 use super::runs::{Runs, SharedText};
-use super::{Area, Cell, Grid, Sheet, Value, crypto};
+use super::sheet::{Area, Sheet};
 use crate::fault;
 
 mod shared;
 pub(super) mod values;
 
-use shared::{Parts, strings};
+use shared::{Parts, formatted, is_struck, strings};
 use values::{characters, encoding, error, float, rk};
 
 // Records, by MS-XLS 2.3.
@@ -395,19 +398,6 @@ fn continued<'a>(record: &Record<'a>, rest: &mut &'a [u8]) -> Vec<&'a [u8]> {
         *rest = more.rest;
     }
     parts
-}
-
-/// Whether a font is struck out. There is none of number four.
-fn is_struck(fonts: &[bool], font: u16) -> bool {
-    let at = if font > 4 { font - 1 } else { font };
-    fonts.get(usize::from(at)).copied().unwrap_or(false)
-}
-
-/// The parts of a text by its runs: where each begins, and its font.
-fn formatted(text: &str, runs: &[u8], fonts: &[bool]) -> Runs {
-    let runs = runs.chunks_exact(4);
-    let runs = runs.map(|run| (word(run, 0).unwrap_or(0), word(run, 2).unwrap_or(0)));
-    Runs::of(text, runs.map(|(at, font)| (at, is_struck(fonts, font))))
 }
 
 #[cfg(test)]

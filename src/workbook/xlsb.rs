@@ -8,12 +8,14 @@ use std::sync::Arc;
 
 use super::archive::Archive;
 use super::bounds::Bounds;
+use super::cell::{Cell, Value};
 use super::compound::{long, word};
 use super::format::{Format, Style, built_in};
+use super::grid::Grid;
 use super::runs::{Runs, SharedText};
+use super::sheet::{Area, Sheet};
 use super::xls::values::{characters, error, float, rk};
 use super::xlsx::links;
-use super::{Area, Cell, Grid, Sheet, Value};
 use crate::fault;
 
 // Records, by MS-XLSB 2.3.

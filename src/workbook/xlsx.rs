@@ -7,9 +7,11 @@ use quick_xml::events::{BytesStart, Event};
 
 use super::archive::{Archive, attribute, flag, halves, push_text, second_half, xml};
 use super::bounds::Bounds;
+use super::cell::{Cell, Value};
 use super::format::{Format, Style, built_in};
+use super::grid::Grid;
 use super::runs::{Runs, SharedText};
-use super::{Area, Cell, Grid, Sheet, Value};
+use super::sheet::{Area, Sheet};
 use crate::fault;
 
 /// Reads every worksheet; chart sheets are passed over.

@@ -1,8 +1,7 @@
-//! The table of shared strings.
+//! The table of shared strings, and texts whose parts have fonts of their own.
 
-use super::super::compound::long;
-use super::super::runs::SharedText;
-use super::formatted;
+use super::super::compound::{long, word};
+use super::super::runs::{Runs, SharedText};
 
 /// The table of shared strings, which goes on in other records (MS-XLS 2.4.265).
 pub(super) fn strings(parts: &[&[u8]], fonts: &[bool]) -> Option<Vec<SharedText>> {
@@ -94,4 +93,17 @@ impl Parts<'_> {
         }
         Some(String::from_utf16_lossy(&units))
     }
+}
+
+/// The parts of a text by its runs: where each begins, and its font.
+pub(super) fn formatted(text: &str, runs: &[u8], fonts: &[bool]) -> Runs {
+    let runs = runs.chunks_exact(4);
+    let runs = runs.map(|run| (word(run, 0).unwrap_or(0), word(run, 2).unwrap_or(0)));
+    Runs::of(text, runs.map(|(at, font)| (at, is_struck(fonts, font))))
+}
+
+/// Whether a font is struck out. There is none of number four.
+pub(super) fn is_struck(fonts: &[bool], font: u16) -> bool {
+    let at = if font > 4 { font - 1 } else { font };
+    fonts.get(usize::from(at)).copied().unwrap_or(false)
 }
