@@ -24,6 +24,7 @@ mod costly;
 mod drawn;
 pub(crate) mod effort;
 mod entry;
+mod exportable;
 mod job;
 mod kept;
 mod marks;

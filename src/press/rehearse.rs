@@ -49,13 +49,6 @@ pub struct Tried {
     pub entrants: Option<(usize, usize)>,
 }
 
-/// What is tried by itself.
-enum Trial<'s> {
-    /// One document, and which of the kinds about single entrants it is of.
-    Document(&'s Document, Option<usize>),
-    Volume(&'s Volume),
-}
-
 /// What is tried of a kind.
 struct Sample {
     documents: Vec<Document>,
@@ -64,73 +57,49 @@ struct Sample {
 
 impl Press {
     /// Typesets a few documents of every kind, and a few pages of every volume
-    /// that has a form of its own, and exports one of each. Nothing is kept.
+    /// that has a form of its own, and exports them. Nothing is kept.
     ///
     /// Returns what was tried, everything that is wrong with it, and what makes
     /// templates slow.
     pub fn rehearse(&self, plan: &Plan<'_>) -> Noted<Vec<Tried>> {
         let (singles, lists) = self.samples(plan);
         let volumes = volumes(plan, &singles);
-        let mut trials: Vec<Trial<'_>> = Vec::new();
-        for (nth, sample) in singles.iter().enumerate() {
-            let of = |document| Trial::Document(document, Some(nth));
-            trials.extend(sample.documents.iter().map(of));
-        }
-        let listed = lists.iter().flat_map(|sample| &sample.documents);
-        trials.extend(listed.map(|document| Trial::Document(document, None)));
-        trials.extend(volumes.iter().map(Trial::Volume));
-        let mut exported = HashSet::new();
-        let exported: Vec<bool> = trials
-            .iter()
-            .map(|trial| matches!(trial, Trial::Document(it, _) if exported.insert(it.kind)))
-            .collect();
-        // What takes longest comes first, so that both ends meet.
-        let mut order: Vec<usize> = (0..trials.len()).collect();
-        order.sort_by_key(|&it| !exported[it] && matches!(trials[it], Trial::Document(..)));
-        let mut tried: Vec<(Diagnostics, bool)> = vec![Default::default(); trials.len()];
-        let threads = NonZeroUsize::new(rayon::current_num_threads());
-        let Ok(()) = render::in_order(
-            trials.len(),
-            threads.unwrap_or(NonZeroUsize::MIN),
-            render::AHEAD,
-            |nth| match trials[order[nth]] {
-                Trial::Document(document, _) => self.try_one(plan, document, exported[order[nth]]),
-                Trial::Volume(volume) => {
-                    (self.bind(plan, volume, &Job::trial(plan, volume)).1, false)
-                }
-            },
-            |nth, outcome| {
-                tried[order[nth]] = outcome;
-                Ok::<(), Infallible>(())
-            },
-        );
-        let mut found = Diagnostics::default();
-        let mut suspect = vec![Some(false); singles.len()];
-        for (trial, (faults, slow)) in trials.iter().zip(tried) {
-            if let Trial::Document(_, Some(nth)) = *trial {
-                // What fails is not measured.
-                let sound = suspect[nth].filter(|_| !faults.has_errors());
-                suspect[nth] = sound.map(|so_far| so_far || slow);
+        let all: Vec<&Document> =
+            singles.iter().chain(&lists).flat_map(|sample| &sample.documents).collect();
+        let mut trials = side_by_side(all.len(), |nth| self.try_one(plan, all[nth]));
+        let sound: Vec<usize> = (0..all.len()).filter(|&nth| !trials[nth].1.has_errors()).collect();
+        let mut exports = side_by_side(1 + volumes.len(), |nth| match nth.checked_sub(1) {
+            None => {
+                let laid =
+                    sound.iter().filter_map(|&nth| trials[nth].0.as_ref()).collect::<Vec<_>>();
+                self.unexportable(plan, &laid)
             }
-            found.extend(faults);
+            Some(nth) => vec![self.bind(plan, &volumes[nth], &Job::trial(plan, &volumes[nth])).1],
+        });
+        let of_volumes = exports.split_off(1);
+        for (nth, faults) in sound.into_iter().zip(exports.into_iter().flatten()) {
+            trials[nth].1.extend(faults);
         }
-        let suspect: Vec<&Sample> = singles
-            .iter()
-            .zip(suspect)
-            .filter_map(|(sample, suspect)| suspect.filter(|&it| it).map(|_| sample))
-            .collect();
+        let mut found = Diagnostics::default();
+        let mut suspect: Vec<&Sample> = Vec::new();
+        let mut left = trials.into_iter();
+        for sample in singles.iter().chain(&lists) {
+            let of_sample = left.by_ref().take(sample.documents.len());
+            let (laid, faults): (Vec<_>, Vec<_>) = of_sample.unzip();
+            // What fails is not measured, and a list is tried with a part of it.
+            let sound =
+                sample.tried.entrants.is_none() && !faults.iter().any(Diagnostics::has_errors);
+            if sound && laid.iter().flatten().any(Laid::may_be_slow) {
+                suspect.push(sample);
+            }
+            faults.into_iter().for_each(|faults| found.extend(faults));
+        }
+        of_volumes.into_iter().flatten().for_each(|faults| found.extend(faults));
         // In one worker: it has the stack for it, and what is measured waits
         // for nobody else.
-        let Ok(()) = render::in_order(
-            suspect.len(),
-            NonZeroUsize::MIN,
-            1,
-            |nth| self.measure(plan, &suspect[nth].documents),
-            |_, slow| {
-                found.extend(slow);
-                Ok::<(), Infallible>(())
-            },
-        );
+        let measure = |nth: usize| self.measure(plan, &suspect[nth].documents);
+        let slow = on_workers(NonZeroUsize::MIN, suspect.len(), measure);
+        slow.into_iter().for_each(|slow| found.extend(slow));
         let bound = volumes.iter().map(|volume| {
             let definition = plan.definition(volume);
             let of_kind = plan.documents.iter().filter(|it| it.kind == definition.of);
@@ -221,16 +190,15 @@ impl Press {
         Document { entrants: kept, ..document.clone() }
     }
 
-    /// Lays out and proves a document, and exports it if it is to be. Returns
-    /// what is wrong with it, and whether anything in it may be slow.
-    fn try_one(&self, plan: &Plan<'_>, document: &Document, exported: bool) -> (Diagnostics, bool) {
+    /// Lays out and proves a document. Returns it with everything that is wrong
+    /// with it.
+    fn try_one<'a>(
+        &'a self,
+        plan: &'a Plan<'_>,
+        document: &'a Document,
+    ) -> (Option<Laid<'a>>, Diagnostics) {
         let mut faults = Diagnostics::default();
         let laid = self.lay_out(plan, document, &mut faults);
-        let slow = laid.as_ref().is_some_and(Laid::may_be_slow);
-        if let Some(laid) = laid.filter(|_| exported && !faults.has_errors()) {
-            let pdf = self.pdf_of(plan, &laid, &laid.pages);
-            faults.extend(pdf.err().unwrap_or_default());
-        }
         let whole = plan.documents.contains(document);
         let mut sound = Diagnostics::default();
         // How many pages a list has cannot be told from a part of it.
@@ -238,8 +206,27 @@ impl Press {
             whole || !matches!(kind, Kind::Documents(fault::Documents::PageCount { .. }))
         };
         sound.extend(faults.into_iter().filter(|fault| told(&fault.kind)));
-        (sound, slow)
+        (laid, sound)
     }
+}
+
+/// What `work` makes of every index below `count`, on all processors.
+fn side_by_side<T: Send>(count: usize, work: impl Fn(usize) -> T + Sync) -> Vec<T> {
+    let threads = NonZeroUsize::new(rayon::current_num_threads());
+    on_workers(threads.unwrap_or(NonZeroUsize::MIN), count, work)
+}
+
+fn on_workers<T: Send>(
+    threads: NonZeroUsize,
+    count: usize,
+    work: impl Fn(usize) -> T + Sync,
+) -> Vec<T> {
+    let mut done = Vec::with_capacity(count);
+    let Ok(()) = render::in_order(count, threads, count, work, |_, outcome| {
+        done.push(outcome);
+        Ok::<(), Infallible>(())
+    });
+    done
 }
 
 /// The first, one about each of the worst entrants, and the one with the longest
