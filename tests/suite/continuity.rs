@@ -19,7 +19,7 @@ use jiff::{SignedDuration, Timestamp};
 use proptest::prelude::*;
 use proptest::sample::Index;
 
-use crate::support::{self, Folder, HEADER, Package, codes};
+use crate::support::{self, Folder, HEADER, Package, codes, go};
 
 /// Names are words of two of these. No character comes twice, so that no two
 /// names resemble each other by accident.
@@ -619,10 +619,6 @@ impl Clerk {
     }
 }
 
-fn go() -> ControlFlow<()> {
-    ControlFlow::Continue(())
-}
-
 /// Code and number of every error.
 fn refused(faults: &Diagnostics) -> BTreeSet<(&'static str, String)> {
     let errors = faults.iter().filter(|fault| fault.severity() == Severity::Error);
@@ -663,11 +659,6 @@ const ROWS: [[&str; 6]; 3] = [
 const NEW: [&str; 6] = ["企业组", "一等奖", "琥珀", "星河", "周明", ""];
 const CERTIFICATES: [&str; 2] = ["--only", "荣誉证书"];
 
-fn save(folder: &Folder, rows: &[[&str; 6]]) {
-    let all: Vec<&[&str]> = std::iter::once(&HEADER).chain(rows).map(|row| &row[..]).collect();
-    folder.sheet(&all);
-}
-
 /// Everybody's number and certificate, by whom it is for.
 fn certificates(folder: &Folder) -> BTreeMap<String, (String, Vec<u8>)> {
     let mut package = folder.package(&CERTIFICATES);
@@ -686,7 +677,7 @@ fn certificates(folder: &Folder) -> BTreeMap<String, (String, Vec<u8>)> {
 fn new_rows_between_old_ones_get_the_next_numbers() {
     let folder = Folder::with_rows(&ROWS);
     let before = certificates(&folder);
-    save(&folder, &[NEW, ROWS[0], ROWS[1], ROWS[2]]);
+    folder.save(&[NEW, ROWS[0], ROWS[1], ROWS[2]]);
     let mut after = certificates(&folder);
     assert_eq!(after.remove("星河").unwrap().0, "JZCK2026-QY-1-003");
     assert!(after == before, "somebody's certificate has moved");
@@ -696,7 +687,7 @@ fn new_rows_between_old_ones_get_the_next_numbers() {
 fn a_sheet_sorted_or_laid_out_otherwise_makes_the_same_certificates() {
     let folder = Folder::with_rows(&ROWS);
     let before = certificates(&folder);
-    save(&folder, &[ROWS[2], ROWS[1], ROWS[0]]);
+    folder.save(&[ROWS[2], ROWS[1], ROWS[0]]);
     assert!(certificates(&folder) == before);
     let sorted = ROWS.map(|[group, award, project, organization, members, _]| {
         ["2026", members, organization, group, award, project]
@@ -734,7 +725,7 @@ fn identifiers_may_come_later_and_go_again() {
     let ran = folder.accolade("check", &["--format", "json"]);
     let cells = ["名单!C2", "名单!D2"].map(|cell| ("fact-changed".into(), cell.into()));
     assert_eq!(ran.found("error"), cells);
-    save(&folder, &corrected);
+    folder.save(&corrected);
     assert!(certificates(&folder) == after);
 }
 
@@ -746,10 +737,10 @@ fn a_held_row_gets_the_next_number_once_it_is_mended() {
     folder.done("run", &["--hold", "--only", "荣誉证书"]);
     // What says that a row is held in it is none of the packages below.
     fs::remove_file(folder.zip()).unwrap();
-    save(&folder, &[ROWS[1], ROWS[2]]);
+    folder.save(&[ROWS[1], ROWS[2]]);
     let before = certificates(&folder);
     assert_eq!(before["昆仑"].0, "JZCK2026-QY-1-001");
-    save(&folder, &ROWS);
+    folder.save(&ROWS);
     let mut after = certificates(&folder);
     assert_eq!(after.remove("北斗").unwrap().0, "JZCK2026-QY-1-002");
     assert!(after == before, "somebody's certificate has moved");
@@ -761,7 +752,7 @@ fn who_may_be_a_known_winner_is_asked_about() {
     let before = certificates(&folder);
     let mut renamed = ROWS;
     renamed[1][2] = "竹蜻蜓";
-    save(&folder, &renamed);
+    folder.save(&renamed);
     let ran = folder.accolade("run", &CERTIFICATES);
     assert_eq!(ran.status, 1, "{}", ran.stderr);
     for part in [
@@ -782,7 +773,7 @@ fn who_may_be_a_known_winner_is_asked_about() {
     assert_eq!(after["昆仑"].0, "JZCK2026-QY-1-003");
     assert!(after["北斗"] == before["北斗"] && after["鲸落"] == before["鲸落"]);
     // Whoever was declared new is known from now on, and so is who was gone.
-    save(&folder, &[ROWS[0], ROWS[1], renamed[1], ROWS[2]]);
+    folder.save(&[ROWS[0], ROWS[1], renamed[1], ROWS[2]]);
     let manifest = folder.package(&CERTIFICATES).manifest();
     let numbers: Vec<_> =
         manifest["documents"].as_array().unwrap().iter().map(|it| it["number"].clone()).collect();
@@ -795,7 +786,7 @@ fn who_may_be_a_known_winner_is_asked_about() {
 fn a_sheet_of_strangers_is_another_contests() {
     let folder = Folder::with_rows(&ROWS);
     folder.package(&CERTIFICATES);
-    save(&folder, &[NEW]);
+    folder.save(&[NEW]);
     let ran = folder.accolade("run", &["--format", "json"]);
     assert_eq!(ran.status, 1);
     assert_eq!(ran.found("error"), [("other-roster".into(), String::new())]);
@@ -806,7 +797,7 @@ fn a_correction_finds_its_row_wherever_it_has_gone() {
     let folder = Folder::with_rows(&ROWS);
     folder.package(&CERTIFICATES);
     // Sorted otherwise, and not run since: somebody else stands in each row.
-    save(&folder, &[ROWS[2], ROWS[0], ROWS[1]]);
+    folder.save(&[ROWS[2], ROWS[0], ROWS[1]]);
     let correct = |number: &str, members: &str| {
         let out = format!("out/{members}");
         let set = format!("members={members}");
@@ -819,6 +810,6 @@ fn a_correction_finds_its_row_wherever_it_has_gone() {
     correct("JZCK2026-QY-1-001", "王玮");
     // Somebody else's fault in the row where this one stood is none of it.
     folder.done("revoke", &["JZCK2026-QY-1-001", "--reason", "取消资格"]);
-    save(&folder, &[ROWS[2], ROWS[0]]);
+    folder.save(&[ROWS[2], ROWS[0]]);
     correct("JZCK2026-QY-1-002", "李墙");
 }

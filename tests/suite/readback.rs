@@ -2,7 +2,7 @@
 //! panic, nothing slow, and nothing that was changed passes for what it was.
 
 use std::fs;
-use std::io::{Cursor, Write};
+use std::io::{Cursor, Read};
 use std::num::NonZeroUsize;
 use std::path::Path;
 use std::time::{Duration, Instant};
@@ -19,10 +19,9 @@ use accolade::verify::{self, Found, Trust, Verdict};
 use proptest::prelude::*;
 use proptest::sample::Index;
 use serde_json::Value as Json;
-use zip::write::SimpleFileOptions;
-use zip::{ZipArchive, ZipWriter};
+use zip::ZipArchive;
 
-use crate::support::Folder;
+use crate::support::{Folder, repacked};
 
 /// Nothing that is read back may take longer, whatever was done to it.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -263,7 +262,7 @@ fn a_fact_changed_in_a_plan_is_told_and_nothing_is_made_of_it() {
         fs::write(&place, changed).unwrap();
         for (command, arguments) in [("run", &["--shard", "1/2"][..]), ("assemble", &[])] {
             let ran = folder.accolade(command, &[arguments, &["--format", "json"]].concat());
-            let codes: Vec<_> = ran.found("error").into_iter().map(|(code, _)| code).collect();
+            let codes = ran.codes("error");
             assert_eq!((ran.status, codes), (2, vec!["plan-changed".into()]), "{command}");
         }
     }
@@ -287,22 +286,6 @@ fn a_fact_changed_in_a_plan_is_told_and_nothing_is_made_of_it() {
     folder.done("assemble", &[]);
 }
 
-/// The files of a zip with one of them changed, packed anew.
-fn repacked(bytes: &[u8], change: impl Fn(&str, Vec<u8>) -> Option<Vec<u8>>) -> Vec<u8> {
-    let mut old = ZipArchive::new(Cursor::new(bytes)).unwrap();
-    let mut new = ZipWriter::new(Cursor::new(Vec::new()));
-    for index in 0..old.len() {
-        let mut file = old.by_index(index).unwrap();
-        let name = file.name().unwrap().into_owned();
-        let mut content = Vec::new();
-        std::io::Read::read_to_end(&mut file, &mut content).unwrap();
-        let Some(content) = change(&name, content) else { continue };
-        new.start_file(name, SimpleFileOptions::default()).unwrap();
-        new.write_all(&content).unwrap();
-    }
-    new.finish().unwrap().into_inner()
-}
-
 /// Every file in a zip, as another reader has it.
 fn contents(bytes: &[u8]) -> Option<Vec<(String, Vec<u8>)>> {
     let mut zip = ZipArchive::new(Cursor::new(bytes)).ok()?;
@@ -311,7 +294,7 @@ fn contents(bytes: &[u8]) -> Option<Vec<(String, Vec<u8>)>> {
             let mut file = zip.by_index(index).ok()?;
             let name = file.name().ok()?.into_owned();
             let mut content = Vec::new();
-            std::io::Read::read_to_end(&mut file, &mut content).ok()?;
+            file.read_to_end(&mut content).ok()?;
             Some((name, content))
         })
         .collect()
@@ -371,7 +354,7 @@ fn a_part_changed_where_it_lies_is_not_assembled() {
     let refused = |packed: Vec<u8>| {
         fs::write(&place, packed).unwrap();
         let ran = folder.accolade("assemble", &["--format", "json"]);
-        let codes: Vec<_> = ran.found("error").into_iter().map(|(code, _)| code).collect();
+        let codes = ran.codes("error");
         assert_eq!((ran.status, codes), (2, vec!["part-changed".into()]), "{}", ran.stdout);
         assert!(!folder.path("register.db").exists());
     };
