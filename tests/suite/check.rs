@@ -228,7 +228,7 @@ fn a_character_no_font_has_is_told_with_its_code_point_and_cell() {
 fn checked_and_run(folder: &Folder) -> [(i32, Vec<String>); 2] {
     ["check", "run"].map(|command| {
         let ran = folder.accolade(command, &["--format", "json"]);
-        (ran.status, ran.found("error").into_iter().map(|(code, _)| code).collect())
+        (ran.status, ran.codes("error"))
     })
 }
 
@@ -318,7 +318,7 @@ fn a_faulty_row_and_a_faulty_list_are_told_together() {
     ]);
     folder.write("templates/results.typ", "#panic(\"no list\")");
     let ran = folder.accolade("check", &["--format", "json"]);
-    let codes: Vec<_> = ran.found("error").into_iter().map(|(code, _)| code).collect();
+    let codes = ran.codes("error");
     assert_eq!(codes, ["unknown-award", "template"]);
     assert_eq!(ran.found("warning"), []);
     assert_eq!(ran.json()["balance"]["held"], 1);

@@ -4,13 +4,12 @@
 use std::env;
 use std::fs;
 use std::num::NonZeroUsize;
-use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
 use accolade::folder::{Correction, Facts, Target};
 use jiff::Timestamp;
 
-use crate::support::{Folder, HEADER};
+use crate::support::Folder;
 
 mod disk;
 mod kill;
@@ -74,11 +73,6 @@ impl Undisturbed {
 
 pub(super) fn rows() -> Folder {
     Folder::with_rows(&ROWS)
-}
-
-pub(super) fn save(folder: &Folder, rows: &[[&str; 6]]) {
-    let all: Vec<&[&str]> = std::iter::once(&HEADER).chain(rows).map(|row| &row[..]).collect();
-    folder.sheet(&all);
 }
 
 /// A folder with these files of another.
@@ -146,8 +140,4 @@ pub(super) fn correction(folder: &Path) -> Correction {
 pub(super) fn facts() -> Facts {
     let values = vec![("project".to_owned(), "风筝".to_owned())];
     Facts::Typed { number: FIRST.into(), values }
-}
-
-pub(super) fn go() -> ControlFlow<()> {
-    ControlFlow::Continue(())
 }

@@ -3,7 +3,6 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::ops::ControlFlow;
 
 use accolade::fault::{Diagnostics, Severity};
 use accolade::folder::{Account, Checked, Order, Selection};
@@ -12,7 +11,7 @@ use accolade::register::Register;
 use jiff::Timestamp;
 use proptest::prelude::*;
 
-use crate::support::{self, Folder, HEADER, Package};
+use crate::support::{self, Folder, HEADER, Package, go};
 
 const ROWS: [[&str; 6]; 3] = [
     ["企业组", "一等奖", "风铃", "北斗", "王伟、李强", ""],
@@ -28,11 +27,6 @@ fn for_members(rows: &[[&str; 6]]) -> Folder {
     folder.edit("contest.toml", "{number} {organization}.pdf", "{number} {member}.pdf");
     folder.edit("contest.toml", "\"members\", \"number\"", "\"member\", \"number\"");
     folder
-}
-
-fn save(folder: &Folder, rows: &[[&str; 6]]) {
-    let all: Vec<&[&str]> = std::iter::once(&HEADER).chain(rows).map(|row| &row[..]).collect();
-    folder.sheet(&all);
 }
 
 /// The rows with an identifier each.
@@ -70,7 +64,7 @@ fn two_members_of_one_name_are_found_before_anything_is_issued() {
     assert_eq!(held.iter().map(|(_, who)| who.as_str()).collect::<Vec<_>>(), ["赵敏", "钱进"]);
 
     rows[0][4] = "王伟（大）、李强、王伟（小）";
-    save(&folder, &rows);
+    folder.save(&rows);
     folder.done("run", &CERTIFICATES);
     let issued = numbers(&folder, PACKAGE);
     folder.done("run", &CERTIFICATES);
@@ -100,7 +94,7 @@ fn a_members_name_is_taken_as_it_is_read_and_not_as_it_was_typed() {
     folder.done("reissue", &["JZCK2026-QY-1-002", "--set", "姓名= 李　墙", "--reason", "更正"]);
     let mut rows = ROWS;
     rows[0][4] = "王伟、李墙";
-    save(&folder, &rows);
+    folder.save(&rows);
     folder.done("run", &CERTIFICATES);
     let issued = numbers(&folder, PACKAGE);
     assert_eq!(issued[1], ("JZCK2026-QY-1-002".into(), "李墙".into()));
@@ -114,7 +108,7 @@ fn a_name_that_a_corrected_certificate_had_is_nobody_elses() {
     let mut corrected = ROWS;
     corrected[0][2] = "风筝";
     // A new project of that team has the name that the first one had by mistake.
-    save(&folder, &[ROWS[0], corrected[0], ROWS[1], ROWS[2]]);
+    folder.save(&[ROWS[0], corrected[0], ROWS[1], ROWS[2]]);
     for arguments in [&["check", "."][..], &["run", "."], &["run", ".", "--new", "名单!C2"]] {
         let ran = folder.raw(&[arguments, &["--format", "json"]].concat());
         let found = ran.found("error");
@@ -191,7 +185,7 @@ fn last_years_certificates_are_never_to_be_revoked_for_this_years() {
             folder.done("run", &CERTIFICATES);
             let register = fs::read(folder.path("register.db")).unwrap();
             next_year(&folder, number);
-            save(&folder, rows);
+            folder.save(rows);
             for command in ["check", "run"] {
                 let ran = folder.accolade(command, &["--format", "json"]);
                 assert_eq!(ran.status, 1, "{}", ran.stdout);
@@ -215,7 +209,7 @@ fn a_mistake_in_the_contests_name_is_corrected_by_a_reissue() {
     next_year(&folder, false);
     let mut rows = ROWS;
     rows[0][2] = "风筝";
-    save(&folder, &rows);
+    folder.save(&rows);
     folder.done("reissue", &["--from", "awards.xlsx", "--reason", "年份有误", "--yes"]);
     folder.done("check", &[]);
     folder.done("run", &CERTIFICATES);
@@ -245,7 +239,7 @@ fn who_is_missing_may_stand_in_a_held_row() {
     folder.done("run", &CERTIFICATES);
     let mut rows = ROWS;
     rows[0][1] = "一等将";
-    save(&folder, &rows);
+    folder.save(&rows);
     let ran = folder.done("run", &["--hold", "--only", "荣誉证书"]);
     assert!(ran.stderr.contains("扣下的 1 行"), "{}", ran.stderr);
     assert!(!ran.stderr.contains("revoke"), "{}", ran.stderr);
@@ -262,7 +256,7 @@ fn a_sheet_of_which_most_are_unknown_is_another_one() {
     folder.done("run", &CERTIFICATES);
     // One of them takes part again.
     let next: Vec<_> = std::iter::once(row(0)).chain((15..29).map(row)).collect();
-    save(&folder, &next);
+    folder.save(&next);
     let ran = folder.accolade("run", &["--format", "json"]);
     assert_eq!(ran.found("error"), [("other-roster".into(), String::new())]);
     let help = ran.json()["diagnostics"][0]["help"].to_string();
@@ -365,7 +359,7 @@ fn run(folder: &Folder, hold: bool) -> Result<Account, Diagnostics> {
     let path = folder.path("");
     let order = support::order(&path, &[], Timestamp::now());
     let selection = Selection { withhold: hold, ..order.selection };
-    support::run(&path, &Order { selection, ..order }, |_| ControlFlow::Continue(()))
+    support::run(&path, &Order { selection, ..order }, |_| go())
 }
 
 fn checked(folder: &Folder) -> Checked {

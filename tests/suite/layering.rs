@@ -96,9 +96,12 @@ fn sources() -> BTreeMap<String, String> {
     collect(&root, &mut found);
     found
         .into_iter()
-        .filter(|path| path.file_name().is_some_and(|name| name != "tests.rs"))
         .map(|path| {
             let name = path.strip_prefix(&root).unwrap().to_string_lossy().replace('\\', "/");
+            (name, path)
+        })
+        .filter(|(name, _)| !name.ends_with("/tests.rs") && !name.contains("/tests/"))
+        .map(|(name, path)| {
             let text = fs::read_to_string(&path).unwrap();
             // Tests may use what they like, inside a file as well.
             let code = text.split("#[cfg(test)]\nmod tests {").next().unwrap().to_owned();

@@ -5,7 +5,7 @@ use std::fs;
 
 use sha2::{Digest, Sha256};
 
-use crate::support::{Folder, HEADER, Package};
+use crate::support::{Folder, Package};
 
 #[test]
 fn the_package_accounts_for_every_document_with_its_hash() {
@@ -111,11 +111,6 @@ const ROWS: [[&str; 6]; 2] = [
     ["企业组", "一等奖", "竹马", "昆仑", "李强", ""],
 ];
 
-fn save(folder: &Folder, rows: &[[&str; 6]]) {
-    let all: Vec<&[&str]> = std::iter::once(&HEADER).chain(rows).map(|row| &row[..]).collect();
-    folder.sheet(&all);
-}
-
 #[test]
 fn a_package_that_is_not_everything_says_so_in_its_name() {
     let folder = Folder::with_rows(&ROWS);
@@ -127,7 +122,7 @@ fn a_package_that_is_not_everything_says_so_in_its_name() {
     folder.done("run", &["--draft"]);
     let mut rows = ROWS.to_vec();
     rows.push(["企业组", "一等将", "青瓷", "鲸落", "赵敏", ""]);
-    save(&folder, &rows);
+    folder.save(&rows);
     folder.done("run", &["--hold"]);
     folder.done("run", &["--hold", "--draft", "--only", "荣誉证书"]);
     let all = [
@@ -168,7 +163,7 @@ fn a_package_is_never_replaced_by_a_smaller_one_unasked() {
     let folder = Folder::with_rows(&ROWS);
     folder.done("run", &[]);
     let whole = fs::read(folder.zip()).unwrap();
-    save(&folder, &ROWS[..1]);
+    folder.save(&ROWS[..1]);
     let ran = folder.accolade("run", &[]);
     assert_eq!(ran.status, 2, "{}", ran.stderr);
     assert!(ran.stderr.contains("[smaller-package]"), "{}", ran.stderr);
@@ -182,7 +177,7 @@ fn a_package_is_never_replaced_by_a_smaller_one_unasked() {
     // More, or the same otherwise bound, may take its place.
     let mut rows = ROWS.to_vec();
     rows.push(["创业组", "二等奖", "青瓷", "鲸落", "赵敏", ""]);
-    save(&folder, &rows);
+    folder.save(&rows);
     folder.done("run", &[]);
     folder.edit("contest.toml", "of       = \"荣誉证书\"", "of       = \"荣誉证书\"\npages = 1");
     folder.done("run", &[]);
@@ -191,7 +186,7 @@ fn a_package_is_never_replaced_by_a_smaller_one_unasked() {
     // A number that was revoked is not missed; a kind of document is.
     folder.done("revoke", &["JZCK2026-QY-1-002", "--reason", "取消资格"]);
     rows.remove(1);
-    save(&folder, &rows);
+    folder.save(&rows);
     folder.done("run", &[]);
     folder.edit("contest.toml", "name     = \"公示\"", "name     = \"公告\"");
     let ran = folder.accolade("run", &["--lang", "en"]);
@@ -224,7 +219,7 @@ fn what_a_correction_made_is_not_replaced_by_less_either() {
 fn parts_are_not_put_together_in_place_of_more() {
     let folder = Folder::with_rows(&ROWS);
     folder.done("run", &["--only", "荣誉证书"]);
-    save(&folder, &ROWS[..1]);
+    folder.save(&ROWS[..1]);
     folder.done("plan", &["--parts", "1", "--only", "荣誉证书"]);
     folder.done("run", &["--shard", "1/1"]);
     let ran = folder.accolade("assemble", &[]);

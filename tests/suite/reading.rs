@@ -3,15 +3,7 @@
 
 use serde_json::{Value as Json, json};
 
-use crate::support::{Folder, Ran, Sheet};
-
-type Rows<'a> = &'a [&'a [&'a str]];
-
-fn check(sheets: &[Sheet<'_>]) -> Ran {
-    let folder = Folder::example();
-    folder.workbook(sheets);
-    folder.accolade("check", &["--format", "json"])
-}
+use crate::support::{Folder, Ran, Rows, check};
 
 /// Each entrant's row, group, award and members.
 fn read(ran: &Ran) -> Vec<String> {

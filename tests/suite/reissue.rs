@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::PathBuf;
 
-use crate::support::{Folder, HEADER, Package};
+use crate::support::{Folder, Package};
 
 const ROWS: [[&str; 6]; 3] = [
     ["企业组", "一等奖", "甲项目", "山河有限公司", "王伟、李强", "√"],
@@ -29,11 +29,6 @@ fn with_project(project: &'static str) -> Vec<[&'static str; 6]> {
     let mut rows = ROWS.to_vec();
     rows[0][2] = project;
     rows
-}
-
-fn save(folder: &Folder, rows: &[[&str; 6]]) {
-    let all: Vec<&[&str]> = std::iter::once(&HEADER).chain(rows).map(|row| &row[..]).collect();
-    folder.sheet(&all);
 }
 
 #[test]
@@ -68,7 +63,7 @@ fn it_does_not_matter_where_the_row_has_gone_or_whether_the_sheet_is_there() {
     let folder = issued();
     let mut rows = ROWS;
     rows.reverse();
-    save(&folder, &rows);
+    folder.save(&rows);
     folder.done("reissue", &["JZCK2026-QY-1-001", "--set", "project=新甲", "--reason", "更正"]);
     fs::remove_file(folder.path("awards.xlsx")).unwrap();
     let ran =
@@ -119,7 +114,7 @@ fn a_list_never_prints_what_no_certificate_says() {
     // Somebody else's row was changed in the sheet, too, and not reissued.
     let mut rows = ROWS;
     rows[1][4] = "赵敏、孙丽";
-    save(&folder, &rows);
+    folder.save(&rows);
     let arguments =
         ["JZCK2026-QY-1-001", "--set", "project=新甲", "--reason", "更正", "--also", "公示"];
     let ran = folder.accolade("reissue", &arguments);
@@ -193,7 +188,7 @@ fn another_award_is_another_number() {
     folder.done("revoke", &["JZCK2026-QY-1-001", "--reason", "奖项有误"]);
     let mut rows = ROWS;
     rows[0][1] = "二等奖";
-    save(&folder, &rows);
+    folder.save(&rows);
     let manifest = folder.package(&["--only", "荣誉证书"]).manifest();
     let numbers: Vec<_> =
         manifest["documents"].as_array().unwrap().iter().map(|it| it["number"].clone()).collect();
@@ -206,7 +201,7 @@ fn a_corrected_sheet_reissues_exactly_who_differs_in_it() {
     let mut rows = with_project("甲项目（二期）");
     rows[2][4] = "钱进、周舟";
     rows.swap(0, 1);
-    save(&folder, &rows);
+    folder.save(&rows);
     fs::rename(folder.path("awards.xlsx"), folder.path("corrected.xlsx")).unwrap();
 
     let ran = folder.accolade("reissue", &["--from", "corrected.xlsx", "--reason", "更正"]);
@@ -232,7 +227,7 @@ fn a_corrected_sheet_reissues_exactly_who_differs_in_it() {
 #[test]
 fn a_correction_in_the_sheet_alone_is_never_quietly_printed() {
     let folder = issued();
-    save(&folder, &with_project("甲项目（二期）"));
+    folder.save(&with_project("甲项目（二期）"));
     let ran = folder.accolade("run", &["--out", "again"]);
     assert_eq!(ran.status, 1);
     assert!(
@@ -243,7 +238,7 @@ fn a_correction_in_the_sheet_alone_is_never_quietly_printed() {
     assert!(ran.stderr.contains("--new '名单!C2'"), "{}", ran.stderr);
     assert!(!folder.path("again").exists());
     // And the other way round: reissued, but not corrected in the sheet.
-    save(&folder, &ROWS);
+    folder.save(&ROWS);
     folder.done("reissue", &["JZCK2026-QY-1-001", "--set", "members=王伟", "--reason", "更正"]);
     let ran = folder.accolade("check", &["--format", "json"]);
     assert_eq!(ran.found("error"), [("fact-changed".into(), "名单!E2".into())]);
@@ -264,7 +259,7 @@ fn each_members_certificate_is_its_own() {
     assert_eq!(manifest["documents"][0]["recipient"], "李墙");
     let mut rows = ROWS;
     rows[0][4] = "王伟、李墙";
-    save(&folder, &rows);
+    folder.save(&rows);
     assert_eq!(folder.accolade("run", &["--only", "荣誉证书"]).status, 0);
 }
 
@@ -292,7 +287,7 @@ fn a_revoked_number_is_not_made_until_that_is_undone() {
 fn a_revoked_winner_under_another_name_is_asked_about() {
     let folder = issued();
     folder.done("revoke", &["JZCK2026-QY-1-001", "--reason", "取消资格"]);
-    save(&folder, &with_project("甲项目改名"));
+    folder.save(&with_project("甲项目改名"));
     let ran = folder.accolade("check", &["--format", "json"]);
     assert_eq!(ran.found("error"), [("resembles".into(), "名单!C2".into())]);
 }
@@ -301,12 +296,12 @@ fn a_revoked_winner_under_another_name_is_asked_about() {
 fn the_only_winner_of_a_sheet_may_be_corrected() {
     let folder = Folder::with_rows(&ROWS[..1]);
     folder.package(&["--only", "荣誉证书"]);
-    save(&folder, &with_project("甲项目（二期）")[..1]);
+    folder.save(&with_project("甲项目（二期）")[..1]);
     let ran = folder.accolade("check", &["--format", "json"]);
     assert_eq!(ran.found("error"), [("resembles".into(), "名单!C2".into())]);
     folder.done("reissue", &["--from", "awards.xlsx", "--reason", "更正", "--yes"]);
     // A sheet of strangers is another contest's.
-    save(&folder, &[["企业组", "一等奖", "别的", "天地公司", "周舟", ""]]);
+    folder.save(&[["企业组", "一等奖", "别的", "天地公司", "周舟", ""]]);
     let ran = folder.accolade("check", &["--format", "json"]);
     assert_eq!(ran.found("error"), [("other-roster".into(), String::new())]);
 }
@@ -319,8 +314,8 @@ fn a_number_of_another_pattern_is_never_given_again() {
         "JZCK2026-{group.code}-{award.rank}-{seq:03}",
         "JZCK2026-QY-1-0{seq:02}",
     );
-    save(&folder, &[["创业组", "一等奖", "丁项目", "星辰团队", "孙丽", ""]]);
+    folder.save(&[["创业组", "一等奖", "丁项目", "星辰团队", "孙丽", ""]]);
     let ran = folder.accolade("check", &["--format", "json"]);
-    let codes: Vec<_> = ran.found("error").into_iter().map(|(code, _)| code).collect();
+    let codes = ran.codes("error");
     assert!(codes.contains(&"number-twice".to_owned()), "{codes:?}");
 }

@@ -152,10 +152,6 @@ fn failed(folder: &Folder, command: &str, arguments: &[&str]) -> Ran {
     ran
 }
 
-fn codes(ran: &Ran) -> Vec<String> {
-    ran.found("error").into_iter().map(|(code, _)| code).collect()
-}
-
 #[test]
 fn every_part_that_is_missing_damaged_or_foreign_is_told_at_once() {
     let folder = example();
@@ -164,13 +160,13 @@ fn every_part_that_is_missing_damaged_or_foreign_is_told_at_once() {
     // use; only what is missing may yet come.
     fs::remove_file(part_file(&folder, 2, 5)).unwrap();
     let ran = failed(&folder, "assemble", &[]);
-    assert_eq!((ran.status, codes(&ran)), (75, vec!["part-missing".into()]));
+    assert_eq!((ran.status, ran.codes("error")), (75, vec!["part-missing".into()]));
 
     // So may one that was made from an earlier plan, or another part.
     make(&folder, 2, 5);
     fs::copy(part_file(&folder, 1, 5), part_file(&folder, 5, 5)).unwrap();
     let ran = failed(&folder, "assemble", &[]);
-    assert_eq!((ran.status, codes(&ran)), (75, vec!["part-foreign".into()]));
+    assert_eq!((ran.status, ran.codes("error")), (75, vec!["part-foreign".into()]));
 
     fs::remove_file(part_file(&folder, 2, 5)).unwrap();
     let cut = fs::read(part_file(&folder, 3, 5)).unwrap();
@@ -181,7 +177,10 @@ fn every_part_that_is_missing_damaged_or_foreign_is_told_at_once() {
     fs::write(part_file(&folder, 4, 5), flipped).unwrap();
     let ran = failed(&folder, "assemble", &[]);
     assert_eq!(ran.status, 2);
-    assert_eq!(codes(&ran), ["part-missing", "part-damaged", "part-damaged", "part-foreign"]);
+    assert_eq!(
+        ran.codes("error"),
+        ["part-missing", "part-damaged", "part-damaged", "part-foreign"]
+    );
     assert!(
         !folder.path("register.db").exists() && !folder.path(&format!("out/{NAME}.zip")).exists()
     );
@@ -202,13 +201,13 @@ fn is_temporary(path: &Path) -> bool {
 fn what_has_changed_since_the_freezing_is_told() {
     let folder = example();
     let ran = failed(&folder, "run", &["--shard", "1/2"]);
-    assert_eq!((ran.status, codes(&ran)), (2, vec!["plan-missing".into()]));
-    assert_eq!(codes(&failed(&folder, "assemble", &[])), ["plan-missing"]);
+    assert_eq!((ran.status, ran.codes("error")), (2, vec!["plan-missing".into()]));
+    assert_eq!(failed(&folder, "assemble", &[]).codes("error"), ["plan-missing"]);
 
     make_all(&folder, 2, &["--only", "荣誉证书"]);
     let says = |command: &str, arguments: &[&str], words: &str| {
         let ran = failed(&folder, command, arguments);
-        assert_eq!((ran.status, codes(&ran)), (2, vec!["plan-outdated".into()]), "{words}");
+        assert_eq!((ran.status, ran.codes("error")), (2, vec!["plan-outdated".into()]), "{words}");
         assert!(ran.stdout.contains(words), "{words:?} is not in {}", ran.stdout);
     };
     let contest = fs::read(folder.path("contest.toml")).unwrap();
@@ -245,12 +244,12 @@ fn a_plan_of_another_contest_or_a_broken_one_is_refused() {
     folder.done("plan", &["--parts", "2"]);
     folder.write(&format!("out/{NAME}.plan"), "{");
     let ran = failed(&folder, "run", &["--shard", "1/2"]);
-    assert_eq!((ran.status, codes(&ran)), (2, vec!["plan-damaged".into()]));
+    assert_eq!((ran.status, ran.codes("error")), (2, vec!["plan-damaged".into()]));
     // Another key than the plan's.
     folder.done("plan", &["--parts", "2"]);
     fs::remove_file(folder.path("signing.key")).unwrap();
     let ran = failed(&folder, "run", &["--shard", "1/2"]);
-    assert_eq!((ran.status, codes(&ran)), (2, vec!["plan-key".into()]));
+    assert_eq!((ran.status, ran.codes("error")), (2, vec!["plan-key".into()]));
 }
 
 #[test]
@@ -279,11 +278,11 @@ fn the_part_comes_from_the_scheduler() {
         assert_eq!(ran.json()["part"], part, "{variables:?}: {}", ran.stdout);
     }
     let ran = ask(&[]);
-    assert_eq!((ran.status, codes(&ran)), (2, vec!["part-unknown".into()]));
+    assert_eq!((ran.status, ran.codes("error")), (2, vec!["part-unknown".into()]));
     // An array has to count from 1.
-    assert_eq!(codes(&ask(&[("SLURM_ARRAY_TASK_ID", "0")])), ["part-unknown"]);
-    assert_eq!(codes(&ask(&[("SLURM_ARRAY_TASK_ID", "9")])), ["no-such-part"]);
-    assert_eq!(codes(&failed(&folder, "run", &["--shard", "1/3"])), ["parts-differ"]);
+    assert_eq!(ask(&[("SLURM_ARRAY_TASK_ID", "0")]).codes("error"), ["part-unknown"]);
+    assert_eq!(ask(&[("SLURM_ARRAY_TASK_ID", "9")]).codes("error"), ["no-such-part"]);
+    assert_eq!(failed(&folder, "run", &["--shard", "1/3"]).codes("error"), ["parts-differ"]);
     for wrong in ["0/4", "5/4", "1", "x/y", "1/0"] {
         assert_eq!(folder.accolade("run", &["--shard", wrong]).status, 2, "{wrong}");
     }

@@ -1,7 +1,7 @@
 //! A contest folder, the `accolade` command, and what comes out of it.
 
 use std::fs;
-use std::io::{Cursor, Read};
+use std::io::{Cursor, Read, Write};
 use std::num::NonZeroUsize;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
@@ -15,15 +15,19 @@ use jiff::Timestamp;
 use rust_xlsxwriter::{Format, Workbook};
 use serde_json::Value as Json;
 use tempfile::TempDir;
-use zip::ZipArchive;
+use zip::write::SimpleFileOptions;
+use zip::{ZipArchive, ZipWriter};
 
 /// The header that the tests' own sheets have.
 pub(crate) const HEADER: [&str; 6] =
     ["组别", "奖项", "项目名称", "参赛单位", "核心成员", "推荐省赛"];
 
+/// Rows of text.
+pub(crate) type Rows<'a> = &'a [&'a [&'a str]];
+
 /// A sheet's name, its rows of text from A1, and its merged areas as
 /// `[row, column, row, column]` from 0.
-pub(crate) type Sheet<'a> = (&'a str, &'a [&'a [&'a str]], &'a [[u32; 4]]);
+pub(crate) type Sheet<'a> = (&'a str, Rows<'a>, &'a [[u32; 4]]);
 
 /// An order for these kinds of documents, or for all.
 pub(crate) fn order(folder: &Path, only: &[&str], now: Timestamp) -> Order {
@@ -59,6 +63,18 @@ pub(crate) fn correct(
     folder.apply(proposal, correction, progress)
 }
 
+/// What a run is told that goes on whatever happens.
+pub(crate) fn go() -> ControlFlow<()> {
+    ControlFlow::Continue(())
+}
+
+/// What `check` makes of these sheets.
+pub(crate) fn check(sheets: &[Sheet<'_>]) -> Ran {
+    let folder = Folder::example();
+    folder.workbook(sheets);
+    folder.accolade("check", &["--format", "json"])
+}
+
 /// The codes of all errors.
 pub(crate) fn codes(faults: &Diagnostics) -> Vec<&'static str> {
     let errors = faults.iter().filter(|fault| fault.severity() == Severity::Error);
@@ -91,8 +107,7 @@ impl Folder {
     /// The example contest with a sheet of its own: [`HEADER`] and `rows`.
     pub(crate) fn with_rows(rows: &[[&str; 6]]) -> Self {
         let folder = Self::example();
-        let rows: Vec<&[&str]> = std::iter::once(&HEADER).chain(rows).map(|row| &row[..]).collect();
-        folder.sheet(&rows);
+        folder.save(rows);
         folder
     }
 
@@ -131,6 +146,12 @@ impl Folder {
             }
         }
         workbook.save(self.path("awards.xlsx")).unwrap();
+    }
+
+    /// Makes `awards.xlsx` of [`HEADER`] and `rows`.
+    pub(crate) fn save(&self, rows: &[[&str; 6]]) {
+        let all: Vec<&[&str]> = std::iter::once(&HEADER).chain(rows).map(|row| &row[..]).collect();
+        self.sheet(&all);
     }
 
     /// Makes `awards.xlsx` of several sheets.
@@ -230,6 +251,27 @@ impl Ran {
             .map(|diagnostic| (text(&diagnostic["code"]), text(&diagnostic["cell"])))
             .collect()
     }
+
+    /// The code of every diagnostic in the JSON of the given severity.
+    pub(crate) fn codes(&self, severity: &str) -> Vec<String> {
+        self.found(severity).into_iter().map(|(code, _)| code).collect()
+    }
+}
+
+/// The files of a zip with some of them changed or left out, packed anew.
+pub(crate) fn repacked(bytes: &[u8], change: impl Fn(&str, Vec<u8>) -> Option<Vec<u8>>) -> Vec<u8> {
+    let mut old = ZipArchive::new(Cursor::new(bytes)).unwrap();
+    let mut new = ZipWriter::new(Cursor::new(Vec::new()));
+    for index in 0..old.len() {
+        let mut file = old.by_index(index).unwrap();
+        let name = file.name().unwrap().into_owned();
+        let mut content = Vec::new();
+        file.read_to_end(&mut content).unwrap();
+        let Some(content) = change(&name, content) else { continue };
+        new.start_file(name, SimpleFileOptions::default()).unwrap();
+        new.write_all(&content).unwrap();
+    }
+    new.finish().unwrap().into_inner()
 }
 
 /// An opened package.

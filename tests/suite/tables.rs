@@ -5,16 +5,7 @@ use std::path::Path;
 
 use serde_json::Value as Json;
 
-use crate::support::{Folder, Ran, Sheet};
-
-type Rows<'a> = &'a [&'a [&'a str]];
-
-/// What `check` makes of sheets.
-fn check(sheets: &[Sheet<'_>]) -> Ran {
-    let folder = Folder::example();
-    folder.workbook(sheets);
-    folder.accolade("check", &["--format", "json"])
-}
+use crate::support::{Folder, Rows, Sheet, check};
 
 /// The entrants, who must be sound: group, award, project, organization.
 fn entrants(sheets: &[Sheet<'_>]) -> Vec<[String; 4]> {

@@ -260,7 +260,7 @@ fn wrong_settings_are_told_together() {
     );
     let ran = folder.accolade("check", &["--format", "json"]);
     assert_eq!(ran.status, 1);
-    let codes: Vec<String> = ran.found("error").into_iter().map(|(code, _)| code).collect();
+    let codes = ran.codes("error");
     assert_eq!(codes.iter().filter(|code| *code == "not-allowed").count(), 9, "{}", ran.stdout);
     assert_eq!(codes.iter().filter(|code| *code == "unknown-key").count(), 1, "{codes:?}");
     assert_eq!(codes.iter().filter(|code| *code == "repeated").count(), 1, "{codes:?}");

@@ -118,7 +118,7 @@ fn a_package_that_cannot_get_its_name_spends_no_number() {
     fs::remove_dir_all(folder.path(PACKAGE)).unwrap();
     let mut rows = ROWS;
     rows[0][2] = "风筝";
-    save(&folder, &rows);
+    folder.save(&rows);
     folder.done("run", &CERTIFICATES);
     let numbers = numbers(&folder);
     assert_eq!((numbers[0].0.as_str(), numbers[0].1, numbers.len()), (FIRST, 1, 3));
@@ -153,7 +153,7 @@ fn a_correction_that_cannot_get_its_name_has_never_been() {
 
     // Nobody got the new name, so somebody else may have it.
     let same_team = ["企业组", "一等奖", "风筝", "北斗", "周明", ""];
-    save(&folder, &[ROWS[0], ROWS[1], ROWS[2], same_team]);
+    folder.save(&[ROWS[0], ROWS[1], ROWS[2], same_team]);
     folder.done("run", &CERTIFICATES);
     assert_eq!(numbers(&folder)[3].0, "JZCK2026-QY-1-003");
     assert_sound(&folder, "released");

@@ -3,7 +3,6 @@
 use std::collections::BTreeSet;
 use std::env;
 use std::fs;
-use std::ops::ControlFlow;
 use std::path::PathBuf;
 use std::process::{Command, Output, Stdio};
 use std::thread;
@@ -15,7 +14,7 @@ use accolade::register::Register;
 use jiff::Timestamp;
 
 use super::*;
-use crate::support::{self, Folder, Package};
+use crate::support::{self, Folder, Package, go};
 
 /// What a process that is to be killed is asked to do.
 const WORK: &str = "ACCOLADE_TEST_WORK";
@@ -35,13 +34,13 @@ fn child() {
     let mut die = |step: Step| {
         // How many of these there are depends on the machine.
         if matches!(step, Step::Making(_)) {
-            return ControlFlow::Continue(());
+            return go();
         }
         if last == before.to_string() || last == format!("{step:?}") {
             std::process::abort();
         }
         before += 1;
-        ControlFlow::Continue(())
+        go()
     };
     let folder = PathBuf::from(folder);
     let done: Result<(), Diagnostics> = match work.as_str() {
@@ -103,7 +102,7 @@ fn numbers_that_a_killed_run_set_aside_stay_with_their_winners() {
         assert!(killed_at(step, &folder, "荣誉证书"));
         // Meanwhile the sheet was sorted otherwise and somebody was added.
         let new = ["企业组", "一等奖", "琥珀", "星河", "周明", ""];
-        save(&folder, &[new, ROWS[1], ROWS[0], ROWS[2]]);
+        folder.save(&[new, ROWS[1], ROWS[0], ROWS[2]]);
         folder.done("run", &CERTIFICATES);
         let held: Vec<_> =
             numbers(&folder).into_iter().map(|(number, .., who)| (number, who)).collect();
@@ -123,7 +122,7 @@ fn what_a_killed_run_may_have_put_on_paper_is_not_printed_otherwise() {
     assert!(killed_at("Reserved", &folder, "荣誉证书"));
     let mut rows = ROWS;
     rows[0][4] = "王玮";
-    save(&folder, &rows);
+    folder.save(&rows);
     let ran = folder.accolade("run", &["--format", "json"]);
     assert_eq!(ran.status, 1, "{}", ran.stdout);
     assert_eq!(ran.found("error"), [("fact-changed".into(), "名单!E2".into())]);
@@ -142,7 +141,7 @@ fn a_reissue_killed_at_any_step_makes_one_revision_and_no_more() {
     let corrected = fs::read(&made.package).unwrap();
     let mut rows = ROWS;
     rows[0][2] = "风筝";
-    save(&undisturbed, &rows);
+    undisturbed.save(&rows);
     let undisturbed = Undisturbed::run(undisturbed, &CERTIFICATES);
 
     let arguments = [FIRST, "--set", "project=风筝", "--reason", "名称有误"];

@@ -42,9 +42,9 @@ fn of_runs_started_together_each_succeeds_or_leaves_all_alone() {
         for _ in 0..4 {
             let folder = rows();
             if !first {
-                save(&folder, &ROWS[..2]);
+                folder.save(&ROWS[..2]);
                 folder.done("run", &CERTIFICATES);
-                save(&folder, &ROWS);
+                folder.save(&ROWS);
             }
             let runs: Vec<_> = (0..3).map(|_| start(&folder)).collect();
             for mut run in runs {

@@ -10,7 +10,7 @@ use rusqlite::Connection;
 use sha2::{Digest, Sha256};
 
 use super::*;
-use crate::support::{self, Folder, codes};
+use crate::support::{self, Folder, codes, go};
 
 #[test]
 fn a_damaged_register_is_told_and_left_as_it_is() {
