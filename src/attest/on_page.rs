@@ -9,7 +9,7 @@ use std::ops::Range;
 use jiff::civil::Date;
 use unicode_normalization::UnicodeNormalization;
 
-use super::{Statement, line};
+use super::statement::{Statement, line};
 use crate::character::one_quotation_mark;
 use crate::fact::Fact;
 use crate::field::Field;

@@ -10,7 +10,7 @@
 use memchr::memmem;
 use sha2::{Digest, Sha256};
 
-use super::{Key, PublicKey, Signature, SigningDomain};
+use super::key::{Key, PublicKey, Signature, SigningDomain};
 
 /// What the keyword begins with.
 const KEYWORD: &str = "accolade-file:";

@@ -5,7 +5,7 @@ use std::fs;
 use std::io::{self, Write};
 use std::path::Path;
 
-use super::{Contest, FILE};
+use super::file::{Contest, FILE};
 use crate::fault::{Diagnostic, Diagnostics};
 use crate::field::Field;
 use crate::unfinished::Unfinished;

@@ -4,9 +4,12 @@
 use jiff::civil::Date;
 use serde_json::Value as Json;
 
+use super::facts::{self, Declarations};
+use super::groups::{Award, County, Group};
+use super::name::Named;
 use super::pattern::Pattern;
-use super::table::{At, Source, Table};
-use super::{Award, County, Declarations, Group, Named, facts, refuse_before, refuse_unknown};
+use super::refusals::{refuse_before, refuse_unknown};
+use super::table::{self, At, Source, Table};
 use crate::fault::{self, Place};
 use crate::field::Field;
 use crate::nearest::nearest;
@@ -205,7 +208,7 @@ fn read_conditions(known: &Known<'_>, table: &Table<'_>) -> Vec<Condition> {
                 refuse_unknown(known.source, &table.key(key.value), value, allowed.iter().copied());
             }
         }
-        conditions.push(Condition { field, values: super::values(values) });
+        conditions.push(Condition { field, values: table::values(values) });
     }
     conditions
 }

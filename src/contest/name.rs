@@ -2,8 +2,6 @@
 
 use unicode_normalization::UnicodeNormalization;
 
-use super::{Award, County, Group};
-
 /// Something the sheet may call by its name or by an alias.
 pub trait Named {
     /// The name on paper.
@@ -13,22 +11,6 @@ pub trait Named {
         &[]
     }
 }
-
-macro_rules! named {
-    ($($type:ty),*) => {$(
-        impl Named for $type {
-            fn name(&self) -> &str {
-                &self.name
-            }
-
-            fn aliases(&self) -> &[String] {
-                &self.aliases
-            }
-        }
-    )*};
-}
-
-named!(Group, Award, County);
 
 /// The one of `all` that goes by `name`, be it its name or an alias, as
 /// [`folded`] compares them.

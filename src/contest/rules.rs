@@ -5,8 +5,9 @@ use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
 
-use super::table::{At, Source, Table};
-use super::{Group, Named, find, values};
+use super::groups::Group;
+use super::name::{Named, find};
+use super::table::{At, Source, Table, values};
 use crate::fault::{self, Place, RULES, Severity};
 use crate::nearest::nearest;
 

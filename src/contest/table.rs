@@ -22,6 +22,11 @@ pub(super) struct At<T> {
     pub place: Place,
 }
 
+/// The values without their places.
+pub(super) fn values<T>(items: Vec<At<T>>) -> Vec<T> {
+    items.into_iter().map(|item| item.value).collect()
+}
+
 /// A value that is no table or list, wherever it stands in a file.
 pub(super) struct Leaf {
     /// Its key with those of the tables it stands in: `documents.facts.date`.

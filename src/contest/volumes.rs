@@ -3,10 +3,12 @@
 
 use serde_json::Value as Json;
 
-use super::documents::read_pattern;
+use super::documents::{DocumentKind, read_pattern};
+use super::facts::{self, Declarations};
+use super::name::Named;
 use super::pattern::Pattern;
+use super::refusals::refuse_unknown;
 use super::table::{At, Source, Table};
-use super::{Declarations, DocumentKind, Named, facts, refuse_unknown};
 use crate::fault::{self, Place};
 
 /// Documents of one kind bound together for printing or for sign-off.

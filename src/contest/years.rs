@@ -4,7 +4,6 @@
 
 use jiff::civil::Date;
 
-use super::Contest;
 use super::table::{Leaf, Value};
 use crate::cell::CellRef;
 use crate::fault::{self, Diagnostic, Diagnostics, Place};
@@ -80,60 +79,63 @@ fn tells(leaf: &Leaf, leaves: &[Leaf]) -> Option<Tells> {
     }
 }
 
-impl Contest {
-    /// Everything in `contest.toml`, and of the award sheet's `titles`, that
-    /// tells another year than the contest's name and date do.
-    pub fn years_that_differ(&self, titles: &[(CellRef, String)]) -> Diagnostics {
-        let named = named(&self.name);
-        let mut faults = Diagnostics::default();
-        let mut tell = |key: &str, text: &str, (against, says): (&str, String), place: Place| {
-            let (key, text, against) = (key.to_owned(), text.to_owned(), against.to_owned());
-            let kind = fault::Contest::YearDiffers { key, text, against, says };
-            faults.push(Diagnostic::new(kind).at(place));
-        };
-        let name = || ("contest.name", self.name.clone());
-        let day = || ("contest.date", self.date.to_string());
-        let told_by = || if named.is_empty() { day() } else { name() };
-        let ours = |years: &[i16]| {
-            years.iter().any(|year| named.contains(year) || self.years_of_date().contains(year))
-        };
-        for Mention { key, text, tells, place } in &self.mentions {
-            let place = place.clone();
-            match tells {
-                Tells::Day if !named.is_empty() && !self.is_dated_as_named(&named) => {
-                    tell(key, text, name(), place);
-                }
-                Tells::Date(date) if is_far(*date, self.date) => {
-                    tell(key, text, day(), place);
-                }
-                Tells::Year(year, Some(own)) if *year != own.year() => {
-                    tell(key, text, ("documents.facts.date", own.to_string()), place);
-                }
-                Tells::Year(year, None) if !ours(&[*year]) => tell(key, text, told_by(), place),
-                Tells::Years(years) if !ours(years) => tell(key, text, told_by(), place),
-                _ => {}
+/// Everything in `contest.toml`, and of the award sheet's `titles`, that tells
+/// another year than the contest's name and date do.
+pub(super) fn that_differ(
+    mentions: &[Mention],
+    name: &str,
+    date: Date,
+    titles: &[(CellRef, String)],
+) -> Diagnostics {
+    let named = named(name);
+    let mut faults = Diagnostics::default();
+    let mut tell = |key: &str, text: &str, (against, says): (&str, String), place: Place| {
+        let (key, text, against) = (key.to_owned(), text.to_owned(), against.to_owned());
+        let kind = fault::Contest::YearDiffers { key, text, against, says };
+        faults.push(Diagnostic::new(kind).at(place));
+    };
+    let by_name = || ("contest.name", name.to_owned());
+    let by_day = || ("contest.date", date.to_string());
+    let told_by = || if named.is_empty() { by_day() } else { by_name() };
+    let ours = |years: &[i16]| {
+        years.iter().any(|year| named.contains(year) || years_of(date).contains(year))
+    };
+    for Mention { key, text, tells, place } in mentions {
+        let place = place.clone();
+        match tells {
+            Tells::Day if !named.is_empty() && !is_dated_as_named(date, &named) => {
+                tell(key, text, by_name(), place);
             }
-        }
-        for (cell, title) in titles {
-            let years = named_in_title(title);
-            if !years.is_empty() && !ours(&years) {
-                tell("", title, told_by(), Place::Cell(cell.clone()));
+            Tells::Date(other) if is_far(*other, date) => {
+                tell(key, text, by_day(), place);
             }
+            Tells::Year(year, Some(own)) if *year != own.year() => {
+                tell(key, text, ("documents.facts.date", own.to_string()), place);
+            }
+            Tells::Year(year, None) if !ours(&[*year]) => tell(key, text, told_by(), place),
+            Tells::Years(years) if !ours(years) => tell(key, text, told_by(), place),
+            _ => {}
         }
-        faults
     }
+    for (cell, title) in titles {
+        let years = named_in_title(title);
+        if !years.is_empty() && !ours(&years) {
+            tell("", title, told_by(), Place::Cell(cell.clone()));
+        }
+    }
+    faults
+}
 
-    fn is_dated_as_named(&self, named: &[i16]) -> bool {
-        let next = self.date.year() + 1;
-        self.years_of_date().iter().any(|year| named.contains(year))
-            || self.date.month() >= LAST_MONTHS && named.contains(&next)
-    }
+fn is_dated_as_named(date: Date, named: &[i16]) -> bool {
+    let next = date.year() + 1;
+    years_of(date).iter().any(|year| named.contains(year))
+        || date.month() >= LAST_MONTHS && named.contains(&next)
+}
 
-    /// The year of the contest's date, and the one before if that is just over.
-    fn years_of_date(&self) -> Vec<i16> {
-        let year = self.date.year();
-        if self.date.month() <= FIRST_MONTHS { vec![year - 1, year] } else { vec![year] }
-    }
+/// The year of the contest's date, and the one before if that is just over.
+fn years_of(date: Date) -> Vec<i16> {
+    let year = date.year();
+    if date.month() <= FIRST_MONTHS { vec![year - 1, year] } else { vec![year] }
 }
 
 fn is_far(a: Date, b: Date) -> bool {

@@ -1,7 +1,8 @@
 //! `contest.toml` and the fonts beside it.
 
-use super::wording::Lang;
-use super::{Domain, Pair, RULES};
+use super::domain::{Domain, Pair, faults};
+use super::lang::Lang;
+use super::rules::RULES;
 
 /// What is wrong with a pattern such as `JZ-{seq:03}`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

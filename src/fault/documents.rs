@@ -1,7 +1,7 @@
 //! The documents and their templates.
 
-use super::wording::Lang;
-use super::{Domain, Pair};
+use super::domain::{Domain, Pair, faults};
+use super::lang::Lang;
 
 /// What makes a template slow.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

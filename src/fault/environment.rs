@@ -2,8 +2,9 @@
 
 use std::io::ErrorKind;
 
-use super::wording::Lang;
-use super::{Domain, Pair, Remedy};
+use super::domain::{Domain, Pair, faults};
+use super::lang::Lang;
+use super::remedy::Remedy;
 
 /// Why a file cannot be read.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

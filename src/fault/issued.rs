@@ -1,7 +1,8 @@
 //! What was issued, held against what is to be.
 
-use super::wording::Lang;
-use super::{Domain, Pair, Remedy};
+use super::domain::{Domain, Pair, faults};
+use super::lang::Lang;
+use super::remedy::Remedy;
 use crate::cell::CellRef;
 use crate::fact::Difference;
 

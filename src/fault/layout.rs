@@ -1,7 +1,8 @@
 //! The table: its header, its headings, and its rows and columns.
 
-use super::wording::Lang;
-use super::{Domain, Pair, Remedy};
+use super::domain::{Domain, Pair, faults};
+use super::lang::Lang;
+use super::remedy::Remedy;
 use crate::cell::CellRef;
 use crate::field::Field;
 

@@ -1,7 +1,8 @@
 //! A package that several machines make in parts.
 
-use super::wording::Lang;
-use super::{Domain, Pair, Remedy};
+use super::domain::{Domain, Pair, faults};
+use super::lang::Lang;
+use super::remedy::Remedy;
 
 /// What a frozen plan does not fit any more.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

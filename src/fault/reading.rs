@@ -1,7 +1,8 @@
 //! What stands in the cells of an entrant.
 
-use super::wording::{Lang, visible};
-use super::{Domain, Pair};
+use super::domain::{Domain, Pair, faults};
+use super::lang::Lang;
+use super::phrases::visible;
 use crate::cell::CellRef;
 use crate::field::Field;
 

@@ -1,7 +1,8 @@
 //! The register, the key, and what was asked of them.
 
-use super::wording::Lang;
-use super::{Domain, Pair, Remedy};
+use super::domain::{Domain, Pair, faults};
+use super::lang::Lang;
+use super::remedy::Remedy;
 
 faults! {
     /// The register, the key, and what was asked of them.

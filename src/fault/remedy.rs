@@ -3,7 +3,7 @@
 
 use serde::{Serialize, Serializer};
 
-use super::wording::Lang;
+use super::lang::Lang;
 use crate::cell::CellRef;
 use crate::field::Field;
 

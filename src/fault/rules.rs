@@ -1,7 +1,8 @@
 //! The contest's rules.
 
-use super::wording::{Lang, also, cells};
-use super::{Domain, Pair};
+use super::domain::{Domain, Pair, faults};
+use super::lang::Lang;
+use super::phrases::{also, cells};
 use crate::cell::CellRef;
 
 /// The codes whose severity a contest decides. The others are no matter of

@@ -1,7 +1,7 @@
 //! The file of the award sheet, and its sheets.
 
-use super::wording::Lang;
-use super::{Domain, Pair};
+use super::domain::{Domain, Pair, faults};
+use super::lang::Lang;
 
 /// What of a spreadsheet file is too much, and how much there may be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

@@ -1,44 +1,10 @@
 //! A fault in words: one renderer for the terminal, for programs, and for files.
 
-use super::{Diagnostic, Remedy, Severity};
-use crate::cell::CellRef;
-use crate::field::Field;
-
-/// How many cells a message names.
-const SHOWN_CELLS: usize = 8;
-
-/// The language people read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Lang {
-    /// 简体中文.
-    Zh,
-    /// English.
-    En,
-}
-
-impl Lang {
-    /// The one of two texts that is in this language.
-    pub fn pick<T>(self, zh: T, en: T) -> T {
-        match self {
-            Lang::Zh => zh,
-            Lang::En => en,
-        }
-    }
-
-    /// A field's name in this language.
-    pub fn field(self, field: Field) -> &'static str {
-        self.pick(field.label(), field.name())
-    }
-
-    /// A severity's name in this language.
-    pub fn severity(self, severity: Severity) -> &'static str {
-        match severity {
-            Severity::Error => self.pick("错误", "error"),
-            Severity::Warning => self.pick("警告", "warning"),
-            Severity::Info => self.pick("提示", "info"),
-        }
-    }
-}
+use super::diagnostic::Diagnostic;
+pub use super::lang::Lang;
+pub use super::phrases::visible;
+use super::remedy::Remedy;
+use super::severity::Severity;
 
 /// A diagnostic in words.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -95,36 +61,18 @@ impl Diagnostic {
     }
 }
 
-/// The first of these cells.
-pub(super) fn cells(cells: &[CellRef], lang: Lang) -> String {
-    let shown: Vec<String> = cells.iter().take(SHOWN_CELLS).map(CellRef::to_string).collect();
-    let more = if cells.len() > shown.len() { lang.pick("……", " …") } else { "" };
-    shown.join(lang.pick("、", ", ")) + more
-}
+#[cfg(test)]
+mod tests {
+    use super::super::glyphs::Glyphs;
+    use super::*;
 
-/// The first of the other cells concerned, if there are any.
-pub(super) fn also(others: &[CellRef], lang: Lang) -> String {
-    if others.is_empty() {
-        return String::new();
+    #[test]
+    fn what_is_allowed_needs_no_remedy() {
+        let fault = Diagnostic::new(Glyphs::MissingGlyph { character: '丂' });
+        assert_eq!(fault.remedies().len(), 1);
+        assert!(fault.wording(Lang::Zh).help.contains("fonts/"));
+        let allowed = fault.allowed("已核对");
+        assert!(allowed.remedies().is_empty());
+        assert_eq!(allowed.wording(Lang::Zh).help, "");
     }
-    let cells = cells(others, lang);
-    lang.pick(format!("（还有 {cells}）"), format!(" (also {cells})"))
-}
-
-/// The text with its invisible characters shown, so that a change can be seen.
-pub fn visible(text: &str) -> String {
-    text.chars()
-        .map(|c| match c {
-            '\n' | '\r' => "⏎".to_owned(),
-            ' ' => "␣".to_owned(),
-            c if c.is_whitespace() || c.is_control() || is_zero_width(c) => {
-                format!("‹U+{:04X}›", u32::from(c))
-            }
-            c => c.to_string(),
-        })
-        .collect()
-}
-
-fn is_zero_width(c: char) -> bool {
-    matches!(c, '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}' | '\u{00AD}')
 }

@@ -4,16 +4,18 @@
 use std::num::NonZeroUsize;
 use std::ops::ControlFlow;
 
-use super::{Folder, Purpose, Selection, Step, Target};
+use super::opened::Folder;
+use super::order::{Purpose, Target};
 use crate::fault::{self, Class, Diagnostics, Severity};
 use crate::intake::{AwardSheet, Inputs};
 use crate::noted::Noted;
 use crate::office::Office;
 use crate::package::{self, Finished, Package};
-use crate::plan::{Mode, Past, Plan};
+use crate::plan::{Mode, Past, Plan, Selection};
 use crate::press::{Job, Press};
 use crate::register::{Ledger, Reservation};
 use crate::roster::Roster;
+use crate::step::Step;
 
 impl Folder {
     /// Reads the sheet and plans everything that follows from it and from what

@@ -11,17 +11,20 @@ use std::path::{Path, PathBuf};
 use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 
+use super::making;
+use super::opened::Folder;
+use super::order::{Account, Purpose, Target};
 use super::shares::Shares;
-use super::{Account, Folder, Purpose, Selection, Step, Target, making};
 use crate::attest::{self, Key};
 use crate::contest::{self, Contest};
 use crate::fault::{self, Changed, Diagnostic, Diagnostics, Kind, Place};
 use crate::hex::hex;
 use crate::intake::Inputs;
 use crate::package::{Entry, Package, Part, PartFile};
-use crate::plan::{self, Frozen, Plan, Untrue};
+use crate::plan::{self, Frozen, Plan, Selection, Untrue};
 use crate::press::Made;
 use crate::roster::{Balance, Roster};
+use crate::step::Step;
 
 /// A plan to be frozen.
 #[derive(Debug, Clone)]

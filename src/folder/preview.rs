@@ -2,7 +2,7 @@
 
 use std::num::NonZeroUsize;
 
-use super::Folder;
+use super::opened::Folder;
 use crate::attest::Key;
 use crate::cell::CellRef;
 use crate::fault::wording::Lang;

@@ -10,7 +10,9 @@ use std::path::PathBuf;
 
 use jiff::Timestamp;
 
-use super::{Folder, Purpose, Step, Target, making};
+use super::making;
+use super::opened::Folder;
+use super::order::{Purpose, Target};
 use crate::cell::CellRef;
 use crate::contest::Contest;
 use crate::fact::Fact;
@@ -24,6 +26,7 @@ use crate::plan::{Change, Document, Mode, Past, Plan, Renamed};
 use crate::press::Job;
 use crate::register::{Certificate, Ledger};
 use crate::roster::{Entrant, Roster};
+use crate::step::Step;
 
 /// Where the right facts are.
 #[derive(Debug, Clone)]

@@ -15,8 +15,9 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use zip::{CompressionMethod, ZipArchive};
 
+use super::list::Entry;
 use super::read::content;
-use super::{Entry, Finished, Package};
+use super::writer::{Finished, Package};
 use crate::attest::{Key, PublicKey, Signature, SigningDomain};
 use crate::fault::{self, Diagnostic, Diagnostics, Place};
 use crate::hex::hex;

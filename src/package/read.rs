@@ -10,7 +10,7 @@ use sha2::{Digest, Sha256};
 use zip::ZipArchive;
 use zip::read::ZipFile;
 
-use super::{MANIFEST, SIGNATURE};
+use super::list::{MANIFEST, SIGNATURE};
 use crate::attest::{PublicKey, Signature, SigningDomain};
 use crate::fault::{self, Diagnostic, Diagnostics, Place};
 use crate::hex::hex;

@@ -11,9 +11,22 @@ use hayro::vello_cpu::kurbo::{Affine, BezPath, PathEl, Point, Rect, Shape};
 use unicode_normalization::UnicodeNormalization;
 
 use super::font::Described;
-use super::{
-    Cover, Glyph, LOOKS, MARKS_ON_A_PAGE, MM_PER_PT, OPAQUE, RULE_GAP, RULE_THICKNESS, Rule,
-};
+use super::page::{Cover, Glyph, MM_PER_PT, Rule};
+
+/// What one page may hold at most; a page of text has some thousand characters.
+const MARKS_ON_A_PAGE: usize = 100_000;
+
+/// How often it is looked whether something hides a glyph, for one page.
+const LOOKS: usize = 20_000_000;
+
+/// What is less opaque than this hides nothing.
+const OPAQUE: u8 = 230;
+
+/// A filled area is a rule if it is no thicker than this (mm) and much longer.
+const RULE_THICKNESS: f64 = 2.0;
+
+/// Pieces of one rule may lie this far apart (mm): dashes, and cells' borders.
+const RULE_GAP: f64 = 1.5;
 
 /// Collects what is drawn.
 #[derive(Default)]
@@ -35,6 +48,11 @@ pub(super) struct Reader {
 }
 
 impl Reader {
+    /// Whether there was too much on the page to tell what hides what.
+    pub(super) fn is_crowded(&self) -> bool {
+        self.looks > LOOKS
+    }
+
     fn font(&mut self, glyph: &OutlineGlyph) -> Described {
         let font = self.fonts.entry(glyph.font_cache_key()).or_insert_with(|| {
             let name = glyph.font_data().and_then(|data| data.postscript_name);

@@ -2,6 +2,8 @@
 
 use std::collections::HashSet;
 
+use crate::contest::Contest;
+
 /// The longest name, in UTF-16 units and in UTF-8 bytes: a path of four such
 /// names still unpacks under a folder of Windows's 260, and no file system
 /// takes more than 255 bytes.
@@ -44,6 +46,12 @@ pub(super) fn path(text: &str) -> String {
 pub(super) fn noted(text: &str, note: &str, extension: &str) -> String {
     let tail = format!("{note}.{extension}");
     path(&format!("{}{tail}", cut(text, &tail)))
+}
+
+/// The file name of a contest's package with another ending.
+pub fn file_name(contest: &Contest, ending: &str) -> String {
+    let (note, extension) = ending.rsplit_once('.').unwrap_or((ending, ""));
+    noted(&value(&contest.package), &value(note), extension)
 }
 
 /// As much of a text as a name may have that ends with `tail`.

@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Subject, lists_many};
+use super::subject::{Subject, lists_many};
 use crate::attest::Statement;
 use crate::contest::pattern::Placeholder;
 use crate::contest::{Contest, DocumentKind, Each, Printed};

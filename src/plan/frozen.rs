@@ -13,8 +13,11 @@ use std::num::NonZeroUsize;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
+use super::document::documents;
 use super::filler::Number;
-use super::{Plan, Selection, documents, wanted};
+use super::selection::Selection;
+use super::subject::wanted;
+use super::whole::Plan;
 use crate::attest::{Key, PublicKey, SigningDomain};
 use crate::contest::Contest;
 use crate::hex::hex;

@@ -1,6 +1,7 @@
 //! A document that gets a number.
 
 use super::filler::Filler;
+use super::subject::lists_many;
 use crate::contest::pattern::{Pattern, Placeholder, Segment};
 use crate::contest::{DocumentKind, Printed};
 use crate::field::Field;
@@ -21,7 +22,7 @@ pub(super) struct Numbered<'a> {
 impl<'a> Numbered<'a> {
     /// The one entrant it is about; `None` if it lists many.
     pub(super) fn only(&self) -> Option<&'a Entrant> {
-        self.filler.entrant().filter(|_| !super::lists_many(self.kind.each))
+        self.filler.entrant().filter(|_| !lists_many(self.kind.each))
     }
 
     /// The member it is about.

@@ -6,12 +6,12 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use rayon::prelude::*;
 
-use super::Subject;
 use super::filler::{Filler, Number};
 use super::holders::{self, Found};
 use super::numbered::{Numbered, series};
 use super::past::{Change, Mode, Past};
 use super::strangers::{Comparing, OF_CONTEST, Profile, Unknown, is_anothers};
+use super::subject::Subject;
 use crate::cell::CellRef;
 use crate::contest::Contest;
 use crate::contest::pattern::{Pattern, Placeholder};

@@ -7,6 +7,7 @@ use serde::Serialize;
 use crate::cell::CellRef;
 use crate::fact::Difference;
 use crate::register::Ledger;
+
 /// What the plan goes on from.
 #[derive(Debug, Clone, Copy)]
 pub struct Past<'a> {

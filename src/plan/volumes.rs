@@ -1,7 +1,9 @@
 //! Documents of one kind → the parts of a volume, in the order they are handed
 //! out.
 
-use super::{Document, Plan, filename};
+use super::document::Document;
+use super::filename;
+use super::whole::Plan;
 use crate::contest::pattern::Placeholder;
 use crate::contest::{self, Order};
 

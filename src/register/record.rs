@@ -1,5 +1,6 @@
 //! What the register records.
 
+use jiff::Timestamp;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
@@ -231,4 +232,20 @@ pub struct Reservation {
     pub sha256: String,
     /// Why it was made anew.
     pub reason: Option<String>,
+}
+
+/// What stands before the first entry.
+pub(super) const BEGINNING: &str = "";
+
+/// The last entry.
+#[derive(Debug, Clone)]
+pub(super) struct Head {
+    pub serial: i64,
+    pub time: Option<Timestamp>,
+    pub hash: String,
+}
+
+/// A time to the second, as the register writes it.
+pub fn seconds(time: Timestamp) -> String {
+    Timestamp::from_second(time.as_second()).unwrap_or(time).to_string()
 }

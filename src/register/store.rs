@@ -7,8 +7,13 @@ use std::time::Duration;
 use jiff::Timestamp;
 use rusqlite::{Connection, ErrorCode, OpenFlags, Row, params};
 
-use super::record::{Action, Entry};
-use super::{APPLICATION, Head, SCHEMA, seconds};
+use super::record::{Action, Entry, Head, seconds};
+
+/// `accl`, which tells the file from any other database.
+pub(super) const APPLICATION: i32 = 0x6163_636c;
+
+/// The schema this program writes; it reads no newer one.
+pub(super) const SCHEMA: i32 = 1;
 
 /// Whether the database holds any table.
 pub(super) fn tables(db: &Connection) -> bool {

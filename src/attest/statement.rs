@@ -1,0 +1,87 @@
+//! What a certificate says: its facts, a line for each, and what stands for
+//! many certificates together.
+
+use std::fmt::Write;
+
+use rayon::prelude::*;
+use sha2::{Digest, Sha256};
+
+use crate::fact::{Difference, Fact};
+use crate::hex::hex;
+
+/// The facts that one certificate states, in their order.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Statement(Vec<(Fact, String)>);
+
+impl Statement {
+    /// A statement of these facts; what has no value is left out.
+    pub fn new(facts: impl IntoIterator<Item = (Fact, String)>) -> Self {
+        let facts = facts.into_iter().map(|(fact, text)| (fact, line(&text)));
+        Self(facts.filter(|(_, text)| !text.is_empty()).collect())
+    }
+
+    /// The facts in their order.
+    pub fn facts(&self) -> &[(Fact, String)] {
+        &self.0
+    }
+
+    /// What it states of one fact.
+    pub fn get(&self, fact: Fact) -> Option<&str> {
+        self.0.iter().find(|(known, _)| *known == fact).map(|(_, text)| text.as_str())
+    }
+
+    /// The revision it states.
+    pub fn revision(&self) -> Option<u32> {
+        self.get(Fact::Revision)?.parse().ok()
+    }
+
+    /// A line for each fact.
+    pub fn body(&self) -> String {
+        let mut body = String::new();
+        for (fact, text) in &self.0 {
+            let _ = match fact {
+                Fact::Kind => writeln!(body, "{text}"),
+                _ => writeln!(body, "{} {text}", fact.label()),
+            };
+        }
+        body.pop();
+        body
+    }
+
+    /// Reads the facts back from their lines, as [`body`](Self::body) has them.
+    pub(super) fn read(lines: &[&str]) -> Option<Self> {
+        let (kind, lines) = lines.split_first()?;
+        let mut facts = vec![(Fact::Kind, (*kind).to_owned())];
+        for line in lines {
+            let (label, text) = line.split_once(' ')?;
+            facts.push((Fact::of_label(label)?, text.to_owned()));
+        }
+        Some(Self(facts))
+    }
+
+    /// Every fact on which `now` differs from this statement.
+    pub fn differences(&self, now: &Self) -> Vec<Difference> {
+        let text = |statement: &Self, fact| statement.get(fact).unwrap_or_default().to_owned();
+        Fact::all()
+            .map(|fact| Difference { fact, was: text(self, fact), now: text(now, fact) })
+            .filter(|difference| difference.was != difference.now)
+            .collect()
+    }
+}
+
+/// A text as one line with single blanks.
+pub fn line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// What stands for many statements together: the SHA-256 of the SHA-256 of each
+/// one's lines, all in hexadecimal, a line each, in their order.
+pub fn root<'a>(statements: impl IntoIterator<Item = &'a Statement>) -> String {
+    let statements: Vec<&Statement> = statements.into_iter().collect();
+    let hashes = statements.par_iter().map(|it| hex(&Sha256::digest(it.body())) + "\n");
+    let mut all = Sha256::new();
+    for hash in hashes.collect::<Vec<_>>() {
+        all.update(hash);
+    }
+    hex(&all.finalize())
+}

@@ -1,0 +1,65 @@
+//! What one template declares of the facts it reads.
+
+use serde_json::Value as Json;
+
+use crate::form::{Form, Meaning};
+
+/// A fact that a template reads.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Declared {
+    /// Its name in `contest.toml`.
+    pub name: String,
+    /// What it may be.
+    pub form: Form,
+    /// The facts of a [`Form::Table`] or of each of [`Form::Tables`].
+    pub fields: Vec<Declared>,
+    /// Whether the template cannot do without it.
+    pub needed: bool,
+    /// What it is where `contest.toml` does not say; `null` for nothing.
+    pub default: Json,
+    /// What it means.
+    pub meaning: Meaning,
+    /// The template that reads it.
+    pub template: String,
+    /// Whether that is the contest's own and this the declaration of the
+    /// built-in one in whose place it stands.
+    pub inherited: bool,
+}
+
+/// The facts that one template reads, in the order a form asks for them.
+#[derive(Debug, Clone, Default)]
+pub struct Declaration {
+    /// Of `[facts]`, those of the contest.
+    pub contest: Vec<Declared>,
+    /// Of `[documents.facts]`.
+    pub document: Vec<Declared>,
+}
+
+impl Declared {
+    /// As nobody needs it.
+    pub(super) fn idle(self) -> Self {
+        let fields = self.fields.into_iter().map(Self::idle).collect();
+        Self { needed: false, default: Json::Null, fields, ..self }
+    }
+}
+
+/// Adds what a template declares to what others do.
+///
+/// # Errors
+/// One of them declares it otherwise, here is which.
+pub(super) fn join(all: &mut Vec<Declared>, fact: Declared) -> Result<(), String> {
+    let Some(known) = all.iter_mut().find(|known| known.name == fact.name) else {
+        all.push(fact);
+        return Ok(());
+    };
+    if known.form != fact.form {
+        return Err(known.template.clone());
+    }
+    if fact.needed && !known.needed {
+        (known.needed, known.template, known.inherited) = (true, fact.template, fact.inherited);
+    }
+    if known.default.is_null() {
+        known.default = fact.default;
+    }
+    fact.fields.into_iter().try_for_each(|field| join(&mut known.fields, field))
+}

@@ -1,0 +1,240 @@
+//! The plan as a whole: what is asked of all documents together.
+
+use std::collections::HashSet;
+
+use super::document::{Document, Issued, documents, issued};
+use super::filename::{Taken, file_name};
+use super::numbering;
+use super::past::{Change, Past};
+use super::subject::{lists_many, wanted};
+use crate::attest::{self, Key};
+use crate::cell::CellRef;
+use crate::contest::{Contest, DocumentKind};
+use crate::fault::{self, Diagnostic, Diagnostics};
+use crate::noted::Noted;
+use crate::roster::{Entrant, Roster};
+
+/// All documents of a run, in the order they stand in the package.
+pub struct Plan<'a> {
+    /// The contest.
+    pub contest: &'a Contest,
+    /// Who is in it.
+    pub roster: &'a Roster,
+    /// What is to be made.
+    pub documents: Vec<Document>,
+    /// What signs the certificates; `None` for a draft, which proves nothing.
+    pub key: Option<&'a Key>,
+    /// What differs from what was issued, where that is to be corrected.
+    pub changes: Vec<Change>,
+    /// The kinds and volumes that alone are wanted, where that is not all.
+    pub only: Vec<String>,
+    /// Indices of the volumes to be bound in [`Contest::volumes`].
+    pub(super) volumes: Vec<usize>,
+    /// The paths of all documents, be they made in this run or not.
+    pub(super) taken: Taken,
+    /// Stands for every certificate of the whole plan.
+    root: Option<String>,
+    /// Every entrant's certificates, be they made in this run or not.
+    certificates: Vec<Vec<Issued>>,
+}
+
+impl<'a> Plan<'a> {
+    /// Plans every document of `contest` for `roster`, going on from what
+    /// `past` has issued: who has a number keeps it. Without a `key` the
+    /// documents are drafts.
+    ///
+    /// While rows are held, no document that lists many entrants is planned: a
+    /// list that leaves out a winner is worse than none.
+    pub fn new(
+        contest: &'a Contest,
+        roster: &'a Roster,
+        past: Past<'_>,
+        key: Option<&'a Key>,
+    ) -> Noted<Self> {
+        let mut faults = Diagnostics::default();
+        let (wanted, lists_held) = wanted(contest, roster);
+        let (numbers, changes) = numbering::assign(contest, roster, &wanted, past, &mut faults);
+        let wanted = wanted.into_iter().zip(numbers).collect();
+        let plan = Self::of(contest, roster, documents(contest, roster, wanted), changes, key);
+        plan.refuse_number_twice(&mut faults);
+        plan.warn_of_winners_without_documents(&mut faults);
+        if !lists_held.is_empty() {
+            faults.push(Diagnostic::new(fault::Documents::ListsHeld { kinds: lists_held }));
+        }
+        Noted { value: plan, noted: faults }
+    }
+
+    /// A plan of these documents, and everything that follows from them.
+    pub(super) fn of(
+        contest: &'a Contest,
+        roster: &'a Roster,
+        (documents, taken): (Vec<Document>, Taken),
+        changes: Vec<Change>,
+        key: Option<&'a Key>,
+    ) -> Self {
+        let certificates = documents.iter().filter_map(|it| it.certificate.as_ref());
+        Self {
+            contest,
+            roster,
+            key,
+            changes,
+            only: Vec::new(),
+            volumes: (0..contest.volumes.len()).collect(),
+            root: key.map(|_| attest::root(certificates.map(|it| &it.statement))),
+            certificates: issued(contest, roster, &documents),
+            documents,
+            taken,
+        }
+    }
+
+    /// Keeps only documents of the kinds named, and volumes named together with
+    /// the documents they bind; all if none is. Numbers and paths stay what
+    /// they are in the whole run.
+    ///
+    /// # Errors
+    /// A name that `contest.toml` does not define.
+    pub fn retain_kinds(&mut self, only: &[String]) -> Result<(), Diagnostics> {
+        self.refuse_unknown_kinds(only)?;
+        if only.is_empty() {
+            return Ok(());
+        }
+        let whole = (self.documents.len(), self.volumes.len());
+        self.retain_volumes(only);
+        let contest = self.contest;
+        let bound: Vec<usize> = self.volumes.iter().map(|&it| contest.volumes[it].of).collect();
+        self.documents.retain(|document| {
+            only.contains(&contest.documents[document.kind].name) || bound.contains(&document.kind)
+        });
+        if (self.documents.len(), self.volumes.len()) != whole {
+            self.only = self.names().filter(|name| only.contains(*name)).cloned().collect();
+        }
+        Ok(())
+    }
+
+    /// Keeps only the volumes named.
+    pub fn retain_volumes(&mut self, only: &[String]) {
+        let contest = self.contest;
+        self.volumes.retain(|&volume| only.contains(&contest.volumes[volume].name));
+    }
+
+    /// Keeps only some of the documents, and what changes in their certificates;
+    /// returns the changes of all others.
+    pub fn restrict(&mut self, kept: &[bool]) -> Vec<Change> {
+        let mut kept = kept.iter();
+        self.documents.retain(|_| kept.next().copied().unwrap_or_default());
+        let made: HashSet<&str> = self.documents.iter().filter_map(Document::number).collect();
+        let changes = std::mem::take(&mut self.changes);
+        let (own, others) =
+            changes.into_iter().partition(|change| made.contains(change.number.as_str()));
+        self.changes = own;
+        others
+    }
+
+    /// # Errors
+    /// Every name that `contest.toml` does not define.
+    pub fn refuse_unknown_kinds(&self, names: &[String]) -> Result<(), Diagnostics> {
+        let known: Vec<String> = self.names().cloned().collect();
+        let mut faults = Diagnostics::default();
+        for name in names.iter().filter(|name| !known.contains(name)) {
+            let (name, known) = (name.clone(), known.clone());
+            faults.push(Diagnostic::new(fault::Environment::UnknownDocumentKind { name, known }));
+        }
+        if faults.has_errors() { Err(faults) } else { Ok(()) }
+    }
+
+    /// The name of every kind and volume.
+    fn names(&self) -> impl Iterator<Item = &'a String> + use<'a> {
+        let contest = self.contest;
+        let kinds = contest.documents.iter().map(|kind| &kind.name);
+        kinds.chain(contest.volumes.iter().map(|volume| &volume.name))
+    }
+
+    /// The package's file name, with a note on what is special about it.
+    pub fn package_name(&self, note: &str) -> String {
+        self.file_name(&format!("{note}.zip"))
+    }
+
+    /// A file name that begins as the package's does.
+    pub fn file_name(&self, ending: &str) -> String {
+        file_name(self.contest, ending)
+    }
+
+    /// The kind of a document.
+    pub fn kind(&self, document: &Document) -> &'a DocumentKind {
+        &self.contest.documents[document.kind]
+    }
+
+    /// The entrants a document is about.
+    pub fn entrants<'p>(
+        &'p self,
+        document: &'p Document,
+    ) -> impl Iterator<Item = &'a Entrant> + 'p {
+        document.entrants.iter().map(|&index| &self.roster.entrants[index])
+    }
+
+    /// The one entrant a document is about; `None` if it lists many.
+    pub fn only(&self, document: &Document) -> Option<&'a Entrant> {
+        let index = document.entrants.first().filter(|_| !lists_many(self.kind(document).each))?;
+        Some(&self.roster.entrants[*index])
+    }
+
+    /// The rows a document was made from.
+    pub fn rows(&self, document: &Document) -> Vec<CellRef> {
+        self.entrants(document).map(|entrant| entrant.source.clone()).collect()
+    }
+
+    /// Who gets the document: a member, an organization, or `None` for one
+    /// that is about many.
+    pub fn recipient<'p>(&'p self, document: &'p Document) -> Option<&'p str> {
+        let organization = || self.only(document).map(|entrant| entrant.organization.as_str());
+        document.member.as_deref().or_else(organization)
+    }
+
+    /// What a person would call the document: its number, else kind and
+    /// recipient.
+    pub fn title(&self, document: &Document) -> String {
+        let kind = &self.kind(document).name;
+        match (document.number(), self.recipient(document)) {
+            (Some(number), _) => number.to_owned(),
+            (None, Some(recipient)) => format!("{kind} {recipient}"),
+            (None, None) => kind.clone(),
+        }
+    }
+
+    /// What stands for every certificate of the whole plan, for lists to print;
+    /// `None` for a draft.
+    pub fn root(&self) -> Option<&str> {
+        self.root.as_deref()
+    }
+
+    /// The certificates that an entrant gets, be they made in this run or not.
+    pub fn issued_to(&self, entrant: usize) -> &[Issued] {
+        &self.certificates[entrant]
+    }
+
+    fn refuse_number_twice(&self, faults: &mut Diagnostics) {
+        let mut given = HashSet::new();
+        for document in &self.documents {
+            let Some(number) = document.number() else { continue };
+            if !given.insert(number) {
+                let kind = fault::Documents::NumberTwice { number: number.to_owned() };
+                faults.push(Diagnostic::new(kind).at(self.kind(document).place.clone()));
+            }
+        }
+    }
+
+    /// A winner without any document of its own is the failure that matters.
+    fn warn_of_winners_without_documents(&self, faults: &mut Diagnostics) {
+        let mut served = vec![false; self.roster.entrants.len()];
+        for document in self.documents.iter().filter(|it| !lists_many(self.kind(it).each)) {
+            document.entrants.iter().for_each(|&index| served[index] = true);
+        }
+        for (entrant, served) in self.roster.entrants.iter().zip(served) {
+            if !served {
+                let kind = fault::Documents::NoDocument { project: entrant.project.clone() };
+                faults
+                    .push(Diagnostic::new(kind).at_cell(&entrant.source).for_row(&entrant.source));
+            }
+        }
+    }
+}
