@@ -10,14 +10,17 @@ use typst::ecow::{EcoString, EcoVec};
 use typst::foundations::{Label, NativeElement, Smart};
 use typst::introspection::{Location, Tag, TagFlags};
 use typst::layout::{Abs, Axes, Frame, FrameItem, GroupItem, Point, Ratio, Sides, Size, Transform};
-use typst::model::{Destination, DocumentInfo, HeadingElem};
+use typst::model::{DocumentInfo, HeadingElem};
 use typst::text::TextElem;
 use typst::utils::{PicoStr, hash128};
 use typst::visualize::{Color, FixedStroke, Geometry};
 use typst_layout::{Page, PagedDocument};
 use typst_pdf::PdfOptions;
 
-use super::{Bindable, Job, Outcome, Press, Rendered};
+use super::bindable::{Bindable, untagged};
+use super::engine::Press;
+use super::job::Job;
+use super::rendered::{Outcome, Rendered};
 use crate::attest;
 use crate::contest::Printer;
 use crate::fault::{self, Diagnostic, Diagnostics};
@@ -200,25 +203,6 @@ fn scaled(frame: Frame, scale: f64) -> FrameItem {
         transform: Transform::scale(ratio, ratio),
         ..GroupItem::new(frame)
     })
-}
-
-/// A page without what typst remembers of its own document: it would be taken
-/// for the volume's.
-pub(super) fn untagged(page: &Page) -> Page {
-    fn strip(frame: &mut Frame) {
-        frame.retain(|item| match item {
-            FrameItem::Tag(_) | FrameItem::Link(Destination::Location(_), _) => false,
-            FrameItem::Group(group) => {
-                group.parent = None;
-                strip(&mut group.frame);
-                true
-            }
-            _ => true,
-        });
-    }
-    let mut page = page.clone();
-    strip(&mut page.frame);
-    page
 }
 
 /// A page as it is sent to the printer: moved to where the printer needs it,

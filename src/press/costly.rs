@@ -22,8 +22,11 @@ use typst::visualize::{CurveItem, Geometry, Image, ImageKind, Paint, Shape};
 use typst::{Library, World};
 use typst_layout::{Page, PagedDocument};
 
+use super::engine::Press;
+use super::entry::Code;
+use super::typeset::explained;
 use super::world::DocumentWorld;
-use super::{Code, Press, explained, proof, world};
+use super::{proof, world};
 use crate::attest::OnPage;
 use crate::contest::Edition;
 use crate::fault::{self, Burden, Diagnostic, Diagnostics};

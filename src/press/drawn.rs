@@ -6,8 +6,9 @@ use std::num::NonZeroUsize;
 use typst_layout::Page;
 use typst_render::RenderOptions;
 
+use super::engine::Press;
 use super::marks::Remark;
-use super::{Press, render};
+use super::render;
 use crate::contest::Edition;
 use crate::fault::Diagnostics;
 use crate::fault::wording::Lang;

@@ -3,9 +3,9 @@
 use std::borrow::Cow;
 
 use serde::Serialize;
-use serde_json::{Value as Json, json};
+use serde_json::Value as Json;
 
-use super::Press;
+use super::engine::Press;
 use crate::attest::{self, Attestation, OnPage};
 use crate::contest::Contest;
 use crate::contest::pattern::Placeholder;
@@ -236,18 +236,6 @@ fn addressed<'p>(
 
 fn bytes(entry: &Entry<'_>) -> Vec<u8> {
     serde_json::to_vec(entry).expect("an entry has no key that is not text")
-}
-
-/// What all documents of a contest see of it.
-pub(super) fn about(contest: &Contest) -> Json {
-    json!({
-        "name": contest.name,
-        "organizers": contest.organizers,
-        "date": contest.date.to_string(),
-        "groups": contest.groups,
-        "awards": contest.awards,
-        "facts": contest.facts,
-    })
 }
 
 fn address(entrant: &Entrant, contest: &Contest) -> Recipient {

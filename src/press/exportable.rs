@@ -7,9 +7,9 @@ use typst::model::DocumentInfo;
 use typst_layout::{Page, PagedDocument};
 use typst_pdf::PdfOptions;
 
-use super::Press;
-use super::bind::untagged;
+use super::bindable::untagged;
 use super::costly::Laid;
+use super::engine::Press;
 use crate::fault::Diagnostics;
 use crate::plan::Plan;
 

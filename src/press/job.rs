@@ -4,9 +4,10 @@
 use std::ops::Range;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use super::effort;
 use super::kept::Kept;
 use super::progress::{Made, Progress};
-use super::{Outcome, effort};
+use super::rendered::Outcome;
 use crate::plan::{Document, Plan, Volume};
 
 /// Documents and volumes to be made, and how far that is.

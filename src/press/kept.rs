@@ -5,33 +5,13 @@ use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use typst::model::{Document as _, DocumentInfo};
-use typst_layout::Page;
-
-use super::{Typeset, bind};
+use super::bindable::Bindable;
+use super::typeset::Typeset;
 use crate::contest::{self, Edition};
 use crate::plan::{Plan, Volume};
 
 /// How many documents are kept at most, so that memory stays bounded.
 const MOST: usize = 1000;
-
-/// A document as volumes bind it.
-pub(super) struct Bindable {
-    pub pages: Vec<Page>,
-    pub info: DocumentInfo,
-    /// The data it was made from.
-    pub entry: Vec<u8>,
-}
-
-impl From<&Typeset<'_>> for Bindable {
-    fn from(typeset: &Typeset<'_>) -> Self {
-        Self {
-            pages: typeset.pages.pages().iter().map(bind::untagged).collect(),
-            info: typeset.pages.info().clone(),
-            entry: typeset.world.entry().to_vec(),
-        }
-    }
-}
 
 /// What is kept of a run, by a document's index in the plan.
 pub(super) struct Kept {

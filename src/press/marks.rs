@@ -2,10 +2,10 @@
 //! around what is wrong, and below the page in red what is said of it.
 
 use serde::Serialize;
-use typst::layout::{Frame, FrameItem, GroupItem, Point, Transform};
+use typst::layout::{Abs, Frame, FrameItem, GroupItem, Point, Transform};
 use typst_layout::Page;
 
-use super::Press;
+use super::engine::Press;
 use crate::fault::Diagnostic;
 use crate::fault::wording::Lang;
 
@@ -23,6 +23,12 @@ pub(super) struct Area {
     pub top: f64,
     pub right: f64,
     pub bottom: f64,
+}
+
+/// Two corners of the box that a line of type takes, from `left` to `right` of
+/// its beginning.
+pub(super) fn line_box(left: Abs, right: Abs, size: Abs) -> [Point; 2] {
+    [Point::new(left, -size * 0.7), Point::new(right, size * 0.1)]
 }
 
 /// What is wrong with a document, and where it is seen: nowhere if it is that

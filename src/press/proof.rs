@@ -8,8 +8,8 @@ use typst::visualize::{Image, ImageKind};
 use typst_layout::PagedDocument;
 use unicode_normalization::UnicodeNormalization;
 
-use super::Code;
-use super::marks::{Area, Remark};
+use super::entry::Code;
+use super::marks::{Area, Remark, line_box};
 use crate::character;
 use crate::contest::Printed;
 use crate::fault::{self, Diagnostic, Kind};
@@ -92,12 +92,6 @@ struct Sheet {
     number: usize,
     from: Point,
     to: Point,
-}
-
-/// Two corners of the box that a line of type takes, from `left` to `right` of
-/// its beginning.
-fn line_box(left: Abs, right: Abs, size: Abs) -> [Point; 2] {
-    [Point::new(left, -size * 0.7), Point::new(right, size * 0.1)]
 }
 
 impl<'a> Proof<'a> {

@@ -9,7 +9,9 @@ use std::num::NonZeroUsize;
 use serde::Serialize;
 
 use super::costly::Laid;
-use super::{Job, Press, render};
+use super::engine::Press;
+use super::job::Job;
+use super::render;
 use crate::contest::{Each, Edition};
 use crate::fault::{self, Diagnostics, Kind};
 use crate::field::Field;

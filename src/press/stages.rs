@@ -3,7 +3,9 @@
 
 use typst_layout::PagedDocument;
 
-use super::{Code, Press, proof};
+use super::engine::Press;
+use super::entry::Code;
+use super::{proof, typeset};
 use crate::contest::Edition;
 use crate::plan::{Document, Plan};
 
@@ -17,7 +19,7 @@ impl Press {
     ) -> Option<PagedDocument> {
         let kind = plan.kind(document);
         let entry = self.entry(plan, document, code, &kind.facts);
-        if plan.documents.len() >= super::WORTH_CUTTING {
+        if plan.documents.len() >= typeset::WORTH_CUTTING {
             self.cut_fonts(plan);
         }
         let fonts = self.cut.get().map_or(&self.shared.fonts, |cut| &cut.fonts);

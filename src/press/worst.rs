@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::Press;
+use super::engine::Press;
 use crate::plan::Plan;
 use crate::roster::Entrant;
 

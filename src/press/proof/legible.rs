@@ -5,8 +5,7 @@ use typst::layout::{Abs, Ratio, Transform};
 use typst::text::TextItem;
 use typst::visualize::Paint;
 
-use super::super::marks::Area;
-use super::line_box;
+use super::super::marks::{Area, line_box};
 use crate::fault;
 
 /// The least type that is still read on paper: 六号, in points.

@@ -1,0 +1,172 @@
+//! One document: laid out and proved, with whole fonts or with cut ones.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::{MutexGuard, PoisonError};
+
+use serde_json::Value as Json;
+use typst_layout::PagedDocument;
+
+use super::engine::{Cut, Press};
+use super::entry::Code;
+use super::marks::Remark;
+use super::proof;
+use super::world::DocumentWorld;
+use crate::attest::{self, OnPage};
+use crate::contest::Edition;
+use crate::fault::{Diagnostic, Diagnostics};
+use crate::fonts::Fonts;
+use crate::plan::{Document, Plan};
+
+/// From how many documents on it is worth while to cut the fonts.
+pub(super) const WORTH_CUTTING: usize = 100;
+
+/// A document that is laid out.
+pub(super) struct Typeset<'a> {
+    pub(super) world: DocumentWorld<'a>,
+    pub(super) pages: PagedDocument,
+    pub(super) code: Option<Code>,
+    /// How the pages show the facts of the code.
+    pub(super) printed: Option<OnPage>,
+    /// What is wrong with the pages.
+    pub(super) remarks: Vec<Remark>,
+}
+
+impl Press {
+    /// Compiles and proves one document with these facts of its kind. There
+    /// are no pages if it cannot be compiled; what is wrong with those there
+    /// are, is among the faults.
+    ///
+    /// A certificate's code says how its pages show the facts, which only its
+    /// pages can tell: where they do it otherwise than was expected, they are
+    /// laid out once more.
+    pub(super) fn typeset(
+        &self,
+        plan: &Plan<'_>,
+        document: &Document,
+        facts: &Json,
+        edition: Edition,
+    ) -> (Option<Typeset<'_>>, Diagnostics) {
+        let expected = self.known().get(&document.kind).cloned().unwrap_or_default();
+        let (typeset, faults) = self.typeset_as(&expected, plan, document, facts, edition);
+        match typeset.as_ref().and_then(|typeset| typeset.printed.clone()) {
+            Some(printed) if printed != expected => {
+                self.known().insert(document.kind, printed.clone());
+                self.typeset_as(&printed, plan, document, facts, edition)
+            }
+            _ => (typeset, faults),
+        }
+    }
+
+    fn known(&self) -> MutexGuard<'_, HashMap<usize, OnPage>> {
+        self.printed.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The same for a document whose code says this of its pages.
+    fn typeset_as(
+        &self,
+        printed: &OnPage,
+        plan: &Plan<'_>,
+        document: &Document,
+        facts: &Json,
+        edition: Edition,
+    ) -> (Option<Typeset<'_>>, Diagnostics) {
+        let code = match self.code(plan, document, printed) {
+            Ok(code) => code,
+            Err(faults) => return (None, faults),
+        };
+        let entry = self.entry(plan, document, code.as_ref(), facts);
+        if let Some(cut) = self.cut.get() {
+            let entry = entry.clone();
+            let (typeset, faults, text) =
+                self.typeset_with(&cut.fonts, plan, document, code.clone(), entry, edition);
+            let mut characters = text.chars().filter(|character| !character.is_whitespace());
+            let foreseen = characters.all(|character| cut.characters.contains(&character));
+            if typeset.is_some() && !faults.has_errors() && foreseen {
+                return (typeset, faults);
+            }
+        }
+        let (typeset, faults, _) =
+            self.typeset_with(&self.shared.fonts, plan, document, code, entry, edition);
+        (typeset, faults)
+    }
+
+    /// Compiles and proves one document with these fonts. Returns what
+    /// [`typeset`](Self::typeset) does and all text on the pages, line by line.
+    fn typeset_with<'a>(
+        &'a self,
+        fonts: &'a Fonts,
+        plan: &Plan<'_>,
+        document: &Document,
+        code: Option<Code>,
+        entry: Vec<u8>,
+        edition: Edition,
+    ) -> (Option<Typeset<'a>>, Diagnostics, String) {
+        let world = self.shared.document(&plan.kind(document).template, entry, edition, fonts);
+        let compiled = self.compile(&world);
+        let mut faults = Diagnostics::default();
+        faults.extend(explained(plan, document, &world, &compiled.warnings));
+        match compiled.output {
+            Ok(mut pages) => {
+                let (remarks, text) = proof::check(plan, document, code.as_ref(), &pages);
+                faults.extend(remarks.iter().map(|remark| remark.fault.clone()));
+                let printed = code.as_ref().map(|code| {
+                    pages.info_mut().keywords.push(attest::seal::keyword().into());
+                    OnPage::on(&code.attestation.statement, &text)
+                });
+                let faults = faults.merged();
+                (Some(Typeset { world, pages, code, printed, remarks }), faults, text)
+            }
+            Err(errors) => {
+                faults.extend(explained(plan, document, &world, &errors));
+                (None, faults, String::new())
+            }
+        }
+    }
+
+    /// A document that has these faults so that it cannot be compiled, laid out
+    /// for people to see them; `None` if that cannot be, either.
+    pub(super) fn typeset_regardless(
+        &self,
+        plan: &Plan<'_>,
+        document: &Document,
+        faults: &Diagnostics,
+    ) -> Option<Typeset<'_>> {
+        let kind = plan.kind(document);
+        let code = self.code(plan, document, &OnPage::default()).ok()?;
+        let entry = self.entry(plan, document, code.as_ref(), &kind.facts);
+        let world = self.shared.regardless(&kind.template, entry);
+        let pages = self.compile(&world).output.ok()?;
+        let told = faults.iter().map(|fault| Remark { fault: fault.clone(), areas: Vec::new() });
+        let mut remarks: Vec<Remark> = told.collect();
+        remarks.extend(proof::check(plan, document, code.as_ref(), &pages).0);
+        Some(Typeset { world, pages, code, printed: None, remarks })
+    }
+
+    /// Cuts the fonts to the characters of the roster, the contest and the
+    /// templates. A document that shows any other, or has an error, is typeset
+    /// again with whole fonts: so nothing can differ but the speed.
+    pub(super) fn cut_fonts(&self, plan: &Plan<'_>) {
+        self.cut.get_or_init(|| {
+            let mut characters: HashSet<char> = (' '..='~').collect();
+            characters.extend(self.text(plan).chars());
+            characters.extend(self.shared.template_text().flat_map(str::chars));
+            Cut { fonts: self.shared.fonts.cut(&characters), characters }
+        });
+    }
+}
+
+/// Typst's diagnostics, each with the row that the document is about.
+pub(super) fn explained<'a>(
+    plan: &'a Plan<'_>,
+    document: &'a Document,
+    world: &'a DocumentWorld<'_>,
+    found: &'a [typst::diag::SourceDiagnostic],
+) -> impl Iterator<Item = Diagnostic> + 'a {
+    found.iter().map(|found| {
+        let explained = world.explain(found);
+        match plan.only(document) {
+            Some(entrant) => explained.for_row(&entrant.source),
+            None => explained,
+        }
+    })
+}
