@@ -24,6 +24,7 @@ mod inputs;
 mod layouts;
 mod names;
 mod oddity;
+mod reading;
 mod role;
 mod row;
 mod rules;
@@ -42,6 +43,7 @@ use columns::{Headers, People};
 use find::Found;
 use header::{Column, Header};
 use heading::Names;
+use reading::Reading;
 use rules::Judged;
 use table::{Row, Table};
 
@@ -212,12 +214,4 @@ fn texts(workbook: &Workbook, faults: &Diagnostics) -> BTreeMap<CellRef, String>
         }
     }
     texts
-}
-
-/// What every row is read with.
-struct Reading<'a> {
-    contest: &'a Contest,
-    names: &'a Names,
-    printable: &'a (dyn Fn(char) -> bool + Sync),
-    faults: &'a mut Diagnostics,
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use super::Inputs;
+use super::inputs::Inputs;
 use crate::workbook::{Cell, Value};
 
 /// The cells of one sheet.

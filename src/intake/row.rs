@@ -6,13 +6,13 @@ use jiff::civil::Date;
 use rayon::prelude::*;
 
 use super::columns::FILLED;
-use super::oddity;
+use super::reading::Reading;
 use super::section::Named as Over;
 use super::table::{self, Table};
 use super::value::{
     is_error_word, is_scientific, parse_date, parse_number, parse_yes_or_no, serial_date,
 };
-use super::{Reading, clean};
+use super::{clean, oddity};
 use crate::cell::CellRef;
 use crate::contest::{self, Contest, Named};
 use crate::fault::{self, By, Diagnostic, Diagnostics, Kind, Oddity, RULES, Severity};

@@ -1,21 +1,21 @@
 //! The contest's rules over the roster.
 
-use std::collections::{BTreeMap, HashMap};
-
 use rayon::prelude::*;
 
-use crate::cell::CellRef;
-use crate::contest::{Contest, Group};
-use crate::fault::{self, Diagnostic, Diagnostics};
-use crate::field::Field;
-use crate::roster::{Entrant, Roster};
+use crate::contest::Contest;
+use crate::fault::Diagnostics;
+use crate::roster::Roster;
 use crate::workbook::Workbook;
 
+mod broken;
 mod exclusions;
+mod groups;
 mod likeness;
 mod repeats;
+mod single;
 mod verdict;
 
+pub(super) use single::check_each;
 pub(super) use verdict::{Judged, judge};
 
 /// Holds the roster against every rule of the contest.
@@ -28,7 +28,7 @@ pub(super) fn check(
     let (entrants, shared) = (&roster.entrants, &contest.rules.no_shared_members);
     let rules: [&(dyn Fn(&mut Diagnostics) + Sync); 5] = [
         &|faults| check_each(entrants, contest, faults),
-        &|faults| same_entrant(entrants, faults),
+        &|faults| repeats::entrants(entrants, faults),
         &|faults| repeats::projects(entrants, faults),
         &|faults| repeats::members(entrants, shared, faults),
         &|faults| exclusions::check(entrants, contest, lists, faults),
@@ -40,145 +40,6 @@ pub(super) fn check(
     });
     faults.extend(found.collect::<Vec<_>>().into_iter().flatten());
     for group in &contest.groups {
-        let entrants: Vec<_> =
-            roster.entrants.iter().filter(|entrant| entrant.group == group.name).collect();
-        award_counts(&entrants, group, roster.held.len(), faults);
-        quota(&entrants, group, faults);
-        outranked(&entrants, contest, faults);
+        groups::check(entrants, group, roster.held.len(), contest, faults);
     }
-}
-
-/// Holds every entrant for itself against the rules.
-pub(super) fn check_each(entrants: &[Entrant], contest: &Contest, faults: &mut Diagnostics) {
-    for entrant in entrants {
-        members(entrant, contest, faults);
-        registration(entrant, contest, faults);
-    }
-}
-
-fn fault(kind: fault::Rules, entrant: &Entrant, field: Field) -> Diagnostic {
-    Diagnostic::new(kind).at_cell(entrant.cell(field)).for_row(&entrant.source)
-}
-
-/// The cells of all but the one at `index`; none if there is no such one.
-fn others(entrants: &[&Entrant], index: usize, field: Field) -> Vec<CellRef> {
-    let mut cells: Vec<_> = entrants.iter().map(|entrant| entrant.cell(field).clone()).collect();
-    if index < cells.len() {
-        cells.remove(index);
-        cells
-    } else {
-        Vec::new()
-    }
-}
-
-fn members(entrant: &Entrant, contest: &Contest, faults: &mut Diagnostics) {
-    let count = entrant.members.len();
-    if let Some(limit) = contest.rules.max_members.filter(|&limit| count > limit) {
-        faults.push(fault(fault::Rules::TooManyMembers { count, limit }, entrant, Field::Members));
-    }
-}
-
-fn registration(entrant: &Entrant, contest: &Contest, faults: &mut Diagnostics) {
-    let since = contest.group(&entrant.group).registered_since;
-    if let (Some(date), Some(since)) = (entrant.registered_on, since)
-        && date < since
-    {
-        let kind =
-            fault::Rules::RegisteredTooEarly { date: date.to_string(), since: since.to_string() };
-        faults.push(fault(kind, entrant, Field::RegisteredOn));
-    }
-}
-
-fn same_entrant(entrants: &[Entrant], faults: &mut Diagnostics) {
-    let mut first: HashMap<&str, &Entrant> = HashMap::new();
-    for entrant in entrants {
-        if let Some(other) = first.get(entrant.id.as_str()) {
-            let kind = fault::Rules::SameEntrant {
-                project: entrant.project.clone(),
-                organization: entrant.organization.clone(),
-                other: other.source.clone(),
-            };
-            faults.push(fault(kind, entrant, Field::Project).for_row(&other.source));
-        } else {
-            first.insert(&entrant.id, entrant);
-        }
-    }
-}
-
-/// Awards in other numbers than were announced. Rows that could not be read
-/// may be what is missing, so they count for what is needed of them. No single
-/// row is at fault, so none can be held for it.
-fn award_counts(entrants: &[&Entrant], group: &Group, unread: usize, faults: &mut Diagnostics) {
-    for announced in &group.counts {
-        let with = entrants.iter().filter(|entrant| entrant.award == announced.award);
-        let with: Vec<_> = with.copied().collect();
-        let kind = fault::Rules::AwardCount {
-            group: group.name.clone(),
-            award: announced.award.clone(),
-            count: with.len(),
-            announced: announced.count,
-            others: others(&with, announced.count, Field::Award),
-        };
-        if let Some(first_over) = with.get(announced.count) {
-            faults.push(Diagnostic::new(kind).at_cell(first_over.cell(Field::Award)));
-        } else if with.len() + unread < announced.count {
-            faults.push(Diagnostic::new(kind).at(announced.place.clone()));
-        }
-    }
-}
-
-/// A group over its quota is no single row's fault: no row can be held for it.
-fn quota(entrants: &[&Entrant], group: &Group, faults: &mut Diagnostics) {
-    let recommended = entrants.iter().filter(|entrant| entrant.recommended);
-    let recommended: Vec<_> = recommended.copied().collect();
-    if let Some(quota) = group.quota
-        && let Some(first_over) = recommended.get(quota)
-    {
-        let kind = fault::Rules::OverQuota {
-            group: group.name.clone(),
-            count: recommended.len(),
-            quota,
-            others: others(&recommended, quota, Field::Recommended),
-        };
-        faults.push(Diagnostic::new(kind).at_cell(first_over.cell(Field::Recommended)));
-    }
-}
-
-/// Whoever is recommended in a group although a higher award, or a higher score
-/// with the same award, is not. Each is told of the highest that was passed over.
-fn outranked(entrants: &[&Entrant], contest: &Contest, faults: &mut Diagnostics) {
-    let rank = |entrant: &Entrant| contest.award(&entrant.award).rank;
-    // Of each rank, the entrant with the highest score that was passed over.
-    let mut passed_over: BTreeMap<usize, &Entrant> = BTreeMap::new();
-    for entrant in entrants.iter().filter(|entrant| !entrant.recommended) {
-        let best = passed_over.entry(rank(entrant)).or_insert(entrant);
-        if entrant.score > best.score {
-            *best = entrant;
-        }
-    }
-    for entrant in entrants.iter().filter(|entrant| entrant.recommended) {
-        let higher = passed_over.range(..rank(entrant)).next().map(|(_, better)| *better);
-        let better = higher.or_else(|| {
-            let alike = passed_over.get(&rank(entrant)).copied();
-            alike.filter(|other| entrant.score.is_some() && other.score > entrant.score)
-        });
-        if let Some(better) = better {
-            let kind = fault::Rules::Outranked {
-                project: entrant.project.clone(),
-                standing: standing(entrant),
-                better: better.project.clone(),
-                better_standing: standing(better),
-                other: better.source.clone(),
-            };
-            let fault = fault(kind, entrant, Field::Recommended);
-            faults.push(fault.for_row(&better.source));
-        }
-    }
-}
-
-/// 二等奖 95.5
-fn standing(entrant: &Entrant) -> String {
-    entrant
-        .score
-        .map_or_else(|| entrant.award.clone(), |score| format!("{} {score}", entrant.award))
 }

@@ -24,10 +24,6 @@ const ROOMS: [&[&str]; 16] = [
     &["lib"],
 ];
 
-/// Rooms where files still import each other in a circle. One may leave this
-/// list; none may join it.
-const CIRCLES: [&str; 1] = ["intake"];
-
 /// Crates that only one room, or one file, may name.
 const KEEPERS: [(&str, &[&str]); 30] = [
     ("typst", &["press", "fonts"]),
@@ -267,8 +263,7 @@ fn no_files_of_a_room_import_each_other_in_a_circle() {
         let files = sources.iter().filter(|(name, _)| room(name) == own);
         let files = files.map(|(name, code)| (name.as_str(), bare(code))).collect();
         let circles = circles(&imports(&files));
-        let may = CIRCLES.contains(&own);
-        assert!(circles.is_empty() || may, "{own}: {}", circles.join(", "));
+        assert!(circles.is_empty(), "{own}: {}", circles.join(", "));
     }
 }
 

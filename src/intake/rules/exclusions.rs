@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use super::fault;
+use super::broken::fault;
 use super::likeness::Bare;
 use crate::cell::CellRef;
 use crate::contest::{Contest, ExclusionList};

@@ -1,14 +1,31 @@
-//! The same project or the same person more than once.
+//! The same entrant, project or person more than once.
 
 use std::collections::HashMap;
 
 use rayon::prelude::*;
 
-use super::fault;
+use super::broken::fault;
 use super::likeness::Bare;
 use crate::fault::{Diagnostics, Rules};
 use crate::field::Field;
 use crate::roster::Entrant;
+
+/// Of rows about one entrant, each after the first.
+pub(super) fn entrants(entrants: &[Entrant], faults: &mut Diagnostics) {
+    let mut first: HashMap<&str, &Entrant> = HashMap::new();
+    for entrant in entrants {
+        if let Some(other) = first.get(entrant.id.as_str()) {
+            let kind = Rules::SameEntrant {
+                project: entrant.project.clone(),
+                organization: entrant.organization.clone(),
+                other: other.source.clone(),
+            };
+            faults.push(fault(kind, entrant, Field::Project).for_row(&other.source));
+        } else {
+            first.insert(&entrant.id, entrant);
+        }
+    }
+}
 
 /// Projects of one organization that are the same or alike, in whatever group,
 /// and projects of one name in several organizations. A project is held

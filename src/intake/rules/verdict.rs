@@ -8,7 +8,7 @@ use crate::fault::{self, Diagnostic, Diagnostics, Severity};
 use crate::roster::Entrant;
 
 /// Faults as the contest takes them.
-pub(in crate::intake) struct Judged<'a> {
+pub(in super::super) struct Judged<'a> {
     pub faults: Diagnostics,
     /// The allowances that nothing came of.
     pub unused: Vec<&'a Allowance>,
@@ -16,7 +16,7 @@ pub(in crate::intake) struct Judged<'a> {
 
 /// Gives every fault the contest's severity, drops those of rules that are off,
 /// and lets pass what is allowed.
-pub(in crate::intake) fn judge<'a>(
+pub(in super::super) fn judge<'a>(
     faults: Diagnostics,
     entrants: &[Entrant],
     contest: &'a Contest,
@@ -41,7 +41,7 @@ pub(in crate::intake) fn judge<'a>(
 
 impl Judged<'_> {
     /// The faults, and a warning for each allowance that nothing came of.
-    pub(in crate::intake) fn with_unused(self, contest: &Contest) -> Diagnostics {
+    pub(in super::super) fn with_unused(self, contest: &Contest) -> Diagnostics {
         let mut faults = self.faults;
         for allowance in self.unused {
             let (code, value) = (allowance.code.clone(), allowance.value.clone());
