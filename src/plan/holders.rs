@@ -143,29 +143,30 @@ fn tell_of_moved(candidates: &[(usize, &Numbered<'_>, Candidate<'_>)], faults: &
 }
 
 /// Documents of one kind that the register could not tell apart: found before
-/// any of them has a number.
+/// any of them has a number. Each is told of with all that it could be taken
+/// for, so that whoever is withheld does not depend on the sheet's order.
 fn refuse_alike(numbered: &[Option<Numbered<'_>>], faults: &mut Diagnostics) -> BTreeSet<usize> {
     let mut by_identity: HashMap<(&str, &str, Option<&str>), usize> = HashMap::new();
-    let mut by_key: HashMap<(&str, &str, Option<&str>), usize> = HashMap::new();
+    let mut by_key: HashMap<(&str, &str, Option<&str>), Vec<usize>> = HashMap::new();
     let mut alike = BTreeSet::new();
     for (index, one) in numbered.iter().enumerate() {
         let Some(one) = one else { continue };
         let (kind, member) = (one.kind.name.as_str(), one.member());
-        let earlier = by_identity
-            .get(&(kind, &one.identity, member))
-            .or_else(|| by_key.get(&(kind, &one.identity, member)))
-            .or_else(|| by_identity.get(&(kind, one.key.as_deref()?, member)));
-        match earlier.and_then(|&earlier| numbered[earlier].as_ref()) {
-            Some(other) => {
-                alike.insert(index);
-                faults.extend(same(one, other));
-            }
-            None => {
-                by_identity.insert((kind, &one.identity, member), index);
-                if let Some(key) = &one.key {
-                    by_key.insert((kind, key, member), index);
-                }
-            }
+        let as_identity = (kind, one.identity.as_str(), member);
+        let as_key = one.key.as_deref().map(|key| (kind, key, member));
+        let mut earlier: BTreeSet<usize> = match by_identity.get(&as_identity) {
+            Some(&first) => BTreeSet::from([first]),
+            None => by_key.get(&as_identity).into_iter().flatten().copied().collect(),
+        };
+        earlier.extend(as_key.and_then(|key| by_identity.get(&key)));
+        if !earlier.is_empty() {
+            alike.insert(index);
+        }
+        let others = earlier.into_iter().filter_map(|earlier| numbered[earlier].as_ref());
+        faults.extend(others.filter_map(|other| same(one, other)));
+        by_identity.entry(as_identity).or_insert(index);
+        if let Some(key) = as_key {
+            by_key.entry(key).or_default().push(index);
         }
     }
     alike

@@ -373,6 +373,30 @@ fn said(documents: &[Entry]) -> BTreeSet<(String, Option<String>, Option<String>
     documents.map(|it| (it.kind.clone(), it.number.clone(), it.statement.clone())).collect()
 }
 
+#[test]
+fn whoever_could_be_taken_for_two_others_is_withheld_with_both_in_any_order() {
+    // The second row's 项目编号 is what the first goes by without one; group,
+    // project and 参赛单位 are what the third goes by.
+    let mut rows = vec![
+        vec![0, 0, 0, 0, 0, 0, 2],
+        vec![0, 0, 0, 2, 0, 0, 4],
+        vec![0, 0, 0, 2, 0, 0, 0],
+        vec![2, 0, 2, 0, 2, 0, 0],
+    ];
+    for _ in 0..2 {
+        let folder = Folder::example();
+        folder.write("contest.toml", contest(&[0], true));
+        folder.write("templates/all.typ", TEMPLATE);
+        folder.write("awards.csv", csv(&rows));
+        let faults = run(&folder, false).unwrap_err();
+        let same = faults.iter().filter(|fault| fault.kind.code() == "same-entrant");
+        assert_eq!(same.count(), 2, "{rows:?}");
+        let account = run(&folder, true).unwrap();
+        assert_eq!((account.documents.len(), account.roster.held.len()), (1, 3), "{rows:?}");
+        rows.reverse();
+    }
+}
+
 fn row() -> impl Strategy<Value = Vec<usize>> {
     CELLS.map(|cells| 0..cells.len()).to_vec()
 }
