@@ -44,6 +44,7 @@ use find::Found;
 use header::{Column, Header};
 use heading::Names;
 use reading::Reading;
+use row::Rows;
 use rules::Judged;
 use table::{Row, Table};
 
@@ -84,10 +85,9 @@ pub fn read(
     faults.extend(workbook.notes.iter().cloned());
     let mut titles = Vec::new();
     let (headers, names) = (Headers::new(contest), Names::new(contest));
-    let mut reading =
-        Reading { contest, names: &names, printable: &printable, faults: &mut faults };
+    let reading = Reading { contest, names: &names, printable: &printable };
     for one in &workbook.sheets {
-        titles.extend(read_sheet(one, &headers, &mut sheet, &mut reading));
+        titles.extend(read_sheet(one, &headers, &reading, &mut sheet, &mut faults));
     }
     let AwardSheet { roster, understood } = &mut sheet;
     if understood.tables.is_empty() {
@@ -107,16 +107,17 @@ pub fn read(
 fn read_sheet(
     one: &Sheet,
     headers: &Headers,
+    reading: &Reading<'_>,
     AwardSheet { roster, understood }: &mut AwardSheet,
-    reading: &mut Reading<'_>,
+    faults: &mut Diagnostics,
 ) -> Vec<(CellRef, String)> {
     let name = one.name.to_string();
     if one.hidden {
-        reading.faults.push(Diagnostic::new(fault::Sheet::HiddenSheet { sheet: name }));
+        faults.push(Diagnostic::new(fault::Sheet::HiddenSheet { sheet: name }));
         return Vec::new();
     }
     let (names, contest) = (reading.names, reading.contest);
-    let (table, sound) = match find::table(one, headers, names, contest, reading.faults) {
+    let (table, sound) = match find::table(one, headers, names, contest, faults) {
         Found::Nothing => {
             understood.cells.add_without_table(one);
             if let Some(first) = one.rows().next() {
@@ -127,7 +128,7 @@ fn read_sheet(
                     true => fault::Sheet::SheetOfAwards { sheet: name },
                     false => fault::Sheet::SheetWithoutTable { sheet: name },
                 };
-                reading.faults.push(Diagnostic::new(kind));
+                faults.push(Diagnostic::new(kind));
             }
             return Vec::new();
         }
@@ -135,12 +136,14 @@ fn read_sheet(
         Found::Table(table) => (table, true),
     };
     understood.tables.extend(table.mappings());
-    understood.cells.add(&table, reading.faults);
+    let mut balance = || understood.cells.add(&table, faults);
     if !sound {
+        balance();
         return Vec::new();
     }
     roster.rows += table.rows.len() + table.skipped.len();
-    let rows = row::read(&table, reading);
+    let ((), rows) = rayon::join(balance, || row::read(&table, reading));
+    faults.extend(rows.faults);
     roster.entrants.extend(rows.entrants);
     roster.held.extend(rows.faulty);
     roster.skipped.extend(table.skipped);
@@ -180,9 +183,9 @@ pub fn correct(
     let table = Table::of_row(&sheet, header, row);
     let mut faults = Diagnostics::default();
     let names = Names::new(contest);
-    let mut reading =
-        Reading { contest, names: &names, printable: &printable, faults: &mut faults };
-    let mut entrants = row::read(&table, &mut reading).entrants;
+    let reading = Reading { contest, names: &names, printable: &printable };
+    let Rows { mut entrants, faults: found, .. } = row::read(&table, &reading);
+    faults.extend(found);
     rules::check_each(&entrants, contest, &mut faults);
     let Judged { faults, .. } = rules::judge(faults, &entrants, contest);
     let corrected = entrants.pop().map(|corrected| {

@@ -28,11 +28,13 @@ pub(super) struct Rows {
     pub entrants: Vec<Entrant>,
     /// The rows that have an error.
     pub faulty: Vec<CellRef>,
+    /// What is wrong with any row.
+    pub faults: Diagnostics,
 }
 
 /// Reads every row of the table.
-pub(super) fn read(table: &Table<'_>, reading: &mut Reading<'_>) -> Rows {
-    let &mut Reading { contest, names, printable, .. } = reading;
+pub(super) fn read(table: &Table<'_>, reading: &Reading<'_>) -> Rows {
+    let &Reading { contest, names, printable } = reading;
     let read = |rows| {
         let source = table.source(rows);
         let faults = Diagnostics::default();
@@ -40,9 +42,10 @@ pub(super) fn read(table: &Table<'_>, reading: &mut Reading<'_>) -> Rows {
         (row.read(contest), row.source, row.faults)
     };
     let rows: Vec<_> = table.rows.par_iter().map(read).collect();
-    let mut read = Rows { entrants: Vec::with_capacity(rows.len()), faulty: Vec::new() };
+    let entrants = Vec::with_capacity(rows.len());
+    let mut read = Rows { entrants, faulty: Vec::new(), faults: Diagnostics::default() };
     for (entrant, source, faults) in rows {
-        reading.faults.extend(faults);
+        read.faults.extend(faults);
         match entrant {
             Some(entrant) => read.entrants.push(entrant),
             None => read.faulty.push(source),

@@ -165,6 +165,10 @@ impl Sheet {
 
     /// The first cell of the merged area here, or the cell itself.
     fn first_of_area(&self, row: u32, column: u32) -> (u32, u32) {
+        // Most sheets have none, or a few above the table.
+        if self.merged.last_key_value().is_none_or(|((last, _), _)| *last < row) {
+            return (row, column);
+        }
         let left = self.merged.range((row, 0)..=(row, column)).next_back();
         let area = left.filter(|(_, (end, _))| column <= *end);
         area.map_or((row, column), |(_, (_, start))| *start)
