@@ -13,7 +13,7 @@ use accolade::contest::Contest;
 use accolade::fault::Diagnostics;
 use accolade::intake;
 use accolade::package::Package;
-use accolade::plan::{Document, Mode, Past, Plan};
+use accolade::plan::{Continuation, Document, Mode, Plan};
 use accolade::press::{Code, Press, Pressed, Rendered};
 use accolade::register::Ledger;
 use accolade::roster::Roster;
@@ -76,8 +76,8 @@ fn read(contest: &Contest, press: &Press) -> Roster {
 
 fn plan_all() -> Plan<'static> {
     let Made { contest, ledger, key, roster, .. } = &*CONTEST;
-    let past = Past { ledger, mode: Mode::Issue { new: &[] } };
-    let mut plan = Plan::new(contest, roster, past, Some(key)).value;
+    let continuation = Continuation { ledger, mode: Mode::Issue { new: &[] } };
+    let mut plan = Plan::new(contest, roster, continuation, Some(key)).value;
     sound(plan.retain_kinds(&["荣誉证书".to_owned()]));
     plan
 }

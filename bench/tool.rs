@@ -11,7 +11,7 @@ use accolade::contest::Contest;
 use accolade::fault::Diagnostics;
 use accolade::intake;
 use accolade::noted::Noted;
-use accolade::plan::{Mode, Past, Plan};
+use accolade::plan::{Continuation, Mode, Plan};
 use accolade::press::Press;
 use accolade::register::Register;
 
@@ -61,8 +61,9 @@ fn entries(folder: &Path, kind: &str, out: &Path) {
         intake::read(&sound(intake::Inputs::open(&contest.sheet, &contest)), &contest, printable);
     let (roster, noticed) = (read.value.roster, read.noted);
     assert!(!noticed.has_errors(), "{noticed:?}");
-    let past = Past { ledger: register.ledger(), mode: Mode::Issue { new: &[] } };
-    let Noted { value: plan, noted: noticed } = Plan::new(&contest, &roster, past, Some(&key));
+    let continuation = Continuation { ledger: register.ledger(), mode: Mode::Issue { new: &[] } };
+    let Noted { value: plan, noted: noticed } =
+        Plan::new(&contest, &roster, continuation, Some(&key));
     assert!(!noticed.has_errors(), "{noticed:?}");
     for document in plan.documents.iter().filter(|it| plan.kind(it).name == kind) {
         let code = sound(press.code(&plan, document, &OnPage::default()));

@@ -23,4 +23,4 @@ pub use file::{Contest, FILE};
 pub use groups::{Award, AwardCount, County, Group};
 pub use name::{Named, find, folded};
 pub use rules::{Allowance, ExclusionList, Rules};
-pub use volumes::{Edition, Ink, Order, Printer, Volume};
+pub use volumes::{Edition, Ink, Printer, VolumeKind, VolumeOrder};

@@ -8,7 +8,7 @@ use crate::fault::Diagnostics;
 use crate::intake::{AwardSheet, Inputs, Understood};
 use crate::noted::Noted;
 pub use crate::plan::Selection;
-use crate::plan::{Mode, Past, Plan};
+use crate::plan::{Continuation, Mode, Plan};
 use crate::press::{Job, Tried};
 use crate::register::Snapshot;
 use crate::roster::Roster;
@@ -55,8 +55,9 @@ impl Folder {
         let key = found.map_err(|faults| noted.extend(faults)).ok().map(|(key, _)| key);
         // Nothing is made here: lists are tried with whoever is sound.
         let (sound, withheld) = roster.parted();
-        let past = Past { ledger: &register.ledger, mode: Mode::Issue { new: &[] } };
-        let planned = Plan::new(&self.contest, &sound, past, key.as_ref());
+        let continuation =
+            Continuation { ledger: &register.ledger, mode: Mode::Issue { new: &[] } };
+        let planned = Plan::new(&self.contest, &sound, continuation, key.as_ref());
         let rehearsed = self.press.rehearse(&planned.value);
         let (planned, tried) = (planned.noted, rehearsed.value);
         let roster = sound.with_withheld(withheld).withholding(&planned);

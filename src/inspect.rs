@@ -22,15 +22,15 @@ mod form;
 mod grid;
 mod head;
 mod rule;
-mod sheet;
 mod text;
+mod upright;
 
 use document::Document;
 pub use document::Form;
-pub use finding::{Finding, Measure, Verdict};
+pub use finding::{Finding, Judgement, Measure};
 use findings::Findings;
 pub use rule::Rule;
-use sheet::Sheet;
+use upright::UprightPage;
 
 /// More pages than any official document has; a bound on what is read.
 const PAGES: usize = 400;
@@ -51,7 +51,7 @@ pub struct Report {
 
 impl Report {
     /// How many rules have this verdict.
-    pub fn count(&self, verdict: Verdict) -> usize {
+    pub fn count(&self, verdict: Judgement) -> usize {
         self.findings.iter().filter(|finding| finding.verdict == verdict).count()
     }
 }
@@ -82,9 +82,9 @@ pub fn file(path: &Path) -> Result<Report, Diagnostics> {
         let mut page = pdf.page(index);
         fonts.missing.append(&mut page.missing);
         fonts.unread.append(&mut page.unread);
-        sheets.push(Sheet::new(index + 1, page));
+        sheets.push(UprightPage::new(index + 1, page));
     }
-    sheet::unmirror(&mut sheets);
+    upright::unmirror(&mut sheets);
     // A scan with a stamp of its date is no text either.
     let read: usize = sheets.iter().map(|sheet| sheet.characters - sheet.unknown).sum();
     if read < sheets.len() * 10 {
@@ -103,7 +103,7 @@ struct Fonts {
     unread: BTreeSet<String>,
 }
 
-fn report(sheets: &[Sheet], fonts: &Fonts) -> Report {
+fn report(sheets: &[UprightPage], fonts: &Fonts) -> Report {
     let document = Document::new(sheets);
     let mut findings = Findings::default();
     grid::hold(&document, &mut findings);
@@ -112,15 +112,15 @@ fn report(sheets: &[Sheet], fonts: &Fonts) -> Report {
     end::hold(&document, &mut findings);
     measure_file(sheets, fonts, &mut findings);
     for rule in rule::FOR_PERSONS {
-        findings.add(rule, None, Verdict::Person, []);
+        findings.add(rule, None, Judgement::Person, []);
     }
     Report { pages: sheets.len(), form: document.form, findings: findings.sorted() }
 }
 
-fn measure_file(sheets: &[Sheet], fonts: &Fonts, findings: &mut Findings) {
+fn measure_file(sheets: &[UprightPage], fonts: &Fonts, findings: &mut Findings) {
     let named =
         |names: &BTreeSet<String>| names.iter().cloned().map(Measure::Font).collect::<Vec<_>>();
-    let names = sheets.iter().flat_map(Sheet::fonts).collect::<BTreeSet<_>>().len();
+    let names = sheets.iter().flat_map(UprightPage::fonts).collect::<BTreeSet<_>>().len();
     let mut measured = vec![Measure::Of(names.saturating_sub(fonts.missing.len()), names)];
     measured.extend(named(&fonts.missing));
     findings.hold(Rule::FontsEmbedded, None, fonts.missing.is_empty(), measured);

@@ -95,7 +95,7 @@ pub fn read(
         faults
             .push(Diagnostic::new(fault::Sheet::NoTable { sheets }).at(Place::File(path.clone())));
     }
-    rules::check(roster, contest, exclusions, &mut faults);
+    rules::apply(roster, contest, exclusions, &mut faults);
     faults.extend(contest.years_that_differ(&titles));
     let judged = rules::judge(faults, &roster.entrants, contest).with_unused(contest);
     let noted = judged.merged().by_script();
@@ -186,7 +186,7 @@ pub fn correct(
     let reading = Reading { contest, names: &names, printable: &printable };
     let Rows { mut entrants, faults: found, .. } = row::read(&table, &reading);
     faults.extend(found);
-    rules::check_each(&entrants, contest, &mut faults);
+    rules::apply_to_each(&entrants, contest, &mut faults);
     let Judged { faults, .. } = rules::judge(faults, &entrants, contest);
     let corrected = entrants.pop().map(|corrected| {
         let (source, extra) = (entrant.source.clone(), entrant.extra.clone());

@@ -10,7 +10,7 @@ use crate::attest::key::Origin;
 use crate::attest::{Key, PublicKey};
 use crate::fault::{self, Diagnostics};
 use crate::nearest::nearest;
-use crate::package::{Entry, Finished};
+use crate::package::{Finished, ManifestEntry};
 use crate::register::{Certificate, Ledger, Register, Reservation};
 use crate::step::Step;
 
@@ -66,7 +66,7 @@ impl Office {
         copies: Option<Vec<Reservation>>,
         package: Finished,
         progress: &mut impl FnMut(Step) -> ControlFlow<()>,
-    ) -> Result<(PathBuf, Vec<Entry>), Diagnostics> {
+    ) -> Result<(PathBuf, Vec<ManifestEntry>), Diagnostics> {
         let Some(copies) = copies else {
             let _ = progress(Step::Packed);
             let published = package.publish()?;
@@ -100,7 +100,7 @@ impl Office {
         copies: Vec<Reservation>,
         package: Finished,
         progress: &mut impl FnMut(Step) -> ControlFlow<()>,
-    ) -> Result<(PathBuf, Vec<Entry>), Diagnostics> {
+    ) -> Result<(PathBuf, Vec<ManifestEntry>), Diagnostics> {
         self.keep_key()?;
         let _ = progress(Step::Packed);
         let numbers: Vec<String> = copies.iter().map(|copy| copy.number.clone()).collect();

@@ -7,7 +7,7 @@ mod read;
 mod smaller;
 mod writer;
 
-pub use list::{Entry, MANIFEST, SIGNATURE};
+pub use list::{MANIFEST, ManifestEntry, SIGNATURE};
 pub use part::{Part, PartFile};
 pub use read::Opened;
 pub use smaller::refuse_smaller;

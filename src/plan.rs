@@ -1,6 +1,7 @@
 //! Roster + contest + register → [`Plan`]: which documents there are, for whom,
 //! under which number and path, in which order.
 
+mod continuation;
 mod document;
 mod filename;
 mod filler;
@@ -8,17 +9,16 @@ mod frozen;
 mod holders;
 mod numbered;
 mod numbering;
-mod past;
 mod selection;
 mod strangers;
 mod subject;
 mod volumes;
 mod whole;
 
-pub use document::{Certificate, Document, Issued};
+pub use continuation::{Change, Continuation, Mode, Renamed};
+pub use document::{Document, Issued, PlannedCertificate};
 pub use filename::file_name;
 pub use frozen::{Frozen, MOST_PARTS, Untrue};
-pub use past::{Change, Mode, Past, Renamed};
 pub use selection::Selection;
 pub use volumes::Volume;
 pub use whole::Plan;

@@ -19,8 +19,8 @@ mod engine;
 mod entry;
 mod exportable;
 mod job;
-mod kept;
 mod marks;
+mod page_cache;
 mod progress;
 mod proof;
 mod rehearse;
@@ -64,7 +64,7 @@ impl Press {
             self.cut_fonts(plan);
         }
         let volumes = &job.volumes;
-        let mut passing = Passing { job, found: Diagnostics::default(), leave };
+        let mut passing = Delivery { job, found: Diagnostics::default(), leave };
         let first = job.documents.start;
         render::in_order_or_wait(
             job.documents.len(),
@@ -109,7 +109,7 @@ impl Press {
         let (typeset, mut faults) = self.typeset(plan, document, facts, Edition::default());
         let wanted = !faults.has_errors() && job.is_wanted();
         let Some(typeset) = typeset.filter(|_| wanted) else { return (None, faults) };
-        job.kept.offer(index, &typeset);
+        job.cache.offer(index, &typeset);
         let Typeset { world, pages, code, .. } = typeset;
         match self.pdf(plan, document, &pages) {
             Ok(mut pdf) => {
@@ -134,13 +134,13 @@ impl Press {
 }
 
 /// Hands on what is made, until something is wrong.
-struct Passing<'a, F> {
+struct Delivery<'a, F> {
     job: &'a Job,
     found: Diagnostics,
     leave: F,
 }
 
-impl<F: FnMut(Option<Pressed<'_>>) -> Result<(), Diagnostics>> Passing<'_, F> {
+impl<F: FnMut(Option<Pressed<'_>>) -> Result<(), Diagnostics>> Delivery<'_, F> {
     fn pass_on<'p>(
         &mut self,
         (made, faults): Outcome,

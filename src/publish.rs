@@ -32,14 +32,14 @@ const CONTEST_PLACE: (&str, &str) =
 
 /// What is published, as files.
 #[derive(Debug, Clone)]
-pub struct Page {
+pub struct CheckPage {
     /// The check page, [`PAGE`].
     pub page: String,
     /// The signed status list, [`STATUS`].
     pub status: String,
 }
 
-impl Page {
+impl CheckPage {
     /// What anybody can hold a certificate of a contest folder against, as of
     /// `now`.
     ///

@@ -14,4 +14,4 @@ mod store;
 
 pub use ledger::{Certificate, Copy, Holder, Ledger, Status};
 pub use log::{FILE, Register, Snapshot};
-pub use record::{Action, Entry, Reservation, seconds};
+pub use record::{Action, LogEntry, Reservation, seconds};

@@ -70,7 +70,7 @@ pub enum Origin {
 
 /// What was found out about one certificate.
 #[derive(Debug, Clone, Serialize)]
-pub struct Finding {
+pub struct Verification {
     /// What became of it.
     pub verdict: Verdict,
     /// The page of the PDF that it stands on, from 1; `None` for a text.
@@ -95,7 +95,7 @@ pub struct Finding {
 
 /// What was found out about a package.
 #[derive(Debug, Clone, Serialize)]
-pub struct PackageFinding {
+pub struct PackageVerification {
     /// The worst of what is in it.
     pub verdict: Verdict,
     /// Whether a register or a status list was there to ask.
@@ -107,18 +107,18 @@ pub struct PackageFinding {
     /// Files that are not what the manifest says, or that it does not know.
     pub files: Vec<String>,
     /// Every certificate that does not count, by number.
-    pub retired: Vec<(String, Finding)>,
+    pub retired: Vec<(String, Verification)>,
 }
 
 /// What was found out.
 #[derive(Debug, Clone)]
-pub enum Found {
+pub enum Verified {
     /// Of a certificate.
-    Certificate(Finding),
+    Certificate(Verification),
     /// Of each certificate of a PDF that holds several, page by page.
-    Certificates(Vec<Finding>),
+    Certificates(Vec<Verification>),
     /// Of a package.
-    Package(PackageFinding),
+    Package(PackageVerification),
 }
 
 impl Trust {
@@ -165,13 +165,13 @@ impl Trust {
 ///
 /// # Errors
 /// The file cannot be read, or is neither.
-pub fn file(path: &Path, trust: &Trust) -> Result<Found, Diagnostics> {
+pub fn file(path: &Path, trust: &Trust) -> Result<Verified, Diagnostics> {
     let cannot_read = |error: io::Error| Diagnostic::cannot_read(path, &error);
     let mut begin = Vec::new();
     let file = File::open(path).map_err(cannot_read)?;
     io::Read::read_to_end(&mut io::Read::take(file, 1024), &mut begin).map_err(cannot_read)?;
     if begin.starts_with(b"PK") {
-        return whole(path, trust).map(Found::Package);
+        return whole(path, trust).map(Verified::Package);
     }
     let not_verifiable =
         || Diagnostic::new(fault::Pdf::NotVerifiable).at(Place::File(path.to_owned()));
@@ -192,8 +192,8 @@ pub fn file(path: &Path, trust: &Trust) -> Result<Found, Diagnostics> {
     })?;
     match findings.len() {
         0 => Err(not_verifiable().into()),
-        1 => Ok(Found::Certificate(findings.remove(0))),
-        _ => Ok(Found::Certificates(findings)),
+        1 => Ok(Verified::Certificate(findings.remove(0))),
+        _ => Ok(Verified::Certificates(findings)),
     }
 }
 
@@ -203,15 +203,15 @@ fn too_large() -> fault::Pdf {
 
 /// Verifies the text or the link that a certificate's code holds; `None` if it
 /// is neither.
-pub fn text(text: &str, trust: &Trust) -> Option<Finding> {
+pub fn text(text: &str, trust: &Trust) -> Option<Verification> {
     let text = attest::link::read(text).unwrap_or_else(|| text.to_owned());
     Some(attestation(&Attestation::parse(&text)?, trust))
 }
 
-fn attestation(claim: &Attestation, trust: &Trust) -> Finding {
+fn attestation(claim: &Attestation, trust: &Trust) -> Verification {
     let number = claim.statement.get(Fact::Number).unwrap_or_default();
     let issued = trust.ledger().and_then(|ledger| ledger.get(number));
-    let mut finding = Finding {
+    let mut finding = Verification {
         verdict: Verdict::Altered,
         page: None,
         file: None,
@@ -264,7 +264,7 @@ fn attestation(claim: &Attestation, trust: &Trust) -> Finding {
 
 /// The certificates of a PDF: the code on each page, and whether the page says
 /// what the code says.
-fn pages(bytes: Vec<u8>, trust: &Trust) -> Result<Vec<Finding>, Refused> {
+fn pages(bytes: Vec<u8>, trust: &Trust) -> Result<Vec<Verification>, Refused> {
     let seal = seal::read(&bytes, &trust.keys);
     let sha256 = hex(&Sha256::digest(&bytes));
     let pages = pdf::read(bytes)?;
@@ -296,7 +296,7 @@ fn pages(bytes: Vec<u8>, trust: &Trust) -> Result<Vec<Finding>, Refused> {
 /// Holds a page against the code on it. A certificate of several pages may show
 /// a fact on one that has no code of another's; whether that page belongs to it,
 /// nobody can tell.
-fn compare(finding: &mut Finding, claim: &Attestation, page: &Shown, pages: &[Shown]) {
+fn compare(finding: &mut Verification, claim: &Attestation, page: &Shown, pages: &[Shown]) {
     let belongs = |other: &&Shown| {
         other.number != page.number && other.claims.iter().all(|code| code == claim)
     };
@@ -317,9 +317,9 @@ fn compare(finding: &mut Finding, claim: &Attestation, page: &Shown, pages: &[Sh
     finding.verdict = finding.verdict.max(verdict);
 }
 
-fn whole(path: &Path, trust: &Trust) -> Result<PackageFinding, Diagnostics> {
+fn whole(path: &Path, trust: &Trust) -> Result<PackageVerification, Diagnostics> {
     let mut opened = Opened::open(path)?;
-    let mut finding = PackageFinding {
+    let mut finding = PackageVerification {
         verdict: Verdict::Genuine,
         current: trust.can_tell(),
         certificates: 0,

@@ -17,7 +17,7 @@ const MASK: u8 = 4;
 
 /// A code as templates get it.
 #[derive(Debug, Clone, Serialize)]
-pub struct Code {
+pub struct Symbol {
     /// How many modules a row has; the light margin of four around the code is
     /// not counted and not drawn.
     pub modules: usize,
@@ -30,7 +30,7 @@ pub struct Code {
 /// better than fine ones that correct more.
 ///
 /// `None` if no code can hold it.
-pub fn draw(text: &str) -> Option<Code> {
+pub fn draw(text: &str) -> Option<Symbol> {
     // The digits at the text's end are packed as digits, all else as UTF-8.
     let bytes = text.trim_end_matches(|character: char| character.is_ascii_digit());
     let digits = &text[bytes.len()..];
@@ -48,7 +48,7 @@ pub fn draw(text: &str) -> Option<Code> {
     };
     let medium = encode(QrCodeEcc::Medium, Version::new(COARSE));
     let code = medium.or_else(|| encode(QrCodeEcc::Low, Version::MAX))?;
-    Some(Code { modules: code.size().unsigned_abs() as usize, svg: svg(&code) })
+    Some(Symbol { modules: code.size().unsigned_abs() as usize, svg: svg(&code) })
 }
 
 /// The code as a bitmap in an SVG. Its thousand rectangles as a vector path

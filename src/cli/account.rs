@@ -4,18 +4,18 @@ use std::time::Instant;
 
 use accolade::fault::wording::Lang;
 use accolade::folder::Account;
-use accolade::report::account::{OfKind, Packed};
+use accolade::report::account::{OfKind, PackageReport};
 use accolade::roster::Balance;
 
 use super::report::Reporter;
 
 /// Tells of a whole package.
 pub(super) fn tell(account: &Account, start: Instant, reporter: &Reporter) {
-    let packed = Packed::new(account, start.elapsed().as_secs_f64());
+    let packed = PackageReport::new(account, start.elapsed().as_secs_f64());
     reporter.done_with(&packed, &account.diagnostics, |lang| text(&packed, lang));
 }
 
-fn text(packed: &Packed<'_>, lang: Lang) -> String {
+fn text(packed: &PackageReport<'_>, lang: Lang) -> String {
     let Balance { r#in, issued, held, skipped } = packed.rows;
     let mut text = lang.pick(
         format!("{}：{in} 行 = 制作 {issued} + 扣下 {held} + 略过 {skipped}\n", packed.sheet),

@@ -43,7 +43,7 @@ impl std::error::Error for Expected {}
 
 #[derive(Debug, Args)]
 #[group(skip)]
-pub(super) struct Folder {
+pub(super) struct FolderArg {
     /// the contest folder; the working directory by default
     #[arg(value_name = "DIR", default_value = ".", hide_default_value = true)]
     pub(super) dir: PathBuf,
@@ -52,7 +52,7 @@ pub(super) struct Folder {
 /// `[DIR] NUMBER`: where only one is typed it is the number.
 #[derive(Debug, Args)]
 #[group(skip)]
-pub(super) struct Target {
+pub(super) struct TargetArg {
     /// the contest folder; the working directory by default
     #[arg(value_name = "DIR")]
     dir: Option<PathBuf>,
@@ -65,7 +65,7 @@ pub(super) struct Target {
     number: Option<String>,
 }
 
-impl Target {
+impl TargetArg {
     /// The contest folder, where no number is wanted.
     pub(super) fn folder(&self) -> &Path {
         self.dir.as_deref().unwrap_or(Path::new("."))
@@ -86,7 +86,7 @@ impl Target {
 
 #[derive(Debug, Args)]
 #[group(skip)]
-pub(super) struct Sheet {
+pub(super) struct SheetArg {
     /// use this award sheet instead of the contest's own
     #[arg(long, value_name = "FILE")]
     pub(super) sheet: Option<PathBuf>,
@@ -94,7 +94,7 @@ pub(super) struct Sheet {
 
 #[derive(Debug, Args)]
 #[group(skip)]
-pub(super) struct Reason {
+pub(super) struct ReasonArg {
     /// why, for the register
     #[arg(long, value_name = "TEXT", value_parser = NonEmptyStringValueParser::new())]
     pub(super) reason: String,

@@ -19,9 +19,9 @@ use super::{account, args};
 #[derive(Debug, Args)]
 pub(super) struct Assemble {
     #[command(flatten)]
-    folder: args::Folder,
+    folder: args::FolderArg,
     #[command(flatten)]
-    sheet: args::Sheet,
+    sheet: args::SheetArg,
     /// folder of the plan and its parts; out in the contest folder by default
     #[arg(long)]
     out: Option<PathBuf>,

@@ -32,9 +32,9 @@ Examples:
 #[command(after_help = EXAMPLES)]
 pub(super) struct Check {
     #[command(flatten)]
-    folder: args::Folder,
+    folder: args::FolderArg,
     #[command(flatten)]
-    sheet: args::Sheet,
+    sheet: args::SheetArg,
     /// write the sheet anew, faulty cells coloured and with notes; never over a
     /// file
     #[arg(long, value_name = "FILE.xlsx")]

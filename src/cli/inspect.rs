@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use accolade::fault::Diagnostics;
-use accolade::inspect::{self, Verdict};
+use accolade::inspect::{self, Judgement};
 use accolade::report::inspect::{self as report, Inspected};
 use clap::Args;
 use unicode_width::UnicodeWidthStr;
@@ -36,7 +36,7 @@ pub(super) fn run(inspect: &Inspect, reporter: &Reporter) -> Result<ExitCode, Di
     reporter.done(&Inspected::new(&found, reporter.lang), |lang| {
         drawn(&report::table(&found, lang)) + "\n" + &report::summary(&found, lang)
     });
-    let failed = found.count(Verdict::Fail) > 0;
+    let failed = found.count(Judgement::Fail) > 0;
     Ok(if failed { ExitCode::from(1) } else { ExitCode::SUCCESS })
 }
 

@@ -8,7 +8,7 @@ use accolade::Folder;
 use accolade::fault::Diagnostics;
 use accolade::folder::Freeze;
 use accolade::plan::MOST_PARTS;
-use accolade::report::account::Frozen;
+use accolade::report::account::FrozenReport;
 use clap::Args;
 use jiff::Timestamp;
 
@@ -29,9 +29,9 @@ Examples:
 #[command(after_help = EXAMPLES)]
 pub(super) struct Plan {
     #[command(flatten)]
-    folder: args::Folder,
+    folder: args::FolderArg,
     #[command(flatten)]
-    sheet: args::Sheet,
+    sheet: args::SheetArg,
     /// how many parts
     #[arg(long, value_name = "N", value_parser = parts)]
     parts: NonZeroUsize,
@@ -65,7 +65,7 @@ pub(super) fn run(plan: &Plan, reporter: &Reporter) -> Result<ExitCode, Diagnost
     let (folder, sheet) = Folder::open_with_sheet(folder, plan.sheet.sheet.as_deref())?;
     let frozen = folder.freeze(&sheet, &freeze)?;
     output::write(&frozen.place, &frozen.bytes)?;
-    reporter.done_with(&Frozen::new(&frozen, plan.parts), &frozen.diagnostics, |lang| {
+    reporter.done_with(&FrozenReport::new(&frozen, plan.parts), &frozen.diagnostics, |lang| {
         let (place, parts, count) = (frozen.place.display(), plan.parts, frozen.documents);
         lang.pick(
             format!("{count} 份文件的编号已排定，分 {parts} 段制作：{place}\n"),

@@ -34,12 +34,12 @@ Pages with faults are drawn, too, with red frames; the exit status is then 1";
 #[command(after_help = EXAMPLES)]
 pub(super) struct Preview {
     #[command(flatten)]
-    folder: args::Folder,
+    folder: args::FolderArg,
     /// a number, a row, a kind, or part of an organization's or project's name
     #[arg(value_name = "WHICH", value_parser = NonEmptyStringValueParser::new())]
     which: Option<String>,
     #[command(flatten)]
-    sheet: args::Sheet,
+    sheet: args::SheetArg,
     /// folder for the pictures; out/preview of the contest folder by default
     #[arg(long)]
     out: Option<PathBuf>,

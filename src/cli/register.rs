@@ -7,7 +7,7 @@ use accolade::contest::Contest;
 use accolade::fault::Diagnostics;
 use accolade::fault::wording::Lang;
 use accolade::office;
-use accolade::publish::{self, Page};
+use accolade::publish::{self, CheckPage};
 use accolade::register::{Register, Snapshot, Status};
 use accolade::report::register::{Filter, Row};
 use clap::Args;
@@ -32,7 +32,7 @@ Examples:
 #[command(after_help = EXAMPLES)]
 pub(super) struct Listing {
     #[command(flatten)]
-    folder: args::Folder,
+    folder: args::FolderArg,
     /// only this kind
     #[arg(long, value_name = "KIND")]
     kind: Option<String>,
@@ -124,7 +124,7 @@ fn line(row: &Row<'_>, lang: Lang) -> String {
 
 /// The check page and the status list, written.
 fn published(folder: &Path, out: &Path, contest: &Contest) -> Result<Vec<PathBuf>, Diagnostics> {
-    let Page { page, status } = Page::of(folder, contest, Timestamp::now())?;
+    let CheckPage { page, status } = CheckPage::of(folder, contest, Timestamp::now())?;
     let mut paths = Vec::new();
     for (name, text) in [(publish::PAGE, page), (publish::STATUS, status)] {
         let path = out.join(name);

@@ -39,7 +39,7 @@ Examples:
 }))]
 pub(super) struct Reissue {
     #[command(flatten)]
-    target: args::Target,
+    target: args::TargetArg,
     /// make it so; may be repeated
     #[arg(
         long,
@@ -53,7 +53,7 @@ pub(super) struct Reissue {
     #[arg(long, value_name = "SHEET")]
     from: Option<PathBuf>,
     #[command(flatten)]
-    reason: args::Reason,
+    reason: args::ReasonArg,
     /// also make this kind anew where it carries a change; may be repeated
     #[arg(long, value_name = "KIND")]
     also: Vec<String>,

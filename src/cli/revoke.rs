@@ -27,9 +27,9 @@ Examples:
 #[command(override_usage = USAGE, after_help = EXAMPLES)]
 pub(super) struct Revoke {
     #[command(flatten)]
-    target: args::Target,
+    target: args::TargetArg,
     #[command(flatten)]
-    reason: args::Reason,
+    reason: args::ReasonArg,
     /// make a revoked one valid again
     #[arg(long)]
     undo: bool,

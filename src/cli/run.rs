@@ -10,7 +10,7 @@ use std::time::Instant;
 use accolade::Folder;
 use accolade::fault::{self, Diagnostics};
 use accolade::folder::{Order, PartChoice, Target};
-use accolade::report::account::Part;
+use accolade::report::account::PartReport;
 use clap::Args;
 use jiff::Timestamp;
 
@@ -31,9 +31,9 @@ Examples:
 #[command(after_help = EXAMPLES)]
 pub(super) struct Run {
     #[command(flatten)]
-    folder: args::Folder,
+    folder: args::FolderArg,
     #[command(flatten)]
-    sheet: args::Sheet,
+    sheet: args::SheetArg,
     /// folder for the package; out in the contest folder by default
     #[arg(long)]
     out: Option<PathBuf>,
@@ -119,9 +119,9 @@ fn part(run: &Run, shard: Shard, reporter: &Reporter) -> Result<ExitCode, Diagno
     let interrupt = Interrupt::watched(progress, reporter);
     let shown = progress::shown(progress, reporter.lang, &interrupt);
     let made = Folder::open(folder)?.make(&out, which, run.threads.count(), shown)?;
-    let part = Part::new(&made, start.elapsed().as_secs_f64());
+    let part = PartReport::new(&made, start.elapsed().as_secs_f64());
     reporter.done_with(&part, &made.diagnostics, |lang| {
-        let Part { part, parts, pages, seconds, .. } = &part;
+        let PartReport { part, parts, pages, seconds, .. } = &part;
         let (count, file) = (made.documents.len(), made.place.display());
         lang.pick(
             format!("第 {part}/{parts} 段：{count} 份，{pages} 页，用时 {seconds:.1} 秒\n{file}\n"),

@@ -9,8 +9,8 @@ use accolade::attest::PublicKey;
 use accolade::fault::wording::Lang;
 use accolade::fault::{self, Diagnostic, Diagnostics};
 use accolade::register;
-use accolade::report::verify::{self as words, Certificate, Certificates, Package};
-use accolade::verify::{self, Finding, Found, PackageFinding, Trust, Verdict};
+use accolade::report::verify::{self as words, CertificateReport, Certificates, Package};
+use accolade::verify::{self, PackageVerification, Trust, Verdict, Verification, Verified};
 use clap::Args;
 
 use super::args::Expected;
@@ -72,16 +72,16 @@ pub(super) fn run(verify: &Verify, reporter: &Reporter) -> Result<ExitCode, Diag
         },
     };
     let verdict = match &found {
-        Found::Certificate(finding) => {
-            reporter.done(&Certificate::from(finding), |lang| shown(finding, lang));
+        Verified::Certificate(finding) => {
+            reporter.done(&CertificateReport::from(finding), |lang| shown(finding, lang));
             finding.verdict
         }
-        Found::Certificates(findings) => {
+        Verified::Certificates(findings) => {
             reporter
                 .done(&Certificates::from(findings.as_slice()), |lang| all_shown(findings, lang));
             words::worst(findings)
         }
-        Found::Package(finding) => {
+        Verified::Package(finding) => {
             reporter.done(&Package::from(finding), |lang| package_shown(finding, lang));
             finding.verdict
         }
@@ -100,14 +100,14 @@ fn names_a_file(what: &str) -> bool {
         && (has_ending || what.contains(['/', '\\']))
 }
 
-fn certificate(text: &str, trust: &Trust) -> Result<Found, Diagnostics> {
+fn certificate(text: &str, trust: &Trust) -> Result<Verified, Diagnostics> {
     match verify::text(text, trust) {
-        Some(finding) => Ok(Found::Certificate(finding)),
+        Some(finding) => Ok(Verified::Certificate(finding)),
         None => Err(fault::Pdf::NotVerifiable.into()),
     }
 }
 
-fn all_shown(findings: &[Finding], lang: Lang) -> String {
+fn all_shown(findings: &[Verification], lang: Lang) -> String {
     let count = findings.len();
     let mut text = lang.pick(
         format!("这个文件里有 {count} 份证书，逐份核验：\n"),
@@ -121,7 +121,7 @@ fn all_shown(findings: &[Finding], lang: Lang) -> String {
     text
 }
 
-fn shown(finding: &Finding, lang: Lang) -> String {
+fn shown(finding: &Verification, lang: Lang) -> String {
     let mut text = words::verdict(finding.verdict, finding.revision, finding.current, lang) + "\n";
     for difference in &finding.altered {
         text += &format!("  {}\n", words::altered(difference, lang));
@@ -138,7 +138,7 @@ fn shown(finding: &Finding, lang: Lang) -> String {
     text
 }
 
-fn package_shown(finding: &PackageFinding, lang: Lang) -> String {
+fn package_shown(finding: &PackageVerification, lang: Lang) -> String {
     let mut text = words::verdict(finding.verdict, None, finding.current, lang) + "\n";
     text += &lang.pick(
         format!("  证书 {} 份\n", finding.certificates),

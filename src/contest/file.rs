@@ -20,7 +20,7 @@ use super::name::{Named, folded};
 use super::refusals::refuse_unknown;
 use super::rules::{self, Rules};
 use super::table::{Source, Table, values};
-use super::volumes::{self, Volume};
+use super::volumes::{self, VolumeKind};
 use super::years;
 use crate::cell::CellRef;
 use crate::fact::Fact;
@@ -70,7 +70,7 @@ pub struct Contest {
     /// What to make.
     pub documents: Vec<DocumentKind>,
     /// What of it to bind together for printing or sign-off.
-    pub volumes: Vec<Volume>,
+    pub volumes: Vec<VolumeKind>,
     /// What documents are made with.
     pub templates: Templates,
 }

@@ -1,4 +1,4 @@
-//! `[[volumes]]` and `[[printers]]` → [`Volume`]: documents of one kind bound
+//! `[[volumes]]` and `[[printers]]` → [`VolumeKind`]: documents of one kind bound
 //! into as few files as a printer likes, and how they are put on its paper.
 
 use serde_json::Value as Json;
@@ -13,7 +13,7 @@ use crate::fault::{self, Place};
 
 /// Documents of one kind bound together for printing or for sign-off.
 #[derive(Debug, Clone)]
-pub struct Volume {
+pub struct VolumeKind {
     /// Its name: 荣誉证书合订本.
     pub name: String,
     /// Index in [`Contest::documents`](super::Contest::documents) of the kind
@@ -27,7 +27,7 @@ pub struct Volume {
     /// At most so many pages of documents go into one part.
     pub pages: usize,
     /// In which order the documents stand.
-    pub order: Order,
+    pub order: VolumeOrder,
     /// How its pages differ from those that are read on a screen.
     pub edition: Edition,
     /// Where the printer has to put the page so that it comes out right.
@@ -41,7 +41,7 @@ pub struct Volume {
 
 /// In which order a volume has its documents.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Order {
+pub enum VolumeOrder {
     /// As awards are given on a stage: the lowest first.
     LowestFirst,
     /// The highest award first.
@@ -87,7 +87,7 @@ impl Printer {
     pub const TRUE: Self = Self { x: 0.0, y: 0.0, scale: 1.0 };
 }
 
-impl Named for Volume {
+impl Named for VolumeKind {
     fn name(&self) -> &str {
         &self.name
     }
@@ -134,7 +134,7 @@ pub(super) fn read(
     declarations: &Declarations,
     kinds: &[DocumentKind],
     printers: &[NamedPrinter],
-) -> Option<Volume> {
+) -> Option<VolumeKind> {
     let name = table.need::<String>("name");
     if let Some(name) = name.as_ref().filter(|name| kinds.iter().any(|it| it.name == name.value)) {
         let kind = fault::Contest::Repeated { key: table.key("name"), value: name.value.clone() };
@@ -176,9 +176,9 @@ pub(super) fn read(
         table,
         "order",
         &[
-            ("lowest-first", Order::LowestFirst),
-            ("highest-first", Order::HighestFirst),
-            ("sheet", Order::Sheet),
+            ("lowest-first", VolumeOrder::LowestFirst),
+            ("highest-first", VolumeOrder::HighestFirst),
+            ("sheet", VolumeOrder::Sheet),
         ],
     );
     let ink = choice(source, table, "ink", &[("screen", Ink::Screen), ("process", Ink::Process)]);
@@ -192,13 +192,13 @@ pub(super) fn read(
     });
     let bound = of.map(|of| (kinds[of].template.as_str(), &kinds[of].facts));
     let facts = facts::of_volume(source, declarations, bound, template.as_deref(), table);
-    Some(Volume {
+    Some(VolumeKind {
         name: name?.value,
         of: of?,
         template,
         path: path?,
         pages: pages.map_or(PAGES, |pages| pages.value),
-        order: order.unwrap_or(Order::LowestFirst),
+        order: order.unwrap_or(VolumeOrder::LowestFirst),
         edition: Edition {
             ink: ink.unwrap_or_default(),
             bleed: bleed.map_or(0.0, |bleed| bleed.value),

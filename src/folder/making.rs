@@ -11,7 +11,7 @@ use crate::intake::{AwardSheet, Inputs};
 use crate::noted::Noted;
 use crate::office::Office;
 use crate::package::{self, Finished, Package};
-use crate::plan::{Mode, Past, Plan, Selection};
+use crate::plan::{Continuation, Mode, Plan, Selection};
 use crate::press::{Job, Press};
 use crate::register::{Ledger, Reservation};
 use crate::roster::Roster;
@@ -44,9 +44,9 @@ impl Folder {
             }
             let key = (purpose == Purpose::Issue).then(|| office.key());
             let mode = Mode::Issue { new: &selection.new };
-            let past = Past { ledger: office.ledger(), mode };
+            let continuation = Continuation { ledger: office.ledger(), mode };
             let Noted { value: mut plan, noted: planned } =
-                Plan::new(&self.contest, &roster, past, key);
+                Plan::new(&self.contest, &roster, continuation, key);
             if planned.has_errors() {
                 noted.extend(planned);
                 continue;

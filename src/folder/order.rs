@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use jiff::Timestamp;
 
 use crate::fault::Diagnostics;
-use crate::package::Entry;
+use crate::package::ManifestEntry;
 use crate::plan::Selection;
 use crate::roster::Roster;
 
@@ -49,7 +49,7 @@ pub struct Account {
     /// Who was in it, who was withheld, what was skipped.
     pub roster: Roster,
     /// What the package holds, in order.
-    pub documents: Vec<Entry>,
+    pub documents: Vec<ManifestEntry>,
     /// Where the package is.
     pub package: PathBuf,
     /// Everything that was noticed, the withheld rows' errors among it.

@@ -20,7 +20,7 @@ use crate::contest::{self, Contest};
 use crate::fault::{self, Changed, Diagnostic, Diagnostics, Kind, Place};
 use crate::hex::hex;
 use crate::intake::Inputs;
-use crate::package::{Entry, Package, Part, PartFile};
+use crate::package::{ManifestEntry, Package, Part, PartFile};
 use crate::plan::{self, Frozen, Plan, Selection, Untrue};
 use crate::press::Made;
 use crate::roster::{Balance, Roster};
@@ -75,7 +75,7 @@ pub struct MadePart {
     /// How many parts there are.
     pub parts: NonZeroUsize,
     /// What it holds, in order.
-    pub documents: Vec<Entry>,
+    pub documents: Vec<ManifestEntry>,
     /// The part's file.
     pub place: PathBuf,
     /// What was noticed.

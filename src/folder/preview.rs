@@ -9,7 +9,7 @@ use crate::fault::wording::Lang;
 use crate::fault::{self, Diagnostic, Diagnostics};
 use crate::intake::{AwardSheet, Inputs};
 use crate::noted::Noted;
-use crate::plan::{Document, Mode, Past, Plan};
+use crate::plan::{Continuation, Document, Mode, Plan};
 use crate::press::Picture;
 use crate::register::Snapshot;
 
@@ -58,9 +58,10 @@ impl Folder {
         let register = Snapshot::read(&self.path)?;
         let (key, _) = Key::of(&self.path, register.ledger.keys().last())?;
         let Noted { value: AwardSheet { roster, .. }, mut noted } = self.read(sheet);
-        let past = Past { ledger: &register.ledger, mode: Mode::Issue { new: &[] } };
+        let continuation =
+            Continuation { ledger: &register.ledger, mode: Mode::Issue { new: &[] } };
         let Noted { value: plan, noted: planned } =
-            Plan::new(&self.contest, &roster, past, Some(&key));
+            Plan::new(&self.contest, &roster, continuation, Some(&key));
         noted.extend(planned);
         let chosen = self.choose(&plan, which);
         if chosen.is_empty() {

@@ -21,8 +21,8 @@ use crate::field::Field;
 use crate::intake::{self, Inputs};
 use crate::noted::Noted;
 use crate::office::{self, Office};
-use crate::package::{self, Entry, Package};
-use crate::plan::{Change, Document, Mode, Past, Plan, Renamed};
+use crate::package::{self, ManifestEntry, Package};
+use crate::plan::{Change, Continuation, Document, Mode, Plan, Renamed};
 use crate::press::Job;
 use crate::register::{Certificate, Ledger};
 use crate::roster::{Entrant, Roster};
@@ -70,7 +70,7 @@ pub struct Reissued {
     /// Every certificate that has changed, and in what.
     pub changes: Vec<Change>,
     /// What the package holds, in order.
-    pub documents: Vec<Entry>,
+    pub documents: Vec<ManifestEntry>,
     /// Where the package is.
     pub package: PathBuf,
     /// Everything that was noticed.
@@ -179,9 +179,9 @@ impl Folder {
         noted: &mut Diagnostics,
     ) -> Result<Plan<'p>, Diagnostics> {
         let mode = Mode::Correct { renamed: &corrected.renamed };
-        let past = Past { ledger: office.ledger(), mode };
+        let continuation = Continuation { ledger: office.ledger(), mode };
         let Noted { value: mut plan, noted: planned } =
-            Plan::new(&self.contest, &corrected.roster, past, Some(office.key()));
+            Plan::new(&self.contest, &corrected.roster, continuation, Some(office.key()));
         noted.extend(planned.into_iter().filter(|fault| corrected.concerns(fault)));
         plan.refuse_unknown_kinds(also)?;
         select(&mut plan, corrected, also, noted);
@@ -430,8 +430,8 @@ fn from_sheet(
     Noted { value: roster, mut noted }: Noted<Roster>,
 ) -> Result<Noted<Corrected>, Diagnostics> {
     // What would stop a run is what is to be corrected.
-    let past = Past { ledger, mode: Mode::Compare };
-    let stops = Plan::new(contest, &roster, past, None).noted;
+    let continuation = Continuation { ledger, mode: Mode::Compare };
+    let stops = Plan::new(contest, &roster, continuation, None).noted;
     let mut renamed = Renamed::default();
     for stop in stops {
         match &stop.kind {

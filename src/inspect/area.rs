@@ -1,6 +1,6 @@
 //! The type area as the text of a document really fills it.
 
-use super::sheet::{Line, Lines, Sheet, median};
+use super::upright::{Line, Lines, UprightPage, median};
 use crate::pdf::MM_PER_PT;
 
 /// The type area's size (5.2.1), millimetres.
@@ -29,7 +29,7 @@ pub(super) struct Area {
 
 impl Area {
     /// Of the lines of each sheet, page numbers and 版记 left out.
-    pub(super) fn new(sheets: &[Sheet], shown: &[Lines<'_>]) -> Self {
+    pub(super) fn new(sheets: &[UprightPage], shown: &[Lines<'_>]) -> Self {
         let portrait = sheets.iter().zip(shown).filter(|(sheet, _)| !sheet.is_landscape());
         let tables = portrait.clone().flat_map(|(sheet, _)| &sheet.tables);
         let tables = tables.map(|table| table[0]).reduce(f64::min);

@@ -3,7 +3,7 @@
 
 use super::area::{AREA, Area, EDGE};
 use super::form::{self, DateForm};
-use super::sheet::{Line, Lines, Sheet, is_red};
+use super::upright::{Line, Lines, UprightPage, is_red};
 use crate::pdf::Rule;
 
 /// A red or black rule is a document's own if it is at least this long (mm);
@@ -55,7 +55,7 @@ pub(super) struct Imprint<'a> {
 
 /// What was recognised. What is absent is empty.
 pub(super) struct Document<'a> {
-    pub sheets: &'a [Sheet],
+    pub sheets: &'a [UprightPage],
     pub form: Form,
     pub area: Area,
     pub mark: Lines<'a>,
@@ -83,7 +83,7 @@ pub(super) struct Document<'a> {
 }
 
 impl<'a> Document<'a> {
-    pub(super) fn new(sheets: &'a [Sheet]) -> Self {
+    pub(super) fn new(sheets: &'a [UprightPage]) -> Self {
         let page_numbers: Vec<_> = sheets.iter().map(page_number).collect();
         let mut shown: Vec<Lines<'a>> =
             sheets.iter().zip(&page_numbers).map(|(sheet, number)| text(sheet, *number)).collect();
@@ -111,7 +111,7 @@ impl<'a> Document<'a> {
     }
 
     /// Where a page begins, if it begins at the top of the type area.
-    pub(super) fn begins(&self, sheet: &Sheet) -> Option<f64> {
+    pub(super) fn begins(&self, sheet: &UprightPage) -> Option<f64> {
         let headed = sheet.number == 1 && self.form != Form::Plain;
         if headed && self.copy_number.is_none() {
             return None;
@@ -123,7 +123,7 @@ impl<'a> Document<'a> {
         Some(line.top().min(table)).filter(|top| *top < EDGE.1 + LOWER)
     }
 
-    fn empty(sheets: &'a [Sheet], page_numbers: Vec<Option<&'a Line>>, area: Area) -> Self {
+    fn empty(sheets: &'a [UprightPage], page_numbers: Vec<Option<&'a Line>>, area: Area) -> Self {
         Self {
             sheets,
             form: Form::Plain,
@@ -399,13 +399,13 @@ fn is_annex_mark(line: &Line, shown: &[Lines<'_>]) -> bool {
 }
 
 /// A sheet's lines without its page number.
-fn text<'a>(sheet: &'a Sheet, number: Option<&Line>) -> Lines<'a> {
+fn text<'a>(sheet: &'a UprightPage, number: Option<&Line>) -> Lines<'a> {
     let is_number = |line: &&Line| number.is_some_and(|number| std::ptr::eq(*line, number));
     sheet.lines.iter().filter(|line| !is_number(line)).collect()
 }
 
 /// A number at the foot, or on a landscape page at its side.
-fn page_number(sheet: &Sheet) -> Option<&Line> {
+fn page_number(sheet: &UprightPage) -> Option<&Line> {
     let numbers = |line: &&Line| form::page_number(&line.text).is_some() && !sheet.tabulates(line);
     let below = |line: &&Line| line.baseline > sheet.height - 40.0;
     let level = sheet.lines.iter().rev().filter(below).find(numbers);
@@ -413,7 +413,7 @@ fn page_number(sheet: &Sheet) -> Option<&Line> {
     if sheet.is_landscape() { turned.or(level) } else { level }
 }
 
-fn red_rules(sheet: &Sheet) -> Vec<Rule> {
+fn red_rules(sheet: &UprightPage) -> Vec<Rule> {
     let long = |rule: &&Rule| rule.horizontal && rule.to - rule.from > LONG && is_red(rule.colour);
     let mut rules: Vec<Rule> = sheet.rules.iter().filter(long).copied().collect();
     rules.sort_by(|a, b| a.at.total_cmp(&b.at));
@@ -421,7 +421,7 @@ fn red_rules(sheet: &Sheet) -> Vec<Rule> {
 }
 
 /// 版记 is known by its words, on the last page that has them.
-fn imprint<'a>(sheets: &'a [Sheet], shown: &[Lines<'a>]) -> Option<Imprint<'a>> {
+fn imprint<'a>(sheets: &'a [UprightPage], shown: &[Lines<'a>]) -> Option<Imprint<'a>> {
     let (sheet, lines) = sheets.iter().zip(shown).rev().find(|(sheet, lines)| {
         lines.iter().any(|line| form::is_imprint(&line.text) && !sheet.tabulates(line))
     })?;
@@ -438,6 +438,6 @@ fn imprint<'a>(sheets: &'a [Sheet], shown: &[Lines<'a>]) -> Option<Imprint<'a>> 
     Some(Imprint { page: sheet.number, lines: lines[first..].to_vec(), rules })
 }
 
-fn in_table(sheet: &Sheet, rule: &Rule) -> bool {
+fn in_table(sheet: &UprightPage, rule: &Rule) -> bool {
     sheet.tables.iter().any(|table| (table[1] - 0.5..=table[3] + 0.5).contains(&rule.at))
 }

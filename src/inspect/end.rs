@@ -3,11 +3,11 @@
 use super::area::AREA;
 use super::document::{Document, Form, Imprint};
 use super::face::Face;
-use super::finding::{Measure, Verdict};
+use super::finding::{Judgement, Measure};
 use super::findings::{DISTANCE, Findings, ROUNDING, SI_HAO, SIZE};
 use super::form::{self, DateForm};
 use super::rule::Rule;
-use super::sheet::Line;
+use super::upright::Line;
 use crate::pdf::MM_PER_PT;
 
 /// Recommended rules, and how far they may be off (mm).
@@ -66,7 +66,7 @@ fn imprinted(document: &Document<'_>, imprint: &Imprint<'_>, findings: &mut Find
 fn rules(document: &Document<'_>, imprint: &Imprint<'_>, findings: &mut Findings) {
     let page = Some(imprint.page);
     let Some((last, others)) = imprint.rules.split_last() else {
-        findings.add(Rule::ImprintRules, page, Verdict::Fail, [Measure::Absent]);
+        findings.add(Rule::ImprintRules, page, Judgement::Fail, [Measure::Absent]);
         return;
     };
     let wanted = |index: usize| if index == 0 || index == others.len() { THICK } else { THIN };
@@ -126,7 +126,12 @@ fn folios(document: &Document<'_>, findings: &mut Findings) {
     match gap {
         // A single sheet does without.
         Some((sheet, None)) if document.sheets.len() == 1 => {
-            findings.add(Rule::FolioShown, Some(sheet.number), Verdict::Person, [Measure::Absent]);
+            findings.add(
+                Rule::FolioShown,
+                Some(sheet.number),
+                Judgement::Person,
+                [Measure::Absent],
+            );
         }
         Some((sheet, line)) => {
             let measured = match line {
@@ -161,18 +166,18 @@ fn look(numbers: &[&Line], findings: &mut Findings) {
         let figure = figures(line)?;
         let sized = (figure.size - SI_HAO.0).abs() <= SIZE;
         let verdict = match Face::of(&figure.font) {
-            _ if !sized => Verdict::Fail,
-            Some(Face::Song) => Verdict::Pass,
-            None if Face::is_roman(&figure.font) => Verdict::Pass,
-            None => Verdict::Person,
-            Some(_) => Verdict::Fail,
+            _ if !sized => Judgement::Fail,
+            Some(Face::Song) => Judgement::Pass,
+            None if Face::is_roman(&figure.font) => Judgement::Pass,
+            None => Judgement::Person,
+            Some(_) => Judgement::Fail,
         };
         Some((verdict, line.page, figure))
     });
     let rank = |verdict| match verdict {
-        Verdict::Pass => 0,
-        Verdict::Person => 1,
-        Verdict::Fail => 2,
+        Judgement::Pass => 0,
+        Judgement::Person => 1,
+        Judgement::Fail => 2,
     };
     // The first of the worst.
     let worst = judged.reduce(|a, b| if rank(b.0) > rank(a.0) { b } else { a });

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::finding::{Measure, Verdict};
+use super::finding::{Judgement, Measure};
 use crate::pdf::Glyph;
 
 /// So large a part of the characters may come from another font: rare ones do,
@@ -106,7 +106,7 @@ impl Face {
 
 /// Whether characters are of the class wanted, and in which font the most of
 /// them, or of those that are not, are set. `None` without characters.
-pub(super) fn judge(glyphs: &[&Glyph], wanted: Face) -> Option<(Verdict, Measure)> {
+pub(super) fn judge(glyphs: &[&Glyph], wanted: Face) -> Option<(Judgement, Measure)> {
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     for glyph in glyphs {
         *counts.entry(&glyph.font).or_default() += 1;
@@ -121,10 +121,10 @@ pub(super) fn judge(glyphs: &[&Glyph], wanted: Face) -> Option<(Verdict, Measure
         Some((name, count)) if count as f64 > FALLBACK * glyphs.len() as f64 => {
             let stands_in = wanted == Face::Biaosong && Face::of(&name) == Some(Face::HeavySong);
             let open = stands_in || Face::of(&name).is_none();
-            let verdict = if open { Verdict::Person } else { Verdict::Fail };
+            let verdict = if open { Judgement::Person } else { Judgement::Fail };
             Some((verdict, Measure::Font(name)))
         }
-        _ => Some((Verdict::Pass, Measure::Font(main))),
+        _ => Some((Judgement::Pass, Measure::Font(main))),
     }
 }
 

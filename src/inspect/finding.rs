@@ -7,7 +7,7 @@ use super::rule::Rule;
 /// What becomes of a rule.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "lowercase")]
-pub enum Verdict {
+pub enum Judgement {
     /// 合格.
     Pass,
     /// 不合格.
@@ -72,7 +72,7 @@ pub struct Finding {
     /// What was found; empty where nothing can be measured.
     pub measured: Vec<Measure>,
     /// What becomes of it.
-    pub verdict: Verdict,
+    pub verdict: Judgement,
     /// The page that decided, from 1.
     pub page: Option<usize>,
 }

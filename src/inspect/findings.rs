@@ -1,9 +1,9 @@
 //! Findings as they are made, and how far a document may be off.
 
 use super::face::{self, Face};
-use super::finding::{Finding, Measure, Verdict};
+use super::finding::{Finding, Judgement, Measure};
 use super::rule::Rule;
-use super::sheet;
+use super::upright;
 use crate::pdf::Glyph;
 
 /// What is measured is told to the hundredth, so it is judged to the hundredth:
@@ -46,7 +46,7 @@ impl Findings {
         &mut self,
         rule: Rule,
         page: Option<usize>,
-        verdict: Verdict,
+        verdict: Judgement,
         measured: impl IntoIterator<Item = Measure>,
     ) {
         let measured = measured.into_iter().map(Measure::rounded).collect();
@@ -60,7 +60,7 @@ impl Findings {
         holds: bool,
         measured: impl IntoIterator<Item = Measure>,
     ) {
-        self.add(rule, page, if holds { Verdict::Pass } else { Verdict::Fail }, measured);
+        self.add(rule, page, if holds { Judgement::Pass } else { Judgement::Fail }, measured);
     }
 
     /// A distance in millimetres.
@@ -100,10 +100,10 @@ impl Findings {
         let mut verdict = verdict;
         if let Some((least, most)) = size {
             let sizes = glyphs.iter().map(|glyph| glyph.size);
-            let size = sheet::median(sizes.collect()).unwrap_or_default();
+            let size = upright::median(sizes.collect()).unwrap_or_default();
             measured.push(Measure::Pt(size));
             if !(least - SIZE..=most + SIZE).contains(&size) {
-                verdict = Verdict::Fail;
+                verdict = Judgement::Fail;
             }
         }
         self.add(rule, Some(page), verdict, measured);

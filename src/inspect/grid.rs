@@ -3,11 +3,11 @@
 use super::area::{AREA, EDGE};
 use super::document::Document;
 use super::face::Face;
-use super::finding::{Measure, Verdict};
+use super::finding::{Judgement, Measure};
 use super::findings::{DISTANCE, Findings, ROUNDING, SAN_HAO, SIZE};
 use super::form;
 use super::rule::Rule;
-use super::sheet::{Line, Sheet, is_red, median};
+use super::upright::{Line, UprightPage, is_red, median};
 use crate::pdf::Glyph;
 
 /// What the standard allows paper, margins and type area to be off (mm).
@@ -27,8 +27,8 @@ pub(super) fn hold(document: &Document<'_>, findings: &mut Findings) {
     colour(document, findings);
 }
 
-fn paper(sheets: &[Sheet], findings: &mut Findings) {
-    let sized = |sheet: &Sheet| {
+fn paper(sheets: &[UprightPage], findings: &mut Findings) {
+    let sized = |sheet: &UprightPage| {
         let (width, height) = (sheet.width.min(sheet.height), sheet.width.max(sheet.height));
         let off = (width - 210.0).abs().max((height - 297.0).abs());
         (off, width, height, sheet.number)
@@ -50,12 +50,12 @@ fn margins(document: &Document<'_>, findings: &mut Findings) {
         if let Some(full) = document.area.full {
             let width = full - left;
             let verdict = if (width - AREA.0).abs() <= MARGIN {
-                Verdict::Pass
+                Judgement::Pass
             } else if full < document.area.right {
                 // Not justified: whether that is meant, nobody can measure.
-                Verdict::Person
+                Judgement::Person
             } else {
-                Verdict::Fail
+                Judgement::Fail
             };
             findings.add(Rule::AreaWidth, Some(page), verdict, [Measure::Mm(width)]);
         }
@@ -115,11 +115,11 @@ fn lines(document: &Document<'_>, findings: &mut Findings) {
 
 /// “一般” leaves room for a line or a character more or less, if there is a
 /// reason that only a person can see; not for more.
-fn as_a_rule(count: usize, wanted: usize) -> Verdict {
+fn as_a_rule(count: usize, wanted: usize) -> Judgement {
     match count.abs_diff(wanted) {
-        0 => Verdict::Pass,
-        1 => Verdict::Person,
-        _ => Verdict::Fail,
+        0 => Judgement::Pass,
+        1 => Judgement::Person,
+        _ => Judgement::Fail,
     }
 }
 

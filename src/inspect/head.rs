@@ -3,11 +3,11 @@
 use super::area::{AREA, EDGE};
 use super::document::{Document, Form};
 use super::face::{self, Face};
-use super::finding::{Measure, Verdict};
+use super::finding::{Judgement, Measure};
 use super::findings::{CENTRING, DISTANCE, Findings, ROUNDING, SAN_HAO, SIZE, between};
 use super::form;
 use super::rule::Rule;
-use super::sheet::{Line, is_red};
+use super::upright::{Line, is_red};
 use crate::pdf::{Glyph, MM_PER_PT, Rule as Bar};
 
 /// How far rules may be from 156 and 170 mm, and from the middle: what the
@@ -52,7 +52,7 @@ fn mark(document: &Document<'_>, findings: &mut Findings) {
     let Some((top, _)) = ink(&document.mark) else {
         // Drawn as a picture or as outlines, or preprinted.
         for rule in [rule, Rule::MarkCentred, Rule::MarkRed, Rule::MarkFace, Rule::MarkWidth] {
-            findings.add(rule, Some(1), Verdict::Person, [Measure::Absent]);
+            findings.add(rule, Some(1), Judgement::Person, [Measure::Absent]);
         }
         return;
     };
@@ -72,8 +72,8 @@ fn mark(document: &Document<'_>, findings: &mut Findings) {
     let ideographs: Vec<_> = glyphs.filter(|glyph| glyph.is_ideograph()).collect();
     if let Some((verdict, font)) = face::judge(&ideographs, Face::Biaosong) {
         // Recommended, not demanded.
-        let open = verdict != Verdict::Pass;
-        let verdict = if open { Verdict::Person } else { Verdict::Pass };
+        let open = verdict != Judgement::Pass;
+        let verdict = if open { Judgement::Person } else { Judgement::Pass };
         findings.add(Rule::MarkFace, Some(1), verdict, [font]);
     }
     let width = right - left;
@@ -117,7 +117,7 @@ fn marginal(document: &Document<'_>, findings: &mut Findings) {
         if flush(line) {
             findings.face(rule, 1, line.ideographs(), Face::Hei, Some(SAN_HAO));
         } else {
-            findings.add(rule, Some(1), Verdict::Fail, [Measure::Mm(line.left_off(left))]);
+            findings.add(rule, Some(1), Judgement::Fail, [Measure::Mm(line.left_off(left))]);
         }
     }
 }
@@ -129,12 +129,12 @@ fn number_itself(document: &Document<'_>, number: &Line, findings: &mut Findings
                 let plain = rest.chars().all(|c| c.is_ascii_digit()) && !rest.starts_with('0');
                 match rest {
                     // Its place is kept, its figure is to come.
-                    "" => Verdict::Person,
-                    _ if plain => Verdict::Pass,
-                    _ => Verdict::Fail,
+                    "" => Judgement::Person,
+                    _ if plain => Judgement::Pass,
+                    _ => Judgement::Fail,
                 }
             }
-            _ => Verdict::Fail,
+            _ => Judgement::Fail,
         };
         findings.add(Rule::NumberForm, Some(1), verdict, [Measure::Text(number.text.clone())]);
     }
@@ -189,26 +189,26 @@ fn signed(document: &Document<'_>, findings: &mut Findings) {
         .is_none_or(|number| (number.baseline - last.baseline).abs() <= DISTANCE);
     let placed = first.right_off(area.right - area.em()).abs() <= DISTANCE;
     let faces = [(words, Face::Fangsong), (names, Face::Kai)];
-    let mut verdict = Verdict::Pass;
+    let mut verdict = Judgement::Pass;
     let mut measured = vec![Measure::Characters(-first.right_off(area.right) / area.em())];
     for (glyphs, face) in faces {
         let Some((found, font)) = face::judge(&glyphs, face) else { continue };
         measured.push(font);
         verdict = match (verdict, found) {
-            (Verdict::Fail, _) | (_, Verdict::Fail) => Verdict::Fail,
-            (Verdict::Person, _) | (_, Verdict::Person) => Verdict::Person,
-            _ => Verdict::Pass,
+            (Judgement::Fail, _) | (_, Judgement::Fail) => Judgement::Fail,
+            (Judgement::Person, _) | (_, Judgement::Person) => Judgement::Person,
+            _ => Judgement::Pass,
         };
     }
     if !first.text.starts_with("签发人：") {
         measured.push(Measure::Text(first.text.chars().take(12).collect()));
-        verdict = Verdict::Fail;
+        verdict = Judgement::Fail;
     }
     if let Some(number) = document.number.as_ref().filter(|_| !level) {
         measured.push(Measure::Off(number.baseline - last.baseline));
     }
     if !level || !placed {
-        verdict = Verdict::Fail;
+        verdict = Judgement::Fail;
     }
     findings.add(Rule::Signer, Some(1), verdict, measured);
 }
@@ -233,7 +233,7 @@ fn red_rule(document: &Document<'_>, findings: &mut Findings) {
     let (Some(number), rule) = (&document.number, head_rule(document)) else { return };
     let Some(rule) = rule else {
         if document.form == Form::Document {
-            findings.add(Rule::RedRuleBelow, Some(1), Verdict::Fail, [Measure::Absent]);
+            findings.add(Rule::RedRuleBelow, Some(1), Judgement::Fail, [Measure::Absent]);
         }
         return;
     };
@@ -260,7 +260,7 @@ fn letter(document: &Document<'_>, findings: &mut Findings) {
         let distance = edge(first, -1.0) - bottom;
         double_rule(document, findings, Rule::LetterHeadRule, &head, distance, 4.0);
     } else {
-        findings.add(Rule::LetterHeadRule, Some(1), Verdict::Fail, [Measure::Absent]);
+        findings.add(Rule::LetterHeadRule, Some(1), Judgement::Fail, [Measure::Absent]);
     }
     let distance = foot.last().map_or(0.0, |last| sheet.height - edge(last, 1.0));
     let turned: Vec<Bar> = foot.iter().rev().copied().collect();

@@ -3,12 +3,12 @@
 use super::area::AREA;
 use super::document::{Annex, Document, Form, Signature};
 use super::face::Face;
-use super::finding::{Measure, Verdict};
+use super::finding::{Judgement, Measure};
 use super::findings::{CENTRING, DISTANCE, ER_HAO, Findings, SAN_HAO, SIZE, between};
 use super::form::{self, DateForm};
 use super::head::{blank_lines, head_rule, off_middle};
 use super::rule::Rule;
-use super::sheet::{Line, Lines};
+use super::upright::{Line, Lines};
 
 pub(super) fn hold(document: &Document<'_>, findings: &mut Findings) {
     if !document.title.is_empty() {
@@ -114,10 +114,10 @@ fn shape(lines: &[&Line], findings: &mut Findings) {
     let broken = waist || turns.windows(2).any(|pair| !pair[0] && pair[1]);
     let level = turns.is_empty();
     let verdict = match (broken, level) {
-        (true, _) => Verdict::Fail,
+        (true, _) => Judgement::Fail,
         // A rectangle is neither, yet sometimes there is nothing better.
-        (false, true) => Verdict::Person,
-        (false, false) => Verdict::Pass,
+        (false, true) => Judgement::Person,
+        (false, false) => Judgement::Pass,
     };
     let measured = widths.into_iter().map(Measure::Mm);
     findings.add(Rule::TitleShape, Some(lines[0].page), verdict, measured);
@@ -286,7 +286,7 @@ fn attendance(document: &Document<'_>, findings: &mut Findings) {
         findings.face(Rule::Attendance, page, words, Face::Hei, Some(SAN_HAO));
     } else {
         let measured = [Measure::Characters(2.0 + off / area.em())];
-        findings.add(Rule::Attendance, Some(page), Verdict::Fail, measured);
+        findings.add(Rule::Attendance, Some(page), Judgement::Fail, measured);
     }
     let names = document.attendance.iter().flat_map(|line| {
         let head = form::is_attendance(&line.text);
@@ -299,7 +299,7 @@ fn annexes(document: &Document<'_>, names: &[(Option<usize>, String)], findings:
     if document.annexes.is_empty() {
         if !names.is_empty() {
             // They may be handed over apart, with the document's number.
-            findings.add(Rule::AnnexPage, None, Verdict::Person, [Measure::Absent]);
+            findings.add(Rule::AnnexPage, None, Judgement::Person, [Measure::Absent]);
         }
         return;
     }

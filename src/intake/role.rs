@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::clean;
 use super::header::Header;
-use super::table::{Part, Table};
+use super::table::{RowPart, Table};
 use crate::cell::{CellRef, column_letters};
 use crate::fault::{self, Diagnostic, Diagnostics};
 use crate::field::Field;
@@ -31,7 +31,7 @@ pub enum Role {
     },
     /// The value of a column that is no field, kept as it is.
     Kept,
-    /// Part of a row that holds no entrant.
+    /// RowPart of a row that holds no entrant.
     Skipped {
         /// Why it holds none.
         reason: SkipReason,
@@ -176,17 +176,19 @@ fn numbers_rows(sheet: &Sheet, column: u32, rows: &[u32]) -> bool {
     })
 }
 
-fn role(table: &Table<'_>, part: Option<Part>, column: u32) -> Role {
+fn role(table: &Table<'_>, part: Option<RowPart>, column: u32) -> Role {
     let under = |header: &Header| match header.at(column) {
         Some(known) => known.field.map_or(Role::Kept, |field| Role::Value { field }),
         None => Role::Unread,
     };
     match part {
-        Some(Part::Title) => Role::Title,
-        Some(Part::Section) => Role::Section,
-        Some(Part::Header) => Role::Header,
-        Some(Part::Skipped(reason)) => Role::Skipped { reason },
-        Some(Part::Entrant(header) | Part::Continued(header)) => under(&table.headers[header]),
+        Some(RowPart::Title) => Role::Title,
+        Some(RowPart::Section) => Role::Section,
+        Some(RowPart::Header) => Role::Header,
+        Some(RowPart::Skipped(reason)) => Role::Skipped { reason },
+        Some(RowPart::Entrant(header) | RowPart::Continued(header)) => {
+            under(&table.headers[header])
+        }
         None => Role::Unread,
     }
 }

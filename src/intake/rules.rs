@@ -15,11 +15,11 @@ mod repeats;
 mod single;
 mod verdict;
 
-pub(super) use single::check_each;
+pub(super) use single::apply_to_each;
 pub(super) use verdict::{Judged, judge};
 
 /// Holds the roster against every rule of the contest.
-pub(super) fn check(
+pub(super) fn apply(
     roster: &Roster,
     contest: &Contest,
     lists: &[Result<Workbook, Diagnostics>],
@@ -27,11 +27,11 @@ pub(super) fn check(
 ) {
     let (entrants, shared) = (&roster.entrants, &contest.rules.no_shared_members);
     let rules: [&(dyn Fn(&mut Diagnostics) + Sync); 5] = [
-        &|faults| check_each(entrants, contest, faults),
+        &|faults| apply_to_each(entrants, contest, faults),
         &|faults| repeats::entrants(entrants, faults),
         &|faults| repeats::projects(entrants, faults),
         &|faults| repeats::members(entrants, shared, faults),
-        &|faults| exclusions::check(entrants, contest, lists, faults),
+        &|faults| exclusions::apply(entrants, contest, lists, faults),
     ];
     let found = rules.into_par_iter().map(|rule| {
         let mut faults = Diagnostics::default();
@@ -40,6 +40,6 @@ pub(super) fn check(
     });
     faults.extend(found.collect::<Vec<_>>().into_iter().flatten());
     for group in &contest.groups {
-        groups::check(entrants, group, roster.held.len(), contest, faults);
+        groups::apply(entrants, group, roster.held.len(), contest, faults);
     }
 }

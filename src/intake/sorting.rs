@@ -10,7 +10,7 @@ use super::ending;
 use super::header::{Finder, Header, Likeness};
 use super::heading::{self, Heading};
 use super::section::Sections;
-use super::table::{PLACED, Part, Row, Table, Unread};
+use super::table::{PLACED, Row, RowPart, Table, Unread};
 use crate::cell::CellRef;
 use crate::contest::Contest;
 use crate::fault::{self, Diagnostic};
@@ -121,7 +121,7 @@ impl<'f, 'a> Sorting<'f, 'a> {
             if self.header().is_some() {
                 self.skip(row, SkipReason::Header);
             }
-            self.sorted.table.parts.insert(row, Part::Header);
+            self.sorted.table.parts.insert(row, RowPart::Header);
         }
         last
     }
@@ -131,11 +131,11 @@ impl<'f, 'a> Sorting<'f, 'a> {
         let (cell, text) = self.words(row);
         let part = if let Some(heading) = self.heading(row) {
             self.sorted.sections.enter(&cell, &heading);
-            Part::Section
+            RowPart::Section
         } else {
             self.sorted.sections.title(&cell, &text, true);
             self.sorted.table.titles.push((cell, text));
-            Part::Title
+            RowPart::Title
         };
         self.sorted.table.parts.insert(row, part);
     }
@@ -191,7 +191,7 @@ impl<'f, 'a> Sorting<'f, 'a> {
             unread[one].rows.push(table.rows.len());
         }
         sections.count();
-        table.parts.insert(row, Part::Entrant(header));
+        table.parts.insert(row, RowPart::Entrant(header));
         table.rows.push(Row { index: row, header, continued: Vec::new(), over });
     }
 
@@ -205,11 +205,11 @@ impl<'f, 'a> Sorting<'f, 'a> {
         let (cell, _) = self.words(row);
         let text = clean::line(&self.sheet().own(row, cell.column).text());
         let part = match reason {
-            SkipReason::Header => Part::Header,
-            SkipReason::Section => Part::Section,
-            SkipReason::Title => Part::Title,
-            SkipReason::Continued => Part::Continued(self.sorted.table.headers.len() - 1),
-            reason => Part::Skipped(reason),
+            SkipReason::Header => RowPart::Header,
+            SkipReason::Section => RowPart::Section,
+            SkipReason::Title => RowPart::Title,
+            SkipReason::Continued => RowPart::Continued(self.sorted.table.headers.len() - 1),
+            reason => RowPart::Skipped(reason),
         };
         self.sorted.table.parts.insert(row, part);
         self.sorted.table.skipped.push(Skipped { row: cell, reason, text });

@@ -28,14 +28,14 @@ pub(super) struct Table<'a> {
     pub rows: Vec<Row>,
     pub skipped: Vec<Skipped>,
     /// What each row above, between and below the entrants is.
-    pub parts: BTreeMap<u32, Part>,
+    pub parts: BTreeMap<u32, RowPart>,
     /// Titles, from the top.
     pub titles: Vec<(CellRef, String)>,
 }
 
 /// What a row is that holds no entrant of its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Part {
+pub(super) enum RowPart {
     Title,
     Section,
     Header,

@@ -25,7 +25,7 @@ const ENTRY_BYTES: usize = 2048;
 
 /// What the manifest says of one PDF.
 #[derive(Debug, Clone, Serialize, Deserialize)]
-pub struct Entry {
+pub struct ManifestEntry {
     /// Its number, if it has one.
     pub number: Option<String>,
     /// Its revision, if it has a number.
@@ -49,7 +49,7 @@ pub struct Entry {
     pub statement: Option<String>,
 }
 
-impl Entry {
+impl ManifestEntry {
     pub(super) fn of_document(plan: &Plan<'_>, document: &Document, rendered: &Rendered) -> Self {
         Self {
             number: document.number().map(str::to_owned),
@@ -89,7 +89,7 @@ impl Entry {
 struct Manifest<'a> {
     contest: &'a str,
     date: String,
-    sheet: Sheet<'a>,
+    sheet: SheetDigest<'a>,
     /// Absent where only corrections are packed.
     rows: Option<Balance>,
     /// What differs from what was issued before.
@@ -98,27 +98,27 @@ struct Manifest<'a> {
     key: Option<PublicKey>,
     /// Stands for all certificates in the package.
     root: Option<String>,
-    documents: &'a [Entry],
+    documents: &'a [ManifestEntry],
     /// The files for clerks.
-    lists: Vec<Listed<'a>>,
-    held: Vec<Held<'a>>,
+    lists: Vec<ListedFile<'a>>,
+    held: Vec<WithheldRow<'a>>,
     skipped: Vec<Skipped<'a>>,
 }
 
 #[derive(Serialize)]
-struct Sheet<'a> {
+struct SheetDigest<'a> {
     file: &'a str,
     sha256: &'a str,
 }
 
 #[derive(Serialize)]
-struct Listed<'a> {
+struct ListedFile<'a> {
     path: &'a str,
     sha256: String,
 }
 
 #[derive(Serialize)]
-struct Held<'a> {
+struct WithheldRow<'a> {
     row: &'a CellRef,
     reasons: Vec<Reason>,
 }
@@ -141,7 +141,7 @@ struct Skipped<'a> {
 /// `manifest.json`.
 pub(super) fn manifest(
     plan: &Plan<'_>,
-    documents: &[Entry],
+    documents: &[ManifestEntry],
     lists: &[(&str, Vec<u8>)],
     diagnostics: &Diagnostics,
 ) -> Vec<u8> {
@@ -151,7 +151,7 @@ pub(super) fn manifest(
     let manifest = Manifest {
         contest: &plan.contest.name,
         date: plan.contest.date.to_string(),
-        sheet: Sheet { file: &roster.file, sha256: &roster.sha256 },
+        sheet: SheetDigest { file: &roster.file, sha256: &roster.sha256 },
         rows: plan.changes.is_empty().then(|| roster.balance()),
         changes: &plan.changes,
         key: plan.key.map(Key::public),
@@ -159,12 +159,15 @@ pub(super) fn manifest(
         documents,
         lists: lists
             .iter()
-            .map(|(path, bytes)| Listed { path, sha256: hex(&Sha256::digest(bytes)) })
+            .map(|(path, bytes)| ListedFile { path, sha256: hex(&Sha256::digest(bytes)) })
             .collect(),
         held: roster
             .held
             .iter()
-            .map(|row| Held { row, reasons: reasons(row, diagnostics).map(reason).collect() })
+            .map(|row| WithheldRow {
+                row,
+                reasons: reasons(row, diagnostics).map(reason).collect(),
+            })
             .collect(),
         skipped: roster
             .skipped
@@ -185,7 +188,7 @@ pub(super) fn manifest(
 }
 
 /// `清单.csv`: every document, in order.
-pub(super) fn documents(documents: &[Entry]) -> Vec<u8> {
+pub(super) fn documents(documents: &[ManifestEntry]) -> Vec<u8> {
     let header = ["编号", "文件种类", "获奖单位（人）", "路径", "名单行", "页数", "SHA-256"];
     let rows = documents.iter().map(|entry| {
         [

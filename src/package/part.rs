@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use zip::{CompressionMethod, ZipArchive};
 
-use super::list::Entry;
+use super::list::ManifestEntry;
 use super::read::content;
 use super::writer::{Finished, Package};
 use crate::attest::{Key, PublicKey, Signature, SigningDomain};
@@ -49,10 +49,10 @@ impl Part {
 }
 
 #[derive(Serialize, Deserialize)]
-struct Account {
+struct PartAccount {
     #[serde(flatten)]
     part: Part,
-    documents: Vec<Entry>,
+    documents: Vec<ManifestEntry>,
 }
 
 impl Package {
@@ -61,7 +61,7 @@ impl Package {
     /// # Errors
     /// The disk is full or gone.
     pub fn finish_part(mut self, part: &Part, key: Option<&Key>) -> Result<Finished, Diagnostics> {
-        let account = Account { part: part.clone(), documents: self.entries.clone() };
+        let account = PartAccount { part: part.clone(), documents: self.entries.clone() };
         let account = serde_json::to_vec(&account).expect("an account has no key that is not text");
         self.write(ACCOUNT, CompressionMethod::Stored, &account)?;
         if let Some(key) = key {
@@ -76,7 +76,7 @@ impl Package {
 pub struct PartFile {
     place: PathBuf,
     zip: ZipArchive<File>,
-    documents: Vec<Entry>,
+    documents: Vec<ManifestEntry>,
 }
 
 impl PartFile {
@@ -108,7 +108,7 @@ impl PartFile {
             return Err(fault(fault::Parts::PartChanged).into());
         }
         let read = serde_json::from_slice(&account);
-        let Account { part: own, documents } =
+        let PartAccount { part: own, documents } =
             read.map_err(|_| fault(fault::Parts::PartDamaged))?;
         if own != *part {
             return Err(fault(fault::Parts::PartForeign).into());
@@ -126,7 +126,7 @@ impl PartFile {
     /// A PDF is damaged, or whoever takes it has one.
     pub fn each(
         mut self,
-        mut take: impl FnMut(Entry, &[u8]) -> Result<(), Diagnostics>,
+        mut take: impl FnMut(ManifestEntry, &[u8]) -> Result<(), Diagnostics>,
     ) -> Result<(), Diagnostics> {
         for entry in self.documents {
             let pdf = content(&mut self.zip, &entry.path);

@@ -56,10 +56,10 @@ pub fn refuse_smaller(place: &Path, plan: &Plan<'_>, ledger: &Ledger) -> Result<
 }
 
 /// What a package says it holds; `None` if there is none.
-fn holdings(place: &Path) -> Option<Vec<Held>> {
+fn holdings(place: &Path) -> Option<Vec<ListedDocument>> {
     #[derive(Deserialize)]
     struct Holdings {
-        documents: Vec<Held>,
+        documents: Vec<ListedDocument>,
     }
     let file = place.is_file().then(|| fs::File::open(place).ok()).flatten()?;
     let manifest = content(&mut ZipArchive::new(file).ok()?, MANIFEST)?;
@@ -68,7 +68,7 @@ fn holdings(place: &Path) -> Option<Vec<Held>> {
 
 /// What a manifest says of one PDF, of which no more is needed here.
 #[derive(Deserialize)]
-struct Held {
+struct ListedDocument {
     kind: String,
     number: Option<String>,
     path: String,

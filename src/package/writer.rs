@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipWriter};
 
-use super::list::{self, Entry, MANIFEST, SIGNATURE};
+use super::list::{self, MANIFEST, ManifestEntry, SIGNATURE};
 use crate::attest::SigningDomain;
 use crate::fault::{self, Diagnostic, Diagnostics, Place};
 use crate::plan::Plan;
@@ -19,14 +19,14 @@ pub struct Package {
     place: PathBuf,
     zip: ZipWriter<BufWriter<Unfinished>>,
     date: DateTime,
-    pub(super) entries: Vec<Entry>,
+    pub(super) entries: Vec<ManifestEntry>,
 }
 
 /// A whole package that has no name yet.
 pub struct Finished {
     place: PathBuf,
     file: Unfinished,
-    entries: Vec<Entry>,
+    entries: Vec<ManifestEntry>,
 }
 
 impl Package {
@@ -69,10 +69,10 @@ impl Package {
     pub fn add(&mut self, plan: &Plan<'_>, finished: &Pressed<'_>) -> Result<(), Diagnostics> {
         let (entry, rendered) = match finished {
             Pressed::Document(index, rendered) => {
-                (Entry::of_document(plan, &plan.documents[*index], rendered), rendered)
+                (ManifestEntry::of_document(plan, &plan.documents[*index], rendered), rendered)
             }
             Pressed::Volume(volume, rendered) => {
-                (Entry::of_volume(plan, volume, rendered), rendered)
+                (ManifestEntry::of_volume(plan, volume, rendered), rendered)
             }
         };
         self.add_file(entry, &rendered.pdf)
@@ -82,7 +82,7 @@ impl Package {
     ///
     /// # Errors
     /// The disk is full or gone.
-    pub fn add_file(&mut self, entry: Entry, pdf: &[u8]) -> Result<(), Diagnostics> {
+    pub fn add_file(&mut self, entry: ManifestEntry, pdf: &[u8]) -> Result<(), Diagnostics> {
         self.write(&entry.path, CompressionMethod::Stored, pdf)?;
         self.entries.push(entry);
         Ok(())
@@ -142,7 +142,7 @@ impl Package {
 
 impl Finished {
     /// What the package holds, in order.
-    pub fn entries(&self) -> &[Entry] {
+    pub fn entries(&self) -> &[ManifestEntry] {
         &self.entries
     }
 
@@ -150,7 +150,7 @@ impl Finished {
     ///
     /// # Errors
     /// The package that stood there cannot be replaced.
-    pub fn publish(self) -> Result<(PathBuf, Vec<Entry>), Diagnostics> {
+    pub fn publish(self) -> Result<(PathBuf, Vec<ManifestEntry>), Diagnostics> {
         let Self { place, file, entries } = self;
         if let Err(error) = file.persist(&place) {
             return Err(Diagnostic::cannot_write(&place, &error).into());

@@ -17,7 +17,7 @@ pub struct Document {
     /// Index of its kind in [`Contest::documents`].
     pub kind: usize,
     /// What makes it a certificate, if its kind is numbered.
-    pub certificate: Option<Certificate>,
+    pub certificate: Option<PlannedCertificate>,
     /// Its path in the package.
     pub path: String,
     /// Indices of the entrants it is about in [`Roster::entrants`].
@@ -28,7 +28,7 @@ pub struct Document {
 
 /// A number and what is stated under it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Certificate {
+pub struct PlannedCertificate {
     /// The number.
     pub number: String,
     /// Its revision, from 1.
@@ -78,7 +78,7 @@ pub(super) fn documents(
             other => filename::value(&filler.text(other)),
         });
         let path = filename::path(&path);
-        let certificate = number.map(|number| Certificate {
+        let certificate = number.map(|number| PlannedCertificate {
             statement: filler.statement(definition, &number),
             subject: filler.identity(definition),
             number: number.number,

@@ -5,8 +5,8 @@
 
 use std::collections::{BTreeSet, HashMap};
 
+use super::continuation::{Continuation, Mode};
 use super::numbered::Numbered;
-use super::past::{Mode, Past};
 use crate::cell::CellRef;
 use crate::fault::{self, Diagnostic, Diagnostics};
 use crate::field::Field;
@@ -14,7 +14,7 @@ use crate::register::Certificate;
 
 /// What the register has for a document.
 #[derive(Clone, Copy)]
-pub(super) enum Found<'a> {
+pub(super) enum Match<'a> {
     Nothing,
     Held(&'a Certificate),
     /// It cannot be told from another document, which is recorded.
@@ -23,7 +23,7 @@ pub(super) enum Found<'a> {
 
 /// What speaks for a certificate being a document's; the surest comes first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum By {
+enum Evidence {
     /// Everything.
     All,
     /// Its names; its identifier is another one's or nobody's.
@@ -34,7 +34,7 @@ enum By {
 
 struct Candidate<'a> {
     certificate: &'a Certificate,
-    by: By,
+    by: Evidence,
     /// Its identifier is another one's.
     moved: bool,
 }
@@ -42,18 +42,18 @@ struct Candidate<'a> {
 /// What the register has for each document. No certificate is two documents'.
 pub(super) fn holders<'a>(
     numbered: &[Option<Numbered<'_>>],
-    past: Past<'a>,
+    continuation: Continuation<'a>,
     faults: &mut Diagnostics,
-) -> Vec<Found<'a>> {
+) -> Vec<Match<'a>> {
     let alike = refuse_alike(numbered, faults);
     let mut candidates: Vec<(usize, &Numbered<'_>, Candidate<'a>)> = Vec::new();
     for (index, one) in numbered.iter().enumerate() {
         let one = one.as_ref().filter(|_| !alike.contains(&index));
-        let candidate = one.and_then(|one| Some((index, one, candidate(one, past)?)));
+        let candidate = one.and_then(|one| Some((index, one, candidate(one, continuation)?)));
         candidates.extend(candidate);
     }
     if !identifiers_hold(&candidates) {
-        candidates.retain(|(.., candidate)| candidate.by != By::Identifier);
+        candidates.retain(|(.., candidate)| candidate.by != Evidence::Identifier);
         tell_of_moved(&candidates, faults);
     }
     // Of two that go by one certificate it is theirs whose name it has now.
@@ -62,19 +62,19 @@ pub(super) fn holders<'a>(
         let is_now = current.subject == one.identity && current.member.as_deref() == one.member();
         (candidate.by, !is_now)
     });
-    let mut found = vec![Found::Nothing; numbered.len()];
+    let mut found = vec![Match::Nothing; numbered.len()];
     for index in alike {
-        found[index] = Found::Refused;
+        found[index] = Match::Refused;
     }
     let mut held: HashMap<&str, &Numbered<'_>> = HashMap::new();
     for (index, one, Candidate { certificate, by, .. }) in candidates {
         match held.get(certificate.number.as_str()) {
             None => {
                 held.insert(&certificate.number, one);
-                found[index] = Found::Held(certificate);
+                found[index] = Match::Held(certificate);
             }
-            Some(other) if by == By::All => {
-                found[index] = Found::Refused;
+            Some(other) if by == Evidence::All => {
+                found[index] = Match::Refused;
                 faults.extend(same_certificate(one, other, certificate));
             }
             Some(_) => {}
@@ -83,11 +83,11 @@ pub(super) fn holders<'a>(
     found
 }
 
-fn candidate<'a>(one: &Numbered<'_>, past: Past<'a>) -> Option<Candidate<'a>> {
+fn candidate<'a>(one: &Numbered<'_>, continuation: Continuation<'a>) -> Option<Candidate<'a>> {
     let (kind, identity, member) = (&one.kind.name, &one.identity, one.member());
-    let find = |identity: &str, member| past.ledger.find(kind, identity, member);
-    let surely = |certificate| Candidate { certificate, by: By::All, moved: false };
-    if let Mode::Correct { renamed } = past.mode {
+    let find = |identity: &str, member| continuation.ledger.find(kind, identity, member);
+    let surely = |certificate| Candidate { certificate, by: Evidence::All, moved: false };
+    if let Mode::Correct { renamed } = continuation.mode {
         let before = member.map(|now| {
             let renamed = renamed.members.get(&(identity.clone(), now.to_owned()));
             renamed.map_or(now, String::as_str)
@@ -111,9 +111,9 @@ fn candidate<'a>(one: &Numbered<'_>, past: Past<'a>) -> Option<Candidate<'a>> {
         return Some(surely(certificate));
     }
     if let Some(certificate) = find(key, member) {
-        return Some(Candidate { certificate, by: By::Names, moved: by_identity.is_some() });
+        return Some(Candidate { certificate, by: Evidence::Names, moved: by_identity.is_some() });
     }
-    let by = By::Identifier;
+    let by = Evidence::Identifier;
     by_identity.map(|certificate| Candidate { certificate, by, moved: false })
 }
 
@@ -122,7 +122,7 @@ fn candidate<'a>(one: &Numbered<'_>, past: Past<'a>) -> Option<Candidate<'a>> {
 fn identifiers_hold(candidates: &[(usize, &Numbered<'_>, Candidate<'_>)]) -> bool {
     let is_stranger = |one: &Numbered<'_>, candidate: &Candidate<'_>| {
         let (entrant, holder) = (one.only(), candidate.certificate.current().holder.as_ref());
-        candidate.by == By::Identifier
+        candidate.by == Evidence::Identifier
             && entrant.zip(holder).is_some_and(|(entrant, holder)| {
                 entrant.organization != holder.organization && entrant.project != holder.project
             })

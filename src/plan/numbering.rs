@@ -6,10 +6,10 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use rayon::prelude::*;
 
+use super::continuation::{Change, Continuation, Mode};
 use super::filler::{Filler, Number};
-use super::holders::{self, Found};
+use super::holders::{self, Match};
 use super::numbered::{Numbered, series};
-use super::past::{Change, Mode, Past};
 use super::strangers::{Comparing, OF_CONTEST, Profile, Unknown, is_anothers};
 use super::subject::Subject;
 use crate::cell::CellRef;
@@ -26,7 +26,7 @@ pub(super) fn assign(
     contest: &Contest,
     roster: &Roster,
     wanted: &[(usize, Subject)],
-    past: Past<'_>,
+    continuation: Continuation<'_>,
     faults: &mut Diagnostics,
 ) -> (Vec<Option<Number>>, Vec<Change>) {
     let numbered: Vec<Option<Numbered<'_>>> = wanted
@@ -41,11 +41,11 @@ pub(super) fn assign(
             Some(one)
         })
         .collect();
-    let found = holders::holders(&numbered, past, faults);
+    let found = holders::holders(&numbered, continuation, faults);
     let mut changes = Vec::new();
     let comparing = Comparing {
         contest,
-        past,
+        continuation,
         met: HashSet::new(),
         held_rows: roster.held.len(),
         series: BTreeSet::new(),
@@ -60,16 +60,16 @@ pub(super) fn assign(
         .iter()
         .zip(found)
         .map(|(one, found)| match found {
-            Found::Held(issued) => assigning.known(one.as_ref()?, issued),
-            Found::Nothing => {
+            Match::Held(issued) => assigning.known(one.as_ref()?, issued),
+            Match::Nothing => {
                 assigning.unknown(one.as_ref()?);
                 None
             }
-            Found::Refused => None,
+            Match::Refused => None,
         })
         .collect();
     assigning.comparing.compare();
-    let mut last = past.ledger.last_sequences();
+    let mut last = continuation.ledger.last_sequences();
     let numbers = numbered
         .into_iter()
         .zip(known)
@@ -80,7 +80,7 @@ pub(super) fn assign(
                 *seq += 1;
                 let number = fill(pattern, &filler, *seq);
                 // Another pattern may have made the same number before.
-                if past.ledger.get(&number).is_some() {
+                if continuation.ledger.get(&number).is_some() {
                     let twice = fault::Documents::NumberTwice { number: number.clone() };
                     faults.push(Diagnostic::new(twice).at(kind.place.clone()));
                 }
@@ -133,14 +133,14 @@ impl<'a> Assigning<'a> {
             .differences(&now)
             .into_iter()
             .partition(|difference| OF_CONTEST.contains(&difference.fact));
-        let only_issue = matches!(self.comparing.past.mode, Mode::Issue { .. });
+        let only_issue = matches!(self.comparing.continuation.mode, Mode::Issue { .. });
         if only_issue && !of_contest.is_empty() && issued.revoked.is_none() {
             let another = is_anothers(&of_contest);
             self.comparing.of_contest(of_contest, 1);
             if another {
                 return Some(number);
             }
-        } else if let Mode::Correct { .. } = self.comparing.past.mode
+        } else if let Mode::Correct { .. } = self.comparing.continuation.mode
             && issued.revoked.is_none()
             && !other_series
         {
@@ -199,7 +199,7 @@ impl<'a> Assigning<'a> {
     }
 
     fn declared_new(&self, row: &CellRef) -> bool {
-        let Mode::Issue { new } = self.comparing.past.mode else { return false };
+        let Mode::Issue { new } = self.comparing.continuation.mode else { return false };
         new.iter().any(|new| (&new.sheet, new.row) == (&row.sheet, row.row))
     }
 }

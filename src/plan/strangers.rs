@@ -3,9 +3,9 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
+use super::continuation::{Continuation, Mode};
 use super::filler::of_contest;
 use super::numbered::Numbered;
-use super::past::{Mode, Past};
 use crate::attest::Statement;
 use crate::cell::CellRef;
 use crate::contest::Contest;
@@ -35,7 +35,7 @@ pub(super) struct Unknown {
 /// The register and the sheet, as far as they were held against each other.
 pub(super) struct Comparing<'a> {
     pub(super) contest: &'a Contest,
-    pub(super) past: Past<'a>,
+    pub(super) continuation: Continuation<'a>,
     /// Numbers whose holder is in the roster.
     pub(super) met: HashSet<&'a str>,
     /// How many rows are held: who is missing may stand in one of them.
@@ -73,11 +73,11 @@ impl Comparing<'_> {
                 None => fault,
             });
         }
-        if matches!(self.past.mode, Mode::Correct { .. }) || self.is_of_another_contest() {
+        if matches!(self.continuation.mode, Mode::Correct { .. }) || self.is_of_another_contest() {
             return;
         }
         let missing: Vec<&Certificate> = self
-            .past
+            .continuation
             .ledger
             .certificates()
             .iter()
@@ -127,13 +127,13 @@ impl Comparing<'_> {
     /// Whether what was issued here is another contest's, which is told, as is
     /// all else that certificates state of the contest.
     fn is_of_another_contest(&mut self) -> bool {
-        if !matches!(self.past.mode, Mode::Issue { .. }) || self.series.is_empty() {
+        if !matches!(self.continuation.mode, Mode::Issue { .. }) || self.series.is_empty() {
             return false;
         }
         if self.met.is_empty() {
             // Nobody is known: perhaps since all have other numbers by now.
             let valid = || {
-                let certificates = self.past.ledger.certificates().iter();
+                let certificates = self.continuation.ledger.certificates().iter();
                 certificates.filter(|issued| issued.revoked.is_none())
             };
             let now = Statement::new(of_contest(self.contest));

@@ -5,7 +5,7 @@ use super::document::Document;
 use super::filename;
 use super::whole::Plan;
 use crate::contest::pattern::Placeholder;
-use crate::contest::{self, Order};
+use crate::contest::{self, VolumeOrder};
 
 /// A part of a volume: one file of many documents.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -54,11 +54,11 @@ impl Plan<'_> {
     }
 
     /// What `contest.toml` says of a volume.
-    pub fn definition(&self, volume: &Volume) -> &contest::Volume {
+    pub fn definition(&self, volume: &Volume) -> &contest::VolumeKind {
         &self.contest.volumes[volume.definition]
     }
 
-    fn bound(&self, definition: &contest::Volume) -> Vec<usize> {
+    fn bound(&self, definition: &contest::VolumeKind) -> Vec<usize> {
         let documents = self.documents.iter().enumerate();
         let mut bound: Vec<usize> = documents
             .filter(|(_, document)| document.kind == definition.of)
@@ -66,12 +66,12 @@ impl Plan<'_> {
             .collect();
         // Sorting keeps what is alike in the sheet's order.
         match definition.order {
-            Order::Sheet => {}
-            Order::LowestFirst => bound.sort_by_cached_key(|&index| {
+            VolumeOrder::Sheet => {}
+            VolumeOrder::LowestFirst => bound.sort_by_cached_key(|&index| {
                 let (rank, group) = self.standing(&self.documents[index]);
                 (std::cmp::Reverse(rank), group)
             }),
-            Order::HighestFirst => {
+            VolumeOrder::HighestFirst => {
                 bound.sort_by_cached_key(|&index| self.standing(&self.documents[index]));
             }
         }

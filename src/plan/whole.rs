@@ -2,10 +2,10 @@
 
 use std::collections::HashSet;
 
+use super::continuation::{Change, Continuation};
 use super::document::{Document, Issued, documents, issued};
 use super::filename::{Taken, file_name};
 use super::numbering;
-use super::past::{Change, Past};
 use super::subject::{lists_many, wanted};
 use crate::attest::{self, Key};
 use crate::cell::CellRef;
@@ -40,7 +40,7 @@ pub struct Plan<'a> {
 
 impl<'a> Plan<'a> {
     /// Plans every document of `contest` for `roster`, going on from what
-    /// `past` has issued: who has a number keeps it. Without a `key` the
+    /// `continuation` has issued: who has a number keeps it. Without a `key` the
     /// documents are drafts.
     ///
     /// While rows are held, no document that lists many entrants is planned: a
@@ -48,12 +48,13 @@ impl<'a> Plan<'a> {
     pub fn new(
         contest: &'a Contest,
         roster: &'a Roster,
-        past: Past<'_>,
+        continuation: Continuation<'_>,
         key: Option<&'a Key>,
     ) -> Noted<Self> {
         let mut faults = Diagnostics::default();
         let (wanted, lists_held) = wanted(contest, roster);
-        let (numbers, changes) = numbering::assign(contest, roster, &wanted, past, &mut faults);
+        let (numbers, changes) =
+            numbering::assign(contest, roster, &wanted, continuation, &mut faults);
         let wanted = wanted.into_iter().zip(numbers).collect();
         let plan = Self::of(contest, roster, documents(contest, roster, wanted), changes, key);
         plan.refuse_number_twice(&mut faults);

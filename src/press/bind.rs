@@ -37,7 +37,7 @@ const MARK_LENGTH: f64 = 5.0;
 const MARK_THICKNESS: f64 = 0.1;
 
 /// A page and the document it belongs to.
-struct Bound<'a> {
+struct BoundPage<'a> {
     page: Page,
     document: &'a Document,
 }
@@ -58,7 +58,7 @@ impl Press {
                 return (None, faults);
             }
             let document = &plan.documents[index];
-            let bindable = job.kept.get(plan, definition, index).or_else(|| {
+            let bindable = job.cache.get(plan, definition, index).or_else(|| {
                 let (typeset, found) =
                     self.typeset(plan, document, &definition.facts, definition.edition);
                 faults.extend(found);
@@ -68,7 +68,9 @@ impl Press {
             let Some(bindable) = bindable else { continue };
             digest.update(&bindable.entry);
             info = bindable.info.clone();
-            bound.extend(bindable.pages.iter().map(|page| Bound { page: page.clone(), document }));
+            bound.extend(
+                bindable.pages.iter().map(|page| BoundPage { page: page.clone(), document }),
+            );
         }
         if faults.has_errors() || !job.is_wanted() {
             return (None, faults);
@@ -128,7 +130,7 @@ impl Press {
         plan: &Plan<'_>,
         volume: &Volume,
         template: &str,
-        bound: &[Bound<'_>],
+        bound: &[BoundPage<'_>],
     ) -> Result<(EcoVec<Page>, Vec<usize>), Diagnostics> {
         let documents: Vec<&Document> = bound.iter().map(|bound| bound.document).collect();
         let size = bound[0].page.frame.size();
@@ -160,7 +162,7 @@ impl Press {
 
 /// Puts pages into the places of sheets.
 struct Filling<'a> {
-    left: &'a [Bound<'a>],
+    left: &'a [BoundPage<'a>],
     /// How many places there were so far.
     places: usize,
 }

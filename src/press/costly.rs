@@ -100,7 +100,7 @@ impl Press {
         faults.extend(explained(plan, document, &world, &warnings));
         match output {
             Ok(Timed(pages)) => {
-                let (remarks, _) = proof::check(plan, document, code.as_ref(), &pages);
+                let (remarks, _) = proof::prove(plan, document, code.as_ref(), &pages);
                 faults.extend(remarks.into_iter().map(|remark| remark.fault));
                 Some(Laid { document, world, pages, code, took, layouts })
             }

@@ -19,7 +19,7 @@ struct Entry<'a> {
     document: About<'a>,
     member: Option<&'a str>,
     entrants: Vec<Addressed<'a>>,
-    volume: Option<Bound<'a>>,
+    volume: Option<VolumeEntry<'a>>,
 }
 
 #[derive(Serialize)]
@@ -40,7 +40,7 @@ struct About<'a> {
 pub struct Code {
     /// How it is drawn.
     #[serde(flatten)]
-    pub drawing: attest::code::Code,
+    pub drawing: attest::code::Symbol,
     /// The address it holds, if it holds one.
     pub link: Option<String>,
     /// What it says.
@@ -71,7 +71,7 @@ enum Recipient {
 
 /// The part of a volume whose sheets a template lays out.
 #[derive(Serialize)]
-struct Bound<'a> {
+struct VolumeEntry<'a> {
     part: usize,
     parts: usize,
     /// Of the pages that the sheets show, in points.
@@ -185,7 +185,7 @@ impl Press {
                 plan.contest.documents[definition.of].public,
                 true,
             ),
-            volume: Some(Bound {
+            volume: Some(VolumeEntry {
                 part: volume.part,
                 parts: volume.parts,
                 width: size.0,

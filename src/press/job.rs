@@ -5,7 +5,7 @@ use std::ops::Range;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::effort;
-use super::kept::Kept;
+use super::page_cache::PageCache;
 use super::progress::{Made, Progress};
 use super::rendered::Outcome;
 use crate::plan::{Document, Plan, Volume};
@@ -15,7 +15,7 @@ pub struct Job {
     /// Indices of the documents that are made by themselves.
     pub(super) documents: Range<usize>,
     pub(super) volumes: Vec<Volume>,
-    pub(super) kept: Kept,
+    pub(super) cache: PageCache,
     progress: Progress,
     /// Something is wrong, so there will be no package.
     failed: AtomicBool,
@@ -36,18 +36,18 @@ impl Job {
 
     /// These documents and volumes of a plan, with nothing of them done.
     pub(crate) fn of(plan: &Plan<'_>, documents: Range<usize>, volumes: Vec<Volume>) -> Self {
-        let kept = Kept::of(plan, &documents, &volumes);
+        let cache = PageCache::of(plan, &documents, &volumes);
         let mut progress = Progress::default();
         for document in &plan.documents[documents.clone()] {
             progress.expect(effort::single(plan, document));
         }
         for volume in &volumes {
             for &index in &volume.documents {
-                progress.expect(bound(plan, &kept, volume, index));
+                progress.expect(bound(plan, &cache, volume, index));
             }
         }
         let (failed, broken_off) = (AtomicBool::default(), AtomicBool::default());
-        Self { documents, volumes, kept, progress, failed, broken_off }
+        Self { documents, volumes, cache, progress, failed, broken_off }
     }
 
     /// How much is done.
@@ -62,7 +62,7 @@ impl Job {
 
     /// Counts a document that is done in a volume.
     pub(super) fn add_bound(&self, plan: &Plan<'_>, volume: &Volume, index: usize) {
-        self.progress.add(bound(plan, &self.kept, volume, index));
+        self.progress.add(bound(plan, &self.cache, volume, index));
     }
 
     pub(super) fn note(&self, outcome: Outcome) -> Outcome {
@@ -84,7 +84,7 @@ impl Job {
 }
 
 /// The work of a document's pages in a volume.
-fn bound(plan: &Plan<'_>, kept: &Kept, volume: &Volume, index: usize) -> usize {
-    let kept = kept.keeps(plan, plan.definition(volume), index);
+fn bound(plan: &Plan<'_>, cache: &PageCache, volume: &Volume, index: usize) -> usize {
+    let kept = cache.keeps(plan, plan.definition(volume), index);
     effort::bound(plan, &plan.documents[index], kept)
 }

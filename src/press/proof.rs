@@ -32,7 +32,7 @@ const MODULE: f64 = 0.33;
 
 /// Everything in which the pages differ from what `document` should show, and
 /// where on them it is seen; and all text on them, a line for each piece.
-pub(super) fn check(
+pub(super) fn prove(
     plan: &Plan<'_>,
     document: &Document,
     code: Option<&Code>,
@@ -53,7 +53,7 @@ pub(super) fn check(
         let bleed = page.bleed;
         let from = Point::new(-bleed.left, -bleed.top);
         let to = page.frame.size().to_point() + Point::new(bleed.right, bleed.bottom);
-        let sheet = Sheet { number: index + 1, from, to };
+        let sheet = Paper { number: index + 1, from, to };
         proof.frame(&page.frame, Transform::identity(), &sheet);
     }
     proof.readable();
@@ -88,7 +88,7 @@ struct Proof<'a> {
 }
 
 /// The paper that a frame lies on, with what will be trimmed off.
-struct Sheet {
+struct Paper {
     number: usize,
     from: Point,
     to: Point,
@@ -116,7 +116,7 @@ impl<'a> Proof<'a> {
         }
     }
 
-    fn frame(&mut self, frame: &'a Frame, outer: Transform, sheet: &Sheet) {
+    fn frame(&mut self, frame: &'a Frame, outer: Transform, sheet: &Paper) {
         for (position, item) in frame.items() {
             let here = outer.pre_concat(Transform::translate(position.x, position.y));
             match item {
@@ -145,7 +145,7 @@ impl<'a> Proof<'a> {
     }
 
     /// A glyph 0 is the box that a font draws for what it lacks.
-    fn glyphs(&mut self, text: &TextItem, here: Transform, sheet: &Sheet) {
+    fn glyphs(&mut self, text: &TextItem, here: Transform, sheet: &Paper) {
         let mut x = Abs::zero();
         for glyph in &text.glyphs {
             let left = x;
@@ -162,7 +162,7 @@ impl<'a> Proof<'a> {
         }
     }
 
-    fn inside(&mut self, corners: [Point; 2], here: Transform, sheet: &Sheet, text: &str) {
+    fn inside(&mut self, corners: [Point; 2], here: Transform, sheet: &Paper, text: &str) {
         let tolerance = Abs::pt(TOLERANCE);
         let outside = corners.iter().map(|corner| corner.transform(here)).any(|point| {
             point.x < sheet.from.x - tolerance

@@ -35,7 +35,7 @@ impl Press {
         code: Option<&Code>,
         pages: &PagedDocument,
     ) -> bool {
-        proof::check(plan, document, code, pages).0.is_empty()
+        proof::prove(plan, document, code, pages).0.is_empty()
     }
 
     /// The PDF; `None` if the pages cannot be exported.

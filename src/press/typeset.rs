@@ -107,7 +107,7 @@ impl Press {
         faults.extend(explained(plan, document, &world, &compiled.warnings));
         match compiled.output {
             Ok(mut pages) => {
-                let (remarks, text) = proof::check(plan, document, code.as_ref(), &pages);
+                let (remarks, text) = proof::prove(plan, document, code.as_ref(), &pages);
                 faults.extend(remarks.iter().map(|remark| remark.fault.clone()));
                 let printed = code.as_ref().map(|code| {
                     pages.info_mut().keywords.push(attest::seal::keyword().into());
@@ -138,7 +138,7 @@ impl Press {
         let pages = self.compile(&world).output.ok()?;
         let told = faults.iter().map(|fault| Remark { fault: fault.clone(), areas: Vec::new() });
         let mut remarks: Vec<Remark> = told.collect();
-        remarks.extend(proof::check(plan, document, code.as_ref(), &pages).0);
+        remarks.extend(proof::prove(plan, document, code.as_ref(), &pages).0);
         Some(Typeset { world, pages, code, printed: None, remarks })
     }
 

@@ -13,14 +13,14 @@ use crate::roster::identity;
 pub struct Ledger {
     certificates: Vec<Certificate>,
     by_number: HashMap<String, usize>,
-    by_subject: HashMap<Subject, usize>,
+    by_subject: HashMap<SubjectKey, usize>,
     /// A corrected entrant's identity → the one it had first.
     first_identity: HashMap<String, String>,
     keys: Vec<PublicKey>,
 }
 
 /// Kind, whom it is about, and the member.
-type Subject = (String, String, Option<String>);
+type SubjectKey = (String, String, Option<String>);
 
 /// A number and every copy that was made under it.
 #[derive(Debug, Clone)]

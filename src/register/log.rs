@@ -8,7 +8,7 @@ use jiff::{SignedDuration, Timestamp};
 use rusqlite::{Connection, ErrorCode};
 
 use super::ledger::{Copy, Ledger};
-use super::record::{BEGINNING, Completed, Entry, Head, Record, Reservation, seconds};
+use super::record::{BEGINNING, Completed, Head, LogEntry, Record, Reservation, seconds};
 use super::store::{self, APPLICATION, SCHEMA};
 use crate::attest::{Attestation, Key};
 use crate::fault::{self, Diagnostic, Diagnostics, Kind, Place};
@@ -230,7 +230,7 @@ impl Register {
     ///
     /// # Errors
     /// The register cannot be read.
-    pub fn entries(&self) -> Result<Vec<Entry>, Diagnostics> {
+    pub fn entries(&self) -> Result<Vec<LogEntry>, Diagnostics> {
         let Some(db) = self.db.as_ref().filter(|db| store::tables(db)) else {
             return Ok(Vec::new());
         };
@@ -263,7 +263,7 @@ impl Register {
         if faults.has_errors() { Err(faults) } else { Ok(()) }
     }
 
-    fn signed(&self, entry: &Entry) -> bool {
+    fn signed(&self, entry: &LogEntry) -> bool {
         let attestation = entry.statement.as_deref().map(Attestation::parse);
         attestation.is_none_or(|read| read.is_some_and(|it| it.is_signed_by(self.ledger.keys())))
     }
@@ -279,7 +279,7 @@ impl Register {
             Some(db) => db,
             None => self.explain(|register| store::connect(&register.place))?,
         };
-        let entries = records.into_iter().map(Entry::of).collect();
+        let entries = records.into_iter().map(LogEntry::of).collect();
         let appended = self.explain(|register| store::write(&db, &register.head, entries, now));
         if appended.is_ok() && self.is_empty() {
             // The log's own file is not what a crash must not lose: its name is.
@@ -295,7 +295,7 @@ impl Register {
         entries.into_iter().try_for_each(|entry| self.take_in(entry))
     }
 
-    fn take_in(&mut self, entry: Entry) -> Result<(), Diagnostics> {
+    fn take_in(&mut self, entry: LogEntry) -> Result<(), Diagnostics> {
         let (serial, hash, written) = (entry.serial, entry.hash.clone(), entry.time.clone());
         let time = written.parse::<Timestamp>();
         let taken = entry.record().and_then(|record| self.ledger.take_in(serial, written, record));

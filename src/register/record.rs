@@ -74,7 +74,7 @@ impl Action {
 /// An entry as the table has it, column by column; its hash is made of that.
 #[derive(Debug, Clone, Serialize)]
 #[expect(missing_docs, reason = "register/schema.sql explains the columns")]
-pub struct Entry {
+pub struct LogEntry {
     pub serial: i64,
     pub time: String,
     pub action: Action,
@@ -96,7 +96,7 @@ pub struct Entry {
     pub hash: String,
 }
 
-impl Entry {
+impl LogEntry {
     /// The entry of a record that has no place in the log yet.
     pub(super) fn of(record: Record) -> Self {
         match record {

@@ -7,7 +7,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 use rusqlite::{Connection, ErrorCode, OpenFlags, Row, params};
 
-use super::record::{Action, Entry, Head, seconds};
+use super::record::{Action, Head, LogEntry, seconds};
 
 /// `accl`, which tells the file from any other database.
 pub(super) const APPLICATION: i32 = 0x6163_636c;
@@ -74,9 +74,9 @@ fn connect_for_reading(place: &Path) -> rusqlite::Result<Connection> {
 pub(super) fn write(
     db: &Connection,
     head: &Head,
-    entries: Vec<Entry>,
+    entries: Vec<LogEntry>,
     now: Timestamp,
-) -> rusqlite::Result<Vec<Entry>> {
+) -> rusqlite::Result<Vec<LogEntry>> {
     let transaction = db.unchecked_transaction()?;
     if head.serial == 0 {
         if tables(&transaction) {
@@ -133,10 +133,10 @@ pub(super) fn write(
 
 /// A row of the table's columns in their order: to look each up by its name
 /// takes longer than everything else.
-pub(super) fn entry(row: &Row<'_>) -> rusqlite::Result<Entry> {
+pub(super) fn entry(row: &Row<'_>) -> rusqlite::Result<LogEntry> {
     let action: String = row.get(2)?;
     let action = Action::parse(&action).ok_or(rusqlite::Error::InvalidQuery)?;
-    Ok(Entry {
+    Ok(LogEntry {
         serial: row.get(0)?,
         time: row.get(1)?,
         action,
@@ -160,14 +160,14 @@ pub(super) fn entry(row: &Row<'_>) -> rusqlite::Result<Entry> {
 }
 
 /// Every entry from the first.
-pub(super) fn entries(db: &Connection) -> rusqlite::Result<Vec<Entry>> {
+pub(super) fn entries(db: &Connection) -> rusqlite::Result<Vec<LogEntry>> {
     let mut query = db.prepare("SELECT * FROM entry ORDER BY serial")?;
     query.query_map([], entry)?.collect()
 }
 
 /// The same, but of an entrant no more than what tells it from the others: the
 /// entrants are most of the register.
-pub(super) fn short_entries(db: &Connection) -> rusqlite::Result<Vec<Entry>> {
+pub(super) fn short_entries(db: &Connection) -> rusqlite::Result<Vec<LogEntry>> {
     let mut query = db.prepare(
         "SELECT serial, time, action, refers, number, revision, kind, subject, member,
             series, seq, iif(entrant IS NULL, NULL, json_object(

@@ -6,7 +6,7 @@ use std::path::Path;
 use serde::Serialize;
 
 use crate::folder::{Account, FrozenPlan, MadePart};
-use crate::package::Entry;
+use crate::package::ManifestEntry;
 use crate::roster::Balance;
 
 /// Documents of one kind.
@@ -22,7 +22,7 @@ pub struct OfKind {
 
 /// A whole package.
 #[derive(Debug, Serialize)]
-pub struct Packed<'a> {
+pub struct PackageReport<'a> {
     /// The sheet's name.
     pub sheet: &'a str,
     /// Where the package is.
@@ -39,7 +39,7 @@ pub struct Packed<'a> {
 
 /// A part of a frozen plan, made.
 #[derive(Debug, Serialize)]
-pub struct Part<'a> {
+pub struct PartReport<'a> {
     /// Which part, from 1.
     pub part: NonZeroUsize,
     /// How many there are.
@@ -56,7 +56,7 @@ pub struct Part<'a> {
 
 /// A frozen plan.
 #[derive(Debug, Serialize)]
-pub struct Frozen<'a> {
+pub struct FrozenReport<'a> {
     /// The sheet's name.
     pub sheet: &'a str,
     /// Where the plan is to be.
@@ -69,7 +69,7 @@ pub struct Frozen<'a> {
     pub parts: NonZeroUsize,
 }
 
-impl<'a> Packed<'a> {
+impl<'a> PackageReport<'a> {
     /// What was made in so many seconds.
     pub fn new(account: &'a Account, seconds: f64) -> Self {
         Self {
@@ -83,7 +83,7 @@ impl<'a> Packed<'a> {
     }
 }
 
-impl<'a> Part<'a> {
+impl<'a> PartReport<'a> {
     /// What was made in so many seconds.
     pub fn new(made: &'a MadePart, seconds: f64) -> Self {
         Self {
@@ -97,7 +97,7 @@ impl<'a> Part<'a> {
     }
 }
 
-impl<'a> Frozen<'a> {
+impl<'a> FrozenReport<'a> {
     /// A plan for so many parts.
     pub fn new(plan: &'a FrozenPlan, parts: NonZeroUsize) -> Self {
         Self {
@@ -110,9 +110,9 @@ impl<'a> Frozen<'a> {
     }
 }
 
-fn by_kind(documents: &[Entry]) -> Vec<OfKind> {
+fn by_kind(documents: &[ManifestEntry]) -> Vec<OfKind> {
     let alike = documents.chunk_by(|a, b| a.kind == b.kind);
-    let of_kind = |documents: &[Entry]| OfKind {
+    let of_kind = |documents: &[ManifestEntry]| OfKind {
         kind: documents[0].kind.clone(),
         documents: documents.len(),
         pages: pages(documents),
@@ -120,6 +120,6 @@ fn by_kind(documents: &[Entry]) -> Vec<OfKind> {
     alike.map(of_kind).collect()
 }
 
-fn pages(documents: &[Entry]) -> usize {
+fn pages(documents: &[ManifestEntry]) -> usize {
     documents.iter().map(|document| document.pages).sum()
 }

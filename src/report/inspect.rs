@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::fault::wording::Lang;
-use crate::inspect::{Finding, Form, Measure, Report, Verdict};
+use crate::inspect::{Finding, Form, Judgement, Measure, Report};
 
 /// What was found in a document.
 #[derive(Debug, Serialize)]
@@ -23,7 +23,7 @@ struct Line<'a> {
     element: &'static str,
     rule: &'static str,
     measured: &'a [Measure],
-    verdict: Verdict,
+    verdict: Judgement,
     page: Option<usize>,
 }
 
@@ -42,9 +42,9 @@ impl<'a> Inspected<'a> {
         Self {
             pages: report.pages,
             form: report.form,
-            passed: report.count(Verdict::Pass),
-            failed: report.count(Verdict::Fail),
-            for_a_person: report.count(Verdict::Person),
+            passed: report.count(Judgement::Pass),
+            failed: report.count(Judgement::Fail),
+            for_a_person: report.count(Judgement::Person),
             findings: findings.collect(),
         }
     }
@@ -73,7 +73,7 @@ pub fn table(report: &Report, lang: Lang) -> Vec<[String; 5]> {
 /// What it comes to, in two sentences.
 pub fn summary(report: &Report, lang: Lang) -> String {
     let [passed, failed, open] =
-        [Verdict::Pass, Verdict::Fail, Verdict::Person].map(|verdict| report.count(verdict));
+        [Judgement::Pass, Judgement::Fail, Judgement::Person].map(|verdict| report.count(verdict));
     let (pages, form) = (report.pages, form(report.form, lang));
     lang.pick(
         format!("规定没有写误差的，距离容许 0.5 mm，居中 1 mm，字号 0.3 pt，线粗 0.04 mm。\n{form}，{pages} 页：合格 {passed} 项，不合格 {failed} 项，人工判断 {open} 项。\n"),
@@ -93,17 +93,17 @@ fn form(form: Form, lang: Lang) -> &'static str {
     }
 }
 
-fn verdict(verdict: Verdict, lang: Lang) -> &'static str {
+fn verdict(verdict: Judgement, lang: Lang) -> &'static str {
     match verdict {
-        Verdict::Pass => lang.pick("合格", "pass"),
-        Verdict::Fail => lang.pick("不合格", "fail"),
-        Verdict::Person => lang.pick("人工判断", "for a person"),
+        Judgement::Pass => lang.pick("合格", "pass"),
+        Judgement::Fail => lang.pick("不合格", "fail"),
+        Judgement::Person => lang.pick("人工判断", "for a person"),
     }
 }
 
 fn measured(finding: &Finding, pages: usize, lang: Lang) -> String {
     // What is not passed may be off by a hundredth that a tenth does not show.
-    let digits = if finding.verdict == Verdict::Pass { 1 } else { 2 };
+    let digits = if finding.verdict == Judgement::Pass { 1 } else { 2 };
     let parts: Vec<String> = finding.measured.iter().map(|it| measure(it, digits, lang)).collect();
     let parts = parts.join(lang.pick("，", ", "));
     match finding.page {

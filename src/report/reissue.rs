@@ -5,7 +5,7 @@ use std::path::Path;
 use serde::Serialize;
 
 use crate::folder::Reissued;
-use crate::package::Entry;
+use crate::package::ManifestEntry;
 use crate::plan::Change;
 
 /// The changes, and the package they went into.
@@ -16,7 +16,7 @@ pub struct Done<'a> {
     /// What changed, by number.
     pub changes: &'a [Change],
     /// What was made anew.
-    pub documents: &'a [Entry],
+    pub documents: &'a [ManifestEntry],
 }
 
 impl<'a> From<&'a Reissued> for Done<'a> {

@@ -4,11 +4,11 @@ use serde::{Serialize, Serializer};
 
 use crate::fact::{Difference, Fact};
 use crate::fault::wording::Lang;
-use crate::verify::{Finding, Origin, PackageFinding, Verdict};
+use crate::verify::{Origin, PackageVerification, Verdict, Verification};
 
 /// The facts by name, in their order.
 #[derive(Debug)]
-struct Facts<'a>(&'a Finding);
+struct Facts<'a>(&'a Verification);
 
 impl Serialize for Facts<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -18,7 +18,7 @@ impl Serialize for Facts<'_> {
 
 /// One certificate.
 #[derive(Debug, Serialize)]
-pub struct Certificate<'a> {
+pub struct CertificateReport<'a> {
     verdict: Verdict,
     /// The page of a PDF that it stands on.
     page: Option<usize>,
@@ -34,8 +34,8 @@ pub struct Certificate<'a> {
     unclear: &'a [Fact],
 }
 
-impl<'a> From<&'a Finding> for Certificate<'a> {
-    fn from(finding: &'a Finding) -> Self {
+impl<'a> From<&'a Verification> for CertificateReport<'a> {
+    fn from(finding: &'a Verification) -> Self {
         Self {
             verdict: finding.verdict,
             page: finding.page,
@@ -56,12 +56,12 @@ pub struct Certificates<'a> {
     verdict: Verdict,
     current: Option<bool>,
     altered: Vec<&'a Difference>,
-    certificates: Vec<Certificate<'a>>,
+    certificates: Vec<CertificateReport<'a>>,
 }
 
-impl<'a> From<&'a [Finding]> for Certificates<'a> {
-    fn from(findings: &'a [Finding]) -> Self {
-        let certificates: Vec<_> = findings.iter().map(Certificate::from).collect();
+impl<'a> From<&'a [Verification]> for Certificates<'a> {
+    fn from(findings: &'a [Verification]) -> Self {
+        let certificates: Vec<_> = findings.iter().map(CertificateReport::from).collect();
         Self {
             verdict: worst(findings),
             current: certificates
@@ -74,7 +74,7 @@ impl<'a> From<&'a [Finding]> for Certificates<'a> {
 }
 
 /// The worst that became of any of them.
-pub fn worst(findings: &[Finding]) -> Verdict {
+pub fn worst(findings: &[Verification]) -> Verdict {
     findings.iter().map(|finding| finding.verdict).max().unwrap_or(Verdict::Unknown)
 }
 
@@ -93,11 +93,11 @@ pub struct Package<'a> {
 struct Retired<'a> {
     number: &'a str,
     #[serde(flatten)]
-    certificate: Certificate<'a>,
+    certificate: CertificateReport<'a>,
 }
 
-impl<'a> From<&'a PackageFinding> for Package<'a> {
-    fn from(finding: &'a PackageFinding) -> Self {
+impl<'a> From<&'a PackageVerification> for Package<'a> {
+    fn from(finding: &'a PackageVerification) -> Self {
         let retired = finding.retired.iter();
         Self {
             verdict: finding.verdict,
@@ -162,7 +162,7 @@ pub fn altered(difference: &Difference, lang: Lang) -> String {
 }
 
 /// Which file it is, and what of its pages could be told, a sentence each.
-pub fn origin(finding: &Finding, lang: Lang) -> Vec<String> {
+pub fn origin(finding: &Verification, lang: Lang) -> Vec<String> {
     let Some(origin) = finding.file else { return Vec::new() };
     let file = match origin {
         Origin::Original => lang.pick(

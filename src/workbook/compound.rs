@@ -16,10 +16,10 @@ pub(super) struct Compound<'a> {
     mini_table: Vec<u32>,
     mini: Vec<u8>,
     cutoff: usize,
-    entries: Vec<Entry>,
+    entries: Vec<DirectoryEntry>,
 }
 
-struct Entry {
+struct DirectoryEntry {
     name: String,
     start: u32,
     length: usize,
@@ -60,7 +60,7 @@ impl<'a> Compound<'a> {
         }
     }
 
-    fn entry(&self, name: &str) -> Option<&Entry> {
+    fn entry(&self, name: &str) -> Option<&DirectoryEntry> {
         self.entries.iter().find(|entry| entry.name.eq_ignore_ascii_case(name))
     }
 
@@ -155,7 +155,7 @@ fn longs(bytes: &[u8]) -> impl Iterator<Item = u32> {
 }
 
 /// What stands in the root folder; an embedded workbook stands deeper.
-fn entries(folder: &[u8]) -> Vec<Entry> {
+fn entries(folder: &[u8]) -> Vec<DirectoryEntry> {
     let count = folder.len() / 128;
     let mut seen = vec![false; count];
     let mut open = vec![long(folder, 76).unwrap_or(NONE)];
@@ -169,7 +169,7 @@ fn entries(folder: &[u8]) -> Vec<Entry> {
         open.extend([long(entry, 68), long(entry, 72)].into_iter().flatten());
         let units = entry[..64].chunks_exact(2).map(|two| u16::from_le_bytes([two[0], two[1]]));
         let units: Vec<u16> = units.take_while(|&unit| unit != 0).collect();
-        entries.push(Entry {
+        entries.push(DirectoryEntry {
             name: String::from_utf16_lossy(&units),
             start: long(entry, 116).unwrap_or(NONE),
             length: long(entry, 120).unwrap_or(0) as usize,

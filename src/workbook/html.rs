@@ -33,7 +33,7 @@ pub(super) fn charset(bytes: &[u8]) -> Option<&'static encoding_rs::Encoding> {
 
 /// Every table that is not inside another, as a sheet.
 pub(super) fn read(text: &str, name: &str, bounds: &Bounds) -> Result<Vec<Sheet>, fault::Sheet> {
-    let mut page = Page {
+    let mut page = HtmlPage {
         name,
         bounds,
         sheets: Vec::new(),
@@ -54,7 +54,7 @@ pub(super) fn read(text: &str, name: &str, bounds: &Bounds) -> Result<Vec<Sheet>
     Ok(page.sheets)
 }
 
-struct Page<'a> {
+struct HtmlPage<'a> {
     name: &'a str,
     bounds: &'a Bounds,
     sheets: Vec<Sheet>,
@@ -154,7 +154,7 @@ impl Open {
     }
 }
 
-impl<'a> Page<'a> {
+impl<'a> HtmlPage<'a> {
     fn start(&mut self, tag: &StartTag<()>) -> Result<(), fault::Sheet> {
         let name: &[u8] = &tag.name;
         match name {

@@ -6,7 +6,7 @@ use std::fs;
 
 use accolade::fault::{Diagnostics, Severity};
 use accolade::folder::{Account, Checked, Order, Selection};
-use accolade::package::Entry;
+use accolade::package::ManifestEntry;
 use accolade::register::Register;
 use jiff::Timestamp;
 use proptest::prelude::*;
@@ -368,7 +368,7 @@ fn checked(folder: &Folder) -> Checked {
 }
 
 /// Kind, number and statement of every document: all that a certificate says.
-fn said(documents: &[Entry]) -> BTreeSet<(String, Option<String>, Option<String>)> {
+fn said(documents: &[ManifestEntry]) -> BTreeSet<(String, Option<String>, Option<String>)> {
     let documents = documents.iter();
     documents.map(|it| (it.kind.clone(), it.number.clone(), it.statement.clone())).collect()
 }

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use accolade::attest::Key;
-use accolade::verify::{self, Found, Trust, Verdict};
+use accolade::verify::{self, Trust, Verdict, Verified};
 use proptest::prelude::*;
 use zip::ZipArchive;
 
@@ -97,8 +97,8 @@ fn issued() -> Issued {
 
 fn verdict(path: &Path, trust: &Trust) -> Option<Verdict> {
     match verify::file(path, trust).ok()? {
-        Found::Certificate(found) => Some(found.verdict),
-        Found::Certificates(found) => found.iter().map(|it| it.verdict).max(),
-        Found::Package(found) => Some(found.verdict),
+        Verified::Certificate(found) => Some(found.verdict),
+        Verified::Certificates(found) => found.iter().map(|it| it.verdict).max(),
+        Verified::Package(found) => Some(found.verdict),
     }
 }

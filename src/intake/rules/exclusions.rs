@@ -26,7 +26,7 @@ struct Listed {
 }
 
 /// Holds every project against every list.
-pub(super) fn check(
+pub(super) fn apply(
     entrants: &[Entrant],
     contest: &Contest,
     lists: &[Result<Workbook, Diagnostics>],

@@ -12,7 +12,7 @@ use crate::roster::Entrant;
 
 /// Holds the entrants of `group` against its numbers; `unread` rows of the sheet
 /// could not be read.
-pub(super) fn check(
+pub(super) fn apply(
     entrants: &[Entrant],
     group: &Group,
     unread: usize,

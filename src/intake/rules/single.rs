@@ -7,7 +7,7 @@ use crate::field::Field;
 use crate::roster::Entrant;
 
 /// Holds every entrant for itself against the rules.
-pub(in super::super) fn check_each(
+pub(in super::super) fn apply_to_each(
     entrants: &[Entrant],
     contest: &Contest,
     faults: &mut Diagnostics,

@@ -7,13 +7,13 @@ pub(in super::super) struct Format {
     /// not understood.
     pub(super) numbers: Vec<Section>,
     /// For text, if the code says how it is shown.
-    pub(super) text: Option<Vec<Part>>,
+    pub(super) text: Option<Vec<Token>>,
 }
 
 /// One of the up to three sections for numbers.
 #[derive(Debug, Default, Clone, PartialEq)]
 pub(super) struct Section {
-    pub(super) parts: Vec<Part>,
+    pub(super) parts: Vec<Token>,
     pub(super) condition: Option<(Comparison, f64)>,
     /// Which digits and numerals are used instead of 0 to 9 (`DBNum`).
     pub(super) numerals: Option<u8>,
@@ -38,7 +38,7 @@ pub(super) enum Comparison {
 /// A piece of what is shown. Numbers in parts of dates are how many letters
 /// the code has there.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) enum Part {
+pub(super) enum Token {
     Literal(String),
     /// The number as a cell without a format shows it.
     General,
@@ -69,19 +69,19 @@ pub(super) enum Part {
     Half(&'static str, &'static str),
 }
 
-impl Part {
+impl Token {
     fn is_of_date(&self) -> bool {
         matches!(
             self,
-            Part::Year(_)
-                | Part::Month(_)
-                | Part::Day(_)
-                | Part::Weekday(_)
-                | Part::Hour(_)
-                | Part::Minute(_)
-                | Part::Second(_)
-                | Part::Elapsed(..)
-                | Part::Half(..)
+            Token::Year(_)
+                | Token::Month(_)
+                | Token::Day(_)
+                | Token::Weekday(_)
+                | Token::Hour(_)
+                | Token::Minute(_)
+                | Token::Second(_)
+                | Token::Elapsed(..)
+                | Token::Half(..)
         )
     }
 }
@@ -89,7 +89,7 @@ impl Part {
 impl Section {
     /// Whether it shows a date or a time.
     pub(super) fn is_date(&self) -> bool {
-        self.parts.iter().any(Part::is_of_date)
+        self.parts.iter().any(Token::is_of_date)
     }
 }
 
@@ -104,7 +104,7 @@ impl Format {
     pub(in super::super) fn new(code: &str) -> Self {
         let mut sections: Vec<Section> = split(code).into_iter().take(4).map(section).collect();
         let text = match sections.last() {
-            Some(last) if sections.len() == 4 || last.parts.contains(&Part::At) => {
+            Some(last) if sections.len() == 4 || last.parts.contains(&Token::At) => {
                 let only = sections.len() == 1;
                 let last = if only { sections.last().cloned() } else { sections.pop() };
                 last.filter(|last| !last.unknown).map(|last| last.parts)
@@ -118,18 +118,18 @@ impl Format {
 
     /// Whether it is that of a cell nobody has given a format.
     pub(super) fn is_general(&self) -> bool {
-        matches!(&self.numbers[..], [section] if section.parts == [Part::General])
+        matches!(&self.numbers[..], [section] if section.parts == [Token::General])
     }
 
     /// Whether it shows a day, and not only a time.
     pub(in super::super) fn shows_date(&self) -> bool {
         let Some(section) = self.numbers.first() else { return false };
-        let has = |test: fn(&Part) -> bool| section.parts.iter().any(test);
+        let has = |test: fn(&Token) -> bool| section.parts.iter().any(test);
         // An elapsed time such as [h]:mm is no moment.
-        !has(|part| matches!(part, Part::Elapsed(..)))
-            && (has(|part| matches!(part, Part::Year(_) | Part::Day(_) | Part::Weekday(_)))
-                || has(|part| matches!(part, Part::Month(_)))
-                    && !has(|part| matches!(part, Part::Hour(_) | Part::Second(_))))
+        !has(|part| matches!(part, Token::Elapsed(..)))
+            && (has(|part| matches!(part, Token::Year(_) | Token::Day(_) | Token::Weekday(_)))
+                || has(|part| matches!(part, Token::Month(_)))
+                    && !has(|part| matches!(part, Token::Hour(_) | Token::Second(_))))
     }
 }
 
@@ -171,20 +171,20 @@ fn section(code: &str) -> Section {
 impl Section {
     fn literal(&mut self, text: &str) {
         match self.parts.last_mut() {
-            Some(Part::Literal(last)) => last.push_str(text),
-            _ => self.parts.push(Part::Literal(text.to_owned())),
+            Some(Token::Literal(last)) => last.push_str(text),
+            _ => self.parts.push(Token::Literal(text.to_owned())),
         }
     }
 
     /// Takes the next part from `rest`, which begins with `first`.
     fn take<'a>(&mut self, rest: &'a str, first: char) -> &'a str {
-        const NAMED: [(&str, Part); 6] = [
-            ("General", Part::General),
-            ("G/通用格式", Part::General),
-            ("Standard", Part::General),
-            ("AM/PM", Part::Half("AM", "PM")),
-            ("A/P", Part::Half("A", "P")),
-            ("上午/下午", Part::Half("上午", "下午")),
+        const NAMED: [(&str, Token); 6] = [
+            ("General", Token::General),
+            ("G/通用格式", Token::General),
+            ("Standard", Token::General),
+            ("AM/PM", Token::Half("AM", "PM")),
+            ("A/P", Token::Half("A", "P")),
+            ("上午/下午", Token::Half("上午", "下午")),
         ];
         for (name, part) in NAMED {
             if rest.get(..name.len()).is_some_and(|start| start.eq_ignore_ascii_case(name)) {
@@ -216,15 +216,15 @@ impl Section {
                 return &after[length..];
             }
             'E' | 'e' if after.starts_with(['+', '-']) => {
-                self.parts.push(Part::Exponent { plus: after.starts_with('+') });
+                self.parts.push(Token::Exponent { plus: after.starts_with('+') });
                 return &after[1..];
             }
-            '0' | '#' | '?' => self.parts.push(Part::Digit(first)),
+            '0' | '#' | '?' => self.parts.push(Token::Digit(first)),
             '.' => return self.point(after),
-            ',' => self.parts.push(Part::Comma),
-            '%' => self.parts.push(Part::Percent),
-            '/' => self.parts.push(Part::Slash),
-            '@' => self.parts.push(Part::At),
+            ',' => self.parts.push(Token::Comma),
+            '%' => self.parts.push(Token::Percent),
+            '/' => self.parts.push(Token::Slash),
+            '@' => self.parts.push(Token::At),
             letter if letter.is_ascii_alphabetic() => return self.letters(rest, letter),
             other => self.literal(other.encode_utf8(&mut [0; 4])),
         }
@@ -234,12 +234,12 @@ impl Section {
     /// A point, which begins parts of a second behind seconds.
     fn point<'a>(&mut self, after: &'a str) -> &'a str {
         let zeros = after.len() - after.trim_start_matches('0').len();
-        let seconds = matches!(self.parts.last(), Some(Part::Second(_) | Part::Elapsed('s', _)));
+        let seconds = matches!(self.parts.last(), Some(Token::Second(_) | Token::Elapsed('s', _)));
         if seconds && zeros > 0 {
-            self.parts.push(Part::Fraction(zeros));
+            self.parts.push(Token::Fraction(zeros));
             return &after[zeros..];
         }
-        self.parts.push(Part::Point);
+        self.parts.push(Token::Point);
         after
     }
 
@@ -248,13 +248,13 @@ impl Section {
             rest.trim_start_matches([letter.to_ascii_lowercase(), letter.to_ascii_uppercase()]);
         let count = rest.len() - after.len();
         self.parts.push(match letter.to_ascii_lowercase() {
-            'y' => Part::Year(count),
-            'e' => Part::Year(4),
-            'm' => Part::Month(count),
-            'd' => Part::Day(count),
-            'a' if count > 2 => Part::Weekday(count),
-            'h' => Part::Hour(count),
-            's' => Part::Second(count),
+            'y' => Token::Year(count),
+            'e' => Token::Year(4),
+            'm' => Token::Month(count),
+            'd' => Token::Day(count),
+            'a' if count > 2 => Token::Weekday(count),
+            'h' => Token::Hour(count),
+            's' => Token::Second(count),
             // Eras and the Buddhist calendar.
             'g' | 'b' => {
                 self.unknown = true;
@@ -281,7 +281,7 @@ impl Section {
         } else if let Some(first) = lower.chars().next().filter(|c| "hms".contains(*c))
             && lower.chars().all(|c| c == first)
         {
-            self.parts.push(Part::Elapsed(first, lower.len()));
+            self.parts.push(Token::Elapsed(first, lower.len()));
         }
         // Others are colours.
     }
@@ -322,36 +322,36 @@ fn condition(inside: &str) -> Option<(Comparison, f64)> {
 }
 
 /// One or two `m` are minutes behind hours and before seconds.
-fn tell_minutes_from_months(parts: &mut [Part]) {
+fn tell_minutes_from_months(parts: &mut [Token]) {
     let dates: Vec<usize> = (0..parts.len()).filter(|&at| parts[at].is_of_date()).collect();
     for (order, &at) in dates.iter().enumerate() {
-        let Part::Month(count @ 1..=2) = parts[at] else { continue };
+        let Token::Month(count @ 1..=2) = parts[at] else { continue };
         let before = order.checked_sub(1).map(|order| &parts[dates[order]]);
         let before = match before {
             // 上午h:mm and h上午mm.
-            Some(Part::Half(..)) => order.checked_sub(2).map(|order| &parts[dates[order]]),
+            Some(Token::Half(..)) => order.checked_sub(2).map(|order| &parts[dates[order]]),
             before => before,
         };
         let after = dates.get(order + 1).map(|&at| &parts[at]);
-        if matches!(before, Some(Part::Hour(_) | Part::Elapsed('h', _)))
-            || matches!(after, Some(Part::Second(_) | Part::Elapsed('s', _)))
+        if matches!(before, Some(Token::Hour(_) | Token::Elapsed('h', _)))
+            || matches!(after, Some(Token::Second(_) | Token::Elapsed('s', _)))
         {
-            parts[at] = Part::Minute(count);
+            parts[at] = Token::Minute(count);
         }
     }
 }
 
 /// What stands for numbers elsewhere is a character among the parts of a date.
-fn literal_in_dates(part: &mut Part) {
+fn literal_in_dates(part: &mut Token) {
     let literal = match part {
-        Part::Digit(digit) => digit.to_string(),
-        Part::Point => ".".to_owned(),
-        Part::Comma => ",".to_owned(),
-        Part::Percent => "%".to_owned(),
-        Part::Slash => "/".to_owned(),
+        Token::Digit(digit) => digit.to_string(),
+        Token::Point => ".".to_owned(),
+        Token::Comma => ",".to_owned(),
+        Token::Percent => "%".to_owned(),
+        Token::Slash => "/".to_owned(),
         _ => return,
     };
-    *part = Part::Literal(literal);
+    *part = Token::Literal(literal);
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use jiff::ToSpan;
 use jiff::civil::date;
 
-use super::code::{Comparison, Format, Part, Section};
+use super::code::{Comparison, Format, Section, Token};
 use super::decimal::{Decimal, general};
 use super::numerals;
 
@@ -26,7 +26,7 @@ pub(super) fn number(format: &Format, number: f64, since_1904: bool) -> Option<S
         Some((section, magnitude)) => {
             let bare = section.condition.is_some() || format.numbers.len() > 2;
             let only_words =
-                bare && section.parts.iter().all(|part| matches!(part, Part::Literal(_)));
+                bare && section.parts.iter().all(|part| matches!(part, Token::Literal(_)));
             let sign = if magnitude && number < 0.0 && !only_words { "-" } else { "" };
             if section.is_date() {
                 moment(section, if magnitude { number } else { number.abs() }, since_1904)?
@@ -42,8 +42,8 @@ pub(super) fn number(format: &Format, number: f64, since_1904: bool) -> Option<S
 pub(super) fn text(format: &Format, text: &str) -> Option<String> {
     let parts = format.text.as_ref()?;
     let shown = parts.iter().map(|part| match part {
-        Part::Literal(literal) => literal,
-        Part::At => text,
+        Token::Literal(literal) => literal,
+        Token::At => text,
         _ => "",
     });
     Some(shown.collect())
@@ -86,8 +86,8 @@ fn choose(sections: &[Section], number: f64) -> Option<Option<(&Section, bool)>>
 /// A number that is not negative, in a section without parts of dates.
 fn plain(section: &Section, number: f64) -> Option<String> {
     let parts = &section.parts;
-    let has = |part: &Part| parts.contains(part);
-    if has(&Part::General) || has(&Part::At) {
+    let has = |part: &Token| parts.contains(part);
+    if has(&Token::General) || has(&Token::At) {
         let shown = general(number);
         let shown = match section.numerals {
             Some(system) => numerals::spoken(&shown, system)?,
@@ -95,7 +95,7 @@ fn plain(section: &Section, number: f64) -> Option<String> {
         };
         return Some(with_literals(parts, &shown));
     }
-    let shown = if parts.iter().any(|part| matches!(part, Part::Exponent { .. })) {
+    let shown = if parts.iter().any(|part| matches!(part, Token::Exponent { .. })) {
         scientific(parts, number)
     } else if let Some(slash) = fraction_at(parts) {
         fraction(parts, slash, number)
@@ -111,28 +111,28 @@ fn plain(section: &Section, number: f64) -> Option<String> {
 }
 
 /// The literals with `shown` where the number stands.
-fn with_literals(parts: &[Part], shown: &str) -> String {
+fn with_literals(parts: &[Token], shown: &str) -> String {
     let parts = parts.iter().map(|part| match part {
-        Part::Literal(literal) => literal,
-        Part::General | Part::At => shown,
-        Part::Percent => "%",
+        Token::Literal(literal) => literal,
+        Token::General | Token::At => shown,
+        Token::Percent => "%",
         _ => "",
     });
     parts.collect()
 }
 
-fn digits(parts: &[Part]) -> usize {
-    parts.iter().filter(|part| matches!(part, Part::Digit(_))).count()
+fn digits(parts: &[Token]) -> usize {
+    parts.iter().filter(|part| matches!(part, Token::Digit(_))).count()
 }
 
-fn decimal(parts: &[Part], number: f64) -> String {
-    let percent = parts.iter().filter(|&part| *part == Part::Percent).count();
-    let point = parts.iter().position(|part| *part == Part::Point).unwrap_or(parts.len());
-    let last = parts[..point].iter().rposition(|part| matches!(part, Part::Digit(_)));
+fn decimal(parts: &[Token], number: f64) -> String {
+    let percent = parts.iter().filter(|&part| *part == Token::Percent).count();
+    let point = parts.iter().position(|part| *part == Token::Point).unwrap_or(parts.len());
+    let last = parts[..point].iter().rposition(|part| matches!(part, Token::Digit(_)));
     // Commas behind the last digit, of the whole or of all, divide by a
     // thousand each.
     let end = last.map_or(point, |last| last + 1);
-    let commas = |parts: &[Part]| parts.iter().filter(|&part| *part == Part::Comma).count();
+    let commas = |parts: &[Token]| parts.iter().filter(|&part| *part == Token::Comma).count();
     let thousands = commas(&parts[end..]);
     let grouped = commas(&parts[..end]) > 0;
     let places = digits(&parts[point..]);
@@ -149,7 +149,7 @@ fn decimal(parts: &[Part], number: f64) -> String {
 
 /// The digits before the point, put into their places from the right; the
 /// leftmost place takes all that is left.
-fn whole_part(parts: &[Part], whole: &str, grouped: bool) -> String {
+fn whole_part(parts: &[Token], whole: &str, grouped: bool) -> String {
     let mut left: Vec<char> = whole.chars().collect();
     let mut shown: Vec<char> = Vec::new();
     let mut places = digits(parts);
@@ -163,10 +163,10 @@ fn whole_part(parts: &[Part], whole: &str, grouped: bool) -> String {
     };
     for part in parts.iter().rev() {
         match part {
-            Part::Literal(literal) => shown.extend(literal.chars().rev()),
-            Part::Percent => shown.push('%'),
-            Part::Slash => shown.push('/'),
-            Part::Digit(place) => {
+            Token::Literal(literal) => shown.extend(literal.chars().rev()),
+            Token::Percent => shown.push('%'),
+            Token::Slash => shown.push('/'),
+            Token::Digit(place) => {
                 places -= 1;
                 match (left.pop(), place) {
                     (Some(digit), _) => put(digit, &mut shown),
@@ -187,16 +187,16 @@ fn whole_part(parts: &[Part], whole: &str, grouped: bool) -> String {
 }
 
 /// The digits behind the point, put into their places from the left.
-fn fractional_part(parts: &[Part], digits: &str) -> String {
+fn fractional_part(parts: &[Token], digits: &str) -> String {
     let mut shown = String::new();
     let mut rest = digits;
     for part in parts {
         match part {
-            Part::Point => shown.push('.'),
-            Part::Literal(literal) => shown.push_str(literal),
-            Part::Percent => shown.push('%'),
-            Part::Slash => shown.push('/'),
-            Part::Digit(place) => {
+            Token::Point => shown.push('.'),
+            Token::Literal(literal) => shown.push_str(literal),
+            Token::Percent => shown.push('%'),
+            Token::Slash => shown.push('/'),
+            Token::Digit(place) => {
                 let Some(digit) = rest.chars().next() else { continue };
                 let more = rest.bytes().any(|digit| digit != b'0');
                 rest = &rest[1..];
@@ -213,10 +213,10 @@ fn fractional_part(parts: &[Part], digits: &str) -> String {
     shown
 }
 
-fn scientific(parts: &[Part], number: f64) -> String {
-    let at = parts.iter().position(|part| matches!(part, Part::Exponent { .. })).unwrap_or(0);
+fn scientific(parts: &[Token], number: f64) -> String {
+    let at = parts.iter().position(|part| matches!(part, Token::Exponent { .. })).unwrap_or(0);
     let (mantissa, power) = (&parts[..at], &parts[at + 1..]);
-    let point = mantissa.iter().position(|part| *part == Part::Point).unwrap_or(at);
+    let point = mantissa.iter().position(|part| *part == Token::Point).unwrap_or(at);
     let wide = digits(&mantissa[..point]).max(1) as i32;
     let places = digits(&mantissa[point..]);
     let value = Decimal::new(number);
@@ -231,7 +231,7 @@ fn scientific(parts: &[Part], number: f64) -> String {
     let part = fractional_part(&mantissa[point..], &part);
     let sign = match parts[at] {
         _ if exponent < 0 => "-",
-        Part::Exponent { plus: true } => "+",
+        Token::Exponent { plus: true } => "+",
         _ => "",
     };
     let power = whole_part(power, &exponent.unsigned_abs().to_string(), false);
@@ -239,24 +239,24 @@ fn scientific(parts: &[Part], number: f64) -> String {
 }
 
 /// Where a slash stands between two numbers.
-fn fraction_at(parts: &[Part]) -> Option<usize> {
-    let slash = parts.iter().position(|part| *part == Part::Slash)?;
-    let before = matches!(parts[..slash].last(), Some(Part::Digit(_)));
+fn fraction_at(parts: &[Token]) -> Option<usize> {
+    let slash = parts.iter().position(|part| *part == Token::Slash)?;
+    let before = matches!(parts[..slash].last(), Some(Token::Digit(_)));
     let fixed = |literal: &str| literal.starts_with(|c: char| c.is_ascii_digit());
     let after = match parts.get(slash + 1)? {
-        Part::Digit(_) => true,
-        Part::Literal(literal) => fixed(literal),
+        Token::Digit(_) => true,
+        Token::Literal(literal) => fixed(literal),
         _ => false,
     };
     (before && after).then_some(slash)
 }
 
-fn fraction(parts: &[Part], slash: usize, number: f64) -> String {
+fn fraction(parts: &[Token], slash: usize, number: f64) -> String {
     // No room for parts of so much.
     if number >= 1e15 {
         return general(number);
     }
-    let is_digit = |part: &Part| matches!(part, Part::Digit(_));
+    let is_digit = |part: &Token| matches!(part, Token::Digit(_));
     let top = parts[..slash].iter().rposition(|part| !is_digit(part)).map_or(0, |at| at + 1);
     let (before, top) = (&parts[..top], &parts[top..slash]);
     let below = &parts[slash + 1..];
@@ -269,7 +269,7 @@ fn fraction(parts: &[Part], slash: usize, number: f64) -> String {
         literal[..end].parse::<u64>().ok()?.checked_mul(10u64.checked_pow(zeros)?)
     };
     let stated = match after.first() {
-        Some(Part::Literal(literal)) if places == 0 => stated(literal),
+        Some(Token::Literal(literal)) if places == 0 => stated(literal),
         _ => None,
     };
     let mixed = digits(before) > 0;
@@ -307,15 +307,15 @@ fn nearest(number: f64, most: u64) -> (u64, u64) {
 /// A date or a time.
 fn moment(section: &Section, number: f64, since_1904: bool) -> Option<String> {
     let fraction = section.parts.iter().find_map(|part| match part {
-        Part::Fraction(places) => Some(*places),
+        Token::Fraction(places) => Some(*places),
         _ => None,
     });
-    let elapsed = section.parts.iter().any(|part| matches!(part, Part::Elapsed(..)));
+    let elapsed = section.parts.iter().any(|part| matches!(part, Token::Elapsed(..)));
     if (number < 0.0 && !elapsed) || number >= 2_958_466.0 {
         return Some(NO_DATE.to_owned());
     }
     let timed = section.parts.iter().any(|part| {
-        matches!(part, Part::Hour(_) | Part::Minute(_) | Part::Second(_) | Part::Elapsed(..))
+        matches!(part, Token::Hour(_) | Token::Minute(_) | Token::Second(_) | Token::Elapsed(..))
     });
     // Time is rounded to what is shown of a second, then cut.
     let places = fraction.unwrap_or(0).min(3) as u32;
@@ -327,7 +327,7 @@ fn moment(section: &Section, number: f64, since_1904: bool) -> Option<String> {
         ticks: ticks % per_second,
         places: places as usize,
         since_1904,
-        halves: section.parts.iter().any(|part| matches!(part, Part::Half(..))),
+        halves: section.parts.iter().any(|part| matches!(part, Token::Half(..))),
     };
     let mut shown = if number < 0.0 { "-".to_owned() } else { String::new() };
     for part in &section.parts {
@@ -349,7 +349,7 @@ struct Moment {
 }
 
 impl Moment {
-    fn part(&self, part: &Part, section: &Section) -> Option<String> {
+    fn part(&self, part: &Token, section: &Section) -> Option<String> {
         let spoken = |number: i64, width: usize| match section.numerals {
             Some(system) => numerals::of_date(number, system),
             None => Some(format!("{number:0width$}")),
@@ -357,8 +357,8 @@ impl Moment {
         let two = |count: &usize| (*count).min(2);
         let hour = self.seconds % SECONDS / 3600;
         Some(match part {
-            Part::Literal(literal) => literal.clone(),
-            Part::Year(count) => {
+            Token::Literal(literal) => literal.clone(),
+            Token::Year(count) => {
                 let (year, ..) = self.day()?;
                 let year = if *count < 3 { format!("{:02}", year % 100) } else { year.to_string() };
                 match section.numerals {
@@ -366,31 +366,31 @@ impl Moment {
                     None => year,
                 }
             }
-            Part::Month(count @ 3..) => month(self.day()?.1, *count, section.chinese),
-            Part::Month(count) => spoken(self.day()?.1, two(count))?,
-            Part::Day(count @ 3..) => self.weekday(*count == 3, section.chinese).to_owned(),
-            Part::Day(count) => spoken(self.day()?.2, two(count))?,
-            Part::Weekday(3) => self.weekday(false, true).chars().skip(2).collect(),
-            Part::Weekday(_) => self.weekday(false, true).to_owned(),
-            Part::Hour(count) if self.halves => spoken((hour + 11) % 12 + 1, two(count))?,
-            Part::Hour(count) => spoken(hour, two(count))?,
-            Part::Minute(count) => spoken(self.seconds % 3600 / 60, two(count))?,
-            Part::Second(count) => spoken(self.seconds % 60, two(count))?,
-            Part::Fraction(places) => {
+            Token::Month(count @ 3..) => month(self.day()?.1, *count, section.chinese),
+            Token::Month(count) => spoken(self.day()?.1, two(count))?,
+            Token::Day(count @ 3..) => self.weekday(*count == 3, section.chinese).to_owned(),
+            Token::Day(count) => spoken(self.day()?.2, two(count))?,
+            Token::Weekday(3) => self.weekday(false, true).chars().skip(2).collect(),
+            Token::Weekday(_) => self.weekday(false, true).to_owned(),
+            Token::Hour(count) if self.halves => spoken((hour + 11) % 12 + 1, two(count))?,
+            Token::Hour(count) => spoken(hour, two(count))?,
+            Token::Minute(count) => spoken(self.seconds % 3600 / 60, two(count))?,
+            Token::Second(count) => spoken(self.seconds % 60, two(count))?,
+            Token::Fraction(places) => {
                 let ticks = format!("{:0width$}", self.ticks, width = self.places);
                 format!(".{ticks:0<places$}")
             }
-            Part::Elapsed('h', width) => format!("{:0width$}", self.seconds / 3600),
-            Part::Elapsed('m', width) => format!("{:0width$}", self.seconds / 60),
-            Part::Elapsed(_, width) => format!("{:0width$}", self.seconds),
-            Part::Half(first, second) => {
+            Token::Elapsed('h', width) => format!("{:0width$}", self.seconds / 3600),
+            Token::Elapsed('m', width) => format!("{:0width$}", self.seconds / 60),
+            Token::Elapsed(_, width) => format!("{:0width$}", self.seconds),
+            Token::Half(first, second) => {
                 let (first, second) = match (section.chinese, *first) {
                     (true, "AM") => ("上午", "下午"),
                     _ => (*first, *second),
                 };
                 if hour < 12 { first } else { second }.to_owned()
             }
-            Part::General | Part::At => return None,
+            Token::General | Token::At => return None,
             _ => String::new(),
         })
     }

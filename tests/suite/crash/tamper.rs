@@ -4,7 +4,7 @@ use std::fs;
 
 use accolade::folder::Correction;
 use accolade::office;
-use accolade::register::{Entry, Register};
+use accolade::register::{LogEntry, Register};
 use jiff::{SignedDuration, Timestamp};
 use rusqlite::Connection;
 use sha2::{Digest, Sha256};
@@ -157,8 +157,8 @@ fn who_makes_the_chain_anew_still_cannot_sign() {
     let register = Register::open(&folder.path("")).unwrap();
     let mut entries = register.entries().unwrap();
     drop(register);
-    let seal = |entry: &Entry| {
-        let json = serde_json::to_vec(&Entry { hash: String::new(), ..entry.clone() }).unwrap();
+    let seal = |entry: &LogEntry| {
+        let json = serde_json::to_vec(&LogEntry { hash: String::new(), ..entry.clone() }).unwrap();
         Sha256::digest(json).iter().map(|byte| format!("{byte:02x}")).collect::<String>()
     };
     assert!(entries.iter().all(|entry| seal(entry) == entry.hash), "anybody can seal an entry");

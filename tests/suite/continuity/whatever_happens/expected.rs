@@ -8,7 +8,7 @@ use accolade::fact::Fact;
 use accolade::fault::{self, Diagnostics, Kind, Severity};
 use accolade::field::Field;
 use accolade::folder::{Account, Reissued};
-use accolade::package::Entry;
+use accolade::package::ManifestEntry;
 use accolade::register::Register;
 
 use super::{Clerk, Held, Row, SERIES};
@@ -88,7 +88,7 @@ impl Clerk {
 
     /// A certificate that is made again is the very same file; a revision is
     /// another.
-    pub(super) fn assert_bytes(&mut self, package: &Path, documents: &[Entry]) {
+    pub(super) fn assert_bytes(&mut self, package: &Path, documents: &[ManifestEntry]) {
         let mut package = Package::open(package);
         for document in documents {
             let (number, revision) = (document.number.clone().unwrap(), document.revision.unwrap());
@@ -160,7 +160,7 @@ pub(super) fn lost(account: &Account) -> Vec<String> {
     lost.flatten().collect()
 }
 
-pub(super) fn made(documents: &[Entry]) -> Vec<(String, u32)> {
+pub(super) fn made(documents: &[ManifestEntry]) -> Vec<(String, u32)> {
     let made = documents.iter();
     made.map(|entry| (entry.number.clone().unwrap(), entry.revision.unwrap())).collect()
 }

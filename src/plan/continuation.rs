@@ -10,7 +10,7 @@ use crate::register::Ledger;
 
 /// What the plan goes on from.
 #[derive(Debug, Clone, Copy)]
-pub struct Past<'a> {
+pub struct Continuation<'a> {
     /// What was issued before.
     pub ledger: &'a Ledger,
     /// What may differ from it now.

@@ -14,12 +14,12 @@ use crate::plan::{Plan, Volume};
 const MOST: usize = 1000;
 
 /// What is kept of a run, by a document's index in the plan.
-pub(super) struct Kept {
+pub(super) struct PageCache {
     wanted: HashSet<usize>,
     documents: Mutex<HashMap<usize, Arc<Bindable>>>,
 }
 
-impl Kept {
+impl PageCache {
     /// Keeps the first of those `documents` that any of `volumes` shows as they
     /// are by themselves.
     pub(super) fn of(plan: &Plan<'_>, documents: &Range<usize>, volumes: &[Volume]) -> Self {
@@ -46,7 +46,7 @@ impl Kept {
     pub(super) fn get(
         &self,
         plan: &Plan<'_>,
-        volume: &contest::Volume,
+        volume: &contest::VolumeKind,
         index: usize,
     ) -> Option<Arc<Bindable>> {
         let documents = self.documents.lock().unwrap_or_else(PoisonError::into_inner);
@@ -54,13 +54,18 @@ impl Kept {
     }
 
     /// Whether the document is to be kept for this volume.
-    pub(super) fn keeps(&self, plan: &Plan<'_>, volume: &contest::Volume, index: usize) -> bool {
+    pub(super) fn keeps(
+        &self,
+        plan: &Plan<'_>,
+        volume: &contest::VolumeKind,
+        index: usize,
+    ) -> bool {
         self.wanted.contains(&index) && as_it_is(plan, volume)
     }
 }
 
 /// Whether a volume's pages are laid out from the same data as its documents.
-fn as_it_is(plan: &Plan<'_>, volume: &contest::Volume) -> bool {
+fn as_it_is(plan: &Plan<'_>, volume: &contest::VolumeKind) -> bool {
     let kind = &plan.contest.documents[volume.of];
     volume.edition == Edition::default() && volume.facts == kind.facts
 }

@@ -1,4 +1,4 @@
-//! A page's marks → a sheet: lines of text, rules and tables, turned so that
+//! A page's marks → lines of text, rules and tables, turned so that
 //! the text stands upright.
 
 use crate::pdf::{Glyph, MM_PER_PT, Page, Rule};
@@ -15,7 +15,7 @@ const SAME_LINE: f64 = 0.3;
 const RUN_GAP: f64 = 1.0;
 
 /// One page, upright.
-pub(super) struct Sheet {
+pub(super) struct UprightPage {
     /// From 1.
     pub number: usize,
     pub width: f64,
@@ -50,7 +50,7 @@ pub(super) struct Line {
     pub size: f64,
 }
 
-impl Sheet {
+impl UprightPage {
     pub(super) fn new(number: usize, page: Page) -> Self {
         let Page { mut width, mut height, glyphs, mut rules, .. } = page;
         let mut glyphs: Vec<Glyph> = glyphs.into_iter().filter(|it| it.visible).collect();
@@ -264,7 +264,7 @@ impl Glyph {
 /// Even pages that are bound at the right have the type area 2 mm further left
 /// (订口 28, 翻口 26 mm). They are moved to where odd pages have theirs, so that
 /// one measure holds for both.
-pub(super) fn unmirror(sheets: &mut [Sheet]) {
+pub(super) fn unmirror(sheets: &mut [UprightPage]) {
     let left = |even: bool| {
         let pages = sheets.iter().filter(|sheet| !sheet.is_landscape());
         let pages = pages.filter(|sheet| (sheet.number % 2 == 0) == even);
