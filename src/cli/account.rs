@@ -20,7 +20,7 @@ fn text(packed: &PackageReport<'_>, lang: Lang) -> String {
     let mut text = lang.pick(
         format!("{}：{in} 行 = 制作 {issued} + 扣下 {held} + 略过 {skipped}\n", packed.sheet),
         format!(
-            "{}: {in} rows = {issued} issued + {held} held + {skipped} skipped\n",
+            "{}: {in} rows = {issued} made + {held} withheld + {skipped} skipped\n",
             packed.sheet
         ),
     );

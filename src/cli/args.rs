@@ -107,11 +107,11 @@ pub(super) struct Asked {
     /// only this kind of document; may be repeated
     #[arg(long, value_name = "KIND")]
     only: Vec<String>,
-    /// hold rows with errors and make the rest, but no lists of winners
+    /// withhold rows with errors and make the rest, but no lists of winners
     #[arg(long)]
     hold: bool,
     /// make specimens: no number is registered, certificates are marked and
-    /// prove nothing
+    /// cannot be verified
     #[arg(long)]
     draft: bool,
     /// this row is a new winner and no correction of another; may be repeated

@@ -27,7 +27,8 @@ Examples:
   accolade check mine --sheet final.xlsx --format json
   accolade check mine --annotate to-mend.xlsx    marks the faults in a copy of the sheet";
 
-/// read the sheet, prove it, report; leaves the sheet alone
+/// read the sheet, check it, try the templates and report; the sheet itself is
+/// never changed
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct Check {

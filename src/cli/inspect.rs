@@ -1,4 +1,4 @@
-//! `accolade inspect`: a document's PDF held against GB/T 9704-2012.
+//! `accolade inspect`: a document's PDF compared with GB/T 9704-2012.
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -22,7 +22,7 @@ The output is a Markdown table: clause, element, rule, measured, verdict (pass, 
 
 Exit status: 0 nothing fails; 1 something does; 2 it cannot be read";
 
-/// hold an official document's PDF against GB/T 9704-2012, whoever made it
+/// compare an official document's PDF with GB/T 9704-2012, whatever made it
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct Inspect {

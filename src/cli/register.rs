@@ -42,7 +42,7 @@ pub(super) struct Listing {
     /// only those that hold this text
     #[arg(long, value_name = "TEXT")]
     text: Option<String>,
-    /// prove that the register is whole and unchanged
+    /// check that the register is complete and unchanged
     #[arg(long, group = "task")]
     check: bool,
     /// export as xlsx, csv or json

@@ -40,7 +40,7 @@ Examples:
 pub(super) struct Reissue {
     #[command(flatten)]
     target: args::TargetArg,
-    /// make it so; may be repeated
+    /// the corrected value of a field; may be repeated
     #[arg(
         long,
         value_name = "FIELD=VALUE",

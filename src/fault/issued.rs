@@ -1,4 +1,4 @@
-//! What was issued, held against what is to be.
+//! What was issued, compared with what is to be.
 
 use super::domain::{Domain, Pair, faults};
 use super::lang::Lang;
@@ -7,7 +7,7 @@ use crate::cell::CellRef;
 use crate::fact::Difference;
 
 faults! {
-    /// What was issued, held against what is to be.
+    /// What was issued, compared with what is to be.
     Issued {
         NumberRevoked { number: String, reason: String } => "number-revoked", Error, Data;
         NumberValid { number: String } => "number-valid", Error, Data;

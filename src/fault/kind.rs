@@ -63,7 +63,7 @@ domains! {
     Pdf: "A PDF that is to be inspected or verified.",
     Parts: "A package that several machines make in parts.",
     Register: "The register, the key, and what was asked of them.",
-    Issued: "What was issued, held against what is to be.",
+    Issued: "What was issued, compared with what is to be.",
     Contest: "`contest.toml` and the fonts beside it.",
     Facts: "The facts that templates declare.",
     Sheet: "The file of the award sheet, and its sheets.",
