@@ -46,4 +46,6 @@ pub use register::Register;
 pub use remedy::Remedy;
 pub use rules::{RULES, Rules};
 pub use severity::{Class, Severity};
-pub use sheet::{Bound, Sheet};
+pub use sheet::Sheet;
+
+pub use crate::workbook::Bound;

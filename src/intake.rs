@@ -82,7 +82,10 @@ pub fn read(
     let (roster, understood) = (Roster::of_sheet(file, digest.clone()), Understood::default());
     let mut sheet = AwardSheet { roster, understood };
     let mut faults = Diagnostics::default();
-    faults.extend(workbook.notes.iter().cloned());
+    if let Some((named, is)) = workbook.misnamed.clone() {
+        let kind = fault::Sheet::WrongExtension { named, is };
+        faults.push(Diagnostic::new(kind).at(Place::File(path.clone())));
+    }
     let mut titles = Vec::new();
     let (headers, names) = (Headers::new(contest), Names::new(contest));
     let reading = Reading { contest, names: &names, printable: &printable };

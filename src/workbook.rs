@@ -6,8 +6,6 @@
 
 use std::path::Path;
 
-use crate::fault::{self, Bound, Diagnostic, Diagnostics, Place};
-
 mod archive;
 mod bounds;
 mod cell;
@@ -18,6 +16,7 @@ mod format;
 mod grid;
 mod html;
 mod ods;
+mod refusal;
 mod runs;
 mod sheet;
 mod spreadsheetml;
@@ -34,6 +33,8 @@ pub(crate) use bounds::FILE as MOST_BYTES;
 pub(crate) use cell::{Cell, Value};
 use compound::Compound;
 use family::Family;
+pub use refusal::Bound;
+pub(crate) use refusal::Refusal;
 #[cfg(test)]
 pub(crate) use sheet::Area;
 pub(crate) use sheet::Sheet;
@@ -43,36 +44,30 @@ pub(crate) use sheet::Sheet;
 pub(super) struct Workbook {
     /// Its sheets, in the file's order.
     pub sheets: Vec<Sheet>,
-    /// What is to be told about the file itself.
-    pub notes: Vec<Diagnostic>,
+    /// Its name's ending and what it is, where these do not agree.
+    pub misnamed: Option<(String, &'static str)>,
 }
 
-/// Reads the bytes of a spreadsheet file of any kind. `path` is what it is called.
+/// Reads the bytes of a spreadsheet file of any kind. `name` is what it is called.
 ///
 /// # Errors
 /// It is no spreadsheet, has a password, costs more than [`bounds`] allows, or
 /// holds nothing.
-pub(super) fn read(bytes: &[u8], path: &Path) -> Result<Workbook, Diagnostics> {
-    let at_file = |kind| Diagnostic::new(kind).at(Place::File(path.to_owned()));
+pub(super) fn read(bytes: &[u8], name: &Path) -> Result<Workbook, Refusal> {
     if bytes.len() as u64 > bounds::FILE {
-        return Err(
-            at_file(fault::Sheet::TooLarge { bound: Bound::File(bounds::FILE >> 20) }).into()
-        );
+        return Err(Refusal::TooLarge { bound: Bound::File(bounds::FILE >> 20) });
     }
-    let name = path.file_stem().map_or("csv".into(), |name| name.to_string_lossy());
-    let (family, sheets) = parse(bytes, &name).map_err(at_file)?;
+    let stem = name.file_stem().map_or("csv".into(), |stem| stem.to_string_lossy());
+    let (family, sheets) = parse(bytes, &stem)?;
     if sheets.iter().all(Sheet::is_empty) {
-        return Err(at_file(fault::Sheet::EmptyWorkbook).into());
+        return Err(Refusal::EmptyWorkbook);
     }
-    let mut notes = Vec::new();
-    let ending = path.extension().unwrap_or_default().to_string_lossy().to_lowercase();
-    if !family.may_be_named(&ending) {
-        notes.push(at_file(fault::Sheet::WrongExtension { named: ending, is: family.name() }));
-    }
-    Ok(Workbook { sheets, notes })
+    let ending = name.extension().unwrap_or_default().to_string_lossy().to_lowercase();
+    let misnamed = (!family.may_be_named(&ending)).then(|| (ending, family.name()));
+    Ok(Workbook { sheets, misnamed })
 }
 
-fn parse(bytes: &[u8], name: &str) -> Result<(Family, Vec<Sheet>), fault::Sheet> {
+fn parse(bytes: &[u8], name: &str) -> Result<(Family, Vec<Sheet>), Refusal> {
     const OLE: &[u8] = b"\xD0\xCF\x11\xE0";
     let bounds = &Bounds::default();
     if bytes.starts_with(OLE) {
@@ -87,7 +82,7 @@ fn parse(bytes: &[u8], name: &str) -> Result<(Family, Vec<Sheet>), fault::Sheet>
 }
 
 /// An old workbook, or a new one within a container that encrypts it.
-fn from_compound(bytes: &[u8], bounds: &Bounds) -> Result<(Family, Vec<Sheet>), fault::Sheet> {
+fn from_compound(bytes: &[u8], bounds: &Bounds) -> Result<(Family, Vec<Sheet>), Refusal> {
     let file = Compound::open(bytes)?;
     match crypto::package(&file)? {
         Some(package) => from_zip(&package, bounds),
@@ -95,7 +90,7 @@ fn from_compound(bytes: &[u8], bounds: &Bounds) -> Result<(Family, Vec<Sheet>), 
     }
 }
 
-fn from_zip(bytes: &[u8], bounds: &Bounds) -> Result<(Family, Vec<Sheet>), fault::Sheet> {
+fn from_zip(bytes: &[u8], bounds: &Bounds) -> Result<(Family, Vec<Sheet>), Refusal> {
     let mut archive = Archive::open(bytes, bounds)?;
     if !archive.has("mimetype") {
         let workbook = xlsx::workbook_path(&mut archive)?;
@@ -107,19 +102,15 @@ fn from_zip(bytes: &[u8], bounds: &Bounds) -> Result<(Family, Vec<Sheet>), fault
     }
     let kind = archive.bytes("mimetype")?;
     if !kind.starts_with(b"application/vnd.oasis.opendocument.spreadsheet") {
-        return Err(fault::Sheet::NotText);
+        return Err(Refusal::NotText);
     }
     if ods::is_encrypted(&mut archive)? {
-        return Err(fault::Sheet::Encrypted);
+        return Err(Refusal::Encrypted);
     }
     Ok((Family::Ods, ods::read(&mut archive, bounds)?))
 }
 
-fn from_text(
-    bytes: &[u8],
-    name: &str,
-    bounds: &Bounds,
-) -> Result<(Family, Vec<Sheet>), fault::Sheet> {
+fn from_text(bytes: &[u8], name: &str, bounds: &Bounds) -> Result<(Family, Vec<Sheet>), Refusal> {
     // A page may be in an encoding that plain text is not taken for.
     let page = html::charset(bytes).filter(|_| std::str::from_utf8(bytes).is_err());
     let page = page.map(|encoding| encoding.decode(bytes).0).filter(|text| html::is(text));

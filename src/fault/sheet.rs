@@ -2,19 +2,7 @@
 
 use super::domain::{Domain, Pair, faults};
 use super::lang::Lang;
-
-/// What of a spreadsheet file is too much, and how much there may be.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Bound {
-    /// The file itself, in MiB.
-    File(u64),
-    /// What it unpacks to, in MiB.
-    Unpacked(u64),
-    /// Cells that hold anything.
-    Cells(usize),
-    /// Sheets.
-    Sheets(usize),
-}
+use crate::workbook::{Bound, Refusal};
 
 faults! {
     /// The file of the award sheet, and its sheets.
@@ -32,6 +20,19 @@ faults! {
         SheetOfAwards { sheet: String } => "sheet-without-table", Warning, Data;
         HiddenSheet { sheet: String } => "hidden-sheet", Warning, Data;
         NoEntrants => "no-entrants", Error, Data;
+    }
+}
+
+impl From<Refusal> for Sheet {
+    fn from(refusal: Refusal) -> Self {
+        match refusal {
+            Refusal::NotAWorkbook { error } => Sheet::NotAWorkbook { error },
+            Refusal::DamagedWorkbook => Sheet::DamagedWorkbook,
+            Refusal::Encrypted => Sheet::Encrypted,
+            Refusal::TooLarge { bound } => Sheet::TooLarge { bound },
+            Refusal::EmptyWorkbook => Sheet::EmptyWorkbook,
+            Refusal::NotText => Sheet::NotText,
+        }
     }
 }
 

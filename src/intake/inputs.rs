@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use sha2::{Digest, Sha256};
 
 use crate::contest::Contest;
-use crate::fault::{Diagnostic, Diagnostics};
+use crate::fault::{self, Diagnostic, Diagnostics, Place};
 use crate::hex::hex;
 use crate::workbook::{self, Workbook};
 
@@ -51,5 +51,7 @@ fn opened(path: &Path) -> Result<(Workbook, Vec<u8>), Diagnostics> {
     let file = File::open(path).map_err(cannot_read)?;
     // One byte more tells that there are too many.
     file.take(workbook::MOST_BYTES + 1).read_to_end(&mut bytes).map_err(cannot_read)?;
-    Ok((workbook::read(&bytes, path)?, bytes))
+    let refused =
+        |refusal| Diagnostic::new(fault::Sheet::from(refusal)).at(Place::File(path.to_owned()));
+    Ok((workbook::read(&bytes, path).map_err(refused)?, bytes))
 }

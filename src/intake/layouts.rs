@@ -241,7 +241,7 @@ struct Drawing {
 
 fn read(sheet: Sheet) -> Noted<AwardSheet> {
     let contest = Contest::parse(std::path::Path::new("."), CONTEST).expect("a sound contest");
-    let workbook = Workbook { sheets: vec![sheet], notes: Vec::new() };
+    let workbook = Workbook { sheets: vec![sheet], misnamed: None };
     let (path, digest) = ("名单.xlsx".into(), String::new());
     let opened = Inputs { path, digest, workbook, exclusions: Vec::new() };
     let Noted { value: AwardSheet { roster, understood }, noted } =

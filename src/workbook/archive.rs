@@ -10,7 +10,7 @@ use zip::ZipArchive;
 use zip::result::ZipError;
 
 use super::bounds::{Bounded, Bounds, PART};
-use crate::fault;
+use super::refusal::Refusal;
 
 /// A zip file.
 pub(super) struct Archive<'a> {
@@ -22,7 +22,7 @@ pub(super) struct Archive<'a> {
 
 impl<'a> Archive<'a> {
     /// Reads the zip's directory.
-    pub(super) fn open(bytes: &'a [u8], bounds: &'a Bounds) -> Result<Self, fault::Sheet> {
+    pub(super) fn open(bytes: &'a [u8], bounds: &'a Bounds) -> Result<Self, Refusal> {
         let zip = ZipArchive::new(Cursor::new(bytes)).map_err(fault)?;
         let mut parts = HashMap::new();
         for (index, name) in zip.file_names_raw().enumerate() {
@@ -41,7 +41,7 @@ impl<'a> Archive<'a> {
     }
 
     /// The bytes of the part of this name, which must be there.
-    pub(super) fn bytes(&mut self, name: &str) -> Result<Vec<u8>, fault::Sheet> {
+    pub(super) fn bytes(&mut self, name: &str) -> Result<Vec<u8>, Refusal> {
         let index = self.index(name).ok_or_else(|| missing(name))?;
         let part = self.zip.by_index(index).map_err(fault)?;
         // What the zip says of a part may be false, but is seldom.
@@ -52,7 +52,7 @@ impl<'a> Archive<'a> {
     }
 
     /// The XML of a part, in UTF-8, which is all that quick-xml reads.
-    pub(super) fn text(&mut self, name: &str) -> Result<Vec<u8>, fault::Sheet> {
+    pub(super) fn text(&mut self, name: &str) -> Result<Vec<u8>, Refusal> {
         let bytes = self.bytes(name)?;
         let wide = bytes.starts_with(b"\xFF\xFE") || bytes.starts_with(b"\xFE\xFF");
         Ok(if wide { encoding_rs::UTF_8.decode(&bytes).0.into_owned().into_bytes() } else { bytes })
@@ -62,8 +62,8 @@ impl<'a> Archive<'a> {
     pub(super) fn xml(
         &mut self,
         name: &str,
-        each: impl FnMut(&Event<'_>) -> Result<(), fault::Sheet>,
-    ) -> Result<(), fault::Sheet> {
+        each: impl FnMut(&Event<'_>) -> Result<(), Refusal>,
+    ) -> Result<(), Refusal> {
         xml(&self.text(name)?, self.bounds, each)
     }
 }
@@ -74,14 +74,14 @@ fn folded(name: &str) -> String {
     name.replace('\\', "/").trim_start_matches('/').to_lowercase()
 }
 
-fn missing(name: &str) -> fault::Sheet {
-    fault::Sheet::NotAWorkbook { error: format!("{name} is missing") }
+fn missing(name: &str) -> Refusal {
+    Refusal::NotAWorkbook { error: format!("{name} is missing") }
 }
 
-fn fault(error: ZipError) -> fault::Sheet {
+fn fault(error: ZipError) -> Refusal {
     match error {
-        ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED) => fault::Sheet::Encrypted,
-        error => fault::Sheet::NotAWorkbook { error: error.to_string() },
+        ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED) => Refusal::Encrypted,
+        error => Refusal::NotAWorkbook { error: error.to_string() },
     }
 }
 
@@ -89,8 +89,8 @@ fn fault(error: ZipError) -> fault::Sheet {
 pub(super) fn xml(
     source: &[u8],
     bounds: &Bounds,
-    each: impl FnMut(&Event<'_>) -> Result<(), fault::Sheet>,
-) -> Result<(), fault::Sheet> {
+    each: impl FnMut(&Event<'_>) -> Result<(), Refusal>,
+) -> Result<(), Refusal> {
     go_through(Reader::from_reader(source), bounds, each)
 }
 
@@ -99,8 +99,8 @@ pub(super) fn xml(
 pub(super) fn second_half(
     source: &[u8],
     bounds: &Bounds,
-    each: impl FnMut(&Event<'_>) -> Result<(), fault::Sheet>,
-) -> Result<(), fault::Sheet> {
+    each: impl FnMut(&Event<'_>) -> Result<(), Refusal>,
+) -> Result<(), Refusal> {
     let mut reader = Reader::from_reader(source);
     reader.config_mut().allow_unmatched_ends = true;
     go_through(reader, bounds, each)
@@ -109,8 +109,8 @@ pub(super) fn second_half(
 fn go_through(
     mut reader: Reader<&[u8]>,
     bounds: &Bounds,
-    mut each: impl FnMut(&Event<'_>) -> Result<(), fault::Sheet>,
-) -> Result<(), fault::Sheet> {
+    mut each: impl FnMut(&Event<'_>) -> Result<(), Refusal>,
+) -> Result<(), Refusal> {
     reader.config_mut().expand_empty_elements = true;
     loop {
         match reader.read_event().map_err(|error| bounds.fault(&error))? {

@@ -5,7 +5,7 @@
 use std::io::{self, Read};
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 
-use crate::fault::{self, Bound};
+use super::refusal::{Bound, Refusal};
 
 /// Bytes of the file itself.
 pub(crate) const FILE: u64 = 32 << 20;
@@ -35,14 +35,14 @@ pub(super) struct Bounds {
 
 impl Bounds {
     /// Counts bytes that are gone through.
-    pub(super) fn unpack(&self, bytes: u64) -> Result<(), fault::Sheet> {
+    pub(super) fn unpack(&self, bytes: u64) -> Result<(), Refusal> {
         // Each part costs no more than all may, so that this cannot overflow.
         let all = self.unpacked.fetch_add(bytes, Ordering::Relaxed) + bytes;
         if all > UNPACKED { Err(unpacked()) } else { Ok(()) }
     }
 
     /// Counts a cell and the bytes of its text.
-    pub(super) fn cell(&self, text: usize) -> Result<(), fault::Sheet> {
+    pub(super) fn cell(&self, text: usize) -> Result<(), Refusal> {
         let all = self.cells.fetch_add(1, Ordering::Relaxed) + 1;
         let texts = self.text.fetch_add(text, Ordering::Relaxed) + text;
         if all > CELLS {
@@ -55,31 +55,31 @@ impl Bounds {
     }
 
     /// Counts a sheet.
-    pub(super) fn sheet(&self) -> Result<(), fault::Sheet> {
+    pub(super) fn sheet(&self) -> Result<(), Refusal> {
         if self.sheets.fetch_add(1, Ordering::Relaxed) >= SHEETS {
-            Err(fault::Sheet::TooLarge { bound: Bound::Sheets(SHEETS) })
+            Err(Refusal::TooLarge { bound: Bound::Sheets(SHEETS) })
         } else {
             Ok(())
         }
     }
 
     /// What an error while reading a part means: its bound, or a fault of its.
-    pub(super) fn fault(&self, error: &impl ToString) -> fault::Sheet {
+    pub(super) fn fault(&self, error: &impl ToString) -> Refusal {
         if self.unpacked.load(Ordering::Relaxed) > UNPACKED {
             unpacked()
         } else {
-            fault::Sheet::NotAWorkbook { error: error.to_string() }
+            Refusal::NotAWorkbook { error: error.to_string() }
         }
     }
 }
 
 /// More cells than [`CELLS`], or one outside [`ROWS`] and [`COLUMNS`].
-pub(super) fn cells() -> fault::Sheet {
-    fault::Sheet::TooLarge { bound: Bound::Cells(CELLS) }
+pub(super) fn cells() -> Refusal {
+    Refusal::TooLarge { bound: Bound::Cells(CELLS) }
 }
 
-fn unpacked() -> fault::Sheet {
-    fault::Sheet::TooLarge { bound: Bound::Unpacked(UNPACKED >> 20) }
+fn unpacked() -> Refusal {
+    Refusal::TooLarge { bound: Bound::Unpacked(UNPACKED >> 20) }
 }
 
 /// A part of a zip that stops at [`PART`] and [`UNPACKED`].

@@ -1,7 +1,7 @@
 //! The streams of a compound file (MS-CFB), the container of `.xls` and of
 //! encrypted workbooks. No chain is longer than the file, so none is endless.
 
-use crate::fault;
+use super::refusal::Refusal;
 
 const HEADER: usize = 512;
 const LAST_SECTOR: u32 = 0xFFFF_FFFA;
@@ -37,8 +37,8 @@ pub(super) fn long(bytes: &[u8], at: usize) -> Option<u32> {
 
 impl<'a> Compound<'a> {
     /// Reads the tables and the root folder.
-    pub(super) fn open(bytes: &'a [u8]) -> Result<Self, fault::Sheet> {
-        Self::read(bytes).ok_or(fault::Sheet::DamagedWorkbook)
+    pub(super) fn open(bytes: &'a [u8]) -> Result<Self, Refusal> {
+        Self::read(bytes).ok_or(Refusal::DamagedWorkbook)
     }
 
     /// Whether the root folder has an entry of this name.
@@ -47,7 +47,7 @@ impl<'a> Compound<'a> {
     }
 
     /// The whole stream of this name in the root folder.
-    pub(super) fn stream(&self, name: &str) -> Result<Option<Vec<u8>>, fault::Sheet> {
+    pub(super) fn stream(&self, name: &str) -> Result<Option<Vec<u8>>, Refusal> {
         let Some(entry) = self.entry(name) else { return Ok(None) };
         let stream = if entry.length < self.cutoff {
             self.mini_chain(entry.start, entry.length)
@@ -56,7 +56,7 @@ impl<'a> Compound<'a> {
         };
         match stream {
             Some(stream) if stream.len() == entry.length => Ok(Some(stream)),
-            _ => Err(fault::Sheet::DamagedWorkbook),
+            _ => Err(Refusal::DamagedWorkbook),
         }
     }
 

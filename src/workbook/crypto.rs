@@ -14,7 +14,7 @@ use sha2::{Digest, Sha256, Sha384, Sha512};
 use super::archive::{attribute, xml};
 use super::bounds::Bounds;
 use super::compound::{Compound, long, word};
-use crate::fault;
+use super::refusal::Refusal;
 
 const PASSWORD: &str = "VelvetSweatshop";
 /// How often a password may be hashed; Excel does it a hundred thousand times.
@@ -31,18 +31,18 @@ fn password() -> Vec<u8> {
 ///
 /// # Errors
 /// It has a password of its own.
-pub(super) fn package(file: &Compound<'_>) -> Result<Option<Vec<u8>>, fault::Sheet> {
+pub(super) fn package(file: &Compound<'_>) -> Result<Option<Vec<u8>>, Refusal> {
     if !file.has("EncryptedPackage") && !file.has("EncryptionInfo") {
         return Ok(None);
     }
-    let stream = |name| file.stream(name)?.ok_or(fault::Sheet::Encrypted);
+    let stream = |name| file.stream(name)?.ok_or(Refusal::Encrypted);
     let (info, package) = (stream("EncryptionInfo")?, stream("EncryptedPackage")?);
     let decrypted = match (word(&info, 0), word(&info, 2)) {
         (Some(4), Some(4)) => agile(info.get(8..).unwrap_or_default(), &package),
         (Some(2..=4), Some(2)) => standard(&info, &package),
         _ => None,
     };
-    decrypted.map(Some).ok_or(fault::Sheet::Encrypted)
+    decrypted.map(Some).ok_or(Refusal::Encrypted)
 }
 
 #[derive(Clone, Copy)]
@@ -275,12 +275,12 @@ impl Key {
 ///
 /// # Errors
 /// It has a password of its own.
-pub(super) fn stream(stream: &[u8], pass: &[u8], old: bool) -> Result<Vec<u8>, fault::Sheet> {
-    let key = Key::of(pass, old).ok_or(fault::Sheet::Encrypted)?;
+pub(super) fn stream(stream: &[u8], pass: &[u8], old: bool) -> Result<Vec<u8>, Refusal> {
+    let key = Key::of(pass, old).ok_or(Refusal::Encrypted)?;
     let mut plain = stream.to_vec();
     if !matches!(key, Key::Xor) {
         for (block, bytes) in (0u32..).zip(plain.chunks_mut(BLOCK)) {
-            key.cipher(block).ok_or(fault::Sheet::Encrypted)?.apply_keystream(bytes);
+            key.cipher(block).ok_or(Refusal::Encrypted)?.apply_keystream(bytes);
         }
     }
     let mut at = 0;

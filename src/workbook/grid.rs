@@ -2,8 +2,8 @@
 
 use super::bounds::{self, Bounds};
 use super::cell::{Cell, Value};
+use super::refusal::Refusal;
 use super::sheet::{Area, Placed, Sheet};
-use crate::fault;
 
 /// A sheet that is being read, within bounds.
 pub(super) struct Grid<'b> {
@@ -41,7 +41,7 @@ impl<'b> Grid<'b> {
         row: u32,
         column: u32,
         cell: impl Into<Cell>,
-    ) -> Result<(), fault::Sheet> {
+    ) -> Result<(), Refusal> {
         let cell = cell.into();
         if cell.is_blank() {
             return Ok(());
@@ -85,7 +85,7 @@ impl<'b> Grid<'b> {
         self.hidden = hidden;
     }
 
-    pub(super) fn finish(mut self) -> Result<Sheet, fault::Sheet> {
+    pub(super) fn finish(mut self) -> Result<Sheet, Refusal> {
         // A merged column may reach to the last row there can be.
         let last = self.cells.iter().map(|cell| cell.row).max().unwrap_or(0);
         let mut covered = 0;

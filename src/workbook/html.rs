@@ -7,9 +7,9 @@ use html5gum::{StartTag, Token, Tokenizer};
 use super::bounds::{self, Bounds, COLUMNS, ROWS};
 use super::cell::{Cell, Value};
 use super::grid::Grid;
+use super::refusal::Refusal;
 use super::runs::Runs;
 use super::sheet::{Area, Sheet};
-use crate::fault;
 
 /// Whether a text is a page with a table.
 pub(super) fn is(text: &str) -> bool {
@@ -32,7 +32,7 @@ pub(super) fn charset(bytes: &[u8]) -> Option<&'static encoding_rs::Encoding> {
 }
 
 /// Every table that is not inside another, as a sheet.
-pub(super) fn read(text: &str, name: &str, bounds: &Bounds) -> Result<Vec<Sheet>, fault::Sheet> {
+pub(super) fn read(text: &str, name: &str, bounds: &Bounds) -> Result<Vec<Sheet>, Refusal> {
     let mut page = HtmlPage {
         name,
         bounds,
@@ -155,7 +155,7 @@ impl Open {
 }
 
 impl<'a> HtmlPage<'a> {
-    fn start(&mut self, tag: &StartTag<()>) -> Result<(), fault::Sheet> {
+    fn start(&mut self, tag: &StartTag<()>) -> Result<(), Refusal> {
         let name: &[u8] = &tag.name;
         match name {
             b"table" => {
@@ -220,7 +220,7 @@ impl<'a> HtmlPage<'a> {
         Ok(())
     }
 
-    fn end(&mut self, name: &[u8]) -> Result<(), fault::Sheet> {
+    fn end(&mut self, name: &[u8]) -> Result<(), Refusal> {
         if self.silent.as_deref() == Some(name) {
             self.silent = None;
         }
@@ -267,7 +267,7 @@ impl<'a> HtmlPage<'a> {
         }
     }
 
-    fn close(&mut self) -> Result<(), fault::Sheet> {
+    fn close(&mut self) -> Result<(), Refusal> {
         if let Some(mut table) = self.table.take() {
             table.close()?;
             self.sheets.push(table.grid.finish()?);
@@ -277,7 +277,7 @@ impl<'a> HtmlPage<'a> {
 }
 
 impl Table<'_> {
-    fn open(&mut self, height: u32, width: u32, struck: bool) -> Result<(), fault::Sheet> {
+    fn open(&mut self, height: u32, width: u32, struck: bool) -> Result<(), Refusal> {
         self.close()?;
         let row = *self.row.get_or_insert(0);
         let first = self.column;
@@ -318,7 +318,7 @@ impl Table<'_> {
         }
     }
 
-    fn close(&mut self) -> Result<(), fault::Sheet> {
+    fn close(&mut self) -> Result<(), Refusal> {
         let Some(mut open) = self.cell.take() else { return Ok(()) };
         open.close();
         let value = Value::Text(open.text.trim().to_owned());

@@ -9,12 +9,12 @@ use super::bounds::Bounds;
 use super::cell::{Cell, Value};
 use super::format::Style as Look;
 use super::grid::Grid;
+use super::refusal::Refusal;
 use super::runs::Runs;
 use super::sheet::{Area, Sheet};
-use crate::fault;
 
 /// Reads every sheet.
-pub(super) fn read(archive: &mut Archive<'_>, bounds: &Bounds) -> Result<Vec<Sheet>, fault::Sheet> {
+pub(super) fn read(archive: &mut Archive<'_>, bounds: &Bounds) -> Result<Vec<Sheet>, Refusal> {
     const COMMON: &str = "styles.xml";
     let mut styles = Styles::default();
     if archive.has(COMMON) {
@@ -27,12 +27,12 @@ pub(super) fn read(archive: &mut Archive<'_>, bounds: &Bounds) -> Result<Vec<She
     }
     let mut scan = Scan::new(styles, bounds);
     archive.xml("content.xml", |event| scan.event(event))?;
-    if scan.grid.is_some() { Err(fault::Sheet::DamagedWorkbook) } else { Ok(scan.sheets) }
+    if scan.grid.is_some() { Err(Refusal::DamagedWorkbook) } else { Ok(scan.sheets) }
 }
 
 /// Whether the manifest says that parts are encrypted, or that all is one
 /// encrypted part.
-pub(super) fn is_encrypted(archive: &mut Archive<'_>) -> Result<bool, fault::Sheet> {
+pub(super) fn is_encrypted(archive: &mut Archive<'_>) -> Result<bool, Refusal> {
     const MANIFEST: &str = "META-INF/manifest.xml";
     let mut encrypted = archive.has("encrypted-package");
     if archive.has(MANIFEST) {
@@ -184,7 +184,7 @@ impl<'a> Scan<'a> {
         }
     }
 
-    fn event(&mut self, event: &Event<'_>) -> Result<(), fault::Sheet> {
+    fn event(&mut self, event: &Event<'_>) -> Result<(), Refusal> {
         match event {
             Event::Start(element) => match &mut self.cell {
                 Some(cell) => {
@@ -209,7 +209,7 @@ impl<'a> Scan<'a> {
         }
     }
 
-    fn start(&mut self, element: &BytesStart<'_>) -> Result<(), fault::Sheet> {
+    fn start(&mut self, element: &BytesStart<'_>) -> Result<(), Refusal> {
         let style = |name| attribute(element, name);
         let seen = || attribute(element, "visibility").is_none_or(|seen| seen == "visible");
         match element.name().as_ref() {
@@ -300,7 +300,7 @@ impl<'a> Scan<'a> {
         self.cell = Some(cell);
     }
 
-    fn end(&mut self, name: &str) -> Result<(), fault::Sheet> {
+    fn end(&mut self, name: &str) -> Result<(), Refusal> {
         match name {
             "table:table-cell" | "table:covered-table-cell" => {
                 let Some(mut open) = self.cell.take() else { return Ok(()) };
@@ -337,7 +337,7 @@ impl<'a> Scan<'a> {
         Ok(())
     }
 
-    fn put(&mut self, row: u32, column: u32, cell: Cell) -> Result<(), fault::Sheet> {
+    fn put(&mut self, row: u32, column: u32, cell: Cell) -> Result<(), Refusal> {
         self.grid.as_mut().map_or(Ok(()), |grid| grid.put(row, column, cell))
     }
 }

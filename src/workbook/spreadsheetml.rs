@@ -10,9 +10,9 @@ use super::bounds::Bounds;
 use super::cell::{Cell, Value};
 use super::format::{Format, Style};
 use super::grid::Grid;
+use super::refusal::Refusal;
 use super::runs::{Runs, SharedText};
 use super::sheet::{Area, Sheet};
-use crate::fault;
 
 /// Whether a text is such a workbook.
 pub(super) fn is(text: &str) -> bool {
@@ -24,7 +24,7 @@ pub(super) fn is(text: &str) -> bool {
 }
 
 /// Reads every worksheet.
-pub(super) fn read(text: &str, bounds: &Bounds) -> Result<Vec<Sheet>, fault::Sheet> {
+pub(super) fn read(text: &str, bounds: &Bounds) -> Result<Vec<Sheet>, Refusal> {
     let mut scan = Scan {
         bounds,
         sheets: Vec::new(),
@@ -42,7 +42,7 @@ pub(super) fn read(text: &str, bounds: &Bounds) -> Result<Vec<Sheet>, fault::She
     };
     let text = text.trim_start_matches('\u{FEFF}').trim_start();
     xml(text.as_bytes(), bounds, |event| scan.event(event))?;
-    if scan.grid.is_some() { Err(fault::Sheet::DamagedWorkbook) } else { Ok(scan.sheets) }
+    if scan.grid.is_some() { Err(Refusal::DamagedWorkbook) } else { Ok(scan.sheets) }
 }
 
 struct Scan<'a> {
@@ -80,7 +80,7 @@ struct Open {
 }
 
 impl Scan<'_> {
-    fn event(&mut self, event: &Event<'_>) -> Result<(), fault::Sheet> {
+    fn event(&mut self, event: &Event<'_>) -> Result<(), Refusal> {
         match event {
             Event::Start(element) => self.start(element),
             Event::End(element) => self.end(element.local_name().as_ref()),
@@ -95,7 +95,7 @@ impl Scan<'_> {
         }
     }
 
-    fn start(&mut self, element: &BytesStart<'_>) -> Result<(), fault::Sheet> {
+    fn start(&mut self, element: &BytesStart<'_>) -> Result<(), Refusal> {
         let index = || number(element, "Index").and_then(|index| index.checked_sub(1));
         let style = || attribute(element, "StyleID");
         let is_nothing = |name| {
@@ -170,7 +170,7 @@ impl Scan<'_> {
         Ok(())
     }
 
-    fn end(&mut self, name: &str) -> Result<(), fault::Sheet> {
+    fn end(&mut self, name: &str) -> Result<(), Refusal> {
         match name {
             "Data" => {
                 self.cell.close();

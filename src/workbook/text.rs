@@ -3,8 +3,8 @@
 use super::bounds::{self, Bounds, COLUMNS};
 use super::cell::Value;
 use super::grid::Grid;
+use super::refusal::Refusal;
 use super::sheet::Sheet;
-use crate::fault;
 
 /// What may stand between fields.
 const SEPARATORS: [char; 4] = [',', '\t', ';', '，'];
@@ -13,20 +13,20 @@ const SEPARATORS: [char; 4] = [',', '\t', ';', '，'];
 ///
 /// # Errors
 /// It is none of these, or holds what no text holds.
-pub(super) fn decode(bytes: &[u8]) -> Result<String, fault::Sheet> {
+pub(super) fn decode(bytes: &[u8]) -> Result<String, Refusal> {
     // The rest of it may well pass for text.
     if bytes.starts_with(b"%PDF") {
-        return Err(fault::Sheet::NotText);
+        return Err(Refusal::NotText);
     }
     let (encoding, mark) = match encoding_rs::Encoding::for_bom(bytes) {
         Some(marked) => marked,
-        None if bytes.contains(&0) => (utf16(bytes).ok_or(fault::Sheet::NotText)?, 0),
+        None if bytes.contains(&0) => (utf16(bytes).ok_or(Refusal::NotText)?, 0),
         None if std::str::from_utf8(bytes).is_ok() => (encoding_rs::UTF_8, 0),
         None => (encoding_rs::GB18030, 0),
     };
     let (text, faulty) = encoding.decode_without_bom_handling(&bytes[mark..]);
     if faulty || is_binary(&text) {
-        return Err(fault::Sheet::NotText);
+        return Err(Refusal::NotText);
     }
     // Files that were joined byte by byte have marks between them, too.
     Ok(if text.contains(MARK) { text.replace(MARK, "") } else { text.into_owned() })
@@ -60,7 +60,7 @@ fn utf16(bytes: &[u8]) -> Option<&'static encoding_rs::Encoding> {
 }
 
 /// The one sheet of a text.
-pub(super) fn read(text: &str, name: &str, bounds: &Bounds) -> Result<Sheet, fault::Sheet> {
+pub(super) fn read(text: &str, name: &str, bounds: &Bounds) -> Result<Sheet, Refusal> {
     // Excel takes a first line such as `sep=;` for itself.
     let stated = text.strip_prefix("sep=").and_then(|rest| rest.chars().next());
     let (text, separator) = match stated {

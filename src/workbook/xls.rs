@@ -15,9 +15,9 @@ use super::compound::{Compound, long, word};
 use super::crypto;
 use super::format::{Format, Style, built_in};
 use super::grid::Grid;
+use super::refusal::Refusal;
 use super::runs::{Runs, SharedText};
 use super::sheet::{Area, Sheet};
-use crate::fault;
 
 mod shared;
 pub(super) mod values;
@@ -51,11 +51,11 @@ const FORMAT: u16 = 0x041E;
 const BOF: u16 = 0x0809;
 
 /// Reads every worksheet.
-pub(super) fn read(file: &Compound<'_>, bounds: &Bounds) -> Result<Vec<Sheet>, fault::Sheet> {
+pub(super) fn read(file: &Compound<'_>, bounds: &Bounds) -> Result<Vec<Sheet>, Refusal> {
     let stream = match file.stream("Workbook")? {
         Some(stream) => stream,
         // A document of another program.
-        None => file.stream("Book")?.ok_or(fault::Sheet::NotText)?,
+        None => file.stream("Book")?.ok_or(Refusal::NotText)?,
     };
     let stream = decrypted(stream)?;
     let book = Book::read(&stream, bounds)?;
@@ -71,26 +71,22 @@ pub(super) fn is_bare(bytes: &[u8]) -> bool {
 }
 
 /// Reads the one sheet of a stream without a container.
-pub(super) fn read_bare(
-    bytes: &[u8],
-    name: &str,
-    bounds: &Bounds,
-) -> Result<Vec<Sheet>, fault::Sheet> {
+pub(super) fn read_bare(bytes: &[u8], name: &str, bounds: &Bounds) -> Result<Vec<Sheet>, Refusal> {
     let mut book = Book::empty();
-    book.old = is_old(&bytes[4..]).ok_or(fault::Sheet::DamagedWorkbook)?;
+    book.old = is_old(&bytes[4..]).ok_or(Refusal::DamagedWorkbook)?;
     let listed = Listed { name: name.to_owned(), hidden: false, at: 0 };
     Ok(vec![book.sheet(&listed, bytes, bounds)?])
 }
 
 /// The stream as it is, or in clear if its password is the one all know.
-fn decrypted(stream: Vec<u8>) -> Result<Vec<u8>, fault::Sheet> {
+fn decrypted(stream: Vec<u8>) -> Result<Vec<u8>, Refusal> {
     let mut rest = &stream[..];
     let mut old = false;
     loop {
         let record = record(rest)?;
         rest = record.rest;
         match record.kind {
-            BOF => old = is_old(record.data).ok_or(fault::Sheet::DamagedWorkbook)?,
+            BOF => old = is_old(record.data).ok_or(Refusal::DamagedWorkbook)?,
             FILE_PASS => return crypto::stream(&stream, record.data, old),
             EOF => return Ok(stream),
             _ => {}
@@ -110,13 +106,13 @@ struct Record<'a> {
     rest: &'a [u8],
 }
 
-fn record(stream: &[u8]) -> Result<Record<'_>, fault::Sheet> {
+fn record(stream: &[u8]) -> Result<Record<'_>, Refusal> {
     let read = || {
         let length = usize::from(word(stream, 2)?);
         let data = stream.get(4..4 + length)?;
         Some(Record { kind: word(stream, 0)?, data, rest: &stream[4 + length..] })
     };
-    read().ok_or(fault::Sheet::DamagedWorkbook)
+    read().ok_or(Refusal::DamagedWorkbook)
 }
 
 /// What the sheets have in common.
@@ -158,7 +154,7 @@ impl Book {
         }
     }
 
-    fn read(stream: &[u8], bounds: &Bounds) -> Result<Self, fault::Sheet> {
+    fn read(stream: &[u8], bounds: &Bounds) -> Result<Self, Refusal> {
         let mut book = Self::empty();
         let mut rest = stream;
         loop {
@@ -174,11 +170,11 @@ impl Book {
                 SST => {
                     let parts = continued(&record, &mut rest);
                     let strings = strings(&parts, &book.fonts);
-                    book.strings = strings.ok_or(fault::Sheet::DamagedWorkbook)?;
+                    book.strings = strings.ok_or(Refusal::DamagedWorkbook)?;
                 }
                 _ => {}
             }
-            book.global(record.kind, record.data).ok_or(fault::Sheet::DamagedWorkbook)?;
+            book.global(record.kind, record.data).ok_or(Refusal::DamagedWorkbook)?;
         }
     }
 
@@ -239,14 +235,9 @@ impl Book {
         Style { format, struck: is_struck(&self.fonts, font) }
     }
 
-    fn sheet(
-        &self,
-        listed: &Listed,
-        stream: &[u8],
-        bounds: &Bounds,
-    ) -> Result<Sheet, fault::Sheet> {
+    fn sheet(&self, listed: &Listed, stream: &[u8], bounds: &Bounds) -> Result<Sheet, Refusal> {
         let mut grid = Grid::new(&listed.name, listed.hidden, bounds);
-        let mut rest = stream.get(listed.at..).ok_or(fault::Sheet::DamagedWorkbook)?;
+        let mut rest = stream.get(listed.at..).ok_or(Refusal::DamagedWorkbook)?;
         // Inside a sheet, charts have beginnings and ends of their own.
         let mut depth = 0;
         let mut awaited = None;
@@ -258,10 +249,10 @@ impl Book {
                 BOF => depth += 1,
                 EOF if depth > 1 => depth -= 1,
                 EOF => return grid.finish(),
-                _ if depth == 0 => return Err(fault::Sheet::DamagedWorkbook),
+                _ if depth == 0 => return Err(Refusal::DamagedWorkbook),
                 STRING if depth == 1 => {
                     let parts = continued(&record, &mut rest);
-                    let text = self.result(&parts).ok_or(fault::Sheet::DamagedWorkbook)?;
+                    let text = self.result(&parts).ok_or(Refusal::DamagedWorkbook)?;
                     if let Some((row, column, style)) = awaited.take() {
                         grid.put(row, column, self.styled(style).text(text))?;
                     }
@@ -298,7 +289,7 @@ impl Book {
         record: &Record<'_>,
         grid: &mut Grid<'_>,
         awaited: &mut Option<(u32, u32, u16)>,
-    ) -> Result<(), fault::Sheet> {
+    ) -> Result<(), Refusal> {
         let data = record.data;
         let (Some(row), Some(column)) = (word(data, 0), word(data, 2)) else { return Ok(()) };
         let (row, column) = (u32::from(row), u32::from(column));
@@ -322,9 +313,8 @@ impl Book {
                 }
             }
             MUL_RK => {
-                let cells = data
-                    .get(4..data.len().saturating_sub(2))
-                    .ok_or(fault::Sheet::DamagedWorkbook)?;
+                let cells =
+                    data.get(4..data.len().saturating_sub(2)).ok_or(Refusal::DamagedWorkbook)?;
                 for (column, cell) in (column..).zip(cells.chunks_exact(6)) {
                     let style = self.styled(word(cell, 0).unwrap_or(0));
                     let number = rk(long(cell, 2).unwrap_or(0));
@@ -336,12 +326,12 @@ impl Book {
                 if let Some([0, .., 0xFF, 0xFF]) = data.get(6..14) {
                     *awaited = Some((row, column, word(data, 4).unwrap_or(0)));
                 } else {
-                    let cell = self.cell(record).ok_or(fault::Sheet::DamagedWorkbook)?;
+                    let cell = self.cell(record).ok_or(Refusal::DamagedWorkbook)?;
                     grid.put(row, column, cell)?;
                 }
             }
             NUMBER | RK | LABEL | RICH_STRING | LABEL_SST | BOOL_ERR => {
-                let cell = self.cell(record).ok_or(fault::Sheet::DamagedWorkbook)?;
+                let cell = self.cell(record).ok_or(Refusal::DamagedWorkbook)?;
                 grid.put(row, column, cell)?;
             }
             _ => {}

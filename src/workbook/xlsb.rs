@@ -12,11 +12,11 @@ use super::cell::{Cell, Value};
 use super::compound::{long, word};
 use super::format::{Format, Style, built_in};
 use super::grid::Grid;
+use super::refusal::Refusal;
 use super::runs::{Runs, SharedText};
 use super::sheet::{Area, Sheet};
 use super::xls::values::{characters, error, float, rk};
 use super::xlsx::links;
-use crate::fault;
 
 // Records, by MS-XLSB 2.3.
 const ROW_HEADER: u32 = 0;
@@ -52,24 +52,24 @@ pub(super) fn read(
     archive: &mut Archive<'_>,
     workbook: &str,
     bounds: &Bounds,
-) -> Result<Vec<Sheet>, fault::Sheet> {
+) -> Result<Vec<Sheet>, Refusal> {
     let links = links(archive, workbook)?;
     let linked = |kind: &str| links.values().find(|link| link.kind == kind);
     let mut book = Book::default();
     if let Some(link) = linked("styles").filter(|link| archive.has(&link.path)) {
-        book.styles(&archive.bytes(&link.path)?).ok_or(fault::Sheet::DamagedWorkbook)?;
+        book.styles(&archive.bytes(&link.path)?).ok_or(Refusal::DamagedWorkbook)?;
     }
     if let Some(link) = linked("sharedStrings").filter(|link| archive.has(&link.path)) {
         let part = archive.bytes(&link.path)?;
         let shared = Records(&part).filter(|record| record.kind == SHARED);
         let texts: Option<Vec<_>> = shared.map(|record| book.rich(record.data)).collect();
-        book.strings = texts.ok_or(fault::Sheet::DamagedWorkbook)?;
+        book.strings = texts.ok_or(Refusal::DamagedWorkbook)?;
     }
-    let listed = book.workbook(&archive.bytes(workbook)?).ok_or(fault::Sheet::DamagedWorkbook)?;
+    let listed = book.workbook(&archive.bytes(workbook)?).ok_or(Refusal::DamagedWorkbook)?;
     let mut sheets = Vec::new();
     for listed in listed {
         bounds.sheet()?;
-        let link = links.get(&listed.link).ok_or(fault::Sheet::DamagedWorkbook)?;
+        let link = links.get(&listed.link).ok_or(Refusal::DamagedWorkbook)?;
         if link.kind == "worksheet" {
             let grid = Grid::new(&listed.name, listed.hidden, bounds);
             sheets.push(book.sheet(&archive.bytes(&link.path)?, grid)?);
@@ -195,20 +195,20 @@ impl Book {
         Some(SharedText { text, runs })
     }
 
-    fn sheet(&self, part: &[u8], mut grid: Grid<'_>) -> Result<Sheet, fault::Sheet> {
+    fn sheet(&self, part: &[u8], mut grid: Grid<'_>) -> Result<Sheet, Refusal> {
         let (mut row, mut next, mut whole) = (0, 0, false);
         for record in Records(part) {
             whole |= record.kind == DATA_END;
             if let Some((column, kind, data)) = cell_at(&record, next) {
-                let cell = self.cell(kind, data).ok_or(fault::Sheet::DamagedWorkbook)?;
+                let cell = self.cell(kind, data).ok_or(Refusal::DamagedWorkbook)?;
                 grid.put(row, column, cell)?;
                 next = column.saturating_add(1);
             } else {
-                describe(&record, &mut row, &mut grid).ok_or(fault::Sheet::DamagedWorkbook)?;
+                describe(&record, &mut row, &mut grid).ok_or(Refusal::DamagedWorkbook)?;
             }
         }
         // A part that is cut off, or no sheet at all.
-        if whole { grid.finish() } else { Err(fault::Sheet::DamagedWorkbook) }
+        if whole { grid.finish() } else { Err(Refusal::DamagedWorkbook) }
     }
 
     /// The cell of a record of this kind; `data` begins with its style.

@@ -10,16 +10,16 @@ use super::bounds::Bounds;
 use super::cell::{Cell, Value};
 use super::format::{Format, Style, built_in};
 use super::grid::Grid;
+use super::refusal::Refusal;
 use super::runs::{Runs, SharedText};
 use super::sheet::{Area, Sheet};
-use crate::fault;
 
 /// Reads every worksheet; chart sheets are passed over.
 pub(super) fn read(
     archive: &mut Archive<'_>,
     workbook: &str,
     bounds: &Bounds,
-) -> Result<Vec<Sheet>, fault::Sheet> {
+) -> Result<Vec<Sheet>, Refusal> {
     let links = links(archive, workbook)?;
     let book = book(archive, workbook, bounds)?;
     let linked = |kind: &str| links.values().find(|link| link.kind == kind);
@@ -33,7 +33,7 @@ pub(super) fn read(
     };
     let mut sheets = Vec::new();
     for listed in &book.sheets {
-        let link = links.get(&listed.link).ok_or(fault::Sheet::DamagedWorkbook)?;
+        let link = links.get(&listed.link).ok_or(Refusal::DamagedWorkbook)?;
         if link.kind != "worksheet" {
             continue;
         }
@@ -56,7 +56,7 @@ pub(super) fn read(
         }
         // A part that is cut off, or no sheet at all.
         if !scan.data {
-            return Err(fault::Sheet::DamagedWorkbook);
+            return Err(Refusal::DamagedWorkbook);
         }
         sheets.push(scan.grid.finish()?);
     }
@@ -64,7 +64,7 @@ pub(super) fn read(
 }
 
 /// Where the workbook part lies, if the zip is an Office Open XML file.
-pub(super) fn workbook_path(archive: &mut Archive<'_>) -> Result<String, fault::Sheet> {
+pub(super) fn workbook_path(archive: &mut Archive<'_>) -> Result<String, Refusal> {
     const USUAL: [&str; 2] = ["xl/workbook.bin", "xl/workbook.xml"];
     let links = if archive.has("_rels/.rels") { links(archive, "")? } else { BTreeMap::new() };
     let named = links.into_values().find(|link| link.kind == "officeDocument");
@@ -85,7 +85,7 @@ pub(super) struct Link {
 pub(super) fn links(
     archive: &mut Archive<'_>,
     part: &str,
-) -> Result<BTreeMap<String, Link>, fault::Sheet> {
+) -> Result<BTreeMap<String, Link>, Refusal> {
     let (folder, file) = part.rsplit_once('/').unwrap_or(("", part));
     let path = format!("{folder}/_rels/{file}.rels");
     let mut links = BTreeMap::new();
@@ -134,7 +134,7 @@ struct Listed {
     link: String,
 }
 
-fn book(archive: &mut Archive<'_>, path: &str, bounds: &Bounds) -> Result<Book, fault::Sheet> {
+fn book(archive: &mut Archive<'_>, path: &str, bounds: &Bounds) -> Result<Book, Refusal> {
     let mut book = Book::default();
     archive.xml(path, |event| {
         if let Event::Start(element) = event {
@@ -158,7 +158,7 @@ fn book(archive: &mut Archive<'_>, path: &str, bounds: &Bounds) -> Result<Book, 
 }
 
 /// The texts that cells refer to by number.
-fn strings(archive: &mut Archive<'_>, path: &str) -> Result<Vec<SharedText>, fault::Sheet> {
+fn strings(archive: &mut Archive<'_>, path: &str) -> Result<Vec<SharedText>, Refusal> {
     let mut strings: Vec<SharedText> = Vec::new();
     let mut text = RichText::default();
     archive.xml(path, |event| {
@@ -224,7 +224,7 @@ fn is_on(element: &BytesStart<'_>) -> bool {
 }
 
 /// The styles that cells refer to by number.
-fn styles(archive: &mut Archive<'_>, path: &str) -> Result<Vec<Style>, fault::Sheet> {
+fn styles(archive: &mut Archive<'_>, path: &str) -> Result<Vec<Style>, Refusal> {
     let mut formats: HashMap<u32, Arc<Format>> = HashMap::new();
     let (mut fonts, mut styles) = (Vec::new(), Vec::new());
     let mut within = String::new();
@@ -310,7 +310,7 @@ impl<'a> Scan<'a> {
         }
     }
 
-    fn event(&mut self, event: &Event<'_>) -> Result<(), fault::Sheet> {
+    fn event(&mut self, event: &Event<'_>) -> Result<(), Refusal> {
         if let Some(inline) = self.cell.as_mut().and_then(|cell| cell.inline.as_mut()) {
             inline.event(event);
         }
@@ -326,7 +326,7 @@ impl<'a> Scan<'a> {
         }
     }
 
-    fn start(&mut self, element: &BytesStart<'_>) -> Result<(), fault::Sheet> {
+    fn start(&mut self, element: &BytesStart<'_>) -> Result<(), Refusal> {
         match element.local_name().as_ref() {
             "c" => {
                 let mut open = Open::default();
@@ -335,7 +335,7 @@ impl<'a> Scan<'a> {
                     match (attribute.key.as_ref(), &*attribute.value) {
                         ("r", address) => {
                             (self.row, self.column) =
-                                position(address).ok_or(fault::Sheet::DamagedWorkbook)?;
+                                position(address).ok_or(Refusal::DamagedWorkbook)?;
                         }
                         ("s", style) => open.style = style.parse().unwrap_or(0),
                         ("t", kind) => kind.clone_into(&mut open.kind),
@@ -367,7 +367,7 @@ impl<'a> Scan<'a> {
             }
             "mergeCell" => {
                 let area = attribute(element, "ref").and_then(|area| self::area(&area));
-                self.grid.merge(area.ok_or(fault::Sheet::DamagedWorkbook)?);
+                self.grid.merge(area.ok_or(Refusal::DamagedWorkbook)?);
             }
             "sheetData" => self.data = true,
             _ => {}
@@ -375,7 +375,7 @@ impl<'a> Scan<'a> {
         Ok(())
     }
 
-    fn end(&mut self, name: &str) -> Result<(), fault::Sheet> {
+    fn end(&mut self, name: &str) -> Result<(), Refusal> {
         match name {
             "v" => self.capture = false,
             "row" => self.row = self.row.saturating_add(1),
@@ -391,7 +391,7 @@ impl<'a> Scan<'a> {
         Ok(())
     }
 
-    fn value(&self, cell: Open) -> Result<Cell, fault::Sheet> {
+    fn value(&self, cell: Open) -> Result<Cell, Refusal> {
         let Open { style, kind, formula, valued, text, inline } = cell;
         let style = self.styles.get(style).unwrap_or(&self.default);
         if let Some(inline) = inline {
@@ -408,7 +408,7 @@ impl<'a> Scan<'a> {
             "s" => {
                 let index = text.trim().parse::<usize>().ok();
                 let shared = index.and_then(|index| self.strings.get(index));
-                shared.ok_or(fault::Sheet::DamagedWorkbook)?.cell(style)
+                shared.ok_or(Refusal::DamagedWorkbook)?.cell(style)
             }
             "str" | "inlineStr" => style.text(unescaped(text)),
             "b" => style.plain(Value::Truth(matches!(text.trim(), "1" | "true"))),

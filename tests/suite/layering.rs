@@ -7,9 +7,9 @@ use std::path::{Path, PathBuf};
 /// The rooms from the bottom up: each may import those before it.
 const ROOMS: [&[&str]; 16] = [
     &["cell", "character", "field", "form", "hex", "nearest", "pdf", "tabular", "unfinished"],
-    &["fact"],
+    &["fact", "workbook"],
     &["fault"],
-    &["noted", "roster", "template", "workbook"],
+    &["noted", "roster", "template"],
     &["contest"],
     &["attest", "fonts"],
     &["intake"],

@@ -61,6 +61,6 @@ fn a_long_sheet_is_read_in_halves_as_it_would_be_in_one() {
     assert!(read_xlsx(&broken).is_err());
 }
 
-fn read_xlsx(sheet: &str) -> Result<Workbook, Diagnostics> {
+fn read_xlsx(sheet: &str) -> Result<Workbook, Refusal> {
     read(&xlsx(sheet), Path::new("名单.xlsx"))
 }

@@ -24,7 +24,7 @@ fn the_password_that_all_know_is_none() {
         }
     }
     for name in ["password.xls", "password.xlsx", "password.ods"] {
-        assert!(matches!(parse(&sample(name), "名单"), Err(fault::Sheet::Encrypted)), "{name}");
+        assert!(matches!(parse(&sample(name), "名单"), Err(Refusal::Encrypted)), "{name}");
     }
 }
 
@@ -36,6 +36,6 @@ fn a_wrong_byte_in_what_proves_the_password_is_another_password() {
         let salt: Vec<u8> = (0..16).collect();
         let at = bytes.windows(16).position(|part| part == salt).unwrap() + 16;
         bytes[at + proof] ^= 1;
-        assert!(matches!(parse(&bytes, "名单"), Err(fault::Sheet::Encrypted)), "{name}");
+        assert!(matches!(parse(&bytes, "名单"), Err(Refusal::Encrypted)), "{name}");
     }
 }
