@@ -55,6 +55,8 @@ faults! {
         HiddenRows { rows: usize } => "hidden-rows", Warning, Data;
         HiddenColumns { headers: Vec<String> } => "hidden-columns", Warning, Data;
         StruckOut { cells: usize } => "struck-out", Warning, Data;
+        /// What is left of a cell is another value than what it holds.
+        StruckPart { text: String } => "struck-out", Error, Data;
         SignatureSkipped { text: String } => "signature-skipped", Info, Data;
         RowWithoutEntrant { text: String } => "row-without-entrant", Warning, Data;
     }
@@ -271,6 +273,16 @@ impl Domain for Layout {
                 (
                     format!("{} of this row struck out, and read all the same", if *cells == 1 { "1 cell is".into() } else { format!("{cells} cells are") }),
                     "delete the row if it was withdrawn, else take the line away".into(),
+                ),
+            ),
+            Layout::StruckPart { text } => lang.pick(
+                (
+                    format!("“{text}”里有一部分画了删除线，看不出算不算"),
+                    "若已删去，请从单元格里去掉；若仍有效，请去掉删除线".into(),
+                ),
+                (
+                    format!("a part of “{text}” is struck out: whether it counts, nobody can tell"),
+                    "take it out of the cell if it was withdrawn, else take the line away".into(),
                 ),
             ),
             Layout::SignatureSkipped { text } => lang.pick(

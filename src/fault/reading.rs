@@ -35,6 +35,20 @@ pub enum Oddity {
     Heading,
     /// No letter at all.
     NoLetter,
+    /// A title, a school or a word such as 电话 where a name should be.
+    Title,
+    /// One character or letter.
+    Short,
+    /// The same name twice.
+    Twice,
+    /// A telephone, an address of mail or of a page.
+    Contact,
+    /// A number, a date or the like: it may have been made of something else.
+    Number,
+    /// A formula as text.
+    Formula,
+    /// Several rows of a file in one cell.
+    Rows,
 }
 
 /// A name that is none of a closed list.
@@ -94,6 +108,8 @@ faults! {
         ReadAs { field: Field, from: String, to: String } => "read-as", Info, Data;
         MembersDivided { from: String, to: Vec<String> } => "members-divided", Info, Data;
         BlankInName { name: String } => "blank-in-name", Error, Data;
+        /// 注册时间 / or —.
+        NotFilledIn { field: Field, text: String } => "not-filled-in", Info, Data;
         NotAName { field: Field, value: String, why: Oddity } => "not-a-name", Error, Data;
         UnusualName { field: Field, value: String, why: Oddity } => "unusual-name", Warning, Data;
         Nobody { text: String } => "nobody", Warning, Data;
@@ -209,6 +225,13 @@ impl Domain for Reading {
                 (
                     format!("“{name}” has blanks inside that do not tell how many people it names"),
                     "divide people by 、 and take blanks out of names".into(),
+                ),
+            ),
+            Reading::NotFilledIn { field, text } => lang.pick(
+                (format!("“{}”填的是“{text}”，当作没有填", field.label()), "不必处理".into()),
+                (
+                    format!("{field} says “{text}” and is taken as not filled in"),
+                    "nothing need be done".into(),
                 ),
             ),
             Reading::NotAName { field, value, why } => {
@@ -350,6 +373,59 @@ fn oddity(why: &Oddity, value: &str, lang: Lang) -> Pair {
                 format!("“{shown}” reads like a header, a heading or a number of rows"),
                 "type the name it should be; a heading has one cell",
             ),
+        ),
+        Oddity::Title => pair(
+            (format!("“{shown}”是职务、学校之类，不是姓名"), "只留姓名，几个人用顿号分开"),
+            (
+                format!("“{shown}” is a title, a school or the like and no name"),
+                "leave names alone, divided by 、",
+            ),
+        ),
+        Oddity::Short => pair(
+            (format!("“{shown}”只有一个字"), "写全姓名"),
+            (format!("“{shown}” is one character"), "write the whole name"),
+        ),
+        Oddity::Twice => pair(
+            (format!("“{shown}”写了两次"), "若是一个人，请删去一个；若是同名的两个人，可以准许"),
+            (
+                format!("“{shown}” stands there twice"),
+                "delete one if they are one person; allow it if two have one name",
+            ),
+        ),
+        Oddity::Contact => pair(
+            (format!("“{shown}”里有电话、邮箱或网址"), "只留名称"),
+            (
+                format!("“{shown}” holds a telephone, an e-mail address or a web address"),
+                "leave the name alone",
+            ),
+        ),
+        Oddity::Number => pair(
+            (
+                format!("“{shown}”是数字、日期之类，可能是表格软件改写的"),
+                "请核对；若有误，填上实际的名称",
+            ),
+            (
+                format!(
+                    "“{shown}” is a number, a date or the like: a spreadsheet may have made it"
+                ),
+                "compare it, and type the name if it is wrong",
+            ),
+        ),
+        Oddity::Rows => pair(
+            (
+                format!("“{shown}”像是几行并成了一格，多半是引号不成对"),
+                "在表格软件中打开原文件，补上或去掉引号，重新保存",
+            ),
+            (
+                format!(
+                    "“{shown}” looks like several rows in one cell: a quotation mark is not closed"
+                ),
+                "mend the quotation marks in the file and save it again",
+            ),
+        ),
+        Oddity::Formula => pair(
+            (format!("“{shown}”是公式，不是它的结果"), "填上实际的名称"),
+            (format!("“{shown}” is a formula and not what it gives"), "type the name itself"),
         ),
         Oddity::NoLetter => pair(
             (format!("“{shown}”里没有一个字"), "填上实际的名称"),

@@ -13,17 +13,22 @@ pub(super) fn line(raw: &str) -> String {
         return raw.to_owned();
     }
     let mut line = String::with_capacity(raw.len());
+    let (mut blank, mut broken) = (false, false);
     for c in raw.nfc().filter(|&c| !is_invisible(c)) {
         match standard(halfwidth(c)) {
-            c if c.is_whitespace() => {
-                if !line.is_empty() && !line.ends_with(' ') {
+            '\n' | '\r' => broken = true,
+            c if c.is_whitespace() => blank = true,
+            c => {
+                // A cell's own line break divides no Chinese word.
+                let divides = blank || broken && !(is_han(c) && line.ends_with(is_han));
+                if divides && !line.is_empty() {
                     line.push(' ');
                 }
+                (blank, broken) = (false, false);
+                line.push(c);
             }
-            c => line.push(c),
         }
     }
-    line.truncate(line.trim_end().len());
     line
 }
 
@@ -157,11 +162,57 @@ fn standard(c: char) -> char {
         '\u{E854}' => '\u{9FBA}',
         '\u{E855}' => '\u{241FE}',
         '\u{E864}' => '\u{9FBB}',
+        // Radicals that PDF viewers copy instead of characters.
+        '\u{2E80}'..='\u{2EFF}' => {
+            let known = RADICALS.iter().find(|(radical, _)| *radical == c);
+            known.map_or(c, |(_, standard)| *standard)
+        }
         // Kangxi radicals.
         '\u{2F00}'..='\u{2FD5}' => std::iter::once(c).nfkc().next().unwrap_or(c),
         c => c,
     }
 }
+
+/// Radicals of the supplement (U+2E80 to U+2EFF) that are characters by
+/// themselves, with these: Unicode's `EquivalentUnifiedIdeograph`.
+const RADICALS: [(char, char); 36] = [
+    ('\u{2E9D}', '月'),
+    ('\u{2E9F}', '母'),
+    ('\u{2EA0}', '民'),
+    ('\u{2EA9}', '王'),
+    ('\u{2EC1}', '虎'),
+    ('\u{2EC4}', '西'),
+    ('\u{2EC5}', '见'),
+    ('\u{2EC6}', '角'),
+    ('\u{2EC9}', '贝'),
+    ('\u{2ECB}', '车'),
+    ('\u{2ED1}', '長'),
+    ('\u{2ED3}', '长'),
+    ('\u{2ED4}', '门'),
+    ('\u{2ED7}', '雨'),
+    ('\u{2ED8}', '青'),
+    ('\u{2ED9}', '韦'),
+    ('\u{2EDA}', '页'),
+    ('\u{2EDB}', '风'),
+    ('\u{2EDC}', '飞'),
+    ('\u{2EDD}', '食'),
+    ('\u{2EE1}', '首'),
+    ('\u{2EE2}', '马'),
+    ('\u{2EE3}', '骨'),
+    ('\u{2EE4}', '鬼'),
+    ('\u{2EE5}', '鱼'),
+    ('\u{2EE6}', '鸟'),
+    ('\u{2EE7}', '卤'),
+    ('\u{2EE8}', '麦'),
+    ('\u{2EE9}', '黄'),
+    ('\u{2EEA}', '黾'),
+    ('\u{2EEC}', '齐'),
+    ('\u{2EEE}', '齿'),
+    ('\u{2EF0}', '龙'),
+    ('\u{2EF1}', '龜'),
+    ('\u{2EF2}', '亀'),
+    ('\u{2EF3}', '龟'),
+];
 
 pub(super) fn is_han(c: char) -> bool {
     matches!(c, '\u{3400}'..='\u{9FFF}' | '\u{20000}'..='\u{3FFFF}' | '〇')
@@ -175,6 +226,7 @@ mod tests {
     fn what_cannot_be_seen_is_cleaned() {
         assert_eq!(line("\u{FEFF}　ＡＩ质检\u{200B} \n ２号 "), "AI质检 2号");
         assert_eq!(line("e\u{301}"), "é");
+        assert_eq!(line("智慧\n农业\r\nAI\n平台"), "智慧农业 AI 平台");
         assert_eq!(line("#panic() *x* ../.. =cmd"), "#panic() *x* ../.. =cmd");
     }
 
@@ -230,6 +282,7 @@ mod tests {
     #[test]
     fn characters_of_old_systems_get_their_standard_form() {
         assert_eq!(line("\u{E81E}\u{2F25}"), "\u{9FB4}女");
+        assert_eq!(line("张\u{2ED3}城、\u{2EE2}\u{2EA0}"), "张长城、马民");
     }
 
     #[test]

@@ -28,7 +28,12 @@ pub(super) fn is_note(text: &str) -> bool {
                 .is_some_and(|rest| (alone && rest.is_empty()) || rest.starts_with(marks))
         })
     };
-    const SIGNED: [&str; 22] = [
+    const SIGNED: [&str; 27] = [
+        "组长",
+        "成员",
+        "评委",
+        "监督员",
+        "评审组长",
         "制表人",
         "制表",
         "制表单位",
@@ -59,6 +64,16 @@ pub(super) fn is_note(text: &str) -> bool {
         || ["排名不分先后", "以上排名", "以下空白", "此表"]
             .iter()
             .any(|word| text.starts_with(word))
+}
+
+/// Whether a row's texts are notes or signatures together: `制表人：甲`, `审核人：`
+/// with a name in the next cell, a date.
+pub(super) fn are_notes(texts: &[(u32, String)]) -> bool {
+    let Some((_, first)) = texts.first() else { return true };
+    let labelled = |at: usize| at > 0 && texts[at - 1].1.ends_with(['：', ':']);
+    let fits =
+        |(at, (_, text)): (usize, &(u32, String))| is_note(text) || labelled(at) || dates(text);
+    is_note(first) && texts.iter().enumerate().all(fits)
 }
 
 /// The rows at the end of a sheet, below `first`, that sign it: a date in a row

@@ -88,21 +88,52 @@ pub(super) fn read(raw: &str) -> Persons {
         people.take(&clean::line(&text));
         return people;
     }
+    let (text, bulleted) = without_bullets(&text);
     let (text, numbered) = without_numbers(&text);
-    people.changed |= numbered;
+    people.changed |= numbered || bulleted;
     let parts = split(&text);
     // `Smith, John` is one person or two.
-    let word = |part: &str| {
-        !part.is_empty() && part.chars().all(|c| c.is_alphabetic() && !is_han(c) || c == '-')
+    let latin = |part: &&str| {
+        !part.is_empty()
+            && part.chars().all(|c| c.is_alphabetic() && !is_han(c) || "-'’. ".contains(c))
     };
-    let inverted = |pair: &[&str]| pair.iter().all(|part| word(part.trim()));
+    let inverted = |pair: &[&str]| {
+        let pair: Vec<&str> = pair.iter().map(|part| part.trim()).collect();
+        pair.iter().all(latin) && pair.iter().any(|part| !part.contains(' '))
+    };
     if text.contains([',', '，']) && parts.windows(2).any(inverted) {
         people.doubted.push((clean::line(&text), Oddity::Joined));
     }
     for part in parts {
         people.read_part(part);
     }
+    let again = (1..people.names.len()).find(|&at| people.names[..at].contains(&people.names[at]));
+    if let Some(at) = again {
+        people.doubted.push((people.names[at].clone(), Oddity::Twice));
+    }
     people
+}
+
+/// The lines without the bullets before them.
+fn without_bullets(text: &str) -> (String, bool) {
+    let bullet = |c: char| "•●■◆▪◦○□·*＊-–—－".contains(c);
+    if !text.starts_with(bullet) {
+        return (text.to_owned(), false);
+    }
+    let lines: Vec<&str> = text.split('\n').collect();
+    let bare = |line: &&str| {
+        let rest = line.trim_start_matches(bullet);
+        let listed = line.chars().take_while(|&c| bullet(c)).count() == 1;
+        listed
+            && (lines.len() > 1 || rest.starts_with(' '))
+            && rest.trim_start().starts_with(is_han)
+    };
+    if !lines.iter().all(bare) {
+        return (text.to_owned(), false);
+    }
+    let lines: Vec<&str> =
+        lines.iter().map(|line| line.trim_start_matches(bullet).trim()).collect();
+    (lines.join("\n"), true)
 }
 
 impl Persons {
@@ -134,6 +165,13 @@ impl Persons {
         let parts = between_han(&bare);
         self.changed |= parts.len() > 1;
         for part in parts {
+            // 古丽娜尔·买买提 艾山·吐尔逊
+            let dotted = |name: &str| name.contains('·') && name.contains(is_han);
+            if part.contains(' ') && part.split(' ').all(dotted) {
+                self.changed = true;
+                part.split(' ').for_each(|name| self.take(name));
+                continue;
+            }
             let Some(several) = clean::names_between_blanks(part) else {
                 self.blanks.push(part.to_owned());
                 continue;
@@ -256,7 +294,16 @@ fn split(text: &str) -> Vec<&str> {
     for (at, c) in text.char_indices() {
         match c {
             '(' | '（' | '[' | '【' | '〔' | '《' if closes(&text[at..]) => depth += 1,
-            ')' | '）' | ']' | '】' | '〕' | '》' => depth = depth.saturating_sub(1),
+            ')' | '）' | ']' | '】' | '〕' | '》' => {
+                depth = depth.saturating_sub(1);
+                // `甲（队长）乙（队员）`
+                let end = at + c.len_utf8();
+                let next = text[end..].trim_start_matches(' ');
+                if depth == 0 && next.starts_with(is_han) && ends_in_role(&text[start..end]) {
+                    parts.push(&text[start..end]);
+                    start = end;
+                }
+            }
             c if depth == 0 && DIVIDERS.contains(&c) => {
                 // N/A is one word.
                 let slash = c == '/'
@@ -285,6 +332,7 @@ fn without_extras(text: &str) -> String {
         let before = name;
         name = name.trim_end_matches('。').trim_end();
         name = name.strip_suffix('.').filter(|it| it.ends_with(is_han)).unwrap_or(name);
+        name = without_apostrophes(name);
         name = without_role_before(name);
         name = without_role_after(name);
         name = without_brackets_after(name);
@@ -293,6 +341,13 @@ fn without_extras(text: &str) -> String {
             return name.to_owned();
         }
     }
+}
+
+/// `'甲乙`, `‘甲乙’`: what keeps a value as text, or quotes a Chinese name.
+fn without_apostrophes(name: &str) -> &str {
+    let inner = name.trim_matches(['\'', '‘', '’']);
+    let han = inner.chars().count() > 1 && inner.chars().all(is_han);
+    if han { inner } else { name }
 }
 
 /// `队长：甲`, `队长 甲`, `队长甲乙`.
@@ -320,6 +375,12 @@ fn without_role_after(name: &str) -> &str {
     rest.filter(plain).unwrap_or(name)
 }
 
+/// Whether what stands in brackets at the end is a role alone.
+fn ends_in_role(text: &str) -> bool {
+    let inner = text.trim_end_matches([')', '）', '】', ']', '〕']);
+    inner.rsplit_once(['(', '（', '【', '[', '〔']).is_some_and(|(_, word)| is_role(word))
+}
+
 fn is_role(word: &str) -> bool {
     let word = word.trim();
     ROLES.iter().any(|role| role.eq_ignore_ascii_case(word))
@@ -333,7 +394,8 @@ fn without_brackets_after(name: &str) -> &str {
     let mut words = inner[at + open..].split(['，', ',', '、', '/', ' ', ';', '；', '：', ':']);
     let plain = |word: &str| {
         let titles = ["电话", "手机", "联系电话", ""];
-        is_role(word) || is_phone(word) || titles.contains(&word.trim())
+        let title = || word.chars().all(is_han) && oddity::is_title(word);
+        is_role(word) || is_phone(word) || titles.contains(&word.trim()) || title()
     };
     if at > 0 && words.all(plain) { name[..at].trim_end() } else { name }
 }
@@ -367,7 +429,10 @@ fn between_han(name: &str) -> Vec<&str> {
     let parts: Vec<&str> =
         name.split(BETWEEN_HAN).map(str::trim).filter(|it| !it.is_empty()).collect();
     let chinese = |part: &&str| (2..=4).contains(&part.chars().count()) && part.chars().all(is_han);
-    if parts.len() > 1 && parts.iter().all(chinese) { parts } else { vec![name] }
+    // Dots and strokes stand within names, too: 阿依古丽•买买提.
+    let may_join = name.contains(|c| BETWEEN_HAN.contains(&c) && !"&＆+＋\\＼~～".contains(c));
+    let sure = !may_join || parts.iter().all(|part| oddity::has_family_name(part));
+    if parts.len() > 1 && parts.iter().all(chinese) && sure { parts } else { vec![name] }
 }
 
 #[cfg(test)]
@@ -415,6 +480,12 @@ mod tests {
             "王建国，李思远。",
             "王建国 & 李思远",
             "王建国\u{E0100}、李思远\u{FE0F}",
+            "• 王建国\n• 李思远",
+            "- 王建国\n- 李思远",
+            "‘王建国’、'李思远",
+            "王建国（组长）李思远（组员）",
+            "王建国(队长) 李思远(队员)",
+            "王建国（教授）、李思远（蒙古族）",
         ] {
             assert_eq!(names(text), ["王建国", "李思远"], "{text}");
         }
@@ -459,6 +530,23 @@ mod tests {
             ("王建国团队", Oddity::Incomplete),
             ("王建国（", Oddity::Unpaired('（')),
             ("王建国（微信13800000000）", Oddity::Digit),
+            ("王建国 教授", Oddity::Title),
+            ("王建国、教授", Oddity::Title),
+            ("王建国 晋中学院", Oddity::Title),
+            ("王建国博士", Oddity::Title),
+            ("维吾尔族", Oddity::Title),
+            ("A、王建国\nB、李思远", Oddity::Short),
+            ("John Smith and Jane Doe", Oddity::Joined),
+            ("王建国'李思远", Oddity::Mark('\'')),
+            ("王建国·", Oddity::Mark('·')),
+            ("-王建国", Oddity::Mark('-')),
+            ("某某", Oddity::Nothing),
+            ("王某", Oddity::Nothing),
+            ("XXX", Oddity::Nothing),
+            ("其他", Oddity::Nothing),
+            ("备注", Oddity::Heading),
+            ("王建国（退出）", Oddity::Remark),
+            ("（王建国、李思远）", Oddity::Remark),
         ] {
             assert_eq!(refused(text), Some(why), "{text}");
         }
@@ -470,6 +558,11 @@ mod tests {
             ("Tom王", Oddity::Mixed),
             ("王建国·李思远", Oddity::Joined),
             ("王建国李思远", Oddity::Long),
+            ("阿依古丽•买买提", Oddity::Joined),
+            ("O’Brien, Sean", Oddity::Joined),
+            ("John Smith, Jr.", Oddity::Joined),
+            ("王建国、王建国", Oddity::Twice),
+            ("王", Oddity::Short),
         ] {
             assert_eq!(doubted(text), Some(why), "{text}");
         }
@@ -477,6 +570,7 @@ mod tests {
             assert_eq!(read(text).nobody.len(), 1, "{text}");
             assert!(read(text).names.is_empty());
         }
+        assert_eq!(names("古丽娜尔·买买提 艾山·吐尔逊"), ["古丽娜尔·买买提", "艾山·吐尔逊"]);
         assert_eq!(read("王建国、N/A").names, ["王建国"]);
         assert_eq!(read("#REF!").errors, ["#REF!"]);
     }

@@ -23,6 +23,10 @@ use crate::workbook::{Cell, Value};
 
 mod members;
 
+/// Fields that people fill with a stroke where there is nothing to fill in.
+const LEFT_OUT: [Field; 6] =
+    [Field::Id, Field::County, Field::Score, Field::RegisteredOn, Field::Contact, Field::Phone];
+
 /// The rows of a table.
 pub(super) struct Rows {
     pub entrants: Vec<Entrant>,
@@ -149,6 +153,11 @@ impl<'a> Row<'a> {
                 self.fault(fault::Reading::ErrorValue { field, value }, &cell);
                 None
             }
+            _ if LEFT_OUT.contains(&field) && oddity::is_nobody(&typed.text()) => {
+                let text = clean::line(&typed.text());
+                self.fault(fault::Reading::NotFilledIn { field, text }, &cell);
+                None
+            }
             _ if !clean::line(&self.seen(field, &cell, typed)).is_empty() => Some((cell, typed)),
             _ if FILLED.contains(&field) => {
                 self.fault(fault::Reading::MissingValue { field }, &cell);
@@ -220,11 +229,15 @@ impl<'a> Row<'a> {
         let header = self.table.header(self.rows).at(cell.column).map(|column| &column.header);
         let is_header = header.is_some_and(|header| clean::header(header) == clean::header(&text));
         let value = text.clone();
-        if oddity::is_nothing(&text) {
+        if oddity::is_rows(&typed.text()) {
+            self.fault(fault::Reading::NotAName { field, value, why: Oddity::Rows }, &cell);
+        } else if oddity::is_nothing(&text) {
             self.fault(fault::Reading::NotAName { field, value, why: Oddity::Nothing }, &cell);
         } else if is_header || super::heading::is_count(&text) || self.names.is_name(&text) {
             self.fault(fault::Reading::NotAName { field, value, why: Oddity::Heading }, &cell);
-        } else if let Some((why, certain)) = oddity::of_text(&text) {
+        } else if let Some((why, certain)) =
+            oddity::of_text(&text).or_else(|| oddity::of_title(&text))
+        {
             self.fault(odd(field, value, why, certain), &cell);
         }
         Some(text)

@@ -6,11 +6,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use rayon::prelude::*;
 
 use super::clean;
-use super::ending;
 use super::header::{Finder, Header, Likeness};
 use super::heading::{self, Heading};
 use super::section::Sections;
 use super::table::{PLACED, Row, RowPart, Table, Unread};
+use super::{ending, oddity};
 use crate::cell::CellRef;
 use crate::contest::Contest;
 use crate::fault::{self, Diagnostic};
@@ -148,7 +148,7 @@ impl<'f, 'a> Sorting<'f, 'a> {
             SkipReason::Signature
         } else if self.texts(row).iter().any(adds_up) && ending::is_total(&self.words(row).1) {
             SkipReason::Total
-        } else if self.texts(row).iter().all(|(_, text)| ending::is_note(text)) {
+        } else if ending::are_notes(&self.texts(row)) {
             SkipReason::Note
         } else if let Some(heading) = self.heading(row) {
             let (cell, _) = self.words(row);
@@ -336,6 +336,7 @@ impl<'f, 'a> Sorting<'f, 'a> {
                 (None | Some(Field::Id), Value::Number(_)) => true,
                 (None | Some(Field::Id), _) => heading::is_numbering(text),
                 (Some(Field::Score), _) => text.parse() == Ok(0.0),
+                _ if oddity::is_nobody(text) || text == "请选择" => true,
                 (Some(Field::Recommended), _) => {
                     matches!(text.as_str(), "0" | "否" | "FALSE" | "false" | "×")
                 }
@@ -358,7 +359,7 @@ impl<'f, 'a> Sorting<'f, 'a> {
     fn goes_on_below(&self, row: u32) -> bool {
         let says = |row: u32| {
             let texts = self.texts(row);
-            !self.signed.contains(&row) && !texts.iter().all(|(_, text)| ending::is_note(text))
+            !self.signed.contains(&row) && !ending::are_notes(&texts)
         };
         self.sheet().rows_from(row + 1).any(says)
     }

@@ -236,12 +236,22 @@ impl<'a> Table<'a> {
     pub(super) fn tell_struck(&self, faults: &mut Diagnostics) {
         let told = |row: &Row| {
             let columns = self.header(row).columns.iter().map(|column| column.index);
-            let mut struck = columns.filter(|&column| self.sheet.seen(row.index, column).struck);
-            let cell = self.sheet.at(row.index, struck.next()?).0;
-            let cells = 1 + struck.count();
-            let fault = Diagnostic::new(fault::Layout::StruckOut { cells }).at_cell(&cell);
-            Some(fault.for_row(&self.source(row)))
+            let (mut struck, mut told) = (Vec::new(), Vec::new());
+            for column in columns {
+                let (cell, seen) = self.sheet.at(row.index, column);
+                if seen.struck {
+                    struck.push(cell);
+                } else if seen.partly_struck {
+                    let text = seen.text().into_owned();
+                    told.push(Diagnostic::new(fault::Layout::StruckPart { text }).at_cell(&cell));
+                }
+            }
+            if let Some(first) = struck.first() {
+                let kind = fault::Layout::StruckOut { cells: struck.len() };
+                told.push(Diagnostic::new(kind).at_cell(first));
+            }
+            told.into_iter().map(|fault| fault.for_row(&self.source(row))).collect::<Vec<_>>()
         };
-        faults.extend(self.rows.par_iter().filter_map(told).collect::<Vec<_>>());
+        faults.extend(self.rows.par_iter().flat_map_iter(told).collect::<Vec<_>>());
     }
 }

@@ -112,7 +112,11 @@ pub(super) fn is_error_word(text: &str) -> bool {
         return false;
     }
     let text = text.to_uppercase();
-    WORDS.contains(&text.as_str())
+    const CHINESE: [&str; 8] = ["值", "参考", "除数为零", "不可用", "名称", "空", "数字", "数值"];
+    let word = text.strip_prefix('#').map(|word| word.trim_end_matches(['!', '！', '?', '？']));
+    let bare = |known: &&str| Some(known[1..].trim_end_matches(['!', '?'])) == word;
+    WORDS.iter().any(bare)
+        || word.is_some_and(|word| CHINESE.contains(&word))
         || text.strip_prefix("ERR:").is_some_and(|code| code.parse::<u16>().is_ok())
 }
 

@@ -14,6 +14,8 @@ pub(crate) struct Cell {
     pub shown: Option<Box<str>>,
     /// Whether all of it is struck out.
     pub struck: bool,
+    /// Whether a part of it is, and another is not.
+    pub partly_struck: bool,
 }
 
 impl Cell {

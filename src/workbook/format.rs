@@ -64,7 +64,7 @@ impl Style {
 
     fn cell(&self, value: Value, shown: Option<String>) -> Cell {
         let shown = shown.filter(|shown| *shown != value.text());
-        Cell { value, shown: shown.map(Into::into), struck: self.struck }
+        Cell { value, shown: shown.map(Into::into), struck: self.struck, partly_struck: false }
     }
 }
 

@@ -322,8 +322,12 @@ impl Table<'_> {
         let Some(mut open) = self.cell.take() else { return Ok(()) };
         open.close();
         let value = Value::Text(open.text.trim().to_owned());
-        let struck = open.runs.struck(false);
-        self.grid.put(open.at.0, open.at.1, Cell { value, struck, ..Cell::default() })
+        let (struck, partly_struck) = (open.runs.struck(false), open.runs.partly_struck(false));
+        self.grid.put(
+            open.at.0,
+            open.at.1,
+            Cell { value, struck, partly_struck, ..Cell::default() },
+        )
     }
 }
 

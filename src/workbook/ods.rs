@@ -307,8 +307,11 @@ impl<'a> Scan<'a> {
                 let (repeated, style) = (open.repeated, open.style.take());
                 let cell = open.cell();
                 if let Some((cell, runs)) = cell.filter(|(cell, _)| !cell.is_blank()) {
-                    let struck = runs.struck(self.is_struck(style));
-                    self.cells.push((self.column, repeated, Cell { struck, ..cell }));
+                    let of_cell = self.is_struck(style);
+                    let (struck, partly_struck) =
+                        (runs.struck(of_cell), runs.partly_struck(of_cell));
+                    let cell = Cell { struck, partly_struck, ..cell };
+                    self.cells.push((self.column, repeated, cell));
                 }
                 self.column = self.column.saturating_add(repeated);
             }
@@ -410,7 +413,7 @@ impl Open {
         let value = value.unwrap_or_else(|| Value::Text(text.clone()));
         let text = if matches!(value, Value::Text(_)) { &text } else { text.trim() };
         let shown = (paragraphs > 0 && text != value.text()).then(|| text.into());
-        Some((Cell { value, shown, struck: false }, runs))
+        Some((Cell { value, shown, ..Cell::default() }, runs))
     }
 }
 

@@ -49,6 +49,12 @@ impl Runs {
     pub(super) fn struck(self, cell: bool) -> bool {
         !self.plain && (cell || self.struck && !self.as_cell)
     }
+
+    /// Whether a part of it is, and another is not.
+    pub(super) fn partly_struck(self, cell: bool) -> bool {
+        let some = self.struck || self.as_cell && cell;
+        some && !self.struck(cell)
+    }
 }
 
 /// A text that several cells may hold.
@@ -62,7 +68,8 @@ impl SharedText {
     /// The cell that holds it.
     pub(super) fn cell(&self, style: &Style) -> Cell {
         let struck = self.runs.struck(style.struck);
-        Cell { struck, ..style.text(self.text.clone()) }
+        let partly_struck = self.runs.partly_struck(style.struck);
+        Cell { struck, partly_struck, ..style.text(self.text.clone()) }
     }
 }
 
@@ -79,5 +86,10 @@ mod tests {
         assert!(!struck(&[(1, true)], false) && struck(&[(1, true)], true));
         assert!(!struck(&[(0, true), (3, false)], true), "the third is plain");
         assert!(struck(&[(0, true), (4, false)], false), "only a blank is plain");
+        let partly = |runs: &[(u16, bool)], cell| {
+            Runs::of("王𠮷伟", runs.iter().copied()).partly_struck(cell)
+        };
+        assert!(partly(&[(1, true)], false) && partly(&[(1, false)], true));
+        assert!(!partly(&[], true) && !partly(&[], false) && !partly(&[(0, true)], false));
     }
 }

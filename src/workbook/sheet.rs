@@ -137,7 +137,8 @@ impl Sheet {
 
     /// The cell itself.
     pub(crate) fn own(&self, row: u32, column: u32) -> &Cell {
-        const EMPTY: &Cell = &Cell { value: Value::Empty, shown: None, struck: false };
+        const EMPTY: &Cell =
+            &Cell { value: Value::Empty, shown: None, struck: false, partly_struck: false };
         let line = self.line(row);
         let found = line.binary_search_by_key(&column, |cell| cell.column);
         found.map_or(EMPTY, |index| &line[index].cell)

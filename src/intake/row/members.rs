@@ -8,7 +8,7 @@ use crate::fault::{self, Oddity};
 use crate::field::Field;
 use crate::intake::columns::People;
 use crate::intake::header::Column;
-use crate::intake::{clean, names};
+use crate::intake::{clean, names, oddity};
 use crate::workbook::{Cell, Value};
 
 impl<'a> Row<'a> {
@@ -61,7 +61,10 @@ impl<'a> Row<'a> {
         }
         let raw = self.seen(field, cell, typed);
         self.refuse_not_text(field, typed, cell);
-        let read = names::read(&raw);
+        let mut read = names::read(&raw);
+        if oddity::is_rows(&raw) {
+            read.refused.push((clean::line(&raw), Oddity::Rows));
+        }
         for value in read.errors {
             self.fault(fault::Reading::ErrorValue { field, value }, cell);
         }
@@ -86,7 +89,7 @@ impl<'a> Row<'a> {
             }
             self.refuse_unprintable(name, cell);
         }
-        if sound {
+        if sound && !read.names.is_empty() {
             self.tell_members(&raw, read.changed, &read.names, cell);
         }
         read.names
