@@ -110,6 +110,8 @@ faults! {
         BlankInName { name: String } => "blank-in-name", Error, Data;
         /// 注册时间 / or —.
         NotFilledIn { field: Field, text: String } => "not-filled-in", Info, Data;
+        /// 备注: 取消获奖资格.
+        Withdrawn { header: String, text: String } => "withdrawn", Warning, Data;
         NotAName { field: Field, value: String, why: Oddity } => "not-a-name", Error, Data;
         UnusualName { field: Field, value: String, why: Oddity } => "unusual-name", Warning, Data;
         Nobody { text: String } => "nobody", Warning, Data;
@@ -225,6 +227,16 @@ impl Domain for Reading {
                 (
                     format!("“{name}” has blanks inside that do not tell how many people it names"),
                     "divide people by 、 and take blanks out of names".into(),
+                ),
+            ),
+            Reading::Withdrawn { header, text } => lang.pick(
+                (
+                    format!("“{header}”写着“{text}”，仍照常读取"),
+                    "若不再获奖，请删去这一行；若仍获奖，可以准许".into(),
+                ),
+                (
+                    format!("“{header}” says “{text}”; the row is read all the same"),
+                    "delete the row if it does not win; allow this if it does".into(),
                 ),
             ),
             Reading::NotFilledIn { field, text } => lang.pick(

@@ -7,7 +7,7 @@ use crate::cell::CellRef;
 
 /// The codes whose severity a contest decides. The others are no matter of
 /// opinion: there is no certificate without an award, nor two under one number.
-pub const RULES: [&str; 29] = [
+pub const RULES: [&str; 30] = [
     "too-many-members",
     "shared-member",
     "repeated-project",
@@ -28,6 +28,7 @@ pub const RULES: [&str; 29] = [
     "hidden-columns",
     "struck-out",
     "not-shown",
+    "withdrawn",
     "not-a-name",
     "unusual-name",
     "nobody",

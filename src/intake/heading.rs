@@ -199,15 +199,33 @@ impl Names {
         let only = |names: &[Name]| {
             let mut found = names.iter().filter(|name| !name.alias && text.contains(&name.folded));
             match (found.next(), found.next()) {
-                (Some(name), None) => Some(name.name.clone()),
+                (Some(one), None) if stands_alone(&text, &one.folded) => Some(one.name.clone()),
                 _ => None,
             }
         };
         let counted = take_count(&mut text.clone()).flatten();
         // A year is no number of rows, nor is what stands alone in brackets.
         let count = counted.filter(|_| states_count(&text));
-        Heading { group: only(&self.groups), award: only(&self.awards), count }
+        let of_another = ["省赛", "国赛", "省级", "国家级"].iter().any(|word| text.contains(word));
+        let award = only(&self.awards).filter(|_| !of_another);
+        Heading { group: only(&self.groups), award, count }
     }
+}
+
+/// Whether a name stands in a title as itself wherever it does: not as the end
+/// of 一、二等奖 or 非企业组, nor as the beginning of 二等奖以上 or 企业组候补.
+fn stands_alone(text: &str, name: &str) -> bool {
+    const AFTER: [&str; 12] = [
+        "以上", "以下", "候选", "候补", "递补", "提名", "未获", "作废", "旧", "初稿", "草稿",
+        "落选",
+    ];
+    let before = |c: char| is_numeral(c) && !c.is_ascii_digit() || "至到、,-~—非准佳初".contains(c);
+    let mut places = text.match_indices(name).peekable();
+    places.peek().is_some()
+        && places.all(|(at, _)| {
+            let rest = text[at + name.len()..].trim_start_matches(['(', '（', '-', ' ']);
+            !text[..at].ends_with(before) && !AFTER.iter().any(|word| rest.starts_with(word))
+        })
 }
 
 /// Whether a text is a number of rows and nothing else: `共3项`, `2名`.

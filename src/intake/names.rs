@@ -540,8 +540,6 @@ mod tests {
             ("王建国'李思远", Oddity::Mark('\'')),
             ("王建国·", Oddity::Mark('·')),
             ("-王建国", Oddity::Mark('-')),
-            ("某某", Oddity::Nothing),
-            ("王某", Oddity::Nothing),
             ("XXX", Oddity::Nothing),
             ("其他", Oddity::Nothing),
             ("备注", Oddity::Heading),
@@ -563,6 +561,8 @@ mod tests {
             ("John Smith, Jr.", Oddity::Joined),
             ("王建国、王建国", Oddity::Twice),
             ("王", Oddity::Short),
+            ("某某", Oddity::Nothing),
+            ("王某", Oddity::Nothing),
         ] {
             assert_eq!(doubted(text), Some(why), "{text}");
         }

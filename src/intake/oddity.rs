@@ -34,7 +34,12 @@ const NOBODY: [&str; 25] = [
 ];
 
 /// Words that stand for somebody who is not known yet.
-const UNKNOWN: [&str; 32] = [
+const UNKNOWN: [&str; 37] = [
+    "空缺",
+    "从缺",
+    "轮空",
+    "虚位",
+    "虚位以待",
     "未知",
     "暂缺",
     "缺",
@@ -214,6 +219,9 @@ pub(super) fn of_name(name: &str) -> Option<(Oddity, bool)> {
     if is_placeholder(name) {
         return Some((Oddity::Nothing, true));
     }
+    if is_withheld(name) {
+        return Some((Oddity::Nothing, false));
+    }
     let word = |list: &[&str]| list.iter().any(|word| word.eq_ignore_ascii_case(name));
     if word(&FORMS) {
         return Some((Oddity::Heading, true));
@@ -302,34 +310,20 @@ fn between_han(name: &str, marks: &str) -> Option<char> {
     found.map(|it| it[1])
 }
 
-/// Whether a character stands for one that is not to be told: X, ×, 某.
-fn is_cross(c: char) -> bool {
-    matches!(c, 'x' | 'X' | 'Ｘ' | 'ｘ' | '×' | '✕' | '某' | '*' | '＊' | '〇' | '○')
+/// Whether a text is a sample: XXX公司, ×××, 请填写.
+fn is_placeholder(text: &str) -> bool {
+    const ENDS: [&str; 9] =
+        ["", "公司", "有限公司", "单位", "学校", "大学", "学院", "团队", "项目"];
+    let cross = |c: char| matches!(c, 'x' | 'X' | 'Ｘ' | 'ｘ' | '×' | '✕' | '*' | '＊');
+    let rest = text.trim_start_matches(cross);
+    let crosses = text[..text.len() - rest.len()].chars().count();
+    crosses >= 2 && ENDS.contains(&rest)
+        || ["请填", "请选择", "请输入"].iter().any(|begin| text.starts_with(begin))
 }
 
-/// Whether a text is a sample: 某某, XXX公司, ×××, 请填写.
-fn is_placeholder(text: &str) -> bool {
-    let crosses = text.chars().take_while(|&c| is_cross(c)).count();
-    let rest: String = text.chars().skip(crosses).collect();
-    let ends = [
-        "",
-        "公司",
-        "有限公司",
-        "单位",
-        "学校",
-        "大学",
-        "学院",
-        "团队",
-        "项目",
-        "同学",
-        "县",
-        "区",
-        "市",
-    ];
-    crosses >= 2 && ends.iter().any(|end| rest.eq(end))
-        || crosses == 1 && text.starts_with('某') && ends[1..].iter().any(|end| rest.eq(end))
-        || ["请填", "请选择", "请输入"].iter().any(|begin| text.starts_with(begin))
-        || (2..=3).contains(&text.chars().count()) && text.ends_with('某')
+/// Whether a name is left out on purpose: 王某, 某某.
+fn is_withheld(name: &str) -> bool {
+    (2..=3).contains(&name.chars().count()) && name.ends_with('某')
 }
 
 /// A name without what stands in round brackets.
@@ -478,6 +472,8 @@ pub(super) fn is_nothing(text: &str) -> bool {
 }
 
 fn is_unknown(text: &str) -> bool {
+    let inner = text.strip_prefix(['(', '（']).and_then(|it| it.strip_suffix([')', '）']));
+    let text = inner.unwrap_or(text);
     UNKNOWN.iter().any(|word| word.eq_ignore_ascii_case(text))
 }
 
@@ -558,7 +554,6 @@ mod tests {
             ("0", Oddity::Nothing, true),
             ("XX公司", Oddity::Nothing, true),
             ("×××公司", Oddity::Nothing, true),
-            ("某公司", Oddity::Nothing, true),
             ("请填写单位全称", Oddity::Nothing, true),
             ("2026", Oddity::Number, false),
             ("2-Mar", Oddity::Number, false),
@@ -573,7 +568,7 @@ mod tests {
         }
         for text in [
             "360安全",
-            "某米科技有限公司",
+            "某某有限公司",
             "3D打印",
             "C++编译器",
             "2026届毕业设计展",

@@ -27,6 +27,10 @@ mod members;
 const LEFT_OUT: [Field; 6] =
     [Field::Id, Field::County, Field::Score, Field::RegisteredOn, Field::Contact, Field::Phone];
 
+/// Words of a remark that takes an award away, or does not give it yet.
+const WITHDRAWN: [&str; 9] =
+    ["取消", "弃权", "弃奖", "放弃", "作废", "候补", "递补", "撤销", "退赛"];
+
 /// The rows of a table.
 pub(super) struct Rows {
     pub entrants: Vec<Entrant>,
@@ -319,7 +323,17 @@ impl<'a> Row<'a> {
     fn name<T: Named>(&mut self, field: Field, known: &[T]) -> Option<String> {
         let (cell, _) = self.value(field)?;
         let text = self.plain(field)?;
-        match contest::find(known, &text) {
+        // 一等奖（2项）, as a heading has it.
+        let as_heading = || {
+            let heading = self.names.heading(&text)?;
+            let (own, other) = match field {
+                Field::Group => (heading.group, heading.award),
+                Field::Award => (heading.award, heading.group),
+                _ => return None,
+            };
+            contest::find(known, &own.filter(|_| other.is_none())?)
+        };
+        match contest::find(known, &text).or_else(as_heading) {
             Some(found) => {
                 if found.name() != text {
                     let to = found.name().to_owned();
@@ -393,8 +407,9 @@ impl<'a> Row<'a> {
 
     /// The columns that are no field, by header; of two with one header the
     /// second is `header 2`.
-    fn extra(&self) -> BTreeMap<String, String> {
+    fn extra(&mut self) -> BTreeMap<String, String> {
         let mut extra = BTreeMap::new();
+        let mut told = Vec::new();
         let mut times: BTreeMap<&str, usize> = BTreeMap::new();
         let header = self.table.header(self.rows);
         for column in header.columns.iter().filter(|column| column.field.is_none()) {
@@ -402,12 +417,20 @@ impl<'a> Row<'a> {
             *times += 1;
             let text = clean::line(&shown(self.table.sheet.seen(self.rows.index, column.index)));
             if !text.is_empty() {
+                if WITHDRAWN.iter().any(|word| text.contains(word)) {
+                    told.push((column, text.clone()));
+                }
                 let header = match *times {
                     1 => column.header.clone(),
                     nth => format!("{} {nth}", column.header),
                 };
                 extra.insert(header, text);
             }
+        }
+        for (column, text) in told {
+            let cell = self.table.sheet.at(self.rows.index, column.index).0;
+            let kind = fault::Reading::Withdrawn { header: column.header.clone(), text };
+            self.fault(kind, &cell);
         }
         extra
     }

@@ -148,7 +148,7 @@ impl<'f, 'a> Sorting<'f, 'a> {
             SkipReason::Signature
         } else if self.texts(row).iter().any(adds_up) && ending::is_total(&self.words(row).1) {
             SkipReason::Total
-        } else if ending::are_notes(&self.texts(row)) {
+        } else if ending::are_notes(&self.texts(row)) && !self.leads(row) {
             SkipReason::Note
         } else if let Some(heading) = self.heading(row) {
             let (cell, _) = self.words(row);
@@ -353,6 +353,15 @@ impl<'f, 'a> Sorting<'f, 'a> {
         let names = |field| matches!(field, Field::Project | Field::Organization | Field::Members);
         let fields: Vec<Field> = self.said().flatten().collect();
         fields.len() >= 2 || fields.into_iter().any(names)
+    }
+
+    /// Whether a note says what the rows below it are: 注：以下为二等奖.
+    fn leads(&self, row: u32) -> bool {
+        let says = |(_, text): &(u32, String)| {
+            let of_below = ["以下", "下列", "下面", "下述"].iter().any(|word| text.contains(word));
+            of_below && !text.contains("以下空白") || self.finder.names.mentions_award(text)
+        };
+        self.texts(row).iter().any(says) && self.goes_on_below(row)
     }
 
     /// Whether anything but notes and signatures stands below a row.

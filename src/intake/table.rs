@@ -212,7 +212,17 @@ impl<'a> Table<'a> {
         let hidden = self.rows.iter().filter(|row| self.sheet.hidden_rows.contains(&row.index));
         let column = |row: &Row| self.header(row).columns.first().map_or(0, |column| column.index);
         let cells = hidden.map(|row| CellRef::new(&self.sheet.name, row.index, column(row)));
-        let cells: Vec<CellRef> = cells.collect();
+        // What nobody sees may say what the rows below it are.
+        let heads = self.parts.iter().filter(|(row, part)| {
+            let heads = matches!(part, RowPart::Section | RowPart::Header | RowPart::Title);
+            heads && self.sheet.hidden_rows.contains(row)
+        });
+        let heads = heads.map(|(row, _)| {
+            let first = self.sheet.columns(*row).next().unwrap_or_default();
+            CellRef::new(&self.sheet.name, *row, first)
+        });
+        let mut cells: Vec<CellRef> = cells.chain(heads).collect();
+        cells.sort();
         if let Some(first) = cells.first() {
             let kind = fault::Layout::HiddenRows { rows: cells.len() };
             let mut fault = Diagnostic::new(kind).at_cell(first);
