@@ -37,7 +37,7 @@ pub enum Oddity {
     NoLetter,
     /// A title, a school or a word such as 电话 where a name should be.
     Title,
-    /// One character or letter.
+    /// One letter or sign.
     Short,
     /// The same name twice.
     Twice,
@@ -394,8 +394,8 @@ fn oddity(why: &Oddity, value: &str, lang: Lang) -> Pair {
             ),
         ),
         Oddity::Short => pair(
-            (format!("“{shown}”只有一个字"), "写全姓名"),
-            (format!("“{shown}” is one character"), "write the whole name"),
+            (format!("“{shown}”只是一个字母或符号"), "只留姓名，几个人用顿号分开"),
+            (format!("“{shown}” is one letter or sign"), "leave names alone, divided by 、"),
         ),
         Oddity::Twice => pair(
             (format!("“{shown}”写了两次"), "若是一个人，请删去一个；若是同名的两个人，可以准许"),

@@ -560,7 +560,6 @@ mod tests {
             ("O’Brien, Sean", Oddity::Joined),
             ("John Smith, Jr.", Oddity::Joined),
             ("王建国、王建国", Oddity::Twice),
-            ("王", Oddity::Short),
             ("某某", Oddity::Nothing),
             ("王某", Oddity::Nothing),
         ] {

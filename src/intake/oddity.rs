@@ -229,8 +229,8 @@ pub(super) fn of_name(name: &str) -> Option<(Oddity, bool)> {
     if is_title(name) {
         return Some((Oddity::Title, true));
     }
-    if name.chars().count() == 1 {
-        return Some((Oddity::Short, !han));
+    if !han && name.chars().count() == 1 {
+        return Some((Oddity::Short, true));
     }
     let edge = |c: char| "'‘’ʼ-‐‑–.·‧・•".contains(c);
     if let Some(mark) = name.chars().next().filter(|&c| edge(c)) {
@@ -362,7 +362,7 @@ pub(super) fn of_text(text: &str) -> Option<(Oddity, bool)> {
         return None;
     }
     if text.starts_with('=') {
-        return Some((Oddity::Formula, true));
+        return Some((Oddity::Formula, false));
     }
     let lost = |c: &char| matches!(c, '\u{FFFD}' | '\u{FFF9}'..='\u{FFFB}');
     if let Some(lost) = text.chars().find(lost) {
@@ -403,7 +403,7 @@ pub(super) fn of_title(text: &str) -> Option<(Oddity, bool)> {
         return Some((Oddity::Nothing, true));
     }
     if holds_telephone(text) {
-        return Some((Oddity::Contact, true));
+        return Some((Oddity::Contact, false));
     }
     let lower = text.to_ascii_lowercase();
     let mail = lower.split_once('@').is_some_and(|(_, host)| host.contains('.'));
@@ -547,8 +547,8 @@ mod tests {
     #[test]
     fn what_no_project_or_organization_is_called_is_told() {
         for (text, why, certain) in [
-            ("晋中公司13812345678", Oddity::Contact, true),
-            ("晋中公司（0354-2639505）", Oddity::Contact, true),
+            ("晋中公司13812345678", Oddity::Contact, false),
+            ("晋中公司（0354-2639505）", Oddity::Contact, false),
             ("晋中公司 wjg@qq.com", Oddity::Contact, false),
             ("www.example.com", Oddity::Contact, false),
             ("0", Oddity::Nothing, true),
@@ -580,7 +580,7 @@ mod tests {
         ] {
             assert_eq!(of_title(text), None, "{text}");
         }
-        assert_eq!(of_text("=A1"), Some((Oddity::Formula, true)));
+        assert_eq!(of_text("=A1"), Some((Oddity::Formula, false)));
         assert!(is_rows("农业,太谷公司,王建民\n3,企业组") && !is_rows("智慧\n农业"));
     }
 }

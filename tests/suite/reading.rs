@@ -160,7 +160,7 @@ fn a_text_file_whose_row_has_shifted_is_refused_at_the_row() {
         "组别,奖项,项目名称,参赛单位,核心成员\n企业组,一等奖,AI,让煤矿更安全,甲有限公司,王建国\n",
     );
     let ran = folder.accolade("check", &["--sheet", "名单.csv", "--format", "json"]);
-    assert_eq!(codes(&ran, "error"), ["no-header 名单!F2"]);
+    assert_eq!(codes(&ran, "error"), ["no-header 名单!F2", "not-a-name 名单!E2"]);
     assert_eq!(read(&ran), Vec::<String>::new());
 }
 
