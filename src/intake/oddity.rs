@@ -125,6 +125,9 @@ const TITLES: [&str; 47] = [
     "微信",
 ];
 
+/// With what [`TITLES`] end.
+const TITLES_END: &str = "人授师教士科专生理监裁长事任员学院校司团所业证号箱话信";
+
 /// What stands beside a name and is none, as a whole word alone.
 const BESIDES: [&str; 28] = [
     "联系",
@@ -232,20 +235,8 @@ pub(super) fn of_name(name: &str) -> Option<(Oddity, bool)> {
     if !han && name.chars().count() == 1 {
         return Some((Oddity::Short, true));
     }
-    let edge = |c: char| "'‘’ʼ-‐‑–.·‧・•".contains(c);
-    if let Some(mark) = name.chars().next().filter(|&c| edge(c)) {
-        return Some((Oddity::Mark(mark), true));
-    }
-    // `J.` and `Jr.` end in a dot.
-    let last = name.chars().next_back().filter(|&c| edge(c) && (c != '.' || name.contains(is_han)));
-    if let Some(mark) = last {
-        return Some((Oddity::Mark(mark), true));
-    }
-    if let Some(mark) = between_han(name, "'‘’ʼ") {
-        return Some((Oddity::Mark(mark), true));
-    }
-    if name.to_ascii_lowercase().contains(" and ") {
-        return Some((Oddity::Joined, true));
+    if !han && let Some(found) = marked(name) {
+        return Some(found);
     }
     let incomplete = name.strip_suffix(['人', '名']).unwrap_or(name);
     let incomplete = incomplete
@@ -297,6 +288,10 @@ pub(super) fn of_name(name: &str) -> Option<(Oddity, bool)> {
 
 /// Whether a word is a title, a school, a people or the like and no name.
 pub(super) fn is_title(word: &str) -> bool {
+    // Few names end so.
+    if !word.chars().next_back().is_some_and(|last| TITLES_END.contains(last) || !is_han(last)) {
+        return BESIDES.contains(&word) || word.ends_with('族') && word.chars().count() > 2;
+    }
     BESIDES.iter().any(|known| known.eq_ignore_ascii_case(word))
         || TITLES.iter().any(|title| word.ends_with(title))
         || word.ends_with('族') && word.chars().count() > 2
@@ -324,6 +319,27 @@ fn is_placeholder(text: &str) -> bool {
 /// Whether a name is left out on purpose: 王某, 某某.
 fn is_withheld(name: &str) -> bool {
     (2..=3).contains(&name.chars().count()) && name.ends_with('某')
+}
+
+/// Marks that a name neither begins nor ends with, nor has between two Chinese
+/// characters; and two names with `and` between them.
+fn marked(name: &str) -> Option<(Oddity, bool)> {
+    let edge = |c: char| "'‘’ʼ-‐‑–.·‧・•".contains(c);
+    if let Some(mark) = name.chars().next().filter(|&c| edge(c)) {
+        return Some((Oddity::Mark(mark), true));
+    }
+    // `J.` and `Jr.` end in a dot.
+    let last = name.chars().next_back().filter(|&c| edge(c) && (c != '.' || name.contains(is_han)));
+    if let Some(mark) = last {
+        return Some((Oddity::Mark(mark), true));
+    }
+    if let Some(mark) = between_han(name, "'‘’ʼ") {
+        return Some((Oddity::Mark(mark), true));
+    }
+    if name.to_ascii_lowercase().contains(" and ") {
+        return Some((Oddity::Joined, true));
+    }
+    None
 }
 
 /// A name without what stands in round brackets.
@@ -581,6 +597,7 @@ mod tests {
             assert_eq!(of_title(text), None, "{text}");
         }
         assert_eq!(of_text("=A1"), Some((Oddity::Formula, false)));
+        assert!(TITLES.iter().all(|title| is_title(title)) && !is_title("王建国"));
         assert!(is_rows("农业,太谷公司,王建民\n3,企业组") && !is_rows("智慧\n农业"));
     }
 }
