@@ -1,6 +1,6 @@
 //! A value under a number format → what the cell shows.
 
-use jiff::ToSpan;
+use jiff::Span;
 use jiff::civil::date;
 
 use super::code::{Comparison, Format, Section, Token};
@@ -405,7 +405,7 @@ impl Moment {
             (false, _) => date(1899, 12, 30),
             (true, _) => date(1904, 1, 1),
         };
-        let day = epoch.checked_add(self.days.days()).ok()?;
+        let day = epoch.checked_add(Span::new().try_days(self.days).ok()?).ok()?;
         Some((day.year().into(), day.month().into(), day.day().into()))
     }
 
