@@ -28,6 +28,7 @@ mod render;
 mod rendered;
 #[doc(hidden)]
 pub mod stages;
+mod stripped;
 mod typeset;
 mod world;
 mod worst;

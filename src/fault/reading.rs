@@ -247,7 +247,7 @@ impl Domain for Reading {
                 ),
             ),
             Reading::NotAName { field, value, why } => {
-                let (message, help) = oddity(why, value, lang);
+                let (message, help) = oddity(*field, why, value, lang);
                 let allow = lang.pick(
                     "；若确实如此，请在 contest.toml 的 [[rules.allowed]] 写明",
                     "; if it is right, say so in [[rules.allowed]] of contest.toml",
@@ -257,7 +257,7 @@ impl Domain for Reading {
                 (message, help + allow)
             }
             Reading::UnusualName { field, value, why } => {
-                let (message, help) = oddity(why, value, lang);
+                let (message, help) = oddity(*field, why, value, lang);
                 let name = lang.field(*field);
                 let help = lang.pick(format!("请核对：{help}"), format!("check it: {help}"));
                 (lang.pick(format!("“{name}”：{message}"), format!("{name}: {message}")), help)
@@ -299,7 +299,8 @@ impl Domain for Reading {
 }
 
 /// What is odd about a name, and what to do.
-fn oddity(why: &Oddity, value: &str, lang: Lang) -> Pair {
+fn oddity(field: Field, why: &Oddity, value: &str, lang: Lang) -> Pair {
+    let people = field == Field::Members;
     let shown = visible(value).replace('␣', " ");
     let pair = |zh: (String, &str), en: (String, &str)| {
         lang.pick((zh.0, zh.1.to_owned()), (en.0, en.1.to_owned()))
@@ -308,6 +309,13 @@ fn oddity(why: &Oddity, value: &str, lang: Lang) -> Pair {
         Oddity::Digit => pair(
             (format!("“{shown}”里有数字"), "只留姓名，几个人用顿号分开"),
             (format!("“{shown}” holds digits"), "leave names alone, divided by 、"),
+        ),
+        Oddity::Mark(mark) if !people => pair(
+            (format!("“{shown}”里的“{mark}”不像名称的一部分"), "若是多余的，请去掉"),
+            (
+                format!("“{shown}” holds “{mark}”, which hardly belongs to a name"),
+                "take it away if it does not",
+            ),
         ),
         Oddity::Mark(mark) => pair(
             (format!("“{shown}”里有“{mark}”，不像姓名"), "只留姓名，几个人用顿号分开"),
@@ -324,9 +332,9 @@ fn oddity(why: &Oddity, value: &str, lang: Lang) -> Pair {
             ),
         ),
         Oddity::Remark => pair(
-            (format!("“{shown}”带有括号或引号，照原样印出"), "若括号里不是姓名的一部分，请去掉"),
+            (format!("“{shown}”带有括号或引号"), "若括号里不是姓名或名称的一部分，请去掉"),
             (
-                format!("“{shown}” has brackets or quotation marks and is printed so"),
+                format!("“{shown}” has brackets or quotation marks"),
                 "take away what is no part of the name",
             ),
         ),

@@ -28,9 +28,7 @@ pub(super) fn is_note(text: &str) -> bool {
                 .is_some_and(|rest| (alone && rest.is_empty()) || rest.starts_with(marks))
         })
     };
-    const SIGNED: [&str; 27] = [
-        "组长",
-        "成员",
+    const SIGNED: [&str; 25] = [
         "评委",
         "监督员",
         "评审组长",

@@ -6,6 +6,11 @@
 use super::clean;
 use crate::contest::{self, Contest, folded};
 
+mod count;
+
+pub(super) use count::is_count;
+use count::{is_numeral, states_count, take_count};
+
 /// What a heading tells.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Heading {
@@ -92,12 +97,6 @@ const SILENT: [&str; 59] = [
     "list",
     "获",
     "续",
-];
-
-/// What may follow a number that counts rows.
-const UNITS: [&str; 21] = [
-    "winners", "winner", "projects", "project", "entries", "teams", "team", "people", "名", "个",
-    "項", "项", "家", "人", "支", "队", "件", "组", "位", "篇", "份",
 ];
 
 /// English words for ranks, and what stands in the Chinese name of that rank.
@@ -206,50 +205,40 @@ impl Names {
         let counted = take_count(&mut text.clone()).flatten();
         // A year is no number of rows, nor is what stands alone in brackets.
         let count = counted.filter(|_| states_count(&text));
-        let of_another = ["省赛", "国赛", "省级", "国家级"].iter().any(|word| text.contains(word));
-        let award = only(&self.awards).filter(|_| !of_another);
-        Heading { group: only(&self.groups), award, count }
+        Heading { group: only(&self.groups), award: only(&self.awards), count }
     }
 }
 
 /// Whether a name stands in a title as itself wherever it does: not as the end
-/// of 一、二等奖 or 非企业组, nor as the beginning of 二等奖以上 or 企业组候补.
+/// of 一、二等奖, 非企业组 or 省赛二等奖, nor as the beginning of 二等奖以上 or
+/// 企业组候补.
 fn stands_alone(text: &str, name: &str) -> bool {
+    const BEFORE: [&str; 9] = ["非", "准", "佳", "初", "省赛", "省级", "国赛", "国家级", "全国赛"];
     const AFTER: [&str; 12] = [
         "以上", "以下", "候选", "候补", "递补", "提名", "未获", "作废", "旧", "初稿", "草稿",
         "落选",
     ];
-    let before = |c: char| is_numeral(c) && !c.is_ascii_digit() || "至到、,-~—非准佳初".contains(c);
+    // 一、二等奖 are two awards, but `附件一、企业组` is one group.
+    let is_chinese = |c: char| is_numeral(c) && !c.is_ascii_digit();
+    let of_several = |before: &str| {
+        let numeral = before.trim_end_matches(|c| "至到、,-~—".contains(c));
+        name.starts_with(is_chinese) && numeral.ends_with(is_chinese)
+    };
     let mut places = text.match_indices(name).peekable();
     places.peek().is_some()
         && places.all(|(at, _)| {
-            let rest = text[at + name.len()..].trim_start_matches(['(', '（', '-', ' ']);
-            !text[..at].ends_with(before) && !AFTER.iter().any(|word| rest.starts_with(word))
+            let (before, after) = (&text[..at], &text[at + name.len()..]);
+            let after = after.trim_start_matches(['(', '（', '-', ' ']);
+            !BEFORE.iter().any(|word| before.ends_with(word))
+                && !AFTER.iter().any(|word| after.starts_with(word))
+                && !of_several(before)
         })
-}
-
-/// Whether a text is a number of rows and nothing else: `共3项`, `2名`.
-pub(super) fn is_count(text: &str) -> bool {
-    // 共一百二十三个项目 is about the longest.
-    if text.chars().nth(12).is_some() {
-        return false;
-    }
-    let begins = |c: char| UNITS.iter().any(|unit| unit.starts_with(c.to_ascii_lowercase()));
-    if !text.contains(begins) {
-        return false;
-    }
-    let mut rest = folded(&clean::line(text));
-    matches!(take_count(&mut rest), Some(Some(_))) && !rest.chars().any(char::is_alphanumeric)
 }
 
 /// Whether a text is only what numbers a heading or a row: `一、`, `（二）`, `3`.
 pub(super) fn is_numbering(text: &str) -> bool {
     let text = folded(text);
     !text.is_empty() && !without_number(&text).chars().any(char::is_alphanumeric)
-}
-
-fn is_numeral(c: char) -> bool {
-    c.is_ascii_digit() || "一二三四五六七八九十百".contains(c)
 }
 
 /// A folded text without the number before it: `一、`, `(二)`, `3.`, `第一部分`.
@@ -309,85 +298,6 @@ fn take(names: &[Name], rest: &mut String) -> Option<Option<String>> {
         *rest = rest.replacen(&name.folded, " ", 1);
     }
     Some(taken.map(str::to_owned))
-}
-
-/// Whether a title states a number of rows as such: `（共45项）`, `共45个`.
-fn states_count(text: &str) -> bool {
-    let characters: Vec<char> = text.chars().collect();
-    characters.iter().enumerate().any(|(at, _)| {
-        let before = at > 0 && matches!(characters[at - 1], '(' | '共' | '计');
-        before && counted(&characters[at..]).is_some_and(|(_, length, unit)| unit && length > 0)
-    })
-}
-
-/// Takes the number that a folded text states; `None` if it states two.
-fn take_count(rest: &mut String) -> Option<Option<usize>> {
-    let mut taken = None;
-    for vacant in ["(空缺)", "(从缺)", "空缺", "从缺"] {
-        if rest.contains(vacant) {
-            *rest = rest.replacen(vacant, " ", 1);
-            taken = Some(0);
-        }
-    }
-    let mut characters: Vec<char> = rest.chars().collect();
-    let mut at = 0;
-    while at < characters.len() {
-        let Some((count, length, unit)) = counted(&characters[at..]) else {
-            at += 1;
-            continue;
-        };
-        let before = characters[..at].iter().rev().find(|c| !c.is_whitespace());
-        let after = characters.get(at + length);
-        // A number without a unit counts after a colon or alone in brackets.
-        let alone = matches!(before, Some(':')) && after.is_none()
-            || matches!((before, after), (Some('('), Some(')')));
-        if !(unit || alone) {
-            at += length;
-            continue;
-        }
-        if taken.replace(count).is_some() {
-            return None;
-        }
-        let start = characters[..at].iter().rposition(|c| !matches!(c, '共' | '计' | '合' | '总'));
-        let start = start.map_or(0, |last| last + 1);
-        characters.splice(start..at + length, [' ']);
-        at = start + 1;
-    }
-    *rest = characters.into_iter().collect();
-    Some(taken)
-}
-
-/// The number at the beginning, how many characters it takes with its unit,
-/// and whether it has one.
-fn counted(text: &[char]) -> Option<(usize, usize, bool)> {
-    let digits = text.iter().take_while(|c| c.is_ascii_digit()).count();
-    let (count, length) = if digits > 0 {
-        (text[..digits].iter().collect::<String>().parse().ok()?, digits)
-    } else {
-        let numerals = text.iter().take_while(|&&c| is_numeral(c) || c == '两').count();
-        (chinese(&text[..numerals])?, numerals)
-    };
-    let rest: String = text[length..].iter().take(8).collect();
-    let unit = UNITS.iter().find(|unit| rest.starts_with(*unit));
-    // 第三组 and 三组 are names rather than numbers.
-    let unit = unit.filter(|unit| digits > 0 || **unit != "组");
-    let taken = unit.map_or(0, |unit| unit.chars().count());
-    Some((count, length + taken, unit.is_some()))
-}
-
-/// 二 is 2, 十二 is 12, 二十 is 20.
-fn chinese(numerals: &[char]) -> Option<usize> {
-    let one = |c: &char| {
-        "零一二三四五六七八九".chars().position(|known| known == *c).or((*c == '两').then_some(2))
-    };
-    match numerals {
-        ['十'] => Some(10),
-        ['十', ones] => Some(10 + one(ones)?),
-        [tens, '十'] => Some(10 * one(tens)?),
-        [tens, '十', ones] => Some(10 * one(tens)? + one(ones)?),
-        [ones] => one(ones),
-        _ => None,
-    }
 }
 
 /// Takes what says an award's rank in English; whether it is the award's own.
@@ -498,6 +408,18 @@ mod tests {
         );
         assert_eq!(names().mentioned("某市中小企业大赛一等奖、优胜奖名单"), Heading::default());
         assert_eq!(names().mentioned("第3届大赛名单（2026）"), Heading::default());
+        for title in ["获奖名单-企业组", "附件1、企业组获奖名单", "一、企业组获奖名单及说明"]
+        {
+            assert_eq!(names().mentioned(title).group.as_deref(), Some("企业组"), "{title}");
+        }
+        for title in ["非企业组名单", "企业组候补名单", "企业组（作废）"] {
+            assert_eq!(names().mentioned(title).group, None, "{title}");
+        }
+        assert_eq!(names().mentioned("大赛企业组-二等奖").award.as_deref(), Some("二等奖"));
+        for title in ["大赛一、二等奖名单", "一至二等奖名单", "二等奖以上名单", "省赛二等奖推荐表"]
+        {
+            assert_eq!(names().mentioned(title).award, None, "{title}");
+        }
     }
 
     #[test]

@@ -8,6 +8,12 @@ use super::oddity;
 use super::value::is_error_word;
 use crate::fault::Oddity;
 
+mod beside;
+mod listing;
+
+use beside::{ends_in_role, is_role, without_extras};
+use listing::{DIVIDERS, without_bullets, without_numbers};
+
 /// What a cell of members says.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Persons {
@@ -27,53 +33,9 @@ pub(super) struct Persons {
     pub blanks: Vec<String>,
 }
 
-/// What divides names wherever it stands.
-const DIVIDERS: [char; 24] = [
-    '،', '؛', '、', '，', ',', '；', ';', '/', '／', '\n', '\r', '\u{B}', '\u{C}', '\u{85}',
-    '\u{2028}', '\u{2029}', '|', '｜', '┋', '︱', '‖', '､', '﹑', '﹔',
-];
-
 /// What divides Chinese names, and nothing else.
 const BETWEEN_HAN: [char; 15] =
     ['.', '．', '。', '&', '＆', '+', '＋', '\\', '＼', '—', '–', '-', '~', '～', '•'];
-
-/// Words for what somebody is in a team.
-const ROLES: [&str; 34] = [
-    "项目负责人",
-    "团队负责人",
-    "第一负责人",
-    "负责人",
-    "项目主持人",
-    "主持人",
-    "团队队长",
-    "队长",
-    "副队长",
-    "组长",
-    "副组长",
-    "领队",
-    "核心成员",
-    "团队成员",
-    "项目成员",
-    "主要成员",
-    "其他成员",
-    "成员",
-    "队员",
-    "组员",
-    "参赛人员",
-    "参赛队员",
-    "参赛选手",
-    "选手",
-    "学生",
-    "本科生",
-    "研究生",
-    "硕士",
-    "博士",
-    "教师",
-    "男",
-    "女",
-    "captain",
-    "member",
-];
 
 /// Reads the names in a text.
 pub(super) fn read(raw: &str) -> Persons {
@@ -112,28 +74,6 @@ pub(super) fn read(raw: &str) -> Persons {
         people.doubted.push((people.names[at].clone(), Oddity::Twice));
     }
     people
-}
-
-/// The lines without the bullets before them.
-fn without_bullets(text: &str) -> (String, bool) {
-    let bullet = |c: char| "•●■◆▪◦○□·*＊-–—－".contains(c);
-    if !text.starts_with(bullet) {
-        return (text.to_owned(), false);
-    }
-    let lines: Vec<&str> = text.split('\n').collect();
-    let bare = |line: &&str| {
-        let rest = line.trim_start_matches(bullet);
-        let listed = line.chars().take_while(|&c| bullet(c)).count() == 1;
-        listed
-            && (lines.len() > 1 || rest.starts_with(' '))
-            && rest.trim_start().starts_with(is_han)
-    };
-    if !lines.iter().all(bare) {
-        return (text.to_owned(), false);
-    }
-    let lines: Vec<&str> =
-        lines.iter().map(|line| line.trim_start_matches(bullet).trim()).collect();
-    (lines.join("\n"), true)
 }
 
 impl Persons {
@@ -203,89 +143,6 @@ fn lines(raw: &str) -> String {
     lines.join("\n")
 }
 
-/// The number in a list at the beginning of `rest`: its value, and its length
-/// in bytes. `begins` if a name may begin here.
-fn list_number(rest: &str, begins: bool) -> Option<(u32, usize, bool)> {
-    let first = rest.chars().next()?;
-    let sign = match first {
-        '①'..='⑳' => Some(u32::from(first) - u32::from('①') + 1),
-        '⑴'..='⒇' => Some(u32::from(first) - u32::from('⑴') + 1),
-        '⒈'..='⒛' => Some(u32::from(first) - u32::from('⒈') + 1),
-        '㈠'..='㈩' => Some(u32::from(first) - u32::from('㈠') + 1),
-        _ => None,
-    };
-    if let Some(number) = sign {
-        return Some((number, first.len_utf8(), true));
-    }
-    let (inner, closing): (&str, &[char]) = match first {
-        '(' | '（' => (&rest[first.len_utf8()..], &[')', '）']),
-        _ if begins => (rest, &['、', '.', '．', ':', '：', ')', '）']),
-        _ => return None,
-    };
-    let numerals: String = inner
-        .chars()
-        .take_while(|&c| c.is_ascii_digit() || "一二三四五六七八九十".contains(c))
-        .collect();
-    let number = match numerals.parse::<u32>() {
-        Ok(number) => number,
-        Err(_) => {
-            "一二三四五六七八九十".chars().position(|c| numerals == c.to_string())? as u32 + 1
-        }
-    };
-    let after = &inner[numerals.len()..];
-    let open = rest.len() - inner.len();
-    match after.chars().next() {
-        Some(mark) if closing.contains(&mark) => {
-            Some((number, open + numerals.len() + mark.len_utf8(), true))
-        }
-        // `1王建国`, but not 一 without a mark.
-        Some(next) if open == 0 && numerals.is_ascii() && (next.is_alphabetic() || next == ' ') => {
-            Some((number, numerals.len(), false))
-        }
-        _ => None,
-    }
-}
-
-/// The text with line ends instead of the numbers of a list, if these count
-/// from 1: `1、甲 2、乙`, `①甲②乙`.
-fn without_numbers(text: &str) -> (String, bool) {
-    let numeral = |c: char| {
-        c.is_ascii_digit()
-            || "一二三四五六七八九十".contains(c)
-            || ('①'..='⒛').contains(&c)
-            || ('㈠'..='㈩').contains(&c)
-    };
-    if !text.contains(numeral) {
-        return (text.to_owned(), false);
-    }
-    let mut plain = String::with_capacity(text.len());
-    let mut next = 1;
-    let mut at = 0;
-    let mut begins = true;
-    while let Some(c) = text[at..].chars().next() {
-        match list_number(&text[at..], begins) {
-            Some((number, length, _)) if number == next => {
-                plain.push('\n');
-                next += 1;
-                at += length;
-                begins = false;
-            }
-            Some((_, _, true)) if next == 1 || !begins => {
-                plain.push(c);
-                at += c.len_utf8();
-                begins = false;
-            }
-            Some(_) if begins => return (text.to_owned(), false),
-            _ => {
-                plain.push(c);
-                at += c.len_utf8();
-                begins = c.is_whitespace() || DIVIDERS.contains(&c);
-            }
-        }
-    }
-    if next > 1 { (plain, true) } else { (text.to_owned(), false) }
-}
-
 /// The parts between dividers, never divided inside brackets.
 fn split(text: &str) -> Vec<&str> {
     let mut parts = Vec::new();
@@ -323,104 +180,6 @@ fn split(text: &str) -> Vec<&str> {
     }
     parts.push(&text[start..]);
     parts
-}
-
-/// A name without roles before and after it, and without a telephone.
-fn without_extras(text: &str) -> String {
-    let mut name = text.trim();
-    loop {
-        let before = name;
-        name = name.trim_end_matches('。').trim_end();
-        name = name.strip_suffix('.').filter(|it| it.ends_with(is_han)).unwrap_or(name);
-        name = without_apostrophes(name);
-        name = without_role_before(name);
-        name = without_role_after(name);
-        name = without_brackets_after(name);
-        name = without_phone(name);
-        if name == before {
-            return name.to_owned();
-        }
-    }
-}
-
-/// `'甲乙`, `‘甲乙’`: what keeps a value as text, or quotes a Chinese name.
-fn without_apostrophes(name: &str) -> &str {
-    let inner = name.trim_matches(['\'', '‘', '’']);
-    let han = inner.chars().count() > 1 && inner.chars().all(is_han);
-    if han { inner } else { name }
-}
-
-/// `队长：甲`, `队长 甲`, `队长甲乙`.
-fn without_role_before(name: &str) -> &str {
-    // 男 and 女 are names' characters, too.
-    let role = ROLES.iter().filter(|role| role.len() > '男'.len_utf8()).find_map(|role| {
-        name.get(..role.len())
-            .filter(|start| start.eq_ignore_ascii_case(role))
-            .map(|_| &name[role.len()..])
-    });
-    let Some(rest) = role else { return name };
-    let marked = rest.strip_prefix(['：', ':', ' ', '-', '—']);
-    let plain = || {
-        let length = rest.chars().count();
-        (rest.is_empty() || (2..=4).contains(&length) && rest.chars().all(is_han)).then_some(rest)
-    };
-    marked.or_else(plain).map_or(name, str::trim)
-}
-
-/// `甲乙队长`; a name may well end in 学生.
-fn without_role_after(name: &str) -> &str {
-    const ROLES: [&str; 8] = ["副队长", "队长", "副组长", "组长", "负责人", "队员", "组员", "成员"];
-    let rest = ROLES.iter().find_map(|role| name.strip_suffix(role)).map(str::trim_end);
-    let plain = |rest: &&str| (2..=4).contains(&rest.chars().count()) && rest.chars().all(is_han);
-    rest.filter(plain).unwrap_or(name)
-}
-
-/// Whether what stands in brackets at the end is a role alone.
-fn ends_in_role(text: &str) -> bool {
-    let inner = text.trim_end_matches([')', '）', '】', ']', '〕']);
-    inner.rsplit_once(['(', '（', '【', '[', '〔']).is_some_and(|(_, word)| is_role(word))
-}
-
-fn is_role(word: &str) -> bool {
-    let word = word.trim();
-    ROLES.iter().any(|role| role.eq_ignore_ascii_case(word))
-}
-
-/// `甲（队长）`, `甲(13900000000)`, `甲【组长，学生】`.
-fn without_brackets_after(name: &str) -> &str {
-    let Some(inner) = name.strip_suffix([')', '）', '】', ']', '〕']) else { return name };
-    let Some(at) = inner.rfind(['(', '（', '【', '[', '〔']) else { return name };
-    let open = inner[at..].chars().next().map_or(1, char::len_utf8);
-    let mut words = inner[at + open..].split(['，', ',', '、', '/', ' ', ';', '；', '：', ':']);
-    let plain = |word: &str| {
-        let titles = ["电话", "手机", "联系电话", ""];
-        let title = || word.chars().all(is_han) && oddity::is_title(word);
-        is_role(word) || is_phone(word) || titles.contains(&word.trim()) || title()
-    };
-    if at > 0 && words.all(plain) { name[..at].trim_end() } else { name }
-}
-
-/// `甲13900000000`, `甲 0354-2639505`.
-fn without_phone(name: &str) -> &str {
-    let phone = |c: char| c.is_ascii_digit() || matches!(c, '-' | '+' | ' ');
-    let after = name.trim_end_matches(phone);
-    if is_phone(&name[after.len()..]) && !after.is_empty() {
-        let words = ["电话", "手机", "联系电话", "tel", "Tel", "TEL"];
-        let after = after.trim_end_matches([' ', ':', '：', ',', '，']);
-        let word = words.iter().find_map(|word| after.strip_suffix(word));
-        return word.unwrap_or(after).trim_end_matches([' ', ':', '：']);
-    }
-    let before = name.trim_start_matches(phone);
-    if is_phone(&name[..name.len() - before.len()]) && !before.is_empty() {
-        return before.trim_start_matches([' ', ':', '：']);
-    }
-    name
-}
-
-/// At least seven digits.
-fn is_phone(text: &str) -> bool {
-    let digits = text.chars().filter(char::is_ascii_digit).count();
-    digits >= 7 && text.chars().all(|c| c.is_ascii_digit() || matches!(c, '-' | '+' | ' '))
 }
 
 /// The names in a text where marks that other names hold stand between two or

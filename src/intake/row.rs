@@ -1,7 +1,5 @@
 //! One row of an award table → an [`Entrant`], field by field.
 
-use std::collections::BTreeMap;
-
 use jiff::civil::Date;
 use rayon::prelude::*;
 
@@ -21,15 +19,12 @@ use crate::nearest::nearest;
 use crate::roster::{Entrant, identity};
 use crate::workbook::{Cell, Value};
 
+mod kept;
 mod members;
 
 /// Fields that people fill with a stroke where there is nothing to fill in.
 const LEFT_OUT: [Field; 6] =
     [Field::Id, Field::County, Field::Score, Field::RegisteredOn, Field::Contact, Field::Phone];
-
-/// Words of a remark that takes an award away, or does not give it yet.
-const WITHDRAWN: [&str; 9] =
-    ["取消", "弃权", "弃奖", "放弃", "作废", "候补", "递补", "撤销", "退赛"];
 
 /// The rows of a table.
 pub(super) struct Rows {
@@ -228,7 +223,7 @@ impl<'a> Row<'a> {
     /// A project or an organization: text that names something.
     fn text(&mut self, field: Field) -> Option<String> {
         let (cell, typed) = self.value(field)?;
-        self.refuse_not_text(field, typed, &cell);
+        let converted = self.refuse_not_text(field, typed, &cell);
         let text = self.cleaned(&shown(typed), clean::line, &cell);
         let header = self.table.header(self.rows).at(cell.column).map(|column| &column.header);
         let is_header = header.is_some_and(|header| clean::header(header) == clean::header(&text));
@@ -241,6 +236,8 @@ impl<'a> Row<'a> {
             self.fault(fault::Reading::NotAName { field, value, why: Oddity::Heading }, &cell);
         } else if let Some((why, certain)) =
             oddity::of_text(&text).or_else(|| oddity::of_title(&text))
+            // That a spreadsheet made a date of it is told already.
+            && !(converted && why == Oddity::Number)
         {
             self.fault(odd(field, value, why, certain), &cell);
         }
@@ -248,17 +245,19 @@ impl<'a> Row<'a> {
     }
 
     /// Where a name should be, a date, a time, a share or a truth value is what
-    /// a spreadsheet made of it; a number that is shown otherwise is told.
-    fn refuse_not_text(&mut self, field: Field, typed: &Cell, cell: &CellRef) {
+    /// a spreadsheet made of it; a number that is shown otherwise is told. Returns
+    /// whether it is.
+    fn refuse_not_text(&mut self, field: Field, typed: &Cell, cell: &CellRef) -> bool {
         let (stored, shown) = (typed.value.text(), typed.text().into_owned());
         let kind = match (&typed.value, &typed.shown) {
             (Value::Date(_) | Value::Truth(_), _) | (Value::Number(_), Some(_)) => {
                 fault::Reading::Converted { field, stored, shown }
             }
             (Value::Text(_), Some(_)) => fault::Reading::ShownAs { field, stored, shown },
-            _ => return,
+            _ => return false,
         };
         self.fault(kind, cell);
+        true
     }
 
     /// A text that is often typed as a number, which keeps 15 digits only.
@@ -403,74 +402,6 @@ impl<'a> Row<'a> {
             self.fault(fault::Reading::NotYesOrNo { field, value: text }, &cell);
             false
         })
-    }
-
-    /// The columns that are no field, by header; of two with one header the
-    /// second is `header 2`.
-    fn extra(&mut self) -> BTreeMap<String, String> {
-        let mut extra = BTreeMap::new();
-        let mut told = Vec::new();
-        let mut times: BTreeMap<&str, usize> = BTreeMap::new();
-        let header = self.table.header(self.rows);
-        for column in header.columns.iter().filter(|column| column.field.is_none()) {
-            let times = times.entry(&column.header).or_default();
-            *times += 1;
-            let text = clean::line(&shown(self.table.sheet.seen(self.rows.index, column.index)));
-            if !text.is_empty() {
-                if WITHDRAWN.iter().any(|word| text.contains(word)) {
-                    told.push((column, text.clone()));
-                }
-                let header = match *times {
-                    1 => column.header.clone(),
-                    nth => format!("{} {nth}", column.header),
-                };
-                extra.insert(header, text);
-            }
-        }
-        for (column, text) in told {
-            let cell = self.table.sheet.at(self.rows.index, column.index).0;
-            let kind = fault::Reading::Withdrawn { header: column.header.clone(), text };
-            self.fault(kind, &cell);
-        }
-        extra
-    }
-
-    /// The rows below that name further members: what they say besides is kept
-    /// with the entrant's own, and no second value of a field is passed over.
-    fn continued(&mut self, extra: &mut BTreeMap<String, String>) {
-        let sheet = self.table.sheet;
-        for &row in &self.rows.continued {
-            for column in sheet.columns(row) {
-                let header = self.table.header(self.rows);
-                let Some(column) = header.at(column) else { continue };
-                let (cell, typed) = sheet.at(row, column.index);
-                let text = clean::line(&shown(typed));
-                if cell.row != row || text.is_empty() {
-                    continue;
-                }
-                match column.field {
-                    Some(Field::Members) => {}
-                    None | Some(Field::Contact | Field::Phone) => {
-                        let kept = extra.entry(column.header.clone()).or_default();
-                        *kept =
-                            [kept.as_str(), &text].join(if kept.is_empty() { "" } else { "、" });
-                    }
-                    Some(field) => {
-                        let Some((own, first)) = self.cell(field) else { continue };
-                        let own_text = clean::line(&shown(first));
-                        if own_text != text {
-                            let other = fault::Reading::TwoValues {
-                                field,
-                                text,
-                                other: own,
-                                other_text: own_text,
-                            };
-                            self.fault(other, &cell);
-                        }
-                    }
-                }
-            }
-        }
     }
 
     fn cells(&self) -> Vec<(Field, CellRef)> {

@@ -359,7 +359,8 @@ impl<'f, 'a> Sorting<'f, 'a> {
     fn leads(&self, row: u32) -> bool {
         let says = |(_, text): &(u32, String)| {
             let of_below = ["以下", "下列", "下面", "下述"].iter().any(|word| text.contains(word));
-            of_below && !text.contains("以下空白") || self.finder.names.mentions_award(text)
+            let said = text.split_once(['：', ':']).map_or(text.as_str(), |(_, said)| said);
+            of_below && !text.contains("以下空白") || self.finder.names.heading(said).is_some()
         };
         self.texts(row).iter().any(says) && self.goes_on_below(row)
     }

@@ -245,13 +245,12 @@ impl<'a> Table<'a> {
     /// What is struck out may be withdrawn.
     pub(super) fn tell_struck(&self, faults: &mut Diagnostics) {
         let told = |row: &Row| {
-            let columns = self.header(row).columns.iter().map(|column| column.index);
             let (mut struck, mut told) = (Vec::new(), Vec::new());
-            for column in columns {
-                let (cell, seen) = self.sheet.at(row.index, column);
+            for column in &self.header(row).columns {
+                let (cell, seen) = self.sheet.at(row.index, column.index);
                 if seen.struck {
                     struck.push(cell);
-                } else if seen.partly_struck {
+                } else if seen.partly_struck && column.field.is_some() {
                     let text = seen.text().into_owned();
                     told.push(Diagnostic::new(fault::Layout::StruckPart { text }).at_cell(&cell));
                 }

@@ -24,6 +24,7 @@ use typst_layout::{Page, PagedDocument};
 
 use super::engine::Press;
 use super::entry::Code;
+use super::stripped::without;
 use super::typeset::explained;
 use super::world::DocumentWorld;
 use super::{proof, world};
@@ -141,7 +142,8 @@ impl Press {
         };
         let code = laid.code.as_ref();
         for suspect in suspects(laid.pages.pages()).into_iter().filter(|it| !it.is_code(code)) {
-            let without = self.export(plan, laid, &suspect.left_out(&laid.pages))?;
+            let without =
+                self.export(plan, laid, &without(&laid.pages, |item| suspect.fits(item)))?;
             let adds = whole.took.saturating_sub(without.took);
             if matters(adds, total) {
                 let bytes = whole.bytes.saturating_sub(without.bytes);
@@ -425,26 +427,6 @@ impl Suspect {
             (Suspect::Image { image, .. }, FrameItem::Image(other, ..)) => image == other,
             _ => false,
         }
-    }
-
-    /// The pages without it.
-    fn left_out(&self, pages: &PagedDocument) -> PagedDocument {
-        let strip = |page: &Page| {
-            let mut page = page.clone();
-            self.strip(&mut page.frame);
-            page
-        };
-        let info = typst::model::Document::info(pages).clone();
-        PagedDocument::new(pages.pages().iter().map(strip).collect(), info)
-    }
-
-    fn strip(&self, frame: &mut Frame) {
-        frame.retain(|item| {
-            if let FrameItem::Group(group) = item {
-                self.strip(&mut group.frame);
-            }
-            !self.fits(item)
-        });
     }
 
     /// What it is, and how many `bytes` it adds to each document.

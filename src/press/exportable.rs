@@ -2,14 +2,14 @@
 //! all of them are tried as one PDF, which embeds each font once; only if that
 //! fails is each tried by itself, to tell which it is.
 
-use typst::layout::{Frame, FrameItem};
-use typst::model::DocumentInfo;
-use typst_layout::{Page, PagedDocument};
+use typst::layout::FrameItem;
+use typst_layout::PagedDocument;
 use typst_pdf::PdfOptions;
 
 use super::bindable::untagged;
 use super::costly::Laid;
 use super::engine::Press;
+use super::stripped::{info, without};
 use crate::fault::Diagnostics;
 use crate::plan::Plan;
 
@@ -21,8 +21,10 @@ impl Press {
         documents: &[&Laid<'_>],
     ) -> Vec<Diagnostics> {
         let text = || self.exports_together(plan, documents);
-        let structure =
-            |laid: &&Laid<'_>| self.pdf_of(plan, laid, &structure_of(&laid.pages)).is_ok();
+        let structure = |laid: &&Laid<'_>| {
+            let textless = without(&laid.pages, |item| matches!(item, FrameItem::Text(_)));
+            self.pdf_of(plan, laid, &textless).is_ok()
+        };
         if !asks_for_structure(plan) && text() && documents.iter().all(structure) {
             return vec![Diagnostics::default(); documents.len()];
         }
@@ -34,7 +36,7 @@ impl Press {
     /// cannot: each would be taken for another document's.
     fn exports_together(&self, plan: &Plan<'_>, documents: &[&Laid<'_>]) -> bool {
         let pages = documents.iter().flat_map(|laid| laid.pages.pages()).map(untagged);
-        let info = documents.first().map(|laid| info_of(&laid.pages)).unwrap_or_default();
+        let info = documents.first().map(|laid| info(&laid.pages)).unwrap_or_default();
         let pages = PagedDocument::new(pages.collect(), info);
         let standards = self.standards.clone();
         let options = PdfOptions { tagged: false, standards, ..self.options(plan, "") };
@@ -46,26 +48,4 @@ impl Press {
 /// accessibility, and level A of those for archives.
 fn asks_for_structure(plan: &Plan<'_>) -> bool {
     plan.contest.standards.iter().any(|name| name.starts_with("ua-") || name.ends_with('a'))
-}
-
-/// The pages with all their tags and without their text.
-fn structure_of(pages: &PagedDocument) -> PagedDocument {
-    fn strip(frame: &mut Frame) {
-        frame.retain(|item| {
-            if let FrameItem::Group(group) = item {
-                strip(&mut group.frame);
-            }
-            !matches!(item, FrameItem::Text(_))
-        });
-    }
-    let textless = |page: &Page| {
-        let mut page = page.clone();
-        strip(&mut page.frame);
-        page
-    };
-    PagedDocument::new(pages.pages().iter().map(textless).collect(), info_of(pages))
-}
-
-fn info_of(pages: &PagedDocument) -> DocumentInfo {
-    typst::model::Document::info(pages).clone()
 }

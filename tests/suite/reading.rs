@@ -90,6 +90,56 @@ fn the_last_winner_of_whom_much_is_missing_is_a_fault_and_no_remark() {
 }
 
 #[test]
+fn a_note_that_says_what_follows_is_no_mere_note() {
+    for note in ["注：以下为二等奖", "注：二等奖（1项）", "备注：以下项目已弃权"]
+    {
+        let ran = check(&[("企业组", &[HEAD, &["一等奖"], A, &[note], B], &[])]);
+        assert_eq!(codes(&ran, "error"), ["unread-row 企业组!A4"], "{note}");
+    }
+    // What says nothing of them, or has nothing below, is one.
+    for note in ["注：排名不分先后", "注：一等奖各奖励3万元", "备注：以下空白"]
+    {
+        let ran = check(&[("企业组", &[HEAD, &["一等奖"], A, &[note], B], &[])]);
+        assert_eq!((codes(&ran, "error"), read(&ran).len()), (vec![], 2), "{note}");
+    }
+    let ran = check(&[("企业组", &[HEAD, &["一等奖"], A, &["注：以下为空"]], &[])]);
+    assert_eq!((codes(&ran, "error"), read(&ran).len()), (vec![], 1));
+    // Several cells may sign a table.
+    let signed: &[&str] = &["制表人：王某", "", "审核人：", "李某", "2026年8月1日"];
+    let ran = check(&[("企业组", &[HEAD, &["一等奖"], A, signed], &[])]);
+    assert_eq!((codes(&ran, "error"), read(&ran).len()), (vec![], 1), "{}", ran.stdout);
+}
+
+#[test]
+fn what_a_row_says_of_its_award_is_heard() {
+    let rows: Rows<'_> = &[
+        &["组别", "奖项", "项目名称", "参赛单位", "注册时间", "得分", "备注"],
+        &["企业组", "一等奖（1项）", "甲", "甲有限公司", "/", "—", "取消获奖资格"],
+        &["企业组", "二等奖", "（空缺）", "乙有限公司", "2024-01-01", "90", ""],
+    ];
+    let ran = check(&[("名单", rows, &[])]);
+    assert_eq!(read(&ran), ["名单!C2 企业组 一等奖 "]);
+    assert_eq!(codes(&ran, "warning"), ["withdrawn 名单!G2"]);
+    assert_eq!(codes(&ran, "error"), ["not-a-name 名单!C3"]);
+    let told = codes(&ran, "info");
+    for expected in ["not-filled-in 名单!E2", "not-filled-in 名单!F2", "read-as 名单!B2"] {
+        assert!(told.contains(&expected.to_owned()), "{expected}: {told:?}");
+    }
+}
+
+#[test]
+fn a_row_below_that_names_further_members_by_their_role_is_no_note() {
+    let rows: Rows<'_> = &[
+        &["组别", "奖项", "项目名称", "参赛单位", "核心成员"],
+        &["企业组", "一等奖", "甲", "甲有限公司", "王建国"],
+        &["", "", "", "", "成员：李思远"],
+    ];
+    let merges = &[[1, 0, 2, 0], [1, 1, 2, 1], [1, 2, 2, 2], [1, 3, 2, 3]];
+    let ran = check(&[("名单", rows, merges)]);
+    assert_eq!(read(&ran), ["名单!C2 企业组 一等奖 王建国、李思远"]);
+}
+
+#[test]
 fn what_was_not_understood_ends_where_a_heading_tells_it() {
     // An award that is not known says nothing of the group.
     let ran = check(&[(
@@ -388,4 +438,18 @@ fn names_of_groups_and_awards_match_whatever_their_blanks_and_width() {
             "名单!C4 AI 赛道 二等奖 "
         ]
     );
+}
+
+#[test]
+fn a_name_struck_out_within_its_cell_is_an_error_and_a_remark_is_none() {
+    let folder = Folder::example();
+    folder.write(
+        "名单.html",
+        "<table><tr><td>组别<td>奖项<td>项目名称<td>参赛单位<td>核心成员<td>备注\
+         <tr><td>企业组<td>一等奖<td>甲<td>甲有限公司<td>王建国、<s>李思远</s>、赵明<td>\
+         <tr><td>企业组<td>一等奖<td>乙<td>乙有限公司<td>孙敏<td>已<s>改</s>交</table>",
+    );
+    let ran = folder.accolade("check", &["--sheet", "名单.html", "--format", "json"]);
+    assert_eq!(codes(&ran, "error"), ["struck-out 名单!E2"]);
+    assert_eq!(read(&ran), ["名单!C3 企业组 一等奖 孙敏"]);
 }
