@@ -121,7 +121,7 @@ sed -i 's/^sheet .*/sheet = "awards.csv"/' "$work/contest/contest.toml"
 awk 'BEGIN {
     print "组别,奖项,项目名称,参赛单位,核心成员,推荐单位,推荐省赛"
     for (i = 1; i <= 1000; i++)
-        printf "企业组,三等奖,第%d号示例项目,晋中第%d示例有限公司,示例成员,榆次区,否\n", i, i
+        printf "企业组,三等奖,第%d号示例项目,晋中第%d示例有限公司,王建国,榆次区,否\n", i, i
 }' >"$work/contest/awards.csv"
 
 only=(--only 荣誉证书 --only 荣誉证书打印册)

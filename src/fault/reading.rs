@@ -420,15 +420,12 @@ fn oddity(field: Field, why: &Oddity, value: &str, lang: Lang) -> Pair {
             ),
         ),
         Oddity::Number => pair(
-            (
-                format!("“{shown}”是数字、日期之类，可能是表格软件改写的"),
-                "请核对；若有误，填上实际的名称",
-            ),
+            (format!("“{shown}”是数字、日期之类，可能是表格软件改写的"), "若有误，填上实际的名称"),
             (
                 format!(
                     "“{shown}” is a number, a date or the like: a spreadsheet may have made it"
                 ),
-                "compare it, and type the name if it is wrong",
+                "type the name if it is wrong",
             ),
         ),
         Oddity::Rows => pair(

@@ -273,6 +273,33 @@ fn without_number(text: &str) -> String {
     }
 }
 
+/// Chinese numerals from 1.
+const NUMERALS: &str = "一二三四五六七八九";
+
+fn value(numeral: char) -> Option<usize> {
+    NUMERALS.chars().position(|known| known == numeral).map(|at| at + 1)
+}
+
+/// The Chinese number before a heading: 2 of `二、三等奖` and of `（二）`.
+pub(super) fn number_before(text: &str) -> Option<usize> {
+    let text = folded(text);
+    let mut characters = text.trim_start_matches('(').chars();
+    let number = characters.next().and_then(value)?;
+    characters.next().filter(|mark| "、,.．)".contains(*mark)).map(|_| number)
+}
+
+/// Whether a heading may name two awards: 二、三等奖, where the first numeral is
+/// below the second.
+pub(super) fn may_name_two(text: &str) -> bool {
+    let text = folded(text);
+    let mut characters = text.chars();
+    let (first, mark, second) = (characters.next(), characters.next(), characters.next());
+    let ascends = first.and_then(value).zip(second.and_then(value)).is_some_and(|(a, b)| a < b);
+    ascends
+        && mark.is_some_and(|mark| "、,.．".contains(mark))
+        && characters.as_str().starts_with('等')
+}
+
 /// `获奖企业` names no group 企业, but `获奖企业组` does.
 fn without_silent_company(text: String) -> String {
     const WORDS: [&str; 2] = ["获奖企业", "参赛企业"];

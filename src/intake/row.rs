@@ -330,10 +330,14 @@ impl<'a> Row<'a> {
                 Field::Award => (heading.award, heading.group),
                 _ => return None,
             };
-            contest::find(known, &own.filter(|_| other.is_none())?)
+            Some((contest::find(known, &own.filter(|_| other.is_none())?)?, heading.count))
         };
-        match contest::find(known, &text).or_else(as_heading) {
-            Some(found) => {
+        match contest::find(known, &text).map(|found| (found, None)).or_else(as_heading) {
+            Some((found, stated)) => {
+                let rows = self.table.rows_at(&cell);
+                if let Some(stated) = stated.filter(|stated| *stated != rows) {
+                    self.fault(fault::Layout::CountDiffers { stated, rows }, &cell);
+                }
                 if found.name() != text {
                     let to = found.name().to_owned();
                     self.fault(fault::Reading::ReadAs { field, from: text, to }, &cell);

@@ -42,6 +42,8 @@ pub(super) struct Sorting<'f, 'a> {
     signed: BTreeSet<u32>,
     /// The row that is looked at, and its own cells with their columns.
     line: (u32, Vec<(u32, String)>),
+    /// The number before the last heading of an award, if it had one.
+    numbered: Option<Option<usize>>,
     sorted: Sorted<'a>,
 }
 
@@ -59,7 +61,7 @@ impl<'f, 'a> Sorting<'f, 'a> {
         let sections = Sections::new(finder.names, &sheet.name);
         let sorted = Sorted { table, sections, unread: Vec::new(), unclear: Vec::new() };
         let (signed, line) = (ending::signed(sheet, first, contest), (u32::MAX, Vec::new()));
-        Self { finder, first, signed, line, sorted }
+        Self { finder, first, signed, line, numbered: None, sorted }
     }
 
     pub(super) fn sort_all(mut self) -> Sorted<'a> {
@@ -130,7 +132,7 @@ impl<'f, 'a> Sorting<'f, 'a> {
     fn above(&mut self, row: u32) {
         let (cell, text) = self.words(row);
         let part = if let Some(heading) = self.heading(row) {
-            self.sorted.sections.enter(&cell, &heading);
+            self.enter_section(&cell, &text, &heading);
             RowPart::Section
         } else {
             self.sorted.sections.title(&cell, &text, true);
@@ -151,12 +153,13 @@ impl<'f, 'a> Sorting<'f, 'a> {
         } else if ending::are_notes(&self.texts(row)) && !self.leads(row) {
             SkipReason::Note
         } else if let Some(heading) = self.heading(row) {
-            let (cell, _) = self.words(row);
-            self.sorted.sections.enter(&cell, &heading);
+            let (cell, text) = self.words(row);
+            self.enter_section(&cell, &text, &heading);
             SkipReason::Section
         } else if self.is_title(row) {
             let (cell, text) = self.words(row);
             self.sorted.sections.title(&cell, &text, false);
+            self.numbered = None;
             self.sorted.table.titles.push((cell, text));
             SkipReason::Title
         } else if self.continues(row) {
@@ -242,10 +245,34 @@ impl<'f, 'a> Sorting<'f, 'a> {
         self.header().is_none_or(|header| !header.has(Field::Group) || !header.has(Field::Award))
     }
 
+    fn enter_section(&mut self, cell: &CellRef, text: &str, heading: &Heading) {
+        self.sorted.sections.enter(cell, heading);
+        if heading.award.is_some() {
+            self.numbered = Some(heading::number_before(text));
+        }
+    }
+
+    /// The heading that a row is, unless it may name two awards: 二、三等奖 is the
+    /// second heading only where the one before it was numbered, too.
+    fn heading(&self, row: u32) -> Option<Heading> {
+        let heading = self.pure_heading(row)?;
+        let text = self.words(row).1;
+        if heading.award.is_none() || !heading::may_name_two(&text) {
+            return Some(heading);
+        }
+        let number = heading::number_before(&text);
+        let follows = match self.numbered {
+            None => number == Some(1),
+            Some(None) => false,
+            Some(Some(last)) => number == Some(1) || number == Some(last + 1),
+        };
+        follows.then_some(heading)
+    }
+
     /// The heading that a row is: in one cell, filled across, or in cells each
     /// of which is a part of it. A group or an award in a column of its own is
     /// a value.
-    fn heading(&self, row: u32) -> Option<Heading> {
+    fn pure_heading(&self, row: u32) -> Option<Heading> {
         let texts = self.texts(row);
         let names = self.finder.names;
         let in_own_column = |column: u32, heading: &Heading| {

@@ -107,6 +107,15 @@ impl<'a> Table<'a> {
         CellRef::new(&self.sheet.name, row.index, column)
     }
 
+    /// How many of its rows see a cell: several if it is merged over them.
+    pub(super) fn rows_at(&self, cell: &CellRef) -> usize {
+        let start = (cell.row, cell.column);
+        let area = self.sheet.merges().iter().find(|area| area.start == start);
+        let last = area.map_or(cell.row, |area| area.end.0);
+        let before = |row: u32| self.rows.partition_point(|one| one.index < row);
+        before(last + 1) - before(cell.row)
+    }
+
     /// How its headers were understood.
     pub(super) fn mappings(&self) -> impl Iterator<Item = TableMapping> {
         self.headers.iter().map(|header| {

@@ -128,6 +128,29 @@ fn what_a_row_says_of_its_award_is_heard() {
 }
 
 #[test]
+fn an_awards_cell_over_several_rows_may_state_how_many() {
+    let rows: Rows<'_> = &[
+        &["奖项", "组别", "项目名称", "参赛单位"],
+        &["一等奖（2项）", "企业组", "甲", "甲有限公司"],
+        &["", "创业组", "乙", "乙有限公司"],
+        &["二等奖（2项）", "企业组", "丙", "丙有限公司"],
+    ];
+    let ran = check(&[("名单", rows, &[[1, 0, 2, 0]])]);
+    assert_eq!(read(&ran), ["名单!C2 企业组 一等奖 ", "名单!C3 创业组 一等奖 "]);
+    assert_eq!(codes(&ran, "error"), ["count-differs 名单!A4"]);
+}
+
+#[test]
+fn two_awards_in_one_heading_are_told_from_a_heading_with_its_number() {
+    for two in ["二、三等奖", "二．三等奖", "二、三等奖（1项）"] {
+        let ran = check(&[("企业组", &[HEAD, &["一等奖"], A, &[two], B], &[])]);
+        assert_eq!(codes(&ran, "error"), ["unread-row 企业组!A4"], "{two}");
+    }
+    let ran = check(&[("企业组", &[HEAD, &["一、二等奖"], A, &["二、三等奖"], B], &[])]);
+    assert_eq!(read(&ran), ["企业组!B3 企业组 二等奖 王建国", "企业组!B5 企业组 三等奖 李思远"]);
+}
+
+#[test]
 fn a_row_below_that_names_further_members_by_their_role_is_no_note() {
     let rows: Rows<'_> = &[
         &["组别", "奖项", "项目名称", "参赛单位", "核心成员"],

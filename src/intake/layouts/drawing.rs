@@ -64,6 +64,7 @@ impl Layout {
             headed = true;
         }
         let (mut group, mut award) = (None, None);
+        let mut numbered: Option<Option<usize>> = None;
         for (index, section) in self.sections.iter().enumerate() {
             let mut opened = false;
             for outer in [true, false] {
@@ -86,6 +87,21 @@ impl Layout {
                 let counts = innermost && !more;
                 let count = counts.then_some(section.winners.len());
                 let (before, after) = section.wording.get(&WORDINGS);
+                // Whoever numbers awards numbers them from the first on.
+                let mut before = (*before).to_owned();
+                if !of_group {
+                    let number = match numbered {
+                        None => Some(1),
+                        Some(last) => last.map(|last| last + 1),
+                    };
+                    let number = number.filter(|_| before == "一、");
+                    if before == "一、" {
+                        before = number.map_or(String::new(), |number| {
+                            format!("{}、", ["一", "二", "三", "四", "五", "六"][number - 1])
+                        });
+                    }
+                    numbered = Some(number);
+                }
                 if !counts && after.contains("{}") {
                     drawing.heading(name, self.across, &columns, None);
                 } else {
