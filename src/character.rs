@@ -23,6 +23,12 @@ pub(crate) fn is_right_to_left(character: char) -> bool {
     matches!(class, BidiClass::RightToLeft | BidiClass::ArabicLetter)
 }
 
+/// Whether it is a Latin letter.
+pub(crate) fn is_latin(character: char) -> bool {
+    let latin = matches!(character, '\0'..='\u{24F}' | '\u{1E00}'..='\u{1EFF}');
+    latin && character.is_alphabetic()
+}
+
 /// The names Unicode has for the scripts it is used in: one, such as `Han` or
 /// `Devanagari`, or all that share it; `Common` for what any script may use.
 pub(crate) fn scripts(character: char) -> Vec<&'static str> {

@@ -1,11 +1,13 @@
 //! The facts a certificate states, by the names that JSON uses and the labels
 //! that stand in the certificate's own text.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use serde::{Serialize, Serializer};
 
 use crate::field::Field;
+use crate::lang::Lang;
 
 /// A fact that a certificate states.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -29,11 +31,12 @@ pub enum Fact {
 }
 
 impl Fact {
-    /// Every fact, in the order a certificate's text states them.
-    pub fn all() -> impl Iterator<Item = Self> {
+    /// Every fact but those of columns, in the order a certificate's text states
+    /// them.
+    pub fn built_in() -> impl Iterator<Item = Self> {
         [Fact::Kind, Fact::Number, Fact::Revision, Fact::Member]
             .into_iter()
-            .chain(Field::ALL.map(Fact::Field))
+            .chain(Field::BUILT_IN.map(Fact::Field))
             .chain([Fact::Contest, Fact::Issuer, Fact::Date])
     }
 
@@ -51,37 +54,66 @@ impl Fact {
         }
     }
 
-    /// The label in a certificate's text: two characters, as every byte makes
-    /// the code finer.
-    pub fn label(self) -> &'static str {
-        match self {
-            Fact::Kind => "文件",
-            Fact::Number => "编号",
-            Fact::Revision => "版次",
-            Fact::Member => "姓名",
-            Fact::Field(Field::Id) => "标识",
-            Fact::Field(Field::Group) => "组别",
-            Fact::Field(Field::Award) => "奖项",
-            Fact::Field(Field::Project) => "项目",
-            Fact::Field(Field::Organization) => "单位",
-            Fact::Field(Field::Members) => "成员",
-            Fact::Field(Field::County) => "推荐",
-            Fact::Field(Field::Score) => "得分",
-            Fact::Field(Field::Recommended) => "省赛",
-            Fact::Field(Field::RegisteredOn) => "注册",
-            Fact::Field(Field::Contact) => "联系",
-            Fact::Field(Field::Phone) => "电话",
-            Fact::Contest => "大赛",
-            Fact::Issuer => "颁发",
-            Fact::Date => "日期",
-        }
+    /// The label in a certificate's text: in Chinese two characters, as every
+    /// byte makes the code finer. That of a column is its name, with no blank in
+    /// it and a star before what others are called.
+    pub fn label(self, lang: Lang) -> Cow<'static, str> {
+        let Fact::Field(Field::Own(name)) = self else {
+            return self.built_in_label(lang).into();
+        };
+        let name = name.as_str();
+        let taken = name.starts_with(STAR)
+            || RESERVED.contains(&name)
+            || Self::built_in().any(|fact| Lang::ALL.iter().any(|lang| fact.built_in_label(*lang) == name));
+        let star = if taken { "*" } else { "" };
+        format!("{star}{}", name.replace(' ', "_")).into()
     }
 
-    /// The fact of a label.
-    pub fn of_label(label: &str) -> Option<Self> {
-        Self::all().find(|fact| fact.label() == label)
+    fn built_in_label(self, lang: Lang) -> &'static str {
+        let (zh, en) = match self {
+            Fact::Kind => ("文件", "Document"),
+            Fact::Number => ("编号", "No."),
+            Fact::Revision => ("版次", "Rev."),
+            Fact::Member => ("姓名", "Name"),
+            Fact::Field(Field::Id) => ("标识", "ID"),
+            Fact::Field(Field::Group) => ("组别", "Group"),
+            Fact::Field(Field::Award) => ("奖项", "Award"),
+            Fact::Field(Field::Project) => ("项目", "Project"),
+            Fact::Field(Field::Organization) => ("单位", "Organization"),
+            Fact::Field(Field::Members) => ("成员", "Members"),
+            Fact::Field(Field::County) => ("推荐", "County"),
+            Fact::Field(Field::Score) => ("得分", "Score"),
+            Fact::Field(Field::Recommended) => ("省赛", "Recommended"),
+            Fact::Field(Field::RegisteredOn) => ("注册", "Registered"),
+            Fact::Field(Field::Contact) => ("联系", "Contact"),
+            Fact::Field(Field::Phone) => ("电话", "Phone"),
+            Fact::Field(Field::Own(name)) => (name.as_str(), name.as_str()),
+            Fact::Contest => ("大赛", "Contest"),
+            Fact::Issuer => ("颁发", "Issued-by"),
+            Fact::Date => ("日期", "Date"),
+        };
+        lang.pick(zh, en)
+    }
+
+    /// The fact of a label, in any language.
+    pub fn of_label(label: &str) -> Self {
+        let named = |fact: &Self| Lang::ALL.iter().any(|lang| fact.built_in_label(*lang) == label);
+        Self::built_in().find(named).unwrap_or_else(|| {
+            Self::Field(Field::column(label.strip_prefix(STAR).unwrap_or(label)))
+        })
+    }
+
+    /// Whether its value may be several names.
+    pub fn is_list(self) -> bool {
+        matches!(self, Fact::Issuer | Fact::Field(Field::Members | Field::Own(_)))
     }
 }
+
+/// What stands before the name of a column that another label has.
+const STAR: char = '*';
+
+/// Labels of lines that state no fact.
+const RESERVED: [&str; 6] = ["验证", "印作", "未印", "Verify", "Printed-as", "Not-printed"];
 
 impl fmt::Display for Fact {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -114,8 +146,16 @@ mod tests {
 
     #[test]
     fn labels_and_names_tell_facts_apart() {
-        let count = Fact::all().count();
-        assert_eq!(Fact::all().map(Fact::label).collect::<HashSet<_>>().len(), count);
-        assert_eq!(Fact::all().map(Fact::name).collect::<HashSet<_>>().len(), count);
+        let columns = ["指导教师", "单位", "Number of hours", "*单位", "No.", "验证"];
+        let columns = columns.map(|name| Fact::Field(Field::column(name)));
+        let all: Vec<Fact> = Fact::built_in().chain(columns).collect();
+        for lang in Lang::ALL {
+            let labels = all.iter().map(|fact| fact.label(lang));
+            let labels: HashSet<_> = labels.inspect(|it| assert!(!it.contains(' '))).collect();
+            assert_eq!(labels.len(), all.len());
+            assert!(all.iter().all(|fact| Fact::of_label(&fact.label(lang)) == *fact));
+        }
+        let names: HashSet<_> = Fact::built_in().map(Fact::name).collect();
+        assert_eq!(names.len(), Fact::built_in().count());
     }
 }

@@ -1,11 +1,14 @@
 //! The fields of an entrant, by the names that `contest.toml`, patterns and
 //! JSON use.
 
+use std::collections::BTreeSet;
 use std::fmt;
+use std::sync::{Mutex, PoisonError};
 
 use serde::{Serialize, Serializer};
 
-/// A field of an entrant.
+/// A field of an entrant: one with checks and header words of its own, or any
+/// other column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Field {
     /// The sheet's own identifier of the entrant.
@@ -32,11 +35,47 @@ pub enum Field {
     Contact,
     /// 联系电话.
     Phone,
+    /// A column by its header, or by the name that `contest.toml` gives it.
+    Own(ColumnName),
+}
+
+/// The name of a column that is no built-in field. Blanks and underscores in it
+/// are all one.
+///
+/// Each is kept once for as long as the process runs, so that fields are as
+/// cheap to hand about as numbers; there are as many as contests name.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ColumnName(&'static str);
+
+impl ColumnName {
+    fn new(name: &str) -> Self {
+        static KNOWN: Mutex<BTreeSet<&'static str>> = Mutex::new(BTreeSet::new());
+        let words = name.split(|c: char| c.is_whitespace() || c == '_');
+        let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
+        let name = words.join(" ");
+        let mut known = KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
+        Self(known.get(name.as_str()).copied().unwrap_or_else(|| {
+            let name: &'static str = name.leak();
+            known.insert(name);
+            name
+        }))
+    }
+
+    /// The name itself.
+    pub fn as_str(self) -> &'static str {
+        self.0
+    }
+}
+
+impl fmt::Debug for ColumnName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
 }
 
 impl Field {
-    /// Every field, in the order of the JSON output.
-    pub const ALL: [Field; 12] = [
+    /// Every field with checks of its own, in the order of the JSON output.
+    pub const BUILT_IN: [Field; 12] = [
         Field::Id,
         Field::Group,
         Field::Award,
@@ -66,6 +105,7 @@ impl Field {
             Field::RegisteredOn => "registered_on",
             Field::Contact => "contact",
             Field::Phone => "phone",
+            Field::Own(name) => name.0,
         }
     }
 
@@ -84,12 +124,23 @@ impl Field {
             Field::RegisteredOn => "注册时间",
             Field::Contact => "联系人",
             Field::Phone => "联系电话",
+            Field::Own(name) => name.0,
         }
     }
 
-    /// The field of a configuration name.
-    pub fn parse(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|field| field.name() == name)
+    /// The field with checks of its own that has this name.
+    pub fn built_in(name: &str) -> Option<Self> {
+        Self::BUILT_IN.into_iter().find(|field| field.name() == name)
+    }
+
+    /// The field of a name, be it built in or a column.
+    pub fn named(name: &str) -> Self {
+        Self::built_in(name).unwrap_or_else(|| Self::column(name))
+    }
+
+    /// The column of a name.
+    pub fn column(name: &str) -> Self {
+        Self::Own(ColumnName::new(name))
     }
 }
 

@@ -165,7 +165,7 @@ pub fn correct(
 ) -> Noted<Option<Entrant>> {
     let own_id = entrant.id != entrant.key();
     let fields: Vec<Field> =
-        Field::ALL.into_iter().filter(|&field| field != Field::Id || own_id).collect();
+        Field::BUILT_IN.into_iter().filter(|&field| field != Field::Id || own_id).collect();
     let typed = |field: Field| {
         let typed = values.iter().rev().find(|(typed, _)| *typed == field);
         typed.map_or_else(|| entrant.texts(field).join("、"), |(_, value)| value.clone())

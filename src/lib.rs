@@ -18,10 +18,12 @@
 
 pub mod cell;
 mod character;
+mod dates;
 pub mod fact;
 pub mod field;
 pub mod form;
 mod hex;
+pub mod lang;
 pub mod nearest;
 mod pdf;
 pub mod tabular;

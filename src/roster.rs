@@ -162,15 +162,17 @@ pub struct Entrant {
     pub contact: Option<String>,
     /// At which number.
     pub phone: Option<String>,
-    /// The sheet's other columns, by header.
-    pub extra: BTreeMap<String, String>,
+    /// The sheet's other columns, by the name that the contest gives them or by
+    /// header.
+    pub extra: BTreeMap<String, Own>,
     #[serde(skip)]
     pub(crate) cells: Vec<(Field, CellRef)>,
 }
 
 impl Entrant {
     /// The same entrant as read from another row.
-    pub(crate) fn standing_at(self, source: CellRef, extra: BTreeMap<String, String>) -> Self {
+    pub(crate) fn standing_at(self, source: CellRef, mut extra: BTreeMap<String, Own>) -> Self {
+        extra.extend(self.extra);
         Self { source, extra, cells: Vec::new(), ..self }
     }
 
@@ -209,8 +211,23 @@ impl Entrant {
             Field::RegisteredOn => self.registered_on.iter().map(Date::to_string).collect(),
             Field::Contact => optional(&self.contact),
             Field::Phone => optional(&self.phone),
+            Field::Own(name) => match self.extra.get(name.as_str()) {
+                Some(Own::Text(text)) => vec![text.clone()],
+                Some(Own::Names(names)) => names.clone(),
+                None => Vec::new(),
+            },
         }
     }
+}
+
+/// What a column says that is no built-in field.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum Own {
+    /// A text, or what else stands there as it is shown.
+    Text(String),
+    /// Names.
+    Names(Vec<String>),
 }
 
 /// What tells an entrant from every other: its parts without spaces.

@@ -4,9 +4,12 @@ use super::digits;
 use super::key::{Key, PublicKey, Signature, SigningDomain};
 use super::on_page::OnPage;
 use super::statement::Statement;
+use crate::lang::Lang;
 
 /// The label of the line that holds the signature.
-const SIGNATURE: &str = "验证";
+fn label(lang: Lang) -> &'static str {
+    lang.pick("验证", "Verify")
+}
 
 /// A statement with a signature, as text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,9 +31,10 @@ impl Attestation {
 
     /// Signs a statement, and how the pages show it.
     pub fn sign_as_printed(statement: Statement, printed: OnPage, key: &Key) -> Self {
-        let body = statement.body() + &printed.lines();
+        let lang = statement.lang();
+        let body = statement.body() + &printed.lines(lang);
         let signature = key.sign(SigningDomain::Certificate, body.as_bytes());
-        let text = format!("{body}\n{SIGNATURE} {}", digits::write(&signature.to_bytes()));
+        let text = format!("{body}\n{} {}", label(lang), digits::write(&signature.to_bytes()));
         Self { statement, printed, text, signature }
     }
 
@@ -38,9 +42,11 @@ impl Attestation {
     pub fn parse(text: &str) -> Option<Self> {
         let text = text.replace("\r\n", "\n").trim_end().to_owned();
         let (body, last) = text.rsplit_once('\n')?;
-        let signature = digits::read(last.strip_prefix(SIGNATURE)?.strip_prefix(' ')?)?;
+        let (labelled, signature) = last.split_once(' ')?;
+        let lang = Lang::ALL.into_iter().find(|lang| label(*lang) == labelled)?;
+        let signature = digits::read(signature)?;
         let signature = Signature::from_bytes(signature.try_into().ok()?);
-        let (statement, printed) = read(body)?;
+        let (statement, printed) = read(lang, body)?;
         Some(Self { statement, printed, signature, text })
     }
 
@@ -53,7 +59,7 @@ impl Attestation {
 }
 
 /// Reads signed lines: the facts, and how pages show them.
-fn read(body: &str) -> Option<(Statement, OnPage)> {
+fn read(lang: Lang, body: &str) -> Option<(Statement, OnPage)> {
     let mut lines = body.lines();
     let mut stated = vec![lines.next()?];
     let mut printed = OnPage::default();
@@ -62,7 +68,7 @@ fn read(body: &str) -> Option<(Statement, OnPage)> {
             stated.push(line);
         }
     }
-    Some((Statement::read(&stated)?, printed))
+    Some((Statement::read(lang, &stated)?, printed))
 }
 
 #[cfg(test)]
@@ -72,7 +78,7 @@ mod tests {
     use crate::field::Field;
 
     fn attestation(key: &Key) -> Attestation {
-        let statement = Statement::new([
+        let statement = Statement::new(Lang::Zh, [
             (Fact::Kind, "荣誉证书".into()),
             (Fact::Number, "JZ-001".into()),
             (Fact::Field(Field::Project), "甲 \n 乙".into()),
@@ -91,6 +97,21 @@ mod tests {
         assert_eq!(read, signed);
         assert!(read.is_signed_by(&[Key::generate().public(), key.public()]));
         assert!(!read.is_signed_by(&[Key::generate().public()]));
+    }
+
+    #[test]
+    fn a_text_is_read_back_in_any_language() {
+        let key = Key::generate();
+        let column = Fact::Field(Field::column("Advisor of the team"));
+        let facts = [
+            (Fact::Kind, "Certificate".into()),
+            (Fact::Number, "SF-1".into()),
+            (column, "Ann Lee".into()),
+        ];
+        let signed = Attestation::sign(Statement::new(Lang::En, facts), &key);
+        let lines: Vec<_> = signed.text.lines().collect();
+        assert_eq!(lines[..3], ["Certificate", "No. SF-1", "Advisor_of_the_team Ann Lee"]);
+        assert_eq!(Attestation::parse(&signed.text).unwrap(), signed);
     }
 
     #[test]

@@ -12,11 +12,13 @@ use unicode_normalization::UnicodeNormalization;
 use super::statement::{Statement, line};
 use crate::character::one_quotation_mark;
 use crate::fact::Fact;
-use crate::field::Field;
+use crate::dates;
+use crate::lang::Lang;
 
 /// The labels of the lines that say how a fact is shown, and which are not.
-const AS: &str = "印作";
-const NOWHERE: &str = "未印";
+fn labels(lang: Lang) -> [&'static str; 2] {
+    lang.pick(["印作", "未印"], ["Printed-as", "Not-printed"])
+}
 
 /// The longest name of a month, with what stands around it.
 const MONTH: usize = 24;
@@ -68,31 +70,33 @@ impl OnPage {
     }
 
     /// The lines of a certificate's text, each after a line break.
-    pub(super) fn lines(&self) -> String {
+    pub(super) fn lines(&self, lang: Lang) -> String {
+        let [shown_as, nowhere] = labels(lang);
         let mut lines = String::new();
         for (fact, words) in &self.0 {
             if let Some(words) = words {
-                let _ = write!(lines, "\n{AS} {} {words}", fact.label());
+                let _ = write!(lines, "\n{shown_as} {} {words}", fact.label(lang));
             }
         }
-        let nowhere = self.0.iter().filter(|(_, words)| words.is_none());
-        let nowhere: Vec<_> = nowhere.map(|(fact, _)| fact.label()).collect();
-        if !nowhere.is_empty() {
-            let _ = write!(lines, "\n{NOWHERE} {}", nowhere.join("、"));
+        let unseen = self.0.iter().filter(|(_, words)| words.is_none());
+        let unseen: Vec<_> = unseen.map(|(fact, _)| fact.label(lang)).collect();
+        if !unseen.is_empty() {
+            let _ = write!(lines, "\n{nowhere} {}", unseen.join("、"));
         }
         lines
     }
 
     /// Reads one line of a certificate's text; whether it is one of these.
     pub(super) fn read(&mut self, line: &str) -> Option<bool> {
+        let is = |label: &str, which: usize| Lang::ALL.iter().any(|it| labels(*it)[which] == label);
         match line.split_once(' ') {
-            Some((AS, rest)) => {
+            Some((label, rest)) if is(label, 0) => {
                 let (label, words) = rest.split_once(' ')?;
-                self.0.push((Fact::of_label(label)?, Some(words.to_owned())));
+                self.0.push((Fact::of_label(label), Some(words.to_owned())));
             }
-            Some((NOWHERE, labels)) => {
+            Some((label, labels)) if is(label, 1) => {
                 for label in labels.split('、') {
-                    self.0.push((Fact::of_label(label)?, None));
+                    self.0.push((Fact::of_label(label), None));
                 }
             }
             _ => return Some(false),
@@ -150,8 +154,9 @@ impl Text {
                 let forms = value.parse().map(forms).unwrap_or_default();
                 forms.iter().map(|form| self.times(form)).sum()
             }
-            (Form::Stated, Fact::Issuer | Fact::Field(Field::Members)) => {
-                value.split('、').map(|name| self.times(name)).min().unwrap_or_default()
+            (Form::Stated, fact) if fact.is_list() => {
+                let names = value.split(['、', ';']).map(|name| self.times(name)).min();
+                self.times(value).max(names.unwrap_or_default())
             }
             (Form::Stated, _) => self.times(value),
         }
@@ -187,33 +192,7 @@ fn is_ignorable(character: char) -> bool {
 
 /// A date as certificates and official documents write it.
 fn forms(date: Date) -> [String; 3] {
-    const DIGITS: [char; 10] = ['〇', '一', '二', '三', '四', '五', '六', '七', '八', '九'];
-    let digit = |value: i8| DIGITS[usize::from(value.unsigned_abs() % 10)];
-    let counted = |value: i8| match (value / 10, value % 10) {
-        (0, ones) => digit(ones).to_string(),
-        (tens, ones) => {
-            let mut text = String::new();
-            if tens > 1 {
-                text.push(digit(tens));
-            }
-            text.push('十');
-            if ones > 0 {
-                text.push(digit(ones));
-            }
-            text
-        }
-    };
-    let year: String = date
-        .year()
-        .to_string()
-        .chars()
-        .filter_map(|c| Some(DIGITS[c.to_digit(10)? as usize]))
-        .collect();
-    [
-        format!("{year}年{}月{}日", counted(date.month()), counted(date.day())),
-        format!("{}年{}月{}日", date.year(), date.month(), date.day()),
-        date.to_string(),
-    ]
+    [dates::in_hanzi(date), dates::in_figures(date), date.to_string()]
 }
 
 /// Where the words stand, perhaps in other letters, blanks left aside:
@@ -390,7 +369,7 @@ mod tests {
 
     #[test]
     fn what_is_shown_otherwise_is_told() {
-        let statement = Statement::new([
+        let statement = Statement::new(Lang::Zh, [
             (Fact::Kind, "Certificate of Honour".into()),
             (Fact::Contest, "甲大赛".into()),
             (Fact::Issuer, "乙局、丙局".into()),
@@ -404,7 +383,7 @@ mod tests {
         assert_eq!(printed.form(Fact::Issuer), Form::Nowhere);
         assert_eq!(printed.form(Fact::Date), Form::As("July 31, 2026"));
         let mut read = OnPage::default();
-        let lines = printed.lines();
+        let lines = printed.lines(Lang::Zh);
         assert!(lines.trim_start().lines().all(|line| read.read(line) == Some(true)), "{lines}");
         assert_eq!(
             (read.form(Fact::Issuer), read.form(Fact::Date)),

@@ -1,6 +1,7 @@
 //! What a certificate says: its facts, a line for each, and what stands for
 //! many certificates together.
 
+use std::collections::BTreeSet;
 use std::fmt::Write;
 
 use rayon::prelude::*;
@@ -8,26 +9,36 @@ use sha2::{Digest, Sha256};
 
 use crate::fact::{Difference, Fact};
 use crate::hex::hex;
+use crate::lang::Lang;
 
 /// The facts that one certificate states, in their order.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Statement(Vec<(Fact, String)>);
+pub struct Statement {
+    lang: Lang,
+    facts: Vec<(Fact, String)>,
+}
 
 impl Statement {
-    /// A statement of these facts; what has no value is left out.
-    pub fn new(facts: impl IntoIterator<Item = (Fact, String)>) -> Self {
+    /// A statement of these facts, labelled in a language; what has no value is
+    /// left out.
+    pub fn new(lang: Lang, facts: impl IntoIterator<Item = (Fact, String)>) -> Self {
         let facts = facts.into_iter().map(|(fact, text)| (fact, line(&text)));
-        Self(facts.filter(|(_, text)| !text.is_empty()).collect())
+        Self { lang, facts: facts.filter(|(_, text)| !text.is_empty()).collect() }
+    }
+
+    /// The language of its labels.
+    pub fn lang(&self) -> Lang {
+        self.lang
     }
 
     /// The facts in their order.
     pub fn facts(&self) -> &[(Fact, String)] {
-        &self.0
+        &self.facts
     }
 
     /// What it states of one fact.
     pub fn get(&self, fact: Fact) -> Option<&str> {
-        self.0.iter().find(|(known, _)| *known == fact).map(|(_, text)| text.as_str())
+        self.facts.iter().find(|(known, _)| *known == fact).map(|(_, text)| text.as_str())
     }
 
     /// The revision it states.
@@ -38,10 +49,10 @@ impl Statement {
     /// A line for each fact.
     pub fn body(&self) -> String {
         let mut body = String::new();
-        for (fact, text) in &self.0 {
+        for (fact, text) in &self.facts {
             let _ = match fact {
                 Fact::Kind => writeln!(body, "{text}"),
-                _ => writeln!(body, "{} {text}", fact.label()),
+                _ => writeln!(body, "{} {text}", fact.label(self.lang)),
             };
         }
         body.pop();
@@ -49,20 +60,23 @@ impl Statement {
     }
 
     /// Reads the facts back from their lines, as [`body`](Self::body) has them.
-    pub(super) fn read(lines: &[&str]) -> Option<Self> {
+    pub(super) fn read(lang: Lang, lines: &[&str]) -> Option<Self> {
         let (kind, lines) = lines.split_first()?;
         let mut facts = vec![(Fact::Kind, (*kind).to_owned())];
         for line in lines {
             let (label, text) = line.split_once(' ')?;
-            facts.push((Fact::of_label(label)?, text.to_owned()));
+            facts.push((Fact::of_label(label), text.to_owned()));
         }
-        Some(Self(facts))
+        Some(Self { lang, facts })
     }
 
     /// Every fact on which `now` differs from this statement.
     pub fn differences(&self, now: &Self) -> Vec<Difference> {
         let text = |statement: &Self, fact| statement.get(fact).unwrap_or_default().to_owned();
-        Fact::all()
+        let facts = self.facts.iter().chain(&now.facts).map(|(fact, _)| *fact);
+        let facts: BTreeSet<Fact> = facts.collect();
+        facts
+            .into_iter()
             .map(|fact| Difference { fact, was: text(self, fact), now: text(now, fact) })
             .filter(|difference| difference.was != difference.now)
             .collect()

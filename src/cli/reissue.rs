@@ -167,7 +167,7 @@ fn listed(changes: &[Change], lang: Lang) -> String {
     for Change { number, differences } in changes {
         text += &format!("{number}\n");
         for difference in differences {
-            let label = lang.pick(difference.fact.label(), difference.fact.name());
+            let label = lang.fact(difference.fact);
             text += &lang.pick(
                 format!("  {label}：“{}” → “{}”\n", difference.was, difference.now),
                 format!("  {label}: “{}” → “{}”\n", difference.was, difference.now),

@@ -133,7 +133,7 @@ fn shown(finding: &Verification, lang: Lang) -> String {
         text += lang.pick("主办单位签发的内容：\n", "What the organizer signed:\n");
     }
     for (fact, value) in &finding.facts {
-        text += &format!("  {} {value}\n", lang.pick(fact.label(), fact.name()));
+        text += &format!("  {} {value}\n", lang.fact(*fact));
     }
     text
 }

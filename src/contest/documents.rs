@@ -4,12 +4,17 @@
 use jiff::civil::Date;
 use serde_json::Value as Json;
 
+use super::each::Each;
 use super::facts::{self, Declarations};
+use super::fields::{FieldKind, Fields};
 use super::groups::{Award, County, Group};
+use super::language::Language;
 use super::name::Named;
-use super::pattern::Pattern;
+use super::pattern::{Holes, Pattern, Placeholder};
+use super::recipient::Recipient;
 use super::refusals::{refuse_before, refuse_unknown};
 use super::table::{self, At, Source, Table};
+use super::words::{self, ForWhom, Words, read_pattern};
 use crate::fault::{self, Place};
 use crate::field::Field;
 use crate::nearest::nearest;
@@ -35,25 +40,19 @@ pub struct DocumentKind {
     pub pages: Option<usize>,
     /// Whether everybody may read it: then nobody's telephone reaches it.
     pub public: bool,
-    /// What must be readable on its pages.
-    pub prove: Vec<Printed>,
+    /// What its documents say.
+    pub words: Words,
+    /// Fields that its pages show besides those in the holes of its words.
+    pub prove: Vec<Field>,
+    /// Whether its pages must show their number.
+    pub shows_number: bool,
+    /// Whether its pages carry the code that tells whether they are genuine,
+    /// large enough to be scanned from paper.
+    pub code: bool,
     /// The facts that its template declares, as JSON.
     pub facts: Json,
     /// Where `contest.toml` defines it.
     pub place: Place,
-}
-
-/// What one document of a kind is about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Each {
-    /// One entrant.
-    Entrant,
-    /// One member of an entrant.
-    Member,
-    /// All entrants of the contest together.
-    Contest,
-    /// All entrants that agree in a field.
-    Field(Field),
 }
 
 /// A condition of `where`: the field holds one of the values, as text.
@@ -63,20 +62,6 @@ pub struct Condition {
     pub field: Field,
     /// The values it may hold; `true` and `false` for [`Field::Recommended`].
     pub values: Vec<String>,
-}
-
-/// Something that a page must show.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Printed {
-    /// A field of every entrant the document is about.
-    Field(Field),
-    /// The document's number.
-    Number,
-    /// The member the document is about.
-    Member,
-    /// The code that tells whether the document is genuine, large enough to be
-    /// scanned from paper.
-    Code,
 }
 
 impl Named for DocumentKind {
@@ -93,42 +78,51 @@ pub(super) struct Known<'a> {
     pub awards: &'a [Award],
     pub counties: &'a [County],
     pub declarations: &'a Declarations,
+    pub language: Option<&'a Language>,
 }
 
-/// Fields that can stand in a path or a number as they are.
-const TEXT_FIELDS: [Field; 9] = [
-    Field::Id,
-    Field::Group,
-    Field::Award,
-    Field::Project,
-    Field::Organization,
-    Field::County,
-    Field::Score,
-    Field::Contact,
-    Field::Phone,
-];
+impl DocumentKind {
+    /// Whether it is about many entrants.
+    pub fn lists_many(&self) -> bool {
+        matches!(self.each, Each::Contest | Each::Field(_))
+    }
 
-/// Fields that are nobody else's business.
-const PERSONAL_FIELDS: [Field; 2] = [Field::Contact, Field::Phone];
+    /// Whom a document of this kind about such an entrant is for.
+    pub fn whom(&self, recipient: Recipient) -> ForWhom {
+        match self.each {
+            Each::Name(Field::Members) | Each::Entrant if recipient.is_personal() => {
+                ForWhom::Person
+            }
+            Each::Name(_) => ForWhom::Member,
+            Each::Entrant | Each::Contest | Each::Field(_) => ForWhom::Entrant,
+        }
+    }
+}
 
-/// Fields that many entrants share.
-const SHARED_FIELDS: [Field; 4] = [Field::Group, Field::Award, Field::County, Field::Organization];
+/// The built-in fields that many entrants share.
+const SHARED: [&str; 4] = ["group", "award", "county", "organization"];
 
-pub(super) fn read(known: &Known<'_>, table: &Table<'_>) -> Option<DocumentKind> {
+pub(super) fn read(
+    known: &Known<'_>,
+    fields: &mut Fields,
+    table: &Table<'_>,
+) -> Option<DocumentKind> {
     let source = known.source;
     let name = table.need::<String>("name");
     let template = table.need::<String>("template");
     if let Some(At { value, place }) = &template {
         known.declarations.refuse_unknown(source, value, place);
     }
-    let each = table.need::<String>("each").and_then(|each| read_each(source, table, &each));
-    let conditions = table.table("where").map(|table| read_conditions(known, &table));
+    let each =
+        table.need::<String>("each").and_then(|each| read_each(source, fields, table, &each));
+    let conditions = table.table("where").map(|table| read_conditions(known, fields, &table));
     let number = table.get::<String>("number");
     let revision = table.get::<String>("revision");
     let path = table.need::<String>("path");
     let pages = table.get("pages").map(|pages| pages.value);
     let public = table.get("public").is_some_and(|public| public.value);
     let prove = table.list::<String>("prove");
+    let code = table.get::<bool>("code");
     let named = template.as_ref().map(|template| template.value.as_str());
     let facts = facts::of_document(source, known.declarations, named, table);
     for (key, date) in table.table("facts").iter().flat_map(Table::dates) {
@@ -136,11 +130,37 @@ pub(super) fn read(known: &Known<'_>, table: &Table<'_>) -> Option<DocumentKind>
     }
 
     let each = each?;
-    let prove = read_prove(source, table, prove, each, number.is_some(), public);
-    let in_path = placeholders(each, public, number.as_ref().map(|_| "number"));
-    let in_number = placeholders(each, public, ["seq", "check"]);
-    let number = number.map(|number| read_pattern(source, &number, &in_number));
-    let revision = revision.map(|revision| read_pattern(source, &revision, &["revision"]));
+    let words = named.and_then(|template| {
+        let declaration = known.declarations.of(template)?;
+        let reading = words::Reading {
+            source,
+            language: known.language,
+            declaration,
+            template,
+            each,
+            numbered: number.is_some(),
+            public,
+        };
+        Some(reading.words(table, fields))
+    });
+    let words = words.unwrap_or_default();
+    let printed = read_prove(source, fields, table, prove, each, number.is_some(), public);
+    let holes = |more: &[&'static str]| Holes {
+        names: [&words::placeholders(each, public)[..], &["year"], more].concat(),
+        columns: matches!(each, Each::Entrant | Each::Name(_)),
+        ..Holes::default()
+    };
+    let in_path = holes(if number.is_some() { &["number"] } else { &[] });
+    let mut pattern = |text: &At<String>, holes: &Holes| {
+        let pattern = read_pattern(source, text, holes)?;
+        words::uses_columns(fields, &pattern, &text.place);
+        Some(pattern)
+    };
+    let shows_number = printed.number || words.has(&Placeholder::Number);
+    let numbered = number.is_some();
+    let number = number.map(|number| pattern(&number, &holes(&["seq", "check"])));
+    let of_revision = Holes { names: vec!["revision"], ..Holes::default() };
+    let revision = revision.map(|revision| pattern(&revision, &of_revision));
     let path = path?;
     if !path.value.ends_with(".pdf") {
         let kind = fault::Contest::NotAllowed {
@@ -157,50 +177,75 @@ pub(super) fn read(known: &Known<'_>, table: &Table<'_>) -> Option<DocumentKind>
         conditions: conditions.unwrap_or_default(),
         number: number.flatten(),
         revision: revision.flatten(),
-        path: read_pattern(source, &path, &in_path)?,
+        path: pattern(&path, &in_path)?,
         pages,
         public,
-        prove,
+        shows_number: numbered && shows_number,
+        // Whoever wrote down what is to be proved said whether the code is.
+        code: code.map_or(numbered && printed.code.unwrap_or(true), |code| code.value),
+        words,
+        prove: printed.fields,
         facts,
         place: table.place(),
     })
 }
 
-fn read_each(source: &Source<'_>, table: &Table<'_>, each: &At<String>) -> Option<Each> {
-    let fields = SHARED_FIELDS.map(Field::name);
-    refuse_unknown(
-        source,
-        &table.key("each"),
-        each,
-        ["entrant", "member", "contest"].into_iter().chain(fields),
-    );
+fn read_each(
+    source: &Source<'_>,
+    fields: &mut Fields,
+    table: &Table<'_>,
+    each: &At<String>,
+) -> Option<Each> {
     match each.value.as_str() {
-        "entrant" => Some(Each::Entrant),
-        "member" => Some(Each::Member),
-        "contest" => Some(Each::Contest),
-        name => Field::parse(name).filter(|field| SHARED_FIELDS.contains(field)).map(Each::Field),
+        "entrant" => return Some(Each::Entrant),
+        "member" => return Some(Each::Name(Field::Members)),
+        "contest" => return Some(Each::Contest),
+        _ => {}
+    }
+    let field = Field::named(&each.value);
+    if Field::built_in(&each.value).is_none() {
+        let known = || ["entrant", "member", "contest"].into_iter().chain(SHARED);
+        if nearest(&each.value, known()).is_some() {
+            refuse_unknown(source, &table.key("each"), each, known());
+            return None;
+        }
+        fields.uses(field, true, &each.place);
+    } else if field != Field::Members && !SHARED.contains(&field.name()) {
+        let known = ["entrant", "member", "contest"].into_iter().chain(SHARED);
+        refuse_unknown(source, &table.key("each"), each, known);
+        return None;
+    }
+    match fields.kind(field) {
+        FieldKind::Names => Some(Each::Name(field)),
+        _ => Some(Each::Field(field)),
     }
 }
 
-fn read_conditions(known: &Known<'_>, table: &Table<'_>) -> Vec<Condition> {
+fn read_conditions(known: &Known<'_>, fields: &mut Fields, table: &Table<'_>) -> Vec<Condition> {
     let mut conditions = Vec::new();
     for key in table.keys() {
-        let Some(field) = Field::parse(key.value).filter(|&field| field != Field::Members) else {
-            let near = nearest(key.value, Field::ALL.map(Field::name)).map(str::to_owned);
-            known.source.fault(
-                fault::Contest::UnknownKey { key: table.key(key.value), nearest: near },
-                key.place,
-            );
-            continue;
-        };
+        let field = Field::named(key.value);
+        if let Field::Own(_) = field {
+            let near = nearest(key.value, Field::BUILT_IN.map(Field::name)).map(str::to_owned);
+            if near.is_some() {
+                let kind = fault::Contest::UnknownKey { key: table.key(key.value), nearest: near };
+                known.source.fault(kind, key.place);
+                continue;
+            }
+            fields.uses(field, true, &key.place);
+        }
         let values = table.one_or_more(key.value);
         let allowed: Option<Vec<&str>> = match field {
-            Field::Group => Some(known.groups.iter().map(Named::name).collect()),
-            Field::Award => Some(known.awards.iter().map(Named::name).collect()),
+            Field::Group if !known.groups.is_empty() => {
+                Some(known.groups.iter().map(Named::name).collect())
+            }
+            Field::Award if !known.awards.is_empty() => {
+                Some(known.awards.iter().map(Named::name).collect())
+            }
             Field::County if !known.counties.is_empty() => {
                 Some(known.counties.iter().map(Named::name).collect())
             }
-            Field::Recommended => Some(vec!["true", "false"]),
+            _ if fields.kind(field) == FieldKind::YesNo => Some(vec!["true", "false"]),
             _ => None,
         };
         if let Some(allowed) = allowed {
@@ -213,77 +258,48 @@ fn read_conditions(known: &Known<'_>, table: &Table<'_>) -> Vec<Condition> {
     conditions
 }
 
+/// What `prove` lists.
+struct Proved {
+    fields: Vec<Field>,
+    number: bool,
+    /// Whether the code is in the list, if there is one.
+    code: Option<bool>,
+}
+
+/// Reads `prove`: for templates whose words `contest.toml` does not have.
 fn read_prove(
     source: &Source<'_>,
+    fields: &mut Fields,
     table: &Table<'_>,
     prove: Vec<At<String>>,
     each: Each,
     numbered: bool,
     public: bool,
-) -> Vec<Printed> {
-    let mut allowed: Vec<&str> = text_fields(public).map(Field::name).collect();
+) -> Proved {
+    let mut allowed: Vec<&str> = words::text_fields(public).map(Field::name).collect();
     allowed.push(Field::Members.name());
     if numbered {
         allowed.extend(["number", "code"]);
     }
-    if each == Each::Member {
+    if let Each::Name(_) = each {
         allowed.push("member");
     }
-    prove
-        .into_iter()
-        .filter_map(|printed| {
-            refuse_unknown(source, &table.key("prove"), &printed, allowed.iter().copied());
-            match printed.value.as_str() {
-                "number" => Some(Printed::Number),
-                "member" => Some(Printed::Member),
-                "code" => Some(Printed::Code),
-                name => Field::parse(name).map(Printed::Field),
+    let mut proved =
+        Proved { fields: Vec::new(), number: false, code: (!prove.is_empty()).then_some(false) };
+    for printed in prove {
+        let own = Field::built_in(&printed.value).is_none()
+            && nearest(&printed.value, allowed.iter().copied()).is_none();
+        match printed.value.as_str() {
+            "number" if numbered => proved.number = true,
+            "code" if numbered => proved.code = Some(true),
+            "member" if allowed.contains(&"member") => {}
+            name if own || allowed.contains(&name) => {
+                let field = Field::named(name);
+                fields.uses(field, field != Field::Members, &printed.place);
+                proved.fields.push(field);
             }
-        })
-        .collect()
-}
-
-/// The fields that a document may show as they are.
-fn text_fields(public: bool) -> impl Iterator<Item = Field> {
-    TEXT_FIELDS.into_iter().filter(move |field| !(public && PERSONAL_FIELDS.contains(field)))
-}
-
-/// The placeholders a document about `each` can fill, and more.
-fn placeholders(
-    each: Each,
-    public: bool,
-    extra: impl IntoIterator<Item = &'static str>,
-) -> Vec<&'static str> {
-    let fields: Vec<Field> = match each {
-        Each::Entrant | Each::Member => text_fields(public).collect(),
-        Each::Contest => Vec::new(),
-        Each::Field(field) => vec![field],
-    };
-    let mut names: Vec<&str> = fields.iter().map(|field| field.name()).collect();
-    if fields.contains(&Field::Group) {
-        names.push("group.code");
+            _ => refuse_unknown(source, &table.key("prove"), &printed, allowed.iter().copied()),
+        }
     }
-    if fields.contains(&Field::Award) {
-        names.push("award.rank");
-    }
-    if each == Each::Member {
-        names.push("member");
-    }
-    names.extend(extra);
-    names
-}
-
-pub(super) fn read_pattern(
-    source: &Source<'_>,
-    text: &At<String>,
-    allowed: &[&str],
-) -> Option<Pattern> {
-    Pattern::parse(&text.value, allowed)
-        .map_err(|faults| {
-            for fault in faults {
-                let kind = fault::Contest::BadPattern { pattern: text.value.clone(), fault };
-                source.fault(kind, text.place.clone());
-            }
-        })
-        .ok()
+    proved
 }

@@ -16,7 +16,7 @@ mod given;
 
 pub use declarations::Declarations;
 use declared::join;
-pub use declared::{Declaration, Declared};
+pub use declared::{Declaration, Declared, Word};
 use given::{complete, given, left_out, refuse_undeclared};
 
 /// The facts of a document kind in `[[documents]]`.

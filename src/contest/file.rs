@@ -12,21 +12,21 @@ use serde_json::Value as Json;
 use super::about::{self, About};
 use super::documents::{self, DocumentKind};
 use super::facts::{self, Declarations};
+use super::fields::{self, Fields};
 use super::groups::{
     Award, County, Group, read_award, read_county, read_group, refuse_same_code,
     refuse_unknown_awards,
 };
+use super::language::Language;
 use super::name::{Named, folded};
 use super::refusals::refuse_unknown;
 use super::rules::{self, Rules};
-use super::table::{Source, Table, values};
+use super::table::{At, Source, Table, values};
 use super::volumes::{self, VolumeKind};
 use super::years;
 use crate::cell::CellRef;
 use crate::fact::Fact;
 use crate::fault::{self, Diagnostic, Diagnostics, Place};
-use crate::field::Field;
-use crate::nearest::nearest;
 use crate::template::Templates;
 
 /// The file's name in the contest folder.
@@ -61,8 +61,10 @@ pub struct Contest {
     pub counties: Vec<County>,
     /// What the roster is checked for.
     pub rules: Rules,
-    /// Header words beyond the built-in ones.
-    pub columns: BTreeMap<Field, Vec<String>>,
+    /// The columns that the contest speaks of.
+    pub fields: Fields,
+    /// The language of its documents.
+    pub language: Language,
     /// The standards the PDFs keep, by typst's names: `a-2b`.
     pub standards: Vec<String>,
     /// The facts that templates declare of it, as JSON.
@@ -121,20 +123,19 @@ impl Contest {
         self.places.get(&fact).cloned().unwrap_or_else(beginning)
     }
 
-    /// The group of a name that the roster holds.
-    ///
-    /// # Panics
-    /// If no group has that name: an entrant cannot exist with an unknown one.
-    pub fn group(&self, name: &str) -> &Group {
-        self.groups.iter().find(|group| group.name == name).expect("the roster's groups are known")
+    /// The group of a name; `None` where the contest names no groups.
+    pub fn group(&self, name: &str) -> Option<&Group> {
+        self.groups.iter().find(|group| group.name == name)
     }
 
-    /// The award of a name that the roster holds.
-    ///
-    /// # Panics
-    /// If no award has that name: an entrant cannot exist with an unknown one.
-    pub fn award(&self, name: &str) -> &Award {
-        self.awards.iter().find(|award| award.name == name).expect("the roster's awards are known")
+    /// The award of a name; `None` where the contest names no awards.
+    pub fn award(&self, name: &str) -> Option<&Award> {
+        self.awards.iter().find(|award| award.name == name)
+    }
+
+    /// Names as one text, as the contest's certificates state them.
+    pub fn joined(&self, names: &[String]) -> String {
+        names.join(self.language.lang.between_names())
     }
 
     /// Everything in `contest.toml`, and of the award sheet's `titles`, that
@@ -158,14 +159,16 @@ fn read(
     let about_rules = file.table("rules");
     let final_ends = about_rules.as_ref().and_then(|rules| rules.get::<Date>("final_ends"));
     let final_ends = final_ends.map(|date| date.value);
-    let about = file.need_table("contest").map(|table| about::read(source, &table, final_ends));
-    let mut groups = all(source, "groups", &file.need_tables("groups"), read_group);
-    let awards = all(source, "awards", &file.need_tables("awards"), read_award);
+    let about = file.need_table("contest");
+    let language = about.as_ref().and_then(|table| read_language(source, &templates, table));
+    let about = about.map(|table| about::read(source, &table, final_ends));
+    let mut groups = all(source, "groups", &file.tables("groups"), read_group);
+    let awards = all(source, "awards", &file.tables("awards"), read_award);
     refuse_same_code(source, &groups, file);
     refuse_unknown_awards(source, &mut groups, &awards);
     let rules = about_rules.map(|table| rules::read(source, &table, folder, &groups));
     let counties = all(source, "counties", &file.tables("counties"), read_county);
-    let columns = file.table("columns").map(|table| read_columns(source, &table));
+    let mut fields = fields::read(source, file);
     let standards = file.table("pdf").map(|pdf| read_standards(source, &pdf));
     let known = documents::Known {
         source,
@@ -174,9 +177,10 @@ fn read(
         awards: &awards,
         counties: &counties,
         declarations,
+        language: language.as_ref(),
     };
     let documents = all(source, "documents", &file.need_tables("documents"), |_, table| {
-        documents::read(&known, table)
+        documents::read(&known, &mut fields, table)
     });
     let printers = all(source, "printers", &file.tables("printers"), |_, table| {
         volumes::read_printer(source, table)
@@ -205,13 +209,29 @@ fn read(
         awards,
         counties,
         rules: rules.unwrap_or_default(),
-        columns: columns.unwrap_or_default(),
+        fields,
+        language: language?,
         standards: standards.unwrap_or_else(|| vec!["a-2b".into()]),
         facts,
         documents,
         volumes,
         templates,
     })
+}
+
+/// `[contest] language`: Chinese unless it says otherwise.
+fn read_language(
+    source: &Source<'_>,
+    templates: &Templates,
+    table: &Table<'_>,
+) -> Option<Language> {
+    let tag = table.get::<String>("language");
+    let tag = tag.unwrap_or_else(|| At { value: "zh-CN".into(), place: table.place() });
+    let known = Language::tags(templates);
+    refuse_unknown(source, &table.key("language"), &tag, known.iter().map(String::as_str));
+    let (language, faults) = Language::load(templates, &tag.value);
+    source.add(faults);
+    language
 }
 
 /// Reads each of a list of tables by `read`, which gets its position from 1 and
@@ -245,24 +265,6 @@ fn all<T: Named>(
         items.push(item);
     }
     items
-}
-
-/// Keys are field names; values are header words.
-fn read_columns(source: &Source<'_>, table: &Table<'_>) -> BTreeMap<Field, Vec<String>> {
-    let mut columns = BTreeMap::new();
-    for key in table.keys() {
-        if let Some(field) = Field::parse(key.value) {
-            columns.insert(field, values(table.one_or_more(key.value)));
-        } else {
-            let known = Field::ALL.map(Field::name);
-            let nearest = nearest(key.value, known).map(str::to_owned);
-            source.fault(
-                fault::Contest::UnknownKey { key: table.key(key.value), nearest },
-                key.place,
-            );
-        }
-    }
-    columns
 }
 
 /// The standards typst can keep, by its own names.

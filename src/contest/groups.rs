@@ -13,8 +13,8 @@ use crate::fault::{self, Place};
 pub struct Group {
     /// Its name on paper.
     pub name: String,
-    /// Its letters in numbers.
-    pub code: String,
+    /// Its letters in numbers, if it has any.
+    pub code: Option<String>,
     /// How many may be recommended, if that is limited.
     pub quota: Option<usize>,
     /// Enterprises of this group must be registered on this day or later.
@@ -75,14 +75,14 @@ named!(Group, Award, County);
 
 pub(super) fn read_group(_: usize, table: &Table<'_>) -> Option<Group> {
     let name = table.need("name");
-    let code = table.need("code");
+    let code = table.get("code");
     let quota = table.get("quota");
     let registered_since = table.get::<Date>("registered_since");
     let counts = table.table("counts").map(|counts| read_counts(&counts)).unwrap_or_default();
     let aliases = table.list("aliases");
     Some(Group {
         name: name?.value,
-        code: code?.value,
+        code: code.map(|code| code.value),
         quota: quota.map(|quota| quota.value),
         registered_since: registered_since.map(|date| date.value),
         counts,
@@ -132,9 +132,10 @@ pub(super) fn read_county(_: usize, table: &Table<'_>) -> Option<County> {
 /// Two groups with one code would share a series of numbers.
 pub(super) fn refuse_same_code(source: &Source<'_>, groups: &[Group], file: &Table<'_>) {
     for (index, group) in groups.iter().enumerate() {
-        if groups[..index].iter().any(|other| other.code == group.code) {
+        let Some(code) = &group.code else { continue };
+        if groups[..index].iter().any(|other| other.code.as_ref() == Some(code)) {
             let kind =
-                fault::Contest::Repeated { key: "groups.code".into(), value: group.code.clone() };
+                fault::Contest::Repeated { key: "groups.code".into(), value: code.clone() };
             source.fault(kind, file.place_of("groups"));
         }
     }

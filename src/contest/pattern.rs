@@ -1,25 +1,42 @@
-//! Patterns of numbers and paths: `JZCK2026-{group.code}-{award.rank}-{seq:03}`.
+//! Text with holes: numbers and paths, `JZCK2026-{group.code}-{seq:03}`, and what
+//! documents say, `{name}同志：`. What stands between brackets is left out where a
+//! hole in it stays empty: `[（{score}分）]`. Doubled braces and brackets stand
+//! for themselves.
+
+use serde::{Serialize, Serializer};
 
 use crate::fault::PatternFault;
 use crate::field::Field;
+use crate::nearest::nearest;
 
-/// A parsed pattern: literal text and placeholders in turn.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Pattern(pub Vec<Segment>);
+/// A parsed pattern: literal text and holes in turn.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Pattern(Vec<Segment>);
 
 /// A piece of a pattern.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Segment {
+enum Segment {
     /// Text as it stands.
     Literal(String),
     /// `{…}`.
-    Placeholder(Placeholder),
+    Hole(Placeholder, Form),
+    /// `[…]`.
+    Optional(Vec<Segment>),
+}
+
+impl Segment {
+    fn hole(&self) -> Option<&Placeholder> {
+        match self {
+            Self::Hole(hole, _) => Some(hole),
+            Self::Literal(_) | Self::Optional(_) => None,
+        }
+    }
 }
 
 /// What a `{…}` stands for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Placeholder {
-    /// `{organization}`: a field of the entrant.
+    /// `{organization}`, `{指导教师}`: a field of the entrant.
     Field(Field),
     /// `{group.code}`.
     GroupCode,
@@ -27,6 +44,22 @@ pub enum Placeholder {
     AwardRank,
     /// `{member}`: the member of a document made for each member.
     Member,
+    /// `{name}`: whom the document is for.
+    Name,
+    /// `{you}`: how whom it is for is spoken to.
+    You,
+    /// `{role}`: what the person it is for is to the entrant.
+    Role,
+    /// `{kind}`: what the document is.
+    Kind,
+    /// `{contest}`: the contest's name.
+    Contest,
+    /// `{organizers}`.
+    Organizers,
+    /// `{date}`: the contest's.
+    Date,
+    /// `{year}` of the contest's date.
+    Year,
     /// `{number}`: the document's own number.
     Number,
     /// `{revision}`: which revision of its number a document is.
@@ -35,6 +68,12 @@ pub enum Placeholder {
     Check,
     /// `{part}`: which part of a volume a file is, from 01.
     Part,
+    /// `{counts}`: how many of each award, in a list.
+    Counts,
+    /// `{total}`: how many entrants, in a list.
+    Total,
+    /// `{basis.title}`: a fact of `contest.toml`, by its path.
+    Fact(String),
     /// `{seq:03}`: counts from 1 among the numbers that are otherwise alike,
     /// padded with zeros to the width given.
     Seq {
@@ -43,85 +82,323 @@ pub enum Placeholder {
     },
 }
 
-impl Placeholder {
-    fn parse(name: &str) -> Option<Self> {
-        match name {
-            "group.code" => Some(Self::GroupCode),
-            "award.rank" => Some(Self::AwardRank),
-            "member" => Some(Self::Member),
-            "number" => Some(Self::Number),
-            "revision" => Some(Self::Revision),
-            "check" => Some(Self::Check),
-            "part" => Some(Self::Part),
-            "seq" => Some(Self::Seq { width: 1 }),
-            _ => match name.strip_prefix("seq:0") {
-                Some(width) => width
-                    .parse()
-                    .ok()
-                    .filter(|width| (1..=9).contains(width))
-                    .map(|width| Self::Seq { width }),
-                None => Field::parse(name).map(Self::Field),
-            },
+/// How what fills a hole is written: `{project:quoted}`.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum Form {
+    /// As it is.
+    #[default]
+    Plain,
+    /// `quoted`, `quoted 项目`: between quotation marks, and with a noun after
+    /// them unless it ends with that itself.
+    Quoted(String),
+    /// `count Member|Members`: one of two words, by how many there are.
+    Count {
+        /// For one.
+        one: String,
+        /// For several.
+        many: String,
+    },
+    /// `hanzi`: a date in Chinese numerals.
+    Hanzi,
+}
+
+/// A piece of a filled text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Piece {
+    /// Words.
+    Text(String),
+    /// A name, in which no line should end.
+    Name(String),
+}
+
+impl Piece {
+    /// What it says.
+    pub fn text(&self) -> &str {
+        match self {
+            Self::Text(text) | Self::Name(text) => text,
+        }
+    }
+}
+
+impl Serialize for Piece {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Text(text) => serializer.serialize_str(text),
+            Self::Name(name) => serializer.collect_map([("name", name)]),
+        }
+    }
+}
+
+/// Which holes a pattern may have.
+#[derive(Debug, Clone, Default)]
+pub struct Holes {
+    /// By the names of their placeholders.
+    pub names: Vec<&'static str>,
+    /// The facts, by their paths.
+    pub facts: Vec<String>,
+    /// Whether any column of the sheet may stand in it.
+    pub columns: bool,
+    /// Whether it may have brackets, and forms.
+    pub words: bool,
+}
+
+impl Holes {
+    fn take(&self, placeholder: &Placeholder, typed: &str) -> bool {
+        match placeholder {
+            Placeholder::Fact(path) => self.facts.contains(path),
+            // A slip is no column.
+            Placeholder::Field(Field::Own(_)) => {
+                self.columns && nearest(typed, self.names.iter().copied()).is_none()
+            }
+            other => self.names.contains(&other.name()),
         }
     }
 
+    fn placeholder(&self, name: &str) -> Placeholder {
+        Placeholder::built_in(name).unwrap_or_else(|| match Field::built_in(name) {
+            Some(field) => Placeholder::Field(field),
+            None if self.facts.iter().any(|fact| fact == name) => Placeholder::Fact(name.into()),
+            None => Placeholder::Field(Field::column(name)),
+        })
+    }
+}
+
+impl Placeholder {
+    /// Those that are neither a field nor a fact, by their names.
+    const BUILT_IN: [(&'static str, Self); 17] = [
+        ("group.code", Self::GroupCode),
+        ("award.rank", Self::AwardRank),
+        ("member", Self::Member),
+        ("name", Self::Name),
+        ("you", Self::You),
+        ("role", Self::Role),
+        ("kind", Self::Kind),
+        ("contest", Self::Contest),
+        ("organizers", Self::Organizers),
+        ("date", Self::Date),
+        ("year", Self::Year),
+        ("number", Self::Number),
+        ("revision", Self::Revision),
+        ("check", Self::Check),
+        ("part", Self::Part),
+        ("counts", Self::Counts),
+        ("total", Self::Total),
+    ];
+
+    fn built_in(name: &str) -> Option<Self> {
+        if let Some((_, found)) = Self::BUILT_IN.iter().find(|(known, _)| *known == name) {
+            return Some(found.clone());
+        }
+        if name == "seq" {
+            return Some(Self::Seq { width: 1 });
+        }
+        let width = name.strip_prefix("seq:0")?.parse().ok()?;
+        (1..=9).contains(&width).then_some(Self::Seq { width })
+    }
+
     /// The name without a width.
-    fn name(self) -> &'static str {
+    fn name(&self) -> &str {
         match self {
             Self::Field(field) => field.name(),
-            Self::GroupCode => "group.code",
-            Self::AwardRank => "award.rank",
-            Self::Member => "member",
-            Self::Number => "number",
-            Self::Revision => "revision",
-            Self::Check => "check",
-            Self::Part => "part",
             Self::Seq { .. } => "seq",
+            Self::Fact(path) => path,
+            other => Self::BUILT_IN.iter().find(|(_, it)| it == other).map_or("", |(name, _)| name),
+        }
+    }
+}
+
+impl Form {
+    const NAMES: [&'static str; 3] = ["quoted", "count", "hanzi"];
+
+    fn parse(text: &str) -> Option<Self> {
+        let (name, rest) = text.split_once(' ').unwrap_or((text, ""));
+        match name {
+            "quoted" => Some(Self::Quoted(rest.to_owned())),
+            "count" => {
+                let (one, many) = rest.split_once('|')?;
+                Some(Self::Count { one: one.to_owned(), many: many.to_owned() })
+            }
+            "hanzi" if rest.is_empty() => Some(Self::Hanzi),
+            _ => None,
         }
     }
 }
 
 impl Pattern {
-    /// Parses a pattern in which only placeholders with the `allowed` names
-    /// may stand; the error names each fault.
-    pub fn parse(text: &str, allowed: &[&str]) -> Result<Self, Vec<PatternFault>> {
-        let mut segments = Vec::new();
-        let mut faults = Vec::new();
-        let mut rest = text;
-        while let Some(brace) = rest.find(['{', '}']) {
-            let (literal, tail) = rest.split_at(brace);
-            if !literal.is_empty() {
-                segments.push(Segment::Literal(literal.to_owned()));
-            }
-            let Some((name, after)) = tail.strip_prefix('{').and_then(|tail| tail.split_once('}'))
-            else {
-                faults.push(PatternFault::Unclosed);
-                return Err(faults);
-            };
-            match Placeholder::parse(name).filter(|found| allowed.contains(&found.name())) {
-                Some(placeholder) => segments.push(Segment::Placeholder(placeholder)),
-                None => faults.push(PatternFault::Unknown {
-                    placeholder: name.to_owned(),
-                    known: allowed.iter().map(|&name| name.to_owned()).collect(),
-                }),
-            }
-            rest = after;
-        }
-        if !rest.is_empty() {
-            segments.push(Segment::Literal(rest.to_owned()));
-        }
-        if faults.is_empty() { Ok(Self(segments)) } else { Err(faults) }
+    /// Parses a pattern in which only these `holes` may stand; the error names
+    /// each fault.
+    pub fn parse(text: &str, holes: &Holes) -> Result<Self, Vec<PatternFault>> {
+        let mut parsing = Parsing { holes, rest: text, faults: Vec::new() };
+        let segments = parsing.segments(false);
+        if parsing.faults.is_empty() { Ok(Self(segments)) } else { Err(parsing.faults) }
     }
 
-    /// The pattern's text with every placeholder replaced.
-    pub fn fill(&self, mut value: impl FnMut(Placeholder) -> String) -> String {
-        self.0
-            .iter()
-            .map(|segment| match segment {
-                Segment::Literal(text) => text.clone(),
-                Segment::Placeholder(placeholder) => value(*placeholder),
-            })
-            .collect()
+    /// Whether it says nothing.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Every hole, and whether it stands outside of brackets.
+    pub fn holes(&self) -> Vec<(&Placeholder, bool)> {
+        let mut holes = Vec::new();
+        for segment in &self.0 {
+            match segment {
+                Segment::Literal(_) => {}
+                Segment::Hole(hole, _) => holes.push((hole, true)),
+                Segment::Optional(inner) => {
+                    holes.extend(inner.iter().filter_map(Segment::hole).map(|hole| (hole, false)));
+                }
+            }
+        }
+        holes
+    }
+
+    /// The text with every hole filled.
+    pub fn fill(&self, mut value: impl FnMut(&Placeholder) -> String) -> String {
+        let filled = self.filled(|hole, _| vec![Piece::Text(value(hole))]);
+        filled.pieces.iter().map(Piece::text).collect()
+    }
+
+    /// The text with every hole filled, in pieces; neighbours of words are one.
+    pub fn filled(
+        &self,
+        mut value: impl FnMut(&Placeholder, &Form) -> Vec<Piece>,
+    ) -> Filled<'_> {
+        let mut filled = Filled::default();
+        for segment in &self.0 {
+            match segment {
+                Segment::Optional(inner) => {
+                    let mut some = Filled::default();
+                    if inner.iter().all(|segment| some.add(segment, &mut value)) {
+                        filled.pieces.append(&mut some.pieces);
+                        filled.shown.append(&mut some.shown);
+                    }
+                }
+                segment => {
+                    filled.add(segment, &mut value);
+                }
+            }
+        }
+        filled.pieces = joined(filled.pieces);
+        filled
+    }
+}
+
+/// A text with its holes filled.
+#[derive(Debug, Default)]
+pub struct Filled<'a> {
+    /// What it says.
+    pub pieces: Vec<Piece>,
+    /// The holes whose values stand in it.
+    pub shown: Vec<&'a Placeholder>,
+}
+
+impl<'a> Filled<'a> {
+    /// Adds what a segment says; whether that is anything.
+    fn add(
+        &mut self,
+        segment: &'a Segment,
+        value: &mut impl FnMut(&Placeholder, &Form) -> Vec<Piece>,
+    ) -> bool {
+        let added = match segment {
+            Segment::Literal(text) => vec![Piece::Text(text.clone())],
+            Segment::Hole(hole, form) => {
+                // One of two words is not the value.
+                if !matches!(form, Form::Count { .. }) {
+                    self.shown.push(hole);
+                }
+                value(hole, form)
+            }
+            Segment::Optional(_) => Vec::new(),
+        };
+        let says = added.iter().any(|piece| !piece.text().is_empty());
+        self.pieces.extend(added);
+        says
+    }
+}
+
+fn joined(pieces: Vec<Piece>) -> Vec<Piece> {
+    let mut joined: Vec<Piece> = Vec::with_capacity(pieces.len());
+    for piece in pieces.into_iter().filter(|piece| !piece.text().is_empty()) {
+        match (joined.last_mut(), piece) {
+            (Some(Piece::Text(before)), Piece::Text(text)) => before.push_str(&text),
+            (_, piece) => joined.push(piece),
+        }
+    }
+    joined
+}
+
+struct Parsing<'a> {
+    holes: &'a Holes,
+    rest: &'a str,
+    faults: Vec<PatternFault>,
+}
+
+impl Parsing<'_> {
+    /// Segments up to the end, or up to the bracket that ends them.
+    fn segments(&mut self, in_brackets: bool) -> Vec<Segment> {
+        let mut segments = Vec::new();
+        let mut literal = String::new();
+        while let Some(first) = self.rest.chars().next() {
+            let after = &self.rest[first.len_utf8()..];
+            let bracket = self.holes.words && matches!(first, '[' | ']');
+            let special = bracket || matches!(first, '{' | '}');
+            let doubled = after.strip_prefix(first).filter(|_| special && self.holes.words);
+            if !special || doubled.is_some() {
+                literal.push(first);
+                self.rest = doubled.unwrap_or(after);
+                continue;
+            }
+            if !literal.is_empty() {
+                segments.push(Segment::Literal(std::mem::take(&mut literal)));
+            }
+            match (first, after.split_once('}')) {
+                ('{', Some((hole, after))) => {
+                    self.rest = after;
+                    segments.extend(self.hole(hole));
+                }
+                ('[', _) if !in_brackets => {
+                    self.rest = after;
+                    segments.push(Segment::Optional(self.segments(true)));
+                }
+                (']', _) if in_brackets => {
+                    self.rest = after;
+                    return segments;
+                }
+                _ => {
+                    self.faults.push(PatternFault::Unclosed);
+                    self.rest = "";
+                }
+            }
+        }
+        if in_brackets && self.faults.is_empty() {
+            self.faults.push(PatternFault::Unclosed);
+        }
+        if !literal.is_empty() {
+            segments.push(Segment::Literal(literal));
+        }
+        segments
+    }
+
+    fn hole(&mut self, typed: &str) -> Option<Segment> {
+        let (name, form) = match typed.split_once(':') {
+            Some((name, form)) if self.holes.words && name != "seq" => (name, Some(form)),
+            _ => (typed, None),
+        };
+        let placeholder = self.holes.placeholder(name);
+        if !self.holes.take(&placeholder, name) {
+            let mut known: Vec<String> = self.holes.names.iter().map(|&it| it.into()).collect();
+            known.extend(self.holes.facts.iter().cloned());
+            self.faults.push(PatternFault::Unknown { placeholder: typed.to_owned(), known });
+            return None;
+        }
+        let Some(form) = form else { return Some(Segment::Hole(placeholder, Form::Plain)) };
+        let parsed = Form::parse(form);
+        if parsed.is_none() {
+            let known = Form::NAMES.map(str::to_owned).into();
+            self.faults.push(PatternFault::UnknownForm { form: form.to_owned(), known });
+        }
+        Some(Segment::Hole(placeholder, parsed?))
     }
 }
 
@@ -129,28 +406,61 @@ impl Pattern {
 mod tests {
     use super::*;
 
+    fn holes(names: &[&'static str]) -> Holes {
+        Holes { names: names.to_vec(), ..Holes::default() }
+    }
+
     #[test]
     fn a_pattern_is_filled_in_order() {
-        let pattern = Pattern::parse("JZ-{group.code}-{seq:03}号", &["group.code", "seq"]).unwrap();
+        let known = holes(&["group.code", "seq"]);
+        let pattern = Pattern::parse("JZ-{group.code}-[{seq:03}]号", &known).unwrap();
         let filled = pattern.fill(|placeholder| match placeholder {
             Placeholder::Seq { width } => format!("{:0width$}", 7),
             _ => "QY".to_owned(),
         });
-        assert_eq!(filled, "JZ-QY-007号");
+        assert_eq!(filled, "JZ-QY-[007]号");
     }
 
     #[test]
     fn every_wrong_placeholder_is_named() {
-        let faults = Pattern::parse("{a}-{seq:3}-{project}", &["seq"]).unwrap_err();
+        let faults = Pattern::parse("{a}-{seq:3}-{project}", &holes(&["seq"])).unwrap_err();
         let names: Vec<_> = faults
             .iter()
             .map(|fault| match fault {
                 PatternFault::Unknown { placeholder, .. } => placeholder.as_str(),
-                PatternFault::Unclosed => "unclosed",
+                _ => "other",
             })
             .collect();
         assert_eq!(names, ["a", "seq:3", "project"]);
-        assert_eq!(Pattern::parse("x}", &[]), Err(vec![PatternFault::Unclosed]));
-        assert_eq!(Pattern::parse("{seq", &["seq"]), Err(vec![PatternFault::Unclosed]));
+        assert_eq!(Pattern::parse("x}", &holes(&[])), Err(vec![PatternFault::Unclosed]));
+        assert_eq!(Pattern::parse("{seq", &holes(&["seq"])), Err(vec![PatternFault::Unclosed]));
+    }
+
+    #[test]
+    fn what_stands_in_brackets_needs_its_holes_filled() {
+        let known = Holes { columns: true, words: true, ..holes(&["name", "project"]) };
+        let fill = |text: &str, project: &str| {
+            let pattern = Pattern::parse(text, &known).unwrap();
+            pattern.fill(|hole| match hole {
+                Placeholder::Name => "甲".into(),
+                Placeholder::Field(Field::Project) => project.into(),
+                _ => String::new(),
+            })
+        };
+        assert_eq!(fill("{name}[的“{project}”]获奖", "乙"), "甲的“乙”获奖");
+        assert_eq!(fill("{name}[的“{project}”]获奖", ""), "甲获奖");
+        assert_eq!(fill("{name}[（{指导教师}）]", ""), "甲");
+        assert_eq!(fill("[[{{{name}}}]]", ""), "[{甲}]");
+        for text in ["[{name}", "{name}]", "[[{name}]", "[a[b]]"] {
+            assert_eq!(Pattern::parse(text, &known), Err(vec![PatternFault::Unclosed]), "{text}");
+        }
+    }
+
+    #[test]
+    fn forms_and_slips_are_told() {
+        let known = Holes { columns: true, words: true, ..holes(&["project"]) };
+        let faults = Pattern::parse("{project:loud}{projekt}{奖金}", &known).unwrap_err();
+        assert_eq!(faults.len(), 2, "{faults:?}");
+        assert!(matches!(&faults[0], PatternFault::UnknownForm { form, .. } if form == "loud"));
     }
 }

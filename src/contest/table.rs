@@ -109,6 +109,11 @@ impl<'a> Source<'a> {
         self.faults.borrow_mut().push(Diagnostic::new(kind).at(place));
     }
 
+    /// Adds what was wrong with a file that this one names.
+    pub(super) fn add(&self, faults: Diagnostics) {
+        self.faults.borrow_mut().extend(faults);
+    }
+
     pub(super) fn into_faults(self) -> Diagnostics {
         self.faults.into_inner()
     }

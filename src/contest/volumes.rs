@@ -3,12 +3,13 @@
 
 use serde_json::Value as Json;
 
-use super::documents::{DocumentKind, read_pattern};
+use super::documents::DocumentKind;
 use super::facts::{self, Declarations};
 use super::name::Named;
-use super::pattern::Pattern;
+use super::pattern::{Holes, Pattern};
 use super::refusals::refuse_unknown;
 use super::table::{At, Source, Table};
+use super::words::read_pattern;
 use crate::fault::{self, Place};
 
 /// Documents of one kind bound together for printing or for sign-off.
@@ -160,7 +161,7 @@ pub(super) fn read(
             };
             source.fault(kind, path.place.clone());
         }
-        read_pattern(source, &path, &["part"])
+        read_pattern(source, &path, &Holes { names: vec!["part"], ..Holes::default() })
     });
     let pages = table.get::<usize>("pages");
     if let Some(At { value, place }) =

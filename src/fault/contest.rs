@@ -1,7 +1,7 @@
 //! `contest.toml` and the fonts beside it.
 
 use super::domain::{Domain, Pair, faults};
-use super::lang::Lang;
+use crate::lang::Lang;
 use super::rules::RULES;
 
 /// What is wrong with a pattern such as `JZ-{seq:03}`.
@@ -10,6 +10,7 @@ use super::rules::RULES;
 pub enum PatternFault {
     Unclosed,
     Unknown { placeholder: String, known: Vec<String> },
+    UnknownForm { form: String, known: Vec<String> },
 }
 
 faults! {
@@ -97,8 +98,25 @@ impl Domain for Contest {
             ),
             Contest::BadPattern { pattern, fault } => match fault {
                 PatternFault::Unclosed => lang.pick(
-                    (format!("“{pattern}”的花括号不成对"), "请补上 { 或 }".into()),
-                    (format!("“{pattern}” has an unpaired brace"), "add the missing { or }".into()),
+                    (
+                        format!("“{pattern}”的括号不成对"),
+                        "请补上 { } 或 [ ]；要印出括号本身的，写两遍".into(),
+                    ),
+                    (
+                        format!("“{pattern}” has an unpaired brace or bracket"),
+                        "add the missing one; double a brace or a bracket that is to be printed"
+                            .into(),
+                    ),
+                ),
+                PatternFault::UnknownForm { form, known } => lang.pick(
+                    (
+                        format!("“{pattern}”中的写法“{form}”认不得"),
+                        format!("可用：{}", known.join("、")),
+                    ),
+                    (
+                        format!("“{pattern}” has an unknown form “{form}”"),
+                        format!("choose from: {}", known.join(", ")),
+                    ),
                 ),
                 PatternFault::Unknown { placeholder, known } => lang.pick(
                     (

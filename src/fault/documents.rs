@@ -1,7 +1,7 @@
 //! The documents and their templates.
 
 use super::domain::{Domain, Pair, faults};
-use super::lang::Lang;
+use crate::lang::Lang;
 
 /// What makes a template slow.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

@@ -1,6 +1,6 @@
 //! What a domain of faults is: a table of them, and what it tells of each.
 
-use super::lang::Lang;
+use crate::lang::Lang;
 use super::remedy::Remedy;
 use crate::cell::CellRef;
 

@@ -3,7 +3,7 @@
 use std::io::ErrorKind;
 
 use super::domain::{Domain, Pair, faults};
-use super::lang::Lang;
+use crate::lang::Lang;
 use super::remedy::Remedy;
 
 /// Why a file cannot be read.

@@ -1,7 +1,7 @@
 //! The facts of `contest.toml` that templates declare.
 
 use super::domain::{Domain, Pair, faults};
-use super::lang::Lang;
+use crate::lang::Lang;
 use crate::form::{Choice, Form, Meaning, PAPER};
 use crate::nearest::nearest;
 

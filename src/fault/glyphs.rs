@@ -2,7 +2,7 @@
 //! which there is no font lacks all its letters, and one font mends them all.
 
 use super::domain::{Domain, Pair, faults};
-use super::lang::Lang;
+use crate::lang::Lang;
 use super::phrases::also;
 use super::remedy::Remedy;
 use crate::cell::CellRef;

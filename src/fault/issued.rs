@@ -1,7 +1,7 @@
 //! What was issued, compared with what is to be.
 
 use super::domain::{Domain, Pair, faults};
-use super::lang::Lang;
+use crate::lang::Lang;
 use super::remedy::Remedy;
 use crate::cell::CellRef;
 use crate::fact::Difference;
@@ -90,7 +90,7 @@ impl Domain for Issued {
                 ),
             ),
             Issued::FactChanged { number, difference: Difference { fact, was, now } } => {
-                let label = lang.pick(fact.label(), fact.name());
+                let label = lang.fact(*fact);
                 lang.pick(
                     (
                         format!("{number} 发出的是{label}“{was}”，名单上却是“{now}”"),
@@ -157,7 +157,7 @@ impl Domain for Issued {
                     differences.iter().map(write).collect::<Vec<_>>().join(divider)
                 };
                 let zh = said("，", &|Difference { fact, was, now }| {
-                    format!("{}是“{was}”，contest.toml 现在写的是“{now}”", fact.label())
+                    format!("{}是“{was}”，contest.toml 现在写的是“{now}”", lang.fact(*fact))
                 });
                 let en = said("; ", &|Difference { fact, was, now }| {
                     format!("{fact} “{was}” where contest.toml now has “{now}”")

@@ -1,29 +1,24 @@
-//! The languages people read.
+//! What things are called in the languages that the program speaks.
+
+use std::borrow::Cow;
 
 use super::severity::Severity;
+use crate::fact::Fact;
 use crate::field::Field;
-
-/// The language people read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Lang {
-    /// 简体中文.
-    Zh,
-    /// English.
-    En,
-}
+use crate::lang::Lang;
 
 impl Lang {
-    /// The one of two texts that is in this language.
-    pub fn pick<T>(self, zh: T, en: T) -> T {
-        match self {
-            Lang::Zh => zh,
-            Lang::En => en,
-        }
-    }
-
     /// A field's name in this language.
     pub fn field(self, field: Field) -> &'static str {
         self.pick(field.label(), field.name())
+    }
+
+    /// A fact's name in this language.
+    pub fn fact(self, fact: Fact) -> Cow<'static, str> {
+        match self {
+            Lang::Zh => fact.label(self),
+            Lang::En => fact.name().into(),
+        }
     }
 
     /// A severity's name in this language.

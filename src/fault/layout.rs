@@ -1,7 +1,7 @@
 //! The table: its header, its headings, and its rows and columns.
 
 use super::domain::{Domain, Pair, faults};
-use super::lang::Lang;
+use crate::lang::Lang;
 use super::remedy::Remedy;
 use crate::cell::CellRef;
 use crate::field::Field;
@@ -86,7 +86,7 @@ impl Domain for Layout {
                     (
                         format!("表头中没有“{}”一列{zh}", field.label()),
                         format!(
-                            "请补上这一列{}，或把它现在的列名写进 contest.toml：[columns] {} = [\"…\"]",
+                            "请补上这一列{}，或把它现在的列名写进 contest.toml：[fields] {} = [\"…\"]",
                             if placed { "（也可以写在工作表名或小标题里）" } else { "" },
                             field.name()
                         ),
@@ -94,7 +94,7 @@ impl Domain for Layout {
                     (
                         format!("the header has no column for {field} ({}){en}", field.label()),
                         format!(
-                            "add it{}, or name its header words in contest.toml: [columns] {field} = [\"…\"]",
+                            "add it{}, or name its header words in contest.toml: [fields] {field} = [\"…\"]",
                             if placed { " (a sheet's name or a section's head may tell it, too)" } else { "" }
                         ),
                     ),
@@ -104,14 +104,14 @@ impl Domain for Layout {
                 (
                     format!("有不止一列可作“{}”：{}", field.label(), headers.join("、")),
                     format!(
-                        "请在 contest.toml 的 [columns] 中写明用哪一列，例如 {field} = [\"{}\"]；写上几列，就是每行取填了的那一列",
+                        "请在 contest.toml 的 [fields] 中写明用哪一列，例如 {field} = [\"{}\"]；写上几列，就是每行取填了的那一列",
                         headers.last().map_or("…", String::as_str)
                     ),
                 ),
                 (
                     format!("more than one column fits {field}: {}", headers.join(", ")),
                     format!(
-                        "say in [columns] of contest.toml which counts, such as {field} = [\"{}\"]; name several, and each row's filled one is taken",
+                        "say in [fields] of contest.toml which counts, such as {field} = [\"{}\"]; name several, and each row's filled one is taken",
                         headers.last().map_or("…", String::as_str)
                     ),
                 ),
@@ -135,11 +135,11 @@ impl Domain for Layout {
                 lang.pick(
                     (
                         format!("“{}”有几列：{headers}；每一行只填了其中一列，就取填了的那一列", lang.field(*field)),
-                        "若不是这样，请在 contest.toml 的 [columns] 中写明用哪一列".into(),
+                        "若不是这样，请在 contest.toml 的 [fields] 中写明用哪一列".into(),
                     ),
                     (
                         format!("{} has several columns: {headers}; each row fills one of them, which is taken", lang.field(*field)),
-                        "name the right one in [columns] of contest.toml if that is wrong".into(),
+                        "name the right one in [fields] of contest.toml if that is wrong".into(),
                     ),
                 )
             }

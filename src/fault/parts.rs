@@ -1,7 +1,7 @@
 //! A package that several machines make in parts.
 
 use super::domain::{Domain, Pair, faults};
-use super::lang::Lang;
+use crate::lang::Lang;
 use super::remedy::Remedy;
 
 /// What a frozen plan does not fit any more.

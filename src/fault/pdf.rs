@@ -1,7 +1,7 @@
 //! A PDF that is to be inspected or verified.
 
 use super::domain::{Domain, Pair, faults};
-use super::lang::Lang;
+use crate::lang::Lang;
 
 faults! {
     /// A PDF that is to be inspected or verified.

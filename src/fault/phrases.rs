@@ -1,6 +1,6 @@
 //! What many sentences name: cells, and text with its blanks to be seen.
 
-use super::lang::Lang;
+use crate::lang::Lang;
 use crate::cell::CellRef;
 
 /// How many cells a message names.

@@ -1,7 +1,7 @@
 //! What stands in the cells of an entrant.
 
 use super::domain::{Domain, Pair, faults};
-use super::lang::Lang;
+use crate::lang::Lang;
 use super::phrases::visible;
 use crate::cell::CellRef;
 use crate::field::Field;

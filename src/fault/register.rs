@@ -1,7 +1,7 @@
 //! The register, the key, and what was asked of them.
 
 use super::domain::{Domain, Pair, faults};
-use super::lang::Lang;
+use crate::lang::Lang;
 use super::remedy::Remedy;
 
 faults! {

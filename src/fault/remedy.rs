@@ -3,7 +3,7 @@
 
 use serde::{Serialize, Serializer};
 
-use super::lang::Lang;
+use crate::lang::Lang;
 use crate::cell::CellRef;
 use crate::field::Field;
 
@@ -194,10 +194,10 @@ impl Remedy {
                 .into(),
             Remedy::AssumeMapping { field, header } => lang.pick(
                 format!(
-                    "若“{header}”就是这一列，请写进 contest.toml：[columns] {field} = [\"{header}\"]"
+                    "若“{header}”就是这一列，请写进 contest.toml：[fields] {field} = [\"{header}\"]"
                 ),
                 format!(
-                    "if “{header}” is that column, say so in contest.toml: [columns] {field} = [\"{header}\"]"
+                    "if “{header}” is that column, say so in contest.toml: [fields] {field} = [\"{header}\"]"
                 ),
             ),
             Remedy::PutFont { family, single: true, .. } => lang.pick(

@@ -1,7 +1,7 @@
 //! The contest's rules.
 
 use super::domain::{Domain, Pair, faults};
-use super::lang::Lang;
+use crate::lang::Lang;
 use super::phrases::{also, cells};
 use crate::cell::CellRef;
 

@@ -1,7 +1,7 @@
 //! A fault in words: one renderer for the terminal, for programs, and for files.
 
 use super::diagnostic::Diagnostic;
-pub use super::lang::Lang;
+pub use crate::lang::Lang;
 pub use super::phrases::visible;
 use super::remedy::Remedy;
 use super::severity::Severity;

@@ -19,6 +19,7 @@ use crate::fact::Fact;
 use crate::fault::{self, Diagnostic, Diagnostics, Kind};
 use crate::field::Field;
 use crate::intake::{self, Inputs};
+use crate::lang::Lang;
 use crate::noted::Noted;
 use crate::office::{self, Office};
 use crate::package::{self, ManifestEntry, Package};
@@ -371,10 +372,11 @@ fn everybody(
 /// # Errors
 /// Every name that is none.
 fn facts(values: &[(String, String)]) -> Result<Vec<(Fact, String)>, Diagnostics> {
-    let known = || Field::ALL.into_iter().map(Fact::Field).chain([Fact::Member]);
+    let known = || Field::BUILT_IN.into_iter().map(Fact::Field).chain([Fact::Member]);
     let called = |fact: &Fact, name: &str| {
-        let long = if let Fact::Field(field) = fact { field.label() } else { fact.label() };
-        [fact.name(), fact.label(), long].contains(&name)
+        let label = fact.label(Lang::Zh);
+        let long = if let Fact::Field(field) = fact { field.label() } else { &label };
+        [fact.name(), &label, long].contains(&name)
     };
     let mut faults = Diagnostics::default();
     let mut facts = Vec::new();
@@ -382,7 +384,7 @@ fn facts(values: &[(String, String)]) -> Result<Vec<(Fact, String)>, Diagnostics
         match known().find(|fact| called(fact, name.trim())) {
             Some(fact) => facts.push((fact, value.clone())),
             None => {
-                let known = known().map(|fact| format!("{fact}（{}）", fact.label())).collect();
+                let known = known().map(|fact| format!("{fact}（{}）", fact.label(Lang::Zh))).collect();
                 faults.push(Diagnostic::new(fault::Register::UnknownFact {
                     name: name.clone(),
                     known,

@@ -222,6 +222,8 @@ fn words(field: Field) -> &'static [&'static str] {
             "移动电话",
             "联系人联系方式",
         ],
+        // The contest says.
+        Field::Own(_) => &[],
     }
 }
 
@@ -359,21 +361,19 @@ fn of_members(text: &str) -> bool {
 #[derive(Debug)]
 pub(super) struct Headers {
     fields: BTreeMap<String, Field>,
-    /// The words of `[columns]`.
+    /// The words of `[fields]`.
     stated: BTreeMap<String, Field>,
 }
 
 impl Headers {
-    /// The built-in words and those the contest states, which win.
+    /// The built-in words and those of `[fields]`, which win.
     pub(super) fn new(contest: &Contest) -> Self {
-        let built_in = Field::ALL
+        let built_in = Field::BUILT_IN
             .into_iter()
             .flat_map(|field| words(field).iter().map(move |word| (clean::header(word), field)));
-        let stated: BTreeMap<String, Field> = contest
-            .columns
-            .iter()
-            .flat_map(|(&field, words)| words.iter().map(move |word| (clean::header(word), field)))
-            .collect();
+        let stated = contest.fields.headers();
+        let stated: BTreeMap<String, Field> =
+            stated.map(|(field, word)| (clean::header(word), field)).collect();
         let mut fields: BTreeMap<String, Field> = built_in.collect();
         fields.extend(stated.iter().map(|(word, field)| (word.clone(), *field)));
         Self { fields, stated }
@@ -385,7 +385,7 @@ impl Headers {
         known.or_else(|| of_members(text).then_some(Field::Members))
     }
 
-    /// Whether `[columns]` names this header for its field.
+    /// Whether `[fields]` names this header for its field.
     pub(super) fn is_stated(&self, text: &str) -> bool {
         self.stated.contains_key(&clean::header(text))
     }

@@ -22,7 +22,7 @@ pub(super) struct Column {
     pub field: Option<Field>,
     /// For members: how many names each row has.
     pub people: People,
-    /// Whether `[columns]` names it.
+    /// Whether `[fields]` names it.
     pub stated: bool,
 }
 

@@ -14,7 +14,7 @@ use crate::workbook::Sheet;
 /// Leaves each field the columns that are its own; whether that was possible.
 /// `rows` are those of entrants under this header.
 ///
-/// What `[columns]` names, counts before all else. Of several columns that fit,
+/// What `[fields]` names, counts before all else. Of several columns that fit,
 /// each row may fill one: then they complement each other.
 pub(super) fn settle(
     sheet: &Sheet,
@@ -23,7 +23,7 @@ pub(super) fn settle(
     faults: &mut Diagnostics,
 ) -> bool {
     let mut sound = true;
-    for field in Field::ALL {
+    for field in Field::BUILT_IN {
         if header.columns_of(field).any(|column| column.stated) {
             drop_columns(header, field, |column| !column.stated);
             continue;

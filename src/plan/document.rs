@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::filename::{self, Taken};
 use super::filler::{Filler, Number};
-use super::subject::{Subject, lists_many};
+use super::subject::Subject;
 use crate::attest::Statement;
 use crate::contest::Contest;
 use crate::contest::pattern::Placeholder;
@@ -106,7 +106,7 @@ pub(super) fn issued(
     let mut certificates = vec![Vec::new(); roster.entrants.len()];
     for document in documents {
         let kind = &contest.documents[document.kind];
-        let Some(number) = document.number().filter(|_| !lists_many(kind.each)) else { continue };
+        let Some(number) = document.number().filter(|_| !kind.lists_many()) else { continue };
         for &entrant in &document.entrants {
             certificates[entrant].push(Issued {
                 kind: kind.name.clone(),

@@ -1,9 +1,8 @@
 //! A document that gets a number.
 
 use super::filler::Filler;
-use super::subject::lists_many;
-use crate::contest::pattern::{Pattern, Placeholder, Segment};
-use crate::contest::{DocumentKind, Printed};
+use crate::contest::DocumentKind;
+use crate::contest::pattern::{Pattern, Placeholder};
 use crate::field::Field;
 use crate::roster::Entrant;
 
@@ -22,7 +21,7 @@ pub(super) struct Numbered<'a> {
 impl<'a> Numbered<'a> {
     /// The one entrant it is about; `None` if it lists many.
     pub(super) fn only(&self) -> Option<&'a Entrant> {
-        self.filler.entrant().filter(|_| !lists_many(self.kind.each))
+        self.filler.entrant().filter(|_| !self.kind.lists_many())
     }
 
     /// The member it is about.
@@ -33,16 +32,14 @@ impl<'a> Numbered<'a> {
     /// Whether its number could change only with `contest.toml` while nothing
     /// that it states of the entrant does.
     pub(super) fn is_numbered_by_what_it_states(&self) -> bool {
-        self.pattern.0.iter().all(|segment| match segment {
-            Segment::Placeholder(Placeholder::Field(field)) => self.states(*field),
-            Segment::Placeholder(Placeholder::GroupCode) => self.states(Field::Group),
-            Segment::Placeholder(Placeholder::AwardRank) => self.states(Field::Award),
+        let mut stated = self.filler.said(self.kind, None).fields;
+        stated.extend(&self.kind.prove);
+        self.pattern.holes().iter().all(|(hole, _)| match hole {
+            Placeholder::Field(field) => stated.contains(field),
+            Placeholder::GroupCode => stated.contains(&Field::Group),
+            Placeholder::AwardRank => stated.contains(&Field::Award),
             _ => true,
         })
-    }
-
-    fn states(&self, field: Field) -> bool {
-        self.kind.prove.contains(&Printed::Field(field))
     }
 }
 

@@ -136,7 +136,7 @@ impl Comparing<'_> {
                 let certificates = self.continuation.ledger.certificates().iter();
                 certificates.filter(|issued| issued.revoked.is_none())
             };
-            let now = Statement::new(of_contest(self.contest));
+            let now = Statement::new(self.contest.language.lang, of_contest(self.contest));
             let differences = |issued: &Certificate| {
                 let mut differences = issued.statement().differences(&now);
                 differences.retain(|difference| OF_CONTEST.contains(&difference.fact));

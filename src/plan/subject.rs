@@ -5,11 +5,6 @@ use std::collections::BTreeMap;
 use crate::contest::{Contest, DocumentKind, Each};
 use crate::roster::{Entrant, Roster};
 
-/// Whether a document about `each` is about many entrants.
-pub(super) fn lists_many(each: Each) -> bool {
-    matches!(each, Each::Contest | Each::Field(_))
-}
-
 /// What one document is about.
 pub(super) struct Subject {
     pub entrants: Vec<usize>,
@@ -27,10 +22,9 @@ fn subjects(kind: &DocumentKind, roster: &Roster) -> Vec<Subject> {
         Each::Entrant => {
             fitting.map(|(index, _)| Subject { entrants: vec![index], member: None }).collect()
         }
-        Each::Member => fitting
+        Each::Name(field) => fitting
             .flat_map(|(index, entrant)| {
-                let members = entrant.members.iter().cloned();
-                members.map(move |member| Subject { entrants: vec![index], member: Some(member) })
+                entrant.texts(field).into_iter().map(move |member| Subject { entrants: vec![index], member: Some(member) })
             })
             .collect(),
         Each::Contest => {
@@ -60,7 +54,7 @@ pub(super) fn wanted(contest: &Contest, roster: &Roster) -> (Vec<(usize, Subject
     let mut lists_held = Vec::new();
     let mut wanted = Vec::new();
     for (kind, definition) in contest.documents.iter().enumerate() {
-        if lists_many(definition.each) && !roster.held.is_empty() {
+        if definition.lists_many() && !roster.held.is_empty() {
             lists_held.push(definition.name.clone());
             continue;
         }

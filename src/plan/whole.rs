@@ -1,16 +1,19 @@
 //! The plan as a whole: what is asked of all documents together.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
 use super::continuation::{Change, Continuation};
 use super::document::{Document, Issued, documents, issued};
 use super::filename::{Taken, file_name};
+use super::filler::{Filler, Said};
 use super::numbering;
-use super::subject::{lists_many, wanted};
+use super::subject::{Subject, wanted};
 use crate::attest::{self, Key};
 use crate::cell::CellRef;
+use crate::contest::pattern::Piece;
 use crate::contest::{Contest, DocumentKind};
 use crate::fault::{self, Diagnostic, Diagnostics};
+use crate::field::Field;
 use crate::noted::Noted;
 use crate::roster::{Entrant, Roster};
 
@@ -165,6 +168,32 @@ impl<'a> Plan<'a> {
         &self.contest.documents[document.kind]
     }
 
+    /// What a document says, word by word.
+    pub fn words(&self, document: &Document) -> Vec<(String, Vec<Piece>)> {
+        self.said(document).words
+    }
+
+    /// The fields whose values its pages show of each entrant.
+    pub fn shown(&self, document: &Document) -> BTreeSet<Field> {
+        let kind = self.kind(document);
+        let mut shown = self.said(document).fields;
+        if kind.lists_many() {
+            // What stands there is one value for all.
+            shown.clear();
+        }
+        shown.extend(&kind.prove);
+        shown
+    }
+
+    fn said(&self, document: &Document) -> Said {
+        let Document { entrants, member, .. } = document;
+        let subject = Subject { entrants: entrants.clone(), member: member.clone() };
+        let filler = Filler { contest: self.contest, roster: self.roster, subject: &subject };
+        let number = document.certificate.as_ref();
+        let number = number.map(|it| (it.number.as_str(), it.revision));
+        filler.said(self.kind(document), number)
+    }
+
     /// The entrants a document is about.
     pub fn entrants<'p>(
         &'p self,
@@ -175,7 +204,7 @@ impl<'a> Plan<'a> {
 
     /// The one entrant a document is about; `None` if it lists many.
     pub fn only(&self, document: &Document) -> Option<&'a Entrant> {
-        let index = document.entrants.first().filter(|_| !lists_many(self.kind(document).each))?;
+        let index = document.entrants.first().filter(|_| !self.kind(document).lists_many())?;
         Some(&self.roster.entrants[*index])
     }
 
@@ -227,7 +256,7 @@ impl<'a> Plan<'a> {
     /// A winner without any document of its own is the failure that matters.
     fn warn_of_winners_without_documents(&self, faults: &mut Diagnostics) {
         let mut served = vec![false; self.roster.entrants.len()];
-        for document in self.documents.iter().filter(|it| !lists_many(self.kind(it).each)) {
+        for document in self.documents.iter().filter(|it| !self.kind(it).lists_many()) {
             document.entrants.iter().for_each(|&index| served[index] = true);
         }
         for (entrant, served) in self.roster.entrants.iter().zip(served) {

@@ -112,6 +112,7 @@ impl Press {
 /// What all documents of a contest see of it.
 fn about(contest: &Contest) -> Json {
     json!({
+        "language": contest.language.tag,
         "name": contest.name,
         "organizers": contest.organizers,
         "date": contest.date.to_string(),

@@ -1,15 +1,17 @@
 //! A document → what its template reads at `/entry.json`, and the code it shows.
 
 use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
-use serde_json::Value as Json;
+use serde_json::{Map, Value as Json};
 
 use super::engine::Press;
 use crate::attest::{self, Attestation, OnPage};
-use crate::contest::Contest;
-use crate::contest::pattern::Placeholder;
+use crate::contest::Recipient;
+use crate::contest::pattern::{Piece, Placeholder};
 use crate::fault::{self, Diagnostic, Diagnostics};
+use crate::field::Field;
 use crate::plan::{Document, Issued, Plan, Volume};
 use crate::roster::Entrant;
 
@@ -33,6 +35,8 @@ struct About<'a> {
     /// Stands for every certificate of the contest, for lists to print.
     root: Option<&'a str>,
     facts: &'a Json,
+    /// What it says, word by word, in pieces.
+    words: BTreeMap<String, Vec<Piece>>,
 }
 
 /// The code on a certificate.
@@ -48,25 +52,23 @@ pub struct Code {
     pub attestation: Attestation,
 }
 
+/// An entrant as a template sees it.
 #[derive(Serialize)]
 struct Addressed<'a> {
     #[serde(flatten)]
-    entrant: Cow<'a, Entrant>,
+    entrant: Visible<'a>,
     recipient: Recipient,
     /// Empty but in lists: a certificate must not change with another.
     certificates: &'a [Issued],
 }
 
-/// How a document addresses an entrant.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "lowercase")]
-enum Recipient {
-    /// 你单位.
-    Enterprise,
-    /// 你团队.
-    Team,
-    /// 你.
-    Person,
+/// What a template sees of an entrant. Of a certificate it is what the register
+/// knows, so that nothing else can be printed.
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Visible<'a> {
+    All(Cow<'a, Entrant>),
+    Stated(Map<String, Json>),
 }
 
 /// The part of a volume whose sheets a template lays out.
@@ -137,6 +139,7 @@ impl Press {
             })
         });
         let lists = plan.only(document).is_none();
+        let stated = document.certificate.is_some().then(|| plan.shown(document));
         bytes(&Entry {
             contest: &self.about,
             document: About {
@@ -144,12 +147,14 @@ impl Press {
                 number: document.number(),
                 revision,
                 draft: plan.key.is_none(),
-                code,
+                // What no code is wanted for is signed and registered all the same.
+                code: code.filter(|_| kind.code),
                 root: plan.root().filter(|_| lists),
                 facts,
+                words: plan.words(document).into_iter().collect(),
             },
             member: document.member.as_deref(),
-            entrants: addressed(plan, &document.entrants, kind.public, lists),
+            entrants: addressed(plan, &document.entrants, kind.public, lists, stated.as_ref()),
             volume: None,
         })
     }
@@ -177,6 +182,7 @@ impl Press {
                 code: None,
                 root: None,
                 facts: &definition.facts,
+                words: BTreeMap::new(),
             },
             member: None,
             entrants: addressed(
@@ -184,6 +190,7 @@ impl Press {
                 &entrants,
                 plan.contest.documents[definition.of].public,
                 true,
+                None,
             ),
             volume: Some(VolumeEntry {
                 part: volume.part,
@@ -218,15 +225,16 @@ fn addressed<'p>(
     entrants: &[usize],
     public: bool,
     lists: bool,
+    stated: Option<&BTreeSet<Field>>,
 ) -> Vec<Addressed<'p>> {
     let addressed = entrants.iter().map(|&index| {
         let entrant = &plan.roster.entrants[index];
         Addressed {
-            recipient: address(entrant, plan.contest),
-            entrant: if public {
-                Cow::Owned(entrant.without_personal_data())
-            } else {
-                Cow::Borrowed(entrant)
+            recipient: plan.contest.recipient(entrant),
+            entrant: match stated {
+                Some(fields) => Visible::Stated(stated_of(entrant, fields)),
+                None if public => Visible::All(Cow::Owned(entrant.without_personal_data())),
+                None => Visible::All(Cow::Borrowed(entrant)),
             },
             certificates: if lists { plan.issued_to(index) } else { &[] },
         }
@@ -234,19 +242,22 @@ fn addressed<'p>(
     addressed.collect()
 }
 
-fn bytes(entry: &Entry<'_>) -> Vec<u8> {
-    serde_json::to_vec(entry).expect("an entry has no key that is not text")
+/// The entrant with these fields alone.
+fn stated_of(entrant: &Entrant, fields: &BTreeSet<Field>) -> Map<String, Json> {
+    let Ok(Json::Object(mut all)) = serde_json::to_value(entrant) else { return Map::new() };
+    let has = |field: &Field| fields.contains(field);
+    for field in Field::BUILT_IN.iter().filter(|field| !has(field)) {
+        all.remove(field.name());
+    }
+    if !has(&Field::Score) {
+        all.remove("score_text");
+    }
+    if let Some(Json::Object(extra)) = all.get_mut("extra") {
+        extra.retain(|name, _| has(&Field::column(name)));
+    }
+    all
 }
 
-fn address(entrant: &Entrant, contest: &Contest) -> Recipient {
-    let ends_like_one =
-        |ending: &String| entrant.organization.trim_end_matches(['）', ')']).ends_with(ending);
-    if entrant.members.as_slice() == std::slice::from_ref(&entrant.organization) {
-        Recipient::Person
-    } else if entrant.registered_on.is_some() || contest.rules.enterprises.iter().any(ends_like_one)
-    {
-        Recipient::Enterprise
-    } else {
-        Recipient::Team
-    }
+fn bytes(entry: &Entry<'_>) -> Vec<u8> {
+    serde_json::to_vec(entry).expect("an entry has no key that is not text")
 }

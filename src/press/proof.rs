@@ -11,7 +11,7 @@ use unicode_normalization::UnicodeNormalization;
 use super::entry::Code;
 use super::marks::{Area, Remark, line_box};
 use crate::character;
-use crate::contest::Printed;
+use crate::fact::Fact;
 use crate::fault::{self, Diagnostic, Kind};
 use crate::field::Field;
 use crate::plan::{Document, Plan};
@@ -195,7 +195,7 @@ impl<'a> Proof<'a> {
             !(public && personal) && *field != Field::Id
         };
         self.plan.entrants(self.document).find_map(|entrant| {
-            let mut fields = Field::ALL.into_iter().filter(printed).chain([Field::Id]);
+            let mut fields = Field::BUILT_IN.into_iter().filter(printed).chain([Field::Id]);
             Some((entrant, fields.find(|&field| entrant.texts(field).iter().any(holds))?))
         })
     }
@@ -205,7 +205,7 @@ impl<'a> Proof<'a> {
     /// found.
     fn readable(&mut self) {
         let mut cursor = 0;
-        for (entrant, printed, value) in self.expected() {
+        for (entrant, fact, value) in self.expected() {
             let bare: String = character::comparable(&value).collect();
             let text = &self.reading.text;
             let ahead = text[cursor..].find(&bare).map(|at| cursor + at);
@@ -214,14 +214,13 @@ impl<'a> Proof<'a> {
                 continue;
             }
             let document = self.plan.title(self.document);
-            let (name, from) = match printed {
-                Printed::Field(field) => (field.name(), entrant.map(|entrant| (entrant, field))),
-                Printed::Number => ("number", None),
-                Printed::Code => ("code", None),
-                Printed::Member => ("member", entrant.map(|entrant| (entrant, Field::Members))),
+            let from = match fact {
+                Fact::Field(field) => entrant.map(|entrant| (entrant, field)),
+                Fact::Member => entrant.map(|entrant| (entrant, Field::Members)),
+                _ => None,
             };
             self.fault(
-                fault::Documents::NotReadable { document, field: name, value },
+                fault::Documents::NotReadable { document, field: fact.name(), value },
                 from,
                 Vec::new(),
             );
@@ -274,7 +273,7 @@ impl<'a> Proof<'a> {
 
     /// The code stands on the page, coarse enough for paper.
     fn scannable(&mut self) {
-        let wanted = self.plan.kind(self.document).prove.contains(&Printed::Code);
+        let wanted = self.plan.kind(self.document).code;
         let Some(code) = self.code.filter(|_| wanted) else { return };
         let document = self.plan.title(self.document);
         let (width, area) = self.code_shown.unzip();
@@ -290,26 +289,20 @@ impl<'a> Proof<'a> {
         }
     }
 
-    /// What the document's kind asks to be proved, entrant by entrant.
-    fn expected(&self) -> Vec<(Option<&'a Entrant>, Printed, String)> {
+    /// What the pages have to show, entrant by entrant.
+    fn expected(&self) -> Vec<(Option<&'a Entrant>, Fact, String)> {
         let (plan, document) = (self.plan, self.document);
-        let prove = &plan.kind(document).prove;
-        let own = prove.iter().filter_map(|&printed| match printed {
-            Printed::Number => Some((None, printed, document.number()?.to_owned())),
-            Printed::Member => {
-                Some((plan.entrants(document).next(), printed, document.member.clone()?))
-            }
-            Printed::Field(_) | Printed::Code => None,
-        });
+        let number = document.number().filter(|_| plan.kind(document).shows_number);
+        let number = number.map(|number| (None, Fact::Number, number.to_owned()));
+        let member = document.member.clone();
+        let member = member.map(|it| (plan.entrants(document).next(), Fact::Member, it));
+        let shown = plan.shown(document);
         let fields = plan.entrants(document).flat_map(|entrant| {
-            prove.iter().flat_map(move |&printed| {
-                let texts = match printed {
-                    Printed::Field(field) => entrant.texts(field),
-                    Printed::Number | Printed::Member | Printed::Code => Vec::new(),
-                };
-                texts.into_iter().map(move |text| (Some(entrant), printed, text))
-            })
+            let texts = |&field: &Field| {
+                entrant.texts(field).into_iter().map(move |it| (Some(entrant), Fact::Field(field), it))
+            };
+            shown.iter().flat_map(texts).collect::<Vec<_>>()
         });
-        own.chain(fields).collect()
+        number.into_iter().chain(member).chain(fields).collect()
     }
 }

@@ -251,7 +251,7 @@ fn first_and_worst(own: &[&Document], worst: &[usize]) -> Vec<Document> {
 fn largest_and_longest<'p>(plan: &Plan<'_>, own: &[&'p Document], each: Each) -> Vec<&'p Document> {
     let shared = |document: &Document| match each {
         Each::Field(field) => text(plan, document, field).chars().count(),
-        Each::Entrant | Each::Member | Each::Contest => 0,
+        Each::Entrant | Each::Name(_) | Each::Contest => 0,
     };
     let backwards = || own.iter().rev().copied();
     let chosen = [

@@ -148,7 +148,7 @@ pub fn verdict(verdict: Verdict, revision: Option<u32>, current: bool, lang: Lan
 
 /// In what a certificate differs from what was signed.
 pub fn altered(difference: &Difference, lang: Lang) -> String {
-    let label = lang.pick(difference.fact.label(), difference.fact.name());
+    let label = lang.fact(difference.fact);
     match difference.now.as_str() {
         "" => lang.pick(
             format!("{label}应为“{}”，版面上没有", difference.was),
@@ -200,6 +200,6 @@ pub fn origin(finding: &Verification, lang: Lang) -> Vec<String> {
 }
 
 fn names(facts: &[Fact], lang: Lang) -> String {
-    let names = facts.iter().map(|fact| lang.pick(fact.label(), fact.name()));
+    let names = facts.iter().map(|fact| lang.fact(*fact));
     names.collect::<Vec<_>>().join(lang.pick("、", ", "))
 }

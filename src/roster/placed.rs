@@ -31,10 +31,9 @@ pub(super) fn serialize<S: Serializer>(
 pub(super) fn deserialize<'de, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<Vec<Entrant>, D::Error> {
-    let field = |name: &str| Field::ALL.into_iter().find(|field| field.name() == name);
     let placed: Vec<Placed<Entrant>> = Vec::deserialize(deserializer)?;
     let entrants = placed.into_iter().map(|Placed { entrant, cells, score }| Entrant {
-        cells: cells.into_iter().filter_map(|(name, cell)| Some((field(&name)?, cell))).collect(),
+        cells: cells.into_iter().map(|(name, cell)| (Field::named(&name), cell)).collect(),
         score: score.map(f64::from_bits),
         ..entrant
     });

@@ -7,7 +7,7 @@ use serde_json::Value as Json;
 
 use super::super::refusals::refuse_unknown;
 use super::super::table::{Source, Table};
-use super::declared::{Declaration, Declared};
+use super::declared::{Declaration, Declared, Word};
 use super::given::given;
 use crate::fault::{self, Diagnostics, Place};
 use crate::form::{Choice, Form, Meaning};
@@ -78,13 +78,16 @@ impl Reader<'_> {
         self.file(&path, |source, file| {
             let read = |name| file.table(name).map(|it| self.section(source, &it, name, template));
             let (contest, document) = (read("contest"), read("document"));
+            let words = file.table("words").map(|it| words(&it)).unwrap_or_default();
             file.finish();
             let inherited = self.templates.is_own(template) && !self.templates.is_own(&path);
             let facts = |facts: Option<Vec<Declared>>| {
                 let facts = facts.into_iter().flatten();
                 facts.map(|fact| Declared { inherited, ..fact }).collect()
             };
-            Declaration { contest: facts(contest), document: facts(document) }
+            // What a template that stands in for a built-in one prints, nobody knows.
+            let words = if inherited { Vec::new() } else { words };
+            Declaration { contest: facts(contest), document: facts(document), words }
         })
         .unwrap_or_default()
     }
@@ -166,6 +169,17 @@ fn declared(
     let default = given(source, table, "default", &fact, Some(&fact.template));
     table.finish();
     Some(Declared { default: default.unwrap_or_default(), ..fact })
+}
+
+fn words(table: &Table<'_>) -> Vec<Word> {
+    let words = table.in_order().filter_map(|name| {
+        let word = table.table(name)?;
+        let meaning = meaning(&word, "meaning").unwrap_or_default();
+        let default = word.get::<String>("default").map(|it| it.value);
+        word.finish();
+        Some(Word { name: name.to_owned(), meaning, default })
+    });
+    words.collect()
 }
 
 fn choices(table: &Table<'_>) -> Vec<Choice> {

@@ -33,6 +33,19 @@ pub struct Declaration {
     pub contest: Vec<Declared>,
     /// Of `[documents.facts]`.
     pub document: Vec<Declared>,
+    /// What it says, of `[documents.words]`.
+    pub words: Vec<Word>,
+}
+
+/// A text that a template prints.
+#[derive(Debug, Clone)]
+pub struct Word {
+    /// Its name in `contest.toml`.
+    pub name: String,
+    /// What it is.
+    pub meaning: Meaning,
+    /// What it is where neither `contest.toml` nor the language says.
+    pub default: Option<String>,
 }
 
 impl Declared {

@@ -6,6 +6,7 @@ use super::{Row, shown};
 use crate::fault;
 use crate::field::Field;
 use crate::intake::clean;
+use crate::roster::Own;
 
 /// Words of a remark that takes an award away, or does not give it yet.
 const WITHDRAWN: [&str; 9] =
@@ -14,7 +15,7 @@ const WITHDRAWN: [&str; 9] =
 impl Row<'_> {
     /// The columns that are no field, by header; of two with one header the
     /// second is `header 2`.
-    pub(super) fn extra(&mut self) -> BTreeMap<String, String> {
+    pub(super) fn extra(&mut self) -> BTreeMap<String, Own> {
         let mut extra = BTreeMap::new();
         let mut told = Vec::new();
         let mut times: BTreeMap<&str, usize> = BTreeMap::new();
@@ -31,7 +32,7 @@ impl Row<'_> {
                     1 => column.header.clone(),
                     nth => format!("{} {nth}", column.header),
                 };
-                extra.insert(header, text);
+                extra.insert(header, Own::Text(text));
             }
         }
         for (column, text) in told {
@@ -44,7 +45,7 @@ impl Row<'_> {
 
     /// The rows below that name further members: what they say besides is kept
     /// with the entrant's own, and no second value of a field is passed over.
-    pub(super) fn continued(&mut self, extra: &mut BTreeMap<String, String>) {
+    pub(super) fn continued(&mut self, extra: &mut BTreeMap<String, Own>) {
         let sheet = self.table.sheet;
         for &row in &self.rows.continued {
             for column in sheet.columns(row) {
@@ -58,9 +59,12 @@ impl Row<'_> {
                 match column.field {
                     Some(Field::Members) => {}
                     None | Some(Field::Contact | Field::Phone) => {
-                        let kept = extra.entry(column.header.clone()).or_default();
-                        *kept =
-                            [kept.as_str(), &text].join(if kept.is_empty() { "" } else { "、" });
+                        let kept = extra.entry(column.header.clone());
+                        let kept = kept.or_insert_with(|| Own::Text(String::new()));
+                        if let Own::Text(kept) = kept {
+                            let mark = if kept.is_empty() { "" } else { "、" };
+                            *kept = [kept.as_str(), &text].join(mark);
+                        }
                     }
                     Some(field) => {
                         let Some((own, first)) = self.cell(field) else { continue };

@@ -78,7 +78,7 @@ fn quota(entrants: &[&Entrant], group: &Group, faults: &mut Diagnostics) {
 /// Whoever is recommended in a group although a higher award, or a higher score
 /// with the same award, is not. Each is told of the highest that was passed over.
 fn outranked(entrants: &[&Entrant], contest: &Contest, faults: &mut Diagnostics) {
-    let rank = |entrant: &Entrant| contest.award(&entrant.award).rank;
+    let rank = |entrant: &Entrant| contest.award(&entrant.award).map_or(0, |award| award.rank);
     // Of each rank, the entrant with the highest score that was passed over.
     let mut passed_over: BTreeMap<usize, &Entrant> = BTreeMap::new();
     for entrant in entrants.iter().filter(|entrant| !entrant.recommended) {

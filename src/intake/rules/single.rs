@@ -26,7 +26,7 @@ fn members(entrant: &Entrant, contest: &Contest, faults: &mut Diagnostics) {
 }
 
 fn registration(entrant: &Entrant, contest: &Contest, faults: &mut Diagnostics) {
-    let since = contest.group(&entrant.group).registered_since;
+    let since = contest.group(&entrant.group).and_then(|group| group.registered_since);
     if let (Some(date), Some(since)) = (entrant.registered_on, since)
         && date < since
     {

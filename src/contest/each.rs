@@ -1,0 +1,16 @@
+//! What one document of a kind is about.
+
+use crate::field::Field;
+
+/// What one document of a kind is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Each {
+    /// One entrant.
+    Entrant,
+    /// One of the people that a field of an entrant names.
+    Name(Field),
+    /// All entrants of the contest together.
+    Contest,
+    /// All entrants that agree in a field.
+    Field(Field),
+}

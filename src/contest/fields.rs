@@ -1,0 +1,216 @@
+//! `[fields]`: the columns of the award sheet that the contest speaks of. A
+//! column is a field under its own header; here it may get a name, further header
+//! words, a kind, and whether it must be there.
+
+use std::collections::BTreeMap;
+
+use super::refusals::refuse_unknown;
+use super::table::{Source, Table, values};
+use crate::fault::{self, Place};
+use crate::field::Field;
+use crate::nearest::nearest;
+
+/// What a column holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FieldKind {
+    /// Any text.
+    Text,
+    /// Any number of people.
+    Names,
+    /// A number, printed as the sheet shows it.
+    Number,
+    /// A day.
+    Date,
+    /// Yes or no.
+    YesNo,
+}
+
+impl FieldKind {
+    const ALL: [(&'static str, Self); 5] = [
+        ("text", Self::Text),
+        ("names", Self::Names),
+        ("number", Self::Number),
+        ("date", Self::Date),
+        ("yes-no", Self::YesNo),
+    ];
+
+    /// What a field holds if nobody says.
+    fn of(field: Field) -> Self {
+        match field {
+            Field::Members => Self::Names,
+            Field::Score => Self::Number,
+            Field::RegisteredOn => Self::Date,
+            Field::Recommended => Self::YesNo,
+            Field::Own(name) if NAMES.contains(&name.as_str().to_lowercase().as_str()) => {
+                Self::Names
+            }
+            _ => Self::Text,
+        }
+    }
+}
+
+/// Columns that name people, whether the contest says so or not.
+const NAMES: [&str; 16] = [
+    "指导教师",
+    "指导老师",
+    "辅导教师",
+    "辅导老师",
+    "教练",
+    "教练员",
+    "导师",
+    "advisor",
+    "advisors",
+    "adviser",
+    "mentor",
+    "mentors",
+    "coach",
+    "coaches",
+    "teacher",
+    "teachers",
+];
+
+/// What the contest says of a field.
+#[derive(Debug, Clone)]
+struct Definition {
+    /// Header words besides its name.
+    headers: Vec<String>,
+    kind: FieldKind,
+    /// Whether every row must fill it.
+    needed: bool,
+    /// Whether it tells entrants apart that are otherwise alike.
+    identifies: bool,
+    /// Whether the sheet must have a column for it.
+    wanted: bool,
+    /// Where `contest.toml` first speaks of it.
+    place: Place,
+}
+
+/// Every field that `contest.toml` speaks of.
+#[derive(Debug, Clone, Default)]
+pub struct Fields(BTreeMap<Field, Definition>);
+
+impl Fields {
+    /// What a field holds.
+    pub fn kind(&self, field: Field) -> FieldKind {
+        self.0.get(&field).map_or_else(|| FieldKind::of(field), |it| it.kind)
+    }
+
+    /// Header words of fields, beyond the built-in ones.
+    pub fn headers(&self) -> impl Iterator<Item = (Field, &str)> {
+        self.0.iter().flat_map(|(&field, it)| {
+            let name = matches!(field, Field::Own(_)).then_some(field.name());
+            name.into_iter().chain(it.headers.iter().map(String::as_str)).map(move |it| (field, it))
+        })
+    }
+
+    /// The header words that `[fields]` gives a field.
+    pub fn headers_of(&self, field: Field) -> &[String] {
+        self.0.get(&field).map_or(&[], |it| &it.headers)
+    }
+
+    /// Whether every row must fill a field.
+    pub fn is_needed(&self, field: Field) -> bool {
+        self.0.get(&field).is_some_and(|it| it.needed)
+    }
+
+    /// The fields that the sheet must have a column for, and where
+    /// `contest.toml` says so.
+    pub fn wanted(&self) -> impl Iterator<Item = (Field, &Place)> {
+        let wanted = self.0.iter().filter(|(_, it)| it.wanted);
+        wanted.map(|(&field, it)| (field, &it.place))
+    }
+
+    /// Whether the sheet must have a column for a field.
+    pub fn is_wanted(&self, field: Field) -> bool {
+        self.0.get(&field).is_some_and(|it| it.wanted)
+    }
+
+    /// The fields that tell entrants apart that are otherwise alike.
+    pub fn identifying(&self) -> impl Iterator<Item = Field> {
+        self.0.iter().filter(|(_, it)| it.identifies).map(|(&field, _)| field)
+    }
+
+    /// Takes in that `contest.toml` uses a field, and whether it cannot do
+    /// without. A column that nobody defines is there, or its name is a slip.
+    pub(super) fn uses(&mut self, field: Field, wanted: bool, place: &Place) {
+        let used = self.0.entry(field).or_insert_with(|| Definition {
+            headers: Vec::new(),
+            kind: FieldKind::of(field),
+            needed: false,
+            identifies: false,
+            wanted: matches!(field, Field::Own(_)),
+            place: place.clone(),
+        });
+        if wanted && !used.wanted {
+            (used.wanted, used.place) = (true, place.clone());
+        }
+    }
+}
+
+/// Reads `[fields]`, and `[columns]`, as it was called before. A value is the
+/// header word or words, or a table.
+pub(super) fn read(source: &Source<'_>, file: &Table<'_>) -> Fields {
+    let mut fields = Fields::default();
+    for key in ["columns", "fields"] {
+        let Some(table) = file.table(key) else { continue };
+        for name in table.keys() {
+            let field = Field::named(name.value);
+            if Field::built_in(name.value).is_none() {
+                let near = nearest(name.value, Field::BUILT_IN.map(Field::name));
+                // Who writes 指导教师 or hours means a column of that name.
+                if let Some(near) = near.filter(|_| key == "columns" || name.value.is_ascii()) {
+                    let nearest = Some(near.to_owned());
+                    let kind = fault::Contest::UnknownKey { key: table.key(name.value), nearest };
+                    source.fault(kind, name.place);
+                    continue;
+                }
+            }
+            let definition = definition(source, &table, name.value, field, name.place);
+            fields.0.insert(field, definition);
+        }
+    }
+    fields
+}
+
+fn definition(
+    source: &Source<'_>,
+    fields: &Table<'_>,
+    name: &str,
+    field: Field,
+    place: Place,
+) -> Definition {
+    let kind = FieldKind::of(field);
+    let plain = |headers| Definition {
+        headers,
+        kind,
+        needed: false,
+        identifies: false,
+        wanted: false,
+        place: place.clone(),
+    };
+    if !fields.value(name).is_some_and(|value| value.get_ref().is_table()) {
+        return plain(values(fields.one_or_more(name)));
+    }
+    let Some(table) = fields.table(name) else { return plain(Vec::new()) };
+    let mut definition = plain(values(table.one_or_more("headers")));
+    if let Some(kind) = table.get::<String>("kind") {
+        let known = FieldKind::ALL.map(|(name, _)| name);
+        refuse_unknown(source, &table.key("kind"), &kind, known);
+        let found = FieldKind::ALL.iter().find(|(name, _)| *name == kind.value);
+        let built_in = Field::built_in(name).is_some();
+        if built_in && found.is_some_and(|(_, kind)| *kind != definition.kind) {
+            let own = FieldKind::ALL.iter().find(|(_, it)| *it == definition.kind);
+            let known = own.map(|(name, _)| (*name).to_owned()).into_iter().collect();
+            let fault =
+                fault::Contest::NotAllowed { key: table.key("kind"), value: kind.value, known };
+            source.fault(fault, kind.place);
+        } else if let Some((_, kind)) = found {
+            definition.kind = *kind;
+        }
+    }
+    definition.needed = table.get("needed").is_some_and(|needed| needed.value);
+    definition.wanted = definition.needed;
+    definition.identifies = table.get("identifies").is_some_and(|it| it.value);
+    table.finish();
+    definition
+}

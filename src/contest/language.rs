@@ -1,0 +1,237 @@
+//! The language of a contest: how it writes dates and lists, and what documents
+//! say where the contest has no words of its own. Each is one file under
+//! `templates/words/`.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+
+use super::quotation::{self, Marks};
+use super::recipient::Recipient;
+use super::table::{At, Source, Table};
+use crate::fault::{self, Diagnostics, Place};
+use crate::field::Field;
+use crate::lang::Lang;
+use crate::template::{FOLDER, Templates};
+
+/// Where the languages are.
+const WORDS: &str = "words";
+
+/// A language that documents are written in.
+#[derive(Debug, Clone)]
+pub struct Language {
+    /// Its tag: `zh-CN`.
+    pub tag: String,
+    /// The language in which the program itself speaks of the contest.
+    pub lang: Lang,
+    /// What stands between names, and before the last one.
+    between: [String; 2],
+    /// How a day is written.
+    date: String,
+    /// How many of an award are written: 一等奖2个.
+    count: String,
+    /// The months' names; figures where there are none.
+    months: Vec<String>,
+    marks: Marks,
+    you: BTreeMap<Recipient, String>,
+    /// What fields are called.
+    fields: BTreeMap<Field, String>,
+    /// What people in a field are to an entrant.
+    roles: BTreeMap<Field, String>,
+    /// Of each template: word, and its texts.
+    words: BTreeMap<String, BTreeMap<String, Wording>>,
+}
+
+/// One text of a document, for each whom it may be for.
+#[derive(Debug, Clone)]
+pub(super) struct Wording {
+    /// For all others, or for an organization or a team.
+    pub entrant: At<String>,
+    /// For a person who entered alone, or persons without an organization.
+    pub person: Option<At<String>>,
+    /// For one person of an entrant.
+    pub member: Option<At<String>>,
+}
+
+impl Wording {
+    /// Reads a text, or a table of texts by whom they are for.
+    pub(super) fn read(table: &Table<'_>, key: &str) -> Option<Self> {
+        if !table.value(key)?.get_ref().is_table() {
+            let entrant = table.get::<String>(key)?;
+            return Some(Self { entrant, person: None, member: None });
+        }
+        let texts = table.table(key)?;
+        let (entrant, person, member) =
+            (texts.need::<String>("entrant"), texts.get("person"), texts.get("member"));
+        texts.finish();
+        Some(Self { entrant: entrant?, person, member })
+    }
+}
+
+impl Language {
+    /// Reads the language of a tag.
+    ///
+    /// # Errors
+    /// What is wrong with its file; `None` if there is no such file.
+    pub(super) fn load(templates: &Templates, tag: &str) -> (Option<Self>, Diagnostics) {
+        let path = format!("{WORDS}/{tag}.toml");
+        let Some(text) = templates.text(&path) else { return (None, Diagnostics::default()) };
+        let name = format!("{FOLDER}/{path}");
+        let source = Source::new(&name, text);
+        let parsed = source.parse();
+        let language =
+            parsed.as_ref().and_then(|parsed| read(tag, &source, &Table::root(&source, parsed)));
+        (language, source.into_faults())
+    }
+
+    /// The tags of every language there is.
+    pub(super) fn tags(templates: &Templates) -> Vec<String> {
+        let files = templates.files().filter_map(|(path, _)| {
+            path.strip_prefix(WORDS)?.strip_prefix('/')?.strip_suffix(".toml")
+        });
+        files.map(str::to_owned).collect()
+    }
+
+    /// The texts of a template, by word.
+    pub(super) fn words_of(&self, template: &str) -> Option<&BTreeMap<String, Wording>> {
+        self.words.get(template)
+    }
+
+    /// A day in full.
+    pub fn date(&self, date: Date) -> String {
+        let month = usize::from(date.month().unsigned_abs());
+        let named = self.months.get(month - 1).cloned().unwrap_or_else(|| month.to_string());
+        self.date
+            .replace("{year}", &date.year().to_string())
+            .replace("{month}", &named)
+            .replace("{day}", &date.day().to_string())
+    }
+
+    /// What stands before the name at `index` of `count`.
+    pub fn before_name(&self, index: usize, count: usize) -> &str {
+        match index {
+            0 => "",
+            last if last + 1 == count => &self.between[1],
+            _ => &self.between[0],
+        }
+    }
+
+    /// How many there are of something.
+    pub fn counted(&self, what: &str, count: usize) -> String {
+        self.count.replace("{what}", what).replace("{count}", &count.to_string())
+    }
+
+    /// Names as one text.
+    pub fn list<'n>(&self, names: impl IntoIterator<Item = &'n str>) -> String {
+        let names: Vec<&str> = names.into_iter().collect();
+        let mut text = String::new();
+        for (index, name) in names.iter().enumerate() {
+            text.push_str(self.before_name(index, names.len()));
+            text.push_str(name);
+        }
+        text
+    }
+
+    /// A text between quotation marks.
+    pub fn quoted(&self, text: &str) -> String {
+        let [open, close] = self.marks.outer;
+        format!("{open}{}{close}", quotation::within(text, self.marks))
+    }
+
+    /// How a recipient is spoken to.
+    pub fn you(&self, recipient: Recipient) -> &str {
+        self.you.get(&recipient).map_or("", String::as_str)
+    }
+
+    /// What people in a field are to an entrant.
+    pub fn role(&self, field: Field) -> &str {
+        self.roles.get(&field).map_or_else(|| self.field(field), String::as_str)
+    }
+
+    /// What a field is called.
+    pub fn field(&self, field: Field) -> &str {
+        self.fields.get(&field).map_or_else(|| self.lang.field(field), String::as_str)
+    }
+}
+
+fn read(tag: &str, source: &Source<'_>, file: &Table<'_>) -> Option<Language> {
+    let words = file.in_order().filter(|key| *key != "language" && *key != "fields");
+    let words: BTreeMap<_, _> = words
+        .filter_map(|template| {
+            let table = file.table(template)?;
+            let words = table.in_order().filter_map(|word| {
+                Some((word.to_owned(), Wording::read(&table, word)?))
+            });
+            Some((template.to_owned(), words.collect()))
+        })
+        .collect();
+    let fields = file.table("fields").map(|table| by_field(&table)).unwrap_or_default();
+    let table = file.need_table("language")?;
+    let roles = table.table("roles").map(|table| by_field(&table)).unwrap_or_default();
+    let between = table.need_list::<String>("between_names");
+    let date = table.need::<String>("date");
+    let count = table.need::<String>("count");
+    let months = table.list::<String>("months");
+    let quotes = table.need_list::<String>("quotes");
+    let you = table.need_table("you");
+    let you = you.map(|you| {
+        let forms = Recipient::ALL.map(|(name, it)| Some((it, you.need::<String>(name)?.value)));
+        you.finish();
+        forms.into_iter().flatten().collect()
+    });
+    table.finish();
+    file.finish();
+    let place = |key| table.place_of(key);
+    let [outer, inner] = pairs(source, &quotes, place("quotes"))?;
+    let between: Vec<String> = between.into_iter().map(|it| it.value).collect();
+    let between = <[String; 2]>::try_from(between).ok().or_else(|| {
+        wrong(source, "language.between_names", place("between_names"));
+        None
+    })?;
+    Some(Language {
+        tag: tag.to_owned(),
+        lang: Lang::of_tag(tag),
+        between,
+        date: date?.value,
+        count: count?.value,
+        months: months.into_iter().map(|it| it.value).collect(),
+        marks: Marks { outer, inner },
+        you: you?,
+        fields,
+        roles,
+        words,
+    })
+}
+
+/// A text for each field.
+fn by_field(table: &Table<'_>) -> BTreeMap<Field, String> {
+    let texts = table.keys().filter_map(|key| {
+        Some((Field::named(key.value), table.get::<String>(key.value)?.value))
+    });
+    texts.collect()
+}
+
+/// Two pairs of marks: `“”` and `‘’`.
+fn pairs(source: &Source<'_>, quotes: &[At<String>], place: Place) -> Option<[[char; 2]; 2]> {
+    let pair = |quotes: &At<String>| {
+        let marks: Vec<char> = quotes.value.chars().collect();
+        <[char; 2]>::try_from(marks).ok()
+    };
+    let pairs = match quotes {
+        [outer, inner] => pair(outer).zip(pair(inner)).map(|(outer, inner)| [outer, inner]),
+        _ => None,
+    };
+    if pairs.is_none() {
+        wrong(source, "language.quotes", place);
+    }
+    pairs
+}
+
+/// Two texts should stand there.
+fn wrong(source: &Source<'_>, key: &str, place: Place) {
+    let known = vec!["[\"…\", \"…\"]".to_owned()];
+    source.fault(
+        fault::Contest::NotAllowed { key: key.to_owned(), value: "…".into(), known },
+        place,
+    );
+}

@@ -1,0 +1,54 @@
+//! Whom a document speaks to.
+
+use serde::Serialize;
+
+use super::file::Contest;
+use crate::roster::Entrant;
+
+/// How a document addresses an entrant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Recipient {
+    /// 你单位.
+    Enterprise,
+    /// 你团队.
+    Team,
+    /// 你: somebody who entered alone.
+    Person,
+    /// 你们: several who entered without an organization.
+    People,
+}
+
+impl Recipient {
+    pub(super) const ALL: [(&'static str, Self); 4] = [
+        ("enterprise", Self::Enterprise),
+        ("team", Self::Team),
+        ("person", Self::Person),
+        ("people", Self::People),
+    ];
+
+    /// Whether it is nobody but the members themselves.
+    pub fn is_personal(self) -> bool {
+        matches!(self, Self::Person | Self::People)
+    }
+}
+
+impl Contest {
+    /// How documents address an entrant.
+    pub fn recipient(&self, entrant: &Entrant) -> Recipient {
+        let name = entrant.organization.trim_end_matches(['）', ')']);
+        let ends_like_one = |ending: &String| name.ends_with(ending);
+        match entrant.members.as_slice() {
+            [_, _, ..] if entrant.organization.is_empty() => Recipient::People,
+            [only] if entrant.organization.is_empty() || *only == entrant.organization => {
+                Recipient::Person
+            }
+            _ if entrant.registered_on.is_some()
+                || self.rules.enterprises.iter().any(ends_like_one) =>
+            {
+                Recipient::Enterprise
+            }
+            _ => Recipient::Team,
+        }
+    }
+}

@@ -1,0 +1,267 @@
+//! `[documents.words]`: what the documents of a kind say, with the language's own
+//! words where the contest has none.
+
+use super::each::Each;
+use super::facts::{Declaration, Declared};
+use super::fields::Fields;
+use super::language::{Language, Wording};
+use super::pattern::{Holes, Pattern, Placeholder};
+use super::table::{At, Source, Table};
+use crate::fault::{self, PatternFault, Place};
+use crate::field::Field;
+use crate::form::Form;
+use crate::nearest::nearest;
+
+/// Whom one document is for, as far as its words differ.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum ForWhom {
+    /// An organization, a team, or many together.
+    #[default]
+    Entrant,
+    /// Somebody who entered alone, or several without an organization.
+    Person,
+    /// One person of an entrant.
+    Member,
+}
+
+/// What the documents of a kind say.
+#[derive(Debug, Clone, Default)]
+pub struct Words(Vec<(String, Texts)>);
+
+#[derive(Debug, Clone)]
+struct Texts {
+    entrant: Pattern,
+    person: Option<Pattern>,
+    member: Option<Pattern>,
+}
+
+impl Texts {
+    fn of(&self, whom: ForWhom) -> &Pattern {
+        let special = match whom {
+            ForWhom::Entrant => None,
+            ForWhom::Person => self.person.as_ref(),
+            ForWhom::Member => self.member.as_ref(),
+        };
+        special.unwrap_or(&self.entrant)
+    }
+
+    fn all(&self) -> impl Iterator<Item = &Pattern> {
+        [Some(&self.entrant), self.person.as_ref(), self.member.as_ref()].into_iter().flatten()
+    }
+}
+
+impl Words {
+    /// Every word with its text.
+    pub fn texts(&self, whom: ForWhom) -> impl Iterator<Item = (&str, &Pattern)> {
+        self.0.iter().map(move |(word, texts)| (word.as_str(), texts.of(whom)))
+    }
+
+    /// Whether a hole stands in a text.
+    pub fn has(&self, hole: &Placeholder) -> bool {
+        self.0.iter().flat_map(|(_, texts)| texts.all()).any(|text| {
+            text.holes().iter().any(|(other, _)| *other == hole)
+        })
+    }
+}
+
+/// What reading a kind's words needs to know of it.
+pub(super) struct Reading<'a> {
+    pub source: &'a Source<'a>,
+    pub language: Option<&'a Language>,
+    pub declaration: &'a Declaration,
+    pub template: &'a str,
+    pub each: Each,
+    pub numbered: bool,
+    pub public: bool,
+}
+
+impl Reading<'_> {
+    /// The texts that the template declares, and the fields in their holes.
+    pub(super) fn words(&self, kind: &Table<'_>, fields: &mut Fields) -> Words {
+        let own = kind.table("words");
+        let known = &self.declaration.words;
+        for key in own.iter().flat_map(Table::keys) {
+            if known.iter().all(|word| word.name != key.value) {
+                let names = known.iter().map(|word| word.name.as_str());
+                let key_name = kind.key(&format!("words.{}", key.value));
+                let nearest = nearest(key.value, names).map(str::to_owned);
+                self.source.fault(
+                    fault::Contest::UnknownKey { key: key_name, nearest },
+                    key.place,
+                );
+            }
+        }
+        let holes = self.holes();
+        let words = known.iter().filter_map(|word| {
+            let given = own.as_ref().filter(|own| own.has(&word.name));
+            if let Some(own) = given {
+                let wording = Wording::read(own, &word.name)?;
+                return Some((word.name.clone(), self.parsed(&wording, &holes, Some(fields))?));
+            }
+            let of_language = self.language.and_then(|it| it.words_of(self.template)?.get(&word.name));
+            let texts = match (of_language, &word.default) {
+                (Some(wording), _) => self.parsed(wording, &holes, Some(fields))?,
+                (None, Some(default)) => {
+                    let entrant = At { value: default.clone(), place: kind.place() };
+                    let wording = Wording { entrant, person: None, member: None };
+                    self.parsed(&wording, &holes, Some(fields))?
+                }
+                (None, None) => {
+                    let key = kind.key(&format!("words.{}", word.name));
+                    self.source.fault(fault::Contest::MissingKey { key }, kind.place());
+                    return None;
+                }
+            };
+            Some((word.name.clone(), texts))
+        });
+        Words(words.collect())
+    }
+
+    fn parsed(
+        &self,
+        wording: &Wording,
+        holes: &Holes,
+        mut fields: Option<&mut Fields>,
+    ) -> Option<Texts> {
+        let mut parse = |text: &At<String>| {
+            let pattern = read_pattern(self.source, text, holes)?;
+            if let Some(fields) = &mut fields {
+                uses(fields, &pattern, &text.place);
+            }
+            Some(pattern)
+        };
+        // Those for whom there is no such document are not looked at.
+        let (for_person, for_member) = match self.each {
+            Each::Entrant => (wording.person.as_ref(), None),
+            Each::Name(Field::Members) => (wording.person.as_ref(), wording.member.as_ref()),
+            Each::Name(_) => (None, wording.member.as_ref()),
+            Each::Contest | Each::Field(_) => (None, None),
+        };
+        let entrant = match for_member {
+            Some(_) => Some(Pattern::default()),
+            None => parse(&wording.entrant),
+        };
+        let person = for_person.map(&mut parse);
+        let member = for_member.map(&mut parse);
+        Some(Texts { entrant: entrant?, person: person.flatten(), member: member.flatten() })
+    }
+
+    /// What may stand in the holes of such a document.
+    fn holes(&self) -> Holes {
+        let mut names = placeholders(self.each, self.public);
+        names.extend(["kind", "contest", "organizers", "date", "year"]);
+        match self.each {
+            Each::Entrant | Each::Name(_) => {
+                names.extend(["name", "you"]);
+                names.push(Field::Members.name());
+            }
+            Each::Contest | Each::Field(_) => names.extend(["counts", "total"]),
+        }
+        if let Each::Name(_) = self.each {
+            names.push("role");
+        }
+        if self.numbered {
+            names.extend(["number", "revision"]);
+        }
+        let mut facts = Vec::new();
+        for declared in self.declaration.document.iter().chain(&self.declaration.contest) {
+            add_paths(&mut facts, "", declared);
+        }
+        let columns = matches!(self.each, Each::Entrant | Each::Name(_));
+        Holes { names, facts, columns, words: true }
+    }
+}
+
+/// The paths of a declared fact that is no table.
+fn add_paths(paths: &mut Vec<String>, before: &str, declared: &Declared) {
+    let path = format!("{before}{}", declared.name);
+    match declared.form {
+        Form::Table => {
+            for field in &declared.fields {
+                add_paths(paths, &format!("{path}."), field);
+            }
+        }
+        Form::Tables => {}
+        _ => paths.push(path),
+    }
+}
+
+/// Fields that can stand in a text as they are.
+const TEXT_FIELDS: [Field; 10] = [
+    Field::Id,
+    Field::Group,
+    Field::Award,
+    Field::Project,
+    Field::Organization,
+    Field::County,
+    Field::Score,
+    Field::RegisteredOn,
+    Field::Contact,
+    Field::Phone,
+];
+
+/// Fields that are nobody else's business.
+const PERSONAL_FIELDS: [Field; 2] = [Field::Contact, Field::Phone];
+
+/// The fields that a document may show as they are.
+pub(super) fn text_fields(public: bool) -> impl Iterator<Item = Field> {
+    TEXT_FIELDS.into_iter().filter(move |field| !(public && PERSONAL_FIELDS.contains(field)))
+}
+
+/// The names of what is the subject's own in a document about `each`.
+pub(super) fn placeholders(each: Each, public: bool) -> Vec<&'static str> {
+    let fields: Vec<Field> = match each {
+        Each::Entrant | Each::Name(_) => text_fields(public).collect(),
+        Each::Contest => Vec::new(),
+        Each::Field(field) => vec![field],
+    };
+    let mut names: Vec<&str> = fields.iter().map(|field| field.name()).collect();
+    if fields.contains(&Field::Group) {
+        names.push("group.code");
+    }
+    if fields.contains(&Field::Award) {
+        names.push("award.rank");
+    }
+    if let Each::Name(_) = each {
+        names.push("member");
+    }
+    names
+}
+
+/// Parses a text; what is wrong with it is told at its place.
+pub(super) fn read_pattern(
+    source: &Source<'_>,
+    text: &At<String>,
+    holes: &Holes,
+) -> Option<Pattern> {
+    Pattern::parse(&text.value, holes)
+        .map_err(|faults: Vec<PatternFault>| {
+            for fault in faults {
+                let kind = fault::Contest::BadPattern { pattern: text.value.clone(), fault };
+                source.fault(kind, text.place.clone());
+            }
+        })
+        .ok()
+}
+
+/// Takes in which columns a number or a path uses, and the project's and the
+/// organization's.
+pub(super) fn uses_columns(fields: &mut Fields, pattern: &Pattern, place: &Place) {
+    for (hole, _) in pattern.holes() {
+        if let Placeholder::Field(
+            field @ (Field::Own(_) | Field::Project | Field::Organization),
+        ) = hole
+        {
+            fields.uses(*field, true, place);
+        }
+    }
+}
+
+/// Takes in which fields a text uses.
+pub(super) fn uses(fields: &mut Fields, pattern: &Pattern, place: &Place) {
+    for (hole, outside) in pattern.holes() {
+        if let Placeholder::Field(field) = hole {
+            fields.uses(*field, outside, place);
+        }
+    }
+}
