@@ -8,6 +8,7 @@ use crate::contest::Contest;
 use crate::fact::Fact;
 use crate::fault::{self, Diagnostic, Diagnostics, Place};
 use crate::field::Field;
+use crate::nearest::nearest;
 use crate::noted::Noted;
 use crate::roster::{Entrant, Roster};
 use crate::workbook::{Sheet, Value, Workbook};
@@ -98,12 +99,40 @@ pub fn read(
         faults
             .push(Diagnostic::new(fault::Sheet::NoTable { sheets }).at(Place::File(path.clone())));
     }
+    refuse_unfilled(&understood.tables, contest, &mut faults);
     rules::apply(roster, contest, exclusions, &mut faults);
     faults.extend(contest.years_that_differ(&titles));
     let judged = rules::judge(faults, &roster.entrants, contest).with_unused(contest);
     let noted = judged.merged().by_script();
     understood.texts = texts(workbook, &noted);
     Noted { value: sheet, noted }
+}
+
+/// A column that `contest.toml` speaks of and no table has.
+fn refuse_unfilled(tables: &[TableMapping], contest: &Contest, faults: &mut Diagnostics) {
+    if tables.is_empty() {
+        return;
+    }
+    let columns = || tables.iter().flat_map(|table| &table.columns);
+    for (field, place) in contest.fields.wanted() {
+        // Of these each table is told of, and each row.
+        let told = match field {
+            Field::Project | Field::Organization | Field::Award => true,
+            Field::Group => true,
+            Field::Members => false,
+            other => contest.fields.is_needed(other),
+        };
+        if told || columns().any(|column| column.field == Some(field)) {
+            continue;
+        }
+        let headers: Vec<String> = columns()
+            .filter(|column| column.field.is_none())
+            .map(|column| column.header.clone())
+            .collect();
+        let nearest = nearest(field.name(), headers.iter().map(String::as_str)).map(str::to_owned);
+        let kind = fault::Layout::NoColumn { field, headers, nearest };
+        faults.push(Diagnostic::new(kind).at(place.clone()));
+    }
 }
 
 /// Adds what a sheet of the workbook says, if it is visible; returns its titles.
@@ -164,8 +193,17 @@ pub fn correct(
     printable: impl Fn(char) -> bool + Sync,
 ) -> Noted<Option<Entrant>> {
     let own_id = entrant.id != entrant.key();
-    let fields: Vec<Field> =
-        Field::BUILT_IN.into_iter().filter(|&field| field != Field::Id || own_id).collect();
+    let has = |field: Field| {
+        let typed = values.iter().any(|(typed, _)| *typed == field);
+        // Only what cannot be blank would miss its column.
+        let blank = entrant.texts(field).is_empty() || entrant.texts(field) == [""];
+        typed || !(blank && matches!(field, Field::Group | Field::Project | Field::Organization))
+    };
+    let fields: Vec<Field> = Field::BUILT_IN
+        .into_iter()
+        .filter(|&field| has(field) && (field != Field::Id || own_id))
+        .chain(contest.fields.columns())
+        .collect();
     let typed = |field: Field| {
         let typed = values.iter().rev().find(|(typed, _)| *typed == field);
         typed.map_or_else(|| entrant.texts(field).join("、"), |(_, value)| value.clone())

@@ -184,7 +184,16 @@ impl Entrant {
     /// What tells the entrant from every other where the sheet has no
     /// identifiers.
     pub fn key(&self) -> String {
-        identity(&[&self.group, &self.organization, &self.project])
+        self.key_with(&[])
+    }
+
+    /// The same with what tells entrants apart that are otherwise alike.
+    pub(crate) fn key_with(&self, more: &[String]) -> String {
+        let people = self.members.join("、");
+        let who = if self.organization.is_empty() { &people } else { &self.organization };
+        let mut parts = vec![self.group.as_str(), who, &self.project];
+        parts.extend(more.iter().map(String::as_str));
+        identity(&parts)
     }
 
     /// The cell a field was read from; the row's own if it has no column.

@@ -41,7 +41,7 @@ pub(super) struct Check {
     #[arg(long, value_name = "FILE.xlsx")]
     annotate: Option<PathBuf>,
     /// take the one column whose name is near a missing one's for it, and write
-    /// that into [fields] of contest.toml
+    /// that into [columns] of contest.toml
     #[arg(long)]
     assume_mapping: bool,
 }
@@ -87,8 +87,8 @@ fn checked(check: &Check, reporter: &Reporter) -> Result<ExitCode, Diagnostics> 
         let mut text = String::new();
         if !report.assumed.is_empty() {
             text += lang.pick(
-                "已记在 contest.toml 的 [fields]：\n",
-                "Written into [fields] of contest.toml:\n",
+                "已记在 contest.toml 的 [columns]：\n",
+                "Written into [columns] of contest.toml:\n",
             );
             text.extend(columns::lines(&report.assumed).map(|line| format!("    {line}\n")));
         }

@@ -152,7 +152,7 @@ const ARGUMENTS: [(&str, &str, &str); 42] = [
     (
         "check",
         "assume_mapping",
-        "缺一列而恰有一列的列名与它相近时，就当作它，并记在 contest.toml 的 [fields]",
+        "缺一列而恰有一列的列名与它相近时，就当作它，并记在 contest.toml 的 [columns]",
     ),
     (
         "run",

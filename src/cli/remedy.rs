@@ -114,8 +114,8 @@ pub(super) fn command(remedy: &Remedy, lang: Lang) -> String {
             )
             .into(),
         Remedy::AssumeMapping { header, .. } => lang.pick(
-            format!("若“{header}”就是这一列，请加 --assume-mapping 再核对一次，会记在 contest.toml 的 [fields]"),
-            format!("if “{header}” is that column, check again with --assume-mapping, which writes it into [fields] of contest.toml"),
+            format!("若“{header}”就是这一列，请加 --assume-mapping 再核对一次，会记在 contest.toml 的 [columns]"),
+            format!("if “{header}” is that column, check again with --assume-mapping, which writes it into [columns] of contest.toml"),
         ),
         // Nothing that a command could do.
         remedy @ Remedy::PutFont { .. } => remedy.sentence(lang),

@@ -10,7 +10,7 @@ use crate::fault::{Diagnostic, Diagnostics};
 use crate::field::Field;
 use crate::unfinished::Unfinished;
 
-/// Lines of `[fields]` that give each field its header words.
+/// Lines of `[columns]` that give each field its header words.
 pub fn lines(words: &BTreeMap<Field, Vec<String>>) -> impl Iterator<Item = String> {
     words.iter().map(|(field, words)| {
         let words: Vec<String> =
@@ -20,7 +20,7 @@ pub fn lines(words: &BTreeMap<Field, Vec<String>>) -> impl Iterator<Item = Strin
 }
 
 /// Writes header words into the folder's `contest.toml`: into its table
-/// `[fields]`, or into one at its end.
+/// `[columns]`, or into one at its end.
 ///
 /// # Errors
 /// The file cannot be read or written, or is unsound with the words,
@@ -36,11 +36,8 @@ pub fn assume(folder: &Path, words: &BTreeMap<Field, Vec<String>>) -> Result<(),
 fn with_lines(text: &str, lines: impl Iterator<Item = String>) -> String {
     let end = if text.contains("\r\n") { "\r\n" } else { "\n" };
     let added: String = lines.map(|line| line + end).collect();
-    let is_header = |line: &str| {
-        let code = line.split_once('#').map_or(line, |(code, _)| code).trim();
-        // As it was called before.
-        code == "[fields]" || code == "[columns]"
-    };
+    let is_header =
+        |line: &str| line.split_once('#').map_or(line, |(code, _)| code).trim() == "[columns]";
     let mut before = 0;
     for line in text.split_inclusive('\n') {
         before += line.len();
@@ -51,7 +48,7 @@ fn with_lines(text: &str, lines: impl Iterator<Item = String>) -> String {
         }
     }
     let gap = if text.ends_with('\n') { "" } else { end };
-    format!("{text}{gap}{end}[fields]{end}{added}")
+    format!("{text}{gap}{end}[columns]{end}{added}")
 }
 
 /// The new text has the file's permissions and stands there whole or not at all.

@@ -295,7 +295,9 @@ fn read_prove(
             "member" if allowed.contains(&"member") => {}
             name if own || allowed.contains(&name) => {
                 let field = Field::named(name);
-                fields.uses(field, field != Field::Members, &printed.place);
+                let wanted =
+                    matches!(field, Field::Own(_) | Field::Project | Field::Organization);
+                fields.uses(field, wanted, &printed.place);
                 proved.fields.push(field);
             }
             _ => refuse_unknown(source, &table.key("prove"), &printed, allowed.iter().copied()),

@@ -1,6 +1,6 @@
-//! `[fields]`: the columns of the award sheet that the contest speaks of. A
-//! column is a field under its own header; here it may get a name, further header
-//! words, a kind, and whether it must be there.
+//! `[columns]` and `[fields]`: the columns of the award sheet that the contest
+//! speaks of. A column is a field under its own header; the first gives fields
+//! further header words, the second a kind, and whether they must be there.
 
 use std::collections::BTreeMap;
 
@@ -108,6 +108,16 @@ impl Fields {
         self.0.get(&field).map_or(&[], |it| &it.headers)
     }
 
+    /// The columns that are no built-in field.
+    pub fn columns(&self) -> impl Iterator<Item = Field> {
+        self.0.keys().copied().filter(|field| matches!(field, Field::Own(_)))
+    }
+
+    /// The fields that every row must fill.
+    pub fn needed(&self) -> impl Iterator<Item = Field> {
+        self.0.iter().filter(|(_, it)| it.needed).map(|(&field, _)| field)
+    }
+
     /// Whether every row must fill a field.
     pub fn is_needed(&self, field: Field) -> bool {
         self.0.get(&field).is_some_and(|it| it.needed)
@@ -147,8 +157,8 @@ impl Fields {
     }
 }
 
-/// Reads `[fields]`, and `[columns]`, as it was called before. A value is the
-/// header word or words, or a table.
+/// Reads `[columns]`, header words by field, and `[fields]`, a table for each
+/// field or its header words.
 pub(super) fn read(source: &Source<'_>, file: &Table<'_>) -> Fields {
     let mut fields = Fields::default();
     for key in ["columns", "fields"] {

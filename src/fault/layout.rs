@@ -18,6 +18,11 @@ pub enum By {
 faults! {
     /// The table: its header, its headings, and its rows and columns.
     Layout {
+        NoColumn {
+            field: Field,
+            headers: Vec<String>,
+            nearest: Option<String>,
+        } => "no-column", Error, Data;
         MissingColumn {
             field: Field,
             headers: Vec<String>,
@@ -86,7 +91,7 @@ impl Domain for Layout {
                     (
                         format!("表头中没有“{}”一列{zh}", field.label()),
                         format!(
-                            "请补上这一列{}，或把它现在的列名写进 contest.toml：[fields] {} = [\"…\"]",
+                            "请补上这一列{}，或把它现在的列名写进 contest.toml：[columns] {} = [\"…\"]",
                             if placed { "（也可以写在工作表名或小标题里）" } else { "" },
                             field.name()
                         ),
@@ -94,7 +99,7 @@ impl Domain for Layout {
                     (
                         format!("the header has no column for {field} ({}){en}", field.label()),
                         format!(
-                            "add it{}, or name its header words in contest.toml: [fields] {field} = [\"…\"]",
+                            "add it{}, or name its header words in contest.toml: [columns] {field} = [\"…\"]",
                             if placed { " (a sheet's name or a section's head may tell it, too)" } else { "" }
                         ),
                     ),
@@ -104,18 +109,35 @@ impl Domain for Layout {
                 (
                     format!("有不止一列可作“{}”：{}", field.label(), headers.join("、")),
                     format!(
-                        "请在 contest.toml 的 [fields] 中写明用哪一列，例如 {field} = [\"{}\"]；写上几列，就是每行取填了的那一列",
+                        "请在 contest.toml 的 [columns] 中写明用哪一列，例如 {field} = [\"{}\"]；写上几列，就是每行取填了的那一列",
                         headers.last().map_or("…", String::as_str)
                     ),
                 ),
                 (
                     format!("more than one column fits {field}: {}", headers.join(", ")),
                     format!(
-                        "say in [fields] of contest.toml which counts, such as {field} = [\"{}\"]; name several, and each row's filled one is taken",
+                        "say in [columns] of contest.toml which counts, such as {field} = [\"{}\"]; name several, and each row's filled one is taken",
                         headers.last().map_or("…", String::as_str)
                     ),
                 ),
             ),
+            Layout::NoColumn { field, headers, nearest } => {
+                let (headers_zh, headers_en) = (headers.join("、"), headers.join(", "));
+                let (zh, en) = match nearest {
+                    Some(near) => (
+                        format!("是否就是“{near}”？是则改用这个名称，或在 [columns] 写明 {field} = [\"{near}\"]"),
+                        format!("is it “{near}”? Then use that name, or say {field} = [\"{near}\"] in [columns]"),
+                    ),
+                    None => (
+                        format!("名单上没有用到的列：{headers_zh}；请改用其中的名称，或在 [columns] 写明列名"),
+                        format!("columns that are not used: {headers_en}; use one of these names, or name the column in [columns]"),
+                    ),
+                };
+                lang.pick(
+                    (format!("名单上没有“{}”这一列", lang.field(*field)), zh),
+                    (format!("the sheet has no column for {field}"), en),
+                )
+            }
             Layout::HeaderOverColumns { field, header, columns } => {
                 let columns = columns.join(lang.pick("、", ", "));
                 let name = lang.field(*field);
@@ -135,11 +157,11 @@ impl Domain for Layout {
                 lang.pick(
                     (
                         format!("“{}”有几列：{headers}；每一行只填了其中一列，就取填了的那一列", lang.field(*field)),
-                        "若不是这样，请在 contest.toml 的 [fields] 中写明用哪一列".into(),
+                        "若不是这样，请在 contest.toml 的 [columns] 中写明用哪一列".into(),
                     ),
                     (
                         format!("{} has several columns: {headers}; each row fills one of them, which is taken", lang.field(*field)),
-                        "name the right one in [fields] of contest.toml if that is wrong".into(),
+                        "name the right one in [columns] of contest.toml if that is wrong".into(),
                     ),
                 )
             }

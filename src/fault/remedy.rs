@@ -194,10 +194,10 @@ impl Remedy {
                 .into(),
             Remedy::AssumeMapping { field, header } => lang.pick(
                 format!(
-                    "若“{header}”就是这一列，请写进 contest.toml：[fields] {field} = [\"{header}\"]"
+                    "若“{header}”就是这一列，请写进 contest.toml：[columns] {field} = [\"{header}\"]"
                 ),
                 format!(
-                    "if “{header}” is that column, say so in contest.toml: [fields] {field} = [\"{header}\"]"
+                    "if “{header}” is that column, say so in contest.toml: [columns] {field} = [\"{header}\"]"
                 ),
             ),
             Remedy::PutFont { family, single: true, .. } => lang.pick(

@@ -227,10 +227,6 @@ fn words(field: Field) -> &'static [&'static str] {
     }
 }
 
-/// Fields that need a column of their own; group and award may stand over the
-/// rows instead.
-pub(super) const NEEDED: [Field; 2] = [Field::Project, Field::Organization];
-
 /// Fields that no row may leave blank where they have a column.
 pub(super) const FILLED: [Field; 4] =
     [Field::Group, Field::Award, Field::Project, Field::Organization];
@@ -361,12 +357,12 @@ fn of_members(text: &str) -> bool {
 #[derive(Debug)]
 pub(super) struct Headers {
     fields: BTreeMap<String, Field>,
-    /// The words of `[fields]`.
+    /// The words of `[columns]`.
     stated: BTreeMap<String, Field>,
 }
 
 impl Headers {
-    /// The built-in words and those of `[fields]`, which win.
+    /// The built-in words and those of `[columns]`, which win.
     pub(super) fn new(contest: &Contest) -> Self {
         let built_in = Field::BUILT_IN
             .into_iter()
@@ -385,7 +381,7 @@ impl Headers {
         known.or_else(|| of_members(text).then_some(Field::Members))
     }
 
-    /// Whether `[fields]` names this header for its field.
+    /// Whether `[columns]` names this header for its field.
     pub(super) fn is_stated(&self, text: &str) -> bool {
         self.stated.contains_key(&clean::header(text))
     }

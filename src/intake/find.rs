@@ -44,9 +44,9 @@ pub(super) fn table<'a>(
     for index in 0..table.headers.len() {
         let rows: Vec<u32> =
             table.rows.iter().filter(|row| row.header == index).map(|row| row.index).collect();
-        sound &= settle::settle(sheet, &mut table.headers[index], &rows, faults);
+        sound &= settle::settle(sheet, &mut table.headers[index], &rows, contest, faults);
     }
-    table.refuse_unplaced(faults);
+    table.refuse_unplaced(contest, faults);
     table.tell_hidden(faults);
     if !sound {
         return Found::Faulty(table);

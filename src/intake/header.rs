@@ -22,7 +22,7 @@ pub(super) struct Column {
     pub field: Option<Field>,
     /// For members: how many names each row has.
     pub people: People,
-    /// Whether `[fields]` names it.
+    /// Whether `[columns]` names it.
     pub stated: bool,
 }
 
@@ -75,7 +75,9 @@ impl Header {
     fn is_of_awards(&self) -> bool {
         let judged = self.has(Field::Group) || self.has(Field::Award);
         self.fields().len() >= 2
-            && (self.has(Field::Project) || self.has(Field::Organization) && judged)
+            && (self.has(Field::Project)
+                || self.has(Field::Organization) && judged
+                || self.has(Field::Members) && self.has(Field::Award))
     }
 
     fn says_the_same(&self, other: &Self) -> bool {

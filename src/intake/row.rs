@@ -16,11 +16,12 @@ use crate::contest::{self, Contest, Named};
 use crate::fault::{self, By, Diagnostic, Diagnostics, Kind, Oddity, RULES, Severity};
 use crate::field::Field;
 use crate::nearest::nearest;
-use crate::roster::{Entrant, identity};
+use crate::roster::Entrant;
 use crate::workbook::{Cell, Value};
 
 mod kept;
 mod members;
+mod own;
 
 /// Fields that people fill with a stroke where there is nothing to fill in.
 const LEFT_OUT: [Field; 6] =
@@ -38,10 +39,12 @@ pub(super) struct Rows {
 /// Reads every row of the table.
 pub(super) fn read(table: &Table<'_>, reading: &Reading<'_>) -> Rows {
     let &Reading { contest, names, printable } = reading;
+    let needed: Vec<Field> = contest.fields.needed().collect();
     let read = |rows| {
         let source = table.source(rows);
         let faults = Diagnostics::default();
-        let mut row = Row { table, rows, source, names, printable, faults };
+        let needed = needed.as_slice();
+        let mut row = Row { table, rows, source, names, printable, needed, faults };
         (row.read(contest), row.source, row.faults)
     };
     let rows: Vec<_> = table.rows.par_iter().map(read).collect();
@@ -65,15 +68,23 @@ struct Row<'a> {
     source: CellRef,
     names: &'a super::heading::Names,
     printable: &'a (dyn Fn(char) -> bool + Sync),
+    /// The fields that the contest wants filled in every row.
+    needed: &'a [Field],
     faults: Diagnostics,
 }
 
 impl<'a> Row<'a> {
     fn read(&mut self, contest: &Contest) -> Option<Entrant> {
-        let group = self.placed(Field::Group, &contest.groups);
-        let award = self.placed(Field::Award, &contest.awards);
-        let project = self.text(Field::Project);
-        let organization = self.text(Field::Organization);
+        let group = match contest.groups.as_slice() {
+            [] => self.text_if_there(Field::Group),
+            groups => self.placed(Field::Group, groups),
+        };
+        let award = match contest.awards.as_slice() {
+            [] => self.plain_text(Field::Award),
+            awards => self.placed(Field::Award, awards),
+        };
+        let project = self.text_if_there(Field::Project);
+        let organization = self.text_if_there(Field::Organization);
         let members = self.members();
         let county = match contest.counties.as_slice() {
             [] => self.plain_text(Field::County),
@@ -85,16 +96,19 @@ impl<'a> Row<'a> {
         let contact = self.person(Field::Contact);
         let phone = self.digits(Field::Phone);
         let id = self.digits(Field::Id);
-        let mut extra = self.extra();
+        if members.is_empty() && !self.has(Field::Organization) {
+            self.missing(Field::Members);
+        }
+        let mut extra = self.own(contest);
+        extra.append(&mut self.extra());
         self.continued(&mut extra);
         if self.faults.iter().any(is_final) {
             return None;
         }
         let (group, award) = (group?, award?);
         let (project, organization) = (project?, organization?);
-        let id = id.unwrap_or_else(|| identity(&[&group, &organization, &project]));
-        Some(Entrant {
-            id,
+        let entrant = Entrant {
+            id: String::new(),
             source: self.source.clone(),
             group,
             award,
@@ -110,7 +124,31 @@ impl<'a> Row<'a> {
             phone,
             extra,
             cells: self.cells(),
-        })
+        };
+        let id = id.unwrap_or_else(|| {
+            let more: Vec<String> = contest
+                .fields
+                .identifying()
+                .map(|field| contest.joined(&entrant.texts(field)))
+                .collect();
+            entrant.key_with(&more)
+        });
+        Some(Entrant { id, ..entrant })
+    }
+
+    fn has(&self, field: Field) -> bool {
+        self.table.header(self.rows).has(field)
+    }
+
+    /// A needed field that the row does not fill.
+    fn missing(&mut self, field: Field) {
+        let cell = self.cell(field).map_or_else(|| self.source.clone(), |(cell, _)| cell);
+        self.fault(fault::Reading::MissingValue { field }, &cell);
+    }
+
+    /// A project or an organization; nothing where the sheet has no such column.
+    fn text_if_there(&mut self, field: Field) -> Option<String> {
+        if self.has(field) { self.text(field) } else { Some(String::new()) }
     }
 
     /// The cells of a field's columns.
@@ -158,7 +196,7 @@ impl<'a> Row<'a> {
                 None
             }
             _ if !clean::line(&self.seen(field, &cell, typed)).is_empty() => Some((cell, typed)),
-            _ if FILLED.contains(&field) => {
+            _ if FILLED.contains(&field) || self.needed.contains(&field) => {
                 self.fault(fault::Reading::MissingValue { field }, &cell);
                 None
             }

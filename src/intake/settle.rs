@@ -4,9 +4,10 @@
 use std::collections::BTreeSet;
 
 use super::clean;
-use super::columns::{NEEDED, People, resembles};
+use super::columns::{People, resembles};
 use super::header::{Column, Header};
 use crate::cell::CellRef;
+use crate::contest::{Contest, FieldKind};
 use crate::fault::{self, Diagnostic, Diagnostics, Kind};
 use crate::field::Field;
 use crate::workbook::Sheet;
@@ -14,23 +15,27 @@ use crate::workbook::Sheet;
 /// Leaves each field the columns that are its own; whether that was possible.
 /// `rows` are those of entrants under this header.
 ///
-/// What `[fields]` names, counts before all else. Of several columns that fit,
+/// What `[columns]` names, counts before all else. Of several columns that fit,
 /// each row may fill one: then they complement each other.
 pub(super) fn settle(
     sheet: &Sheet,
     header: &mut Header,
     rows: &[u32],
+    contest: &Contest,
     faults: &mut Diagnostics,
 ) -> bool {
     let mut sound = true;
-    for field in Field::BUILT_IN {
+    let own = contest.fields.columns();
+    for field in Field::BUILT_IN.into_iter().chain(own) {
         if header.columns_of(field).any(|column| column.stated) {
             drop_columns(header, field, |column| !column.stated);
             continue;
         }
-        let fitting: Vec<Column> = rivals(header, field).into_iter().cloned().collect();
+        let fitting: Vec<Column> = rivals(header, field, contest).into_iter().cloned().collect();
         let fault = match fitting.as_slice() {
-            [] if NEEDED.contains(&field) && !header.has(field) => missing(sheet, header, field),
+            [] if !header.has(field) && needs(header, field, contest) => {
+                missing(sheet, header, field)
+            }
             [] | [_] => continue,
             [.., last] => {
                 let used = |column: &&Column| {
@@ -66,11 +71,25 @@ pub(super) fn settle(
     sound
 }
 
+/// Whether a header must have a column for a field: somebody has to get the
+/// award, and what `contest.toml` cannot do without has to be there. Group and
+/// award may stand over the rows instead.
+fn needs(header: &Header, field: Field, contest: &Contest) -> bool {
+    match field {
+        Field::Organization if !header.has(Field::Members) => true,
+        Field::Project | Field::Organization => contest.fields.is_wanted(field),
+        _ => contest.fields.is_needed(field),
+    }
+}
+
 /// The columns of which a field can have but one. Members may stand in many:
 /// only lists under different headers are rivals.
-fn rivals(header: &Header, field: Field) -> Vec<&Column> {
+fn rivals<'h>(header: &'h Header, field: Field, contest: &Contest) -> Vec<&'h Column> {
     let fitting = header.columns_of(field);
     if field != Field::Members {
+        if contest.fields.kind(field) == FieldKind::Names {
+            return Vec::new();
+        }
         return fitting.collect();
     }
     let lists: Vec<_> = fitting.filter(|column| column.people == People::List).collect();

@@ -44,6 +44,8 @@ pub(super) struct Sorting<'f, 'a> {
     line: (u32, Vec<(u32, String)>),
     /// The number before the last heading of an award, if it had one.
     numbered: Option<Option<usize>>,
+    /// Whether the contest names its groups.
+    of_groups: bool,
     sorted: Sorted<'a>,
 }
 
@@ -61,7 +63,8 @@ impl<'f, 'a> Sorting<'f, 'a> {
         let sections = Sections::new(finder.names, &sheet.name);
         let sorted = Sorted { table, sections, unread: Vec::new(), unclear: Vec::new() };
         let (signed, line) = (ending::signed(sheet, first, contest), (u32::MAX, Vec::new()));
-        Self { finder, first, signed, line, numbered: None, sorted }
+        let of_groups = !contest.groups.is_empty();
+        Self { finder, first, signed, line, numbered: None, of_groups, sorted }
     }
 
     pub(super) fn sort_all(mut self) -> Sorted<'a> {
@@ -242,7 +245,9 @@ impl<'f, 'a> Sorting<'f, 'a> {
 
     /// Whether group or award of the rows here come from what stands over them.
     fn depends(&self) -> bool {
-        self.header().is_none_or(|header| !header.has(Field::Group) || !header.has(Field::Award))
+        self.header().is_none_or(|header| {
+            self.of_groups && !header.has(Field::Group) || !header.has(Field::Award)
+        })
     }
 
     fn enter_section(&mut self, cell: &CellRef, text: &str, heading: &Heading) {
@@ -347,7 +352,9 @@ impl<'f, 'a> Sorting<'f, 'a> {
                 cell.row == above.index && !shown.is_blank()
             })
         };
-        merged(Field::Project) && merged(Field::Organization)
+        // One organization may have won several awards.
+        let alike = if header.has(Field::Project) { Field::Project } else { Field::Award };
+        merged(alike) && (merged(Field::Organization) || !header.has(Field::Organization))
     }
 
     /// The cells of the row that is looked at that say something, each with its

@@ -11,6 +11,7 @@ use super::header::Header;
 use super::section::{Named, Over};
 use super::settle::{near, unclaimed};
 use crate::cell::CellRef;
+use crate::contest::Contest;
 use crate::fault::{self, By, Diagnostic, Diagnostics, Kind};
 use crate::field::Field;
 use crate::roster::{SkipReason, Skipped};
@@ -100,9 +101,12 @@ impl<'a> Table<'a> {
         &self.headers[row.header]
     }
 
-    /// The cell that stands for a row: that of its project.
+    /// The cell that stands for a row: that of its project, else of whoever it
+    /// names.
     pub(super) fn source(&self, row: &Row) -> CellRef {
-        let column = self.header(row).columns_of(Field::Project).next();
+        let naming = [Field::Project, Field::Organization, Field::Members];
+        let column =
+            naming.iter().find_map(|&field| self.header(row).columns_of(field).next());
         let column = column.or(self.header(row).columns.first()).map_or(0, |column| column.index);
         CellRef::new(&self.sheet.name, row.index, column)
     }
@@ -130,9 +134,14 @@ impl<'a> Table<'a> {
 
     /// A group or an award that neither a column nor anything over the rows
     /// tells is told once for each header.
-    pub(super) fn refuse_unplaced(&self, faults: &mut Diagnostics) {
+    pub(super) fn refuse_unplaced(&self, contest: &Contest, faults: &mut Diagnostics) {
         for (index, header) in self.headers.iter().enumerate() {
-            for field in PLACED.into_iter().filter(|&field| !header.has(field)) {
+            let wanted = |field: &Field| {
+                *field == Field::Award
+                    || !contest.groups.is_empty()
+                    || contest.fields.is_wanted(*field)
+            };
+            for field in PLACED.into_iter().filter(|field| wanted(field) && !header.has(*field)) {
                 let rows = || self.rows.iter().filter(|row| row.header == index);
                 let untold = |row: &Row| {
                     row.over.unread.get(field).is_none() && row.over.told.get(field).is_none()

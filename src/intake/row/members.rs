@@ -30,14 +30,14 @@ impl<'a> Row<'a> {
         for (row, column) in cells(&leaders) {
             let (cell, typed) = self.table.sheet.at(row, column);
             if !typed.is_blank() && read.insert((cell.row, cell.column)) {
-                leading.extend(self.members_of(&cell, typed));
+                leading.extend(self.people_of(Field::Members, &cell, typed));
             }
         }
         for (row, column) in cells(&others) {
             let (cell, typed) = self.table.sheet.at(row, column);
             // A list that is merged over the rows is read once.
             if !typed.is_blank() && read.insert((cell.row, cell.column)) {
-                names.extend(self.members_of(&cell, typed));
+                names.extend(self.people_of(Field::Members, &cell, typed));
             }
         }
         // Whoever leads may be in the list as well.
@@ -46,8 +46,13 @@ impl<'a> Row<'a> {
         leading
     }
 
-    fn members_of(&mut self, cell: &CellRef, typed: &'a Cell) -> Vec<String> {
-        let field = Field::Members;
+    /// The people that a cell names.
+    pub(super) fn people_of(
+        &mut self,
+        field: Field,
+        cell: &CellRef,
+        typed: &'a Cell,
+    ) -> Vec<String> {
         match &typed.value {
             Value::Error(value) => {
                 self.fault(fault::Reading::ErrorValue { field, value: value.clone() }, cell);
