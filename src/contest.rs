@@ -33,5 +33,5 @@ pub use language::Language;
 pub use name::{Named, find, folded};
 pub use recipient::Recipient;
 pub use rules::{Allowance, ExclusionList, Rules};
-pub use words::{ForWhom, Words};
 pub use volumes::{Edition, Ink, Printer, VolumeKind, VolumeOrder};
+pub use words::{ForWhom, Words};

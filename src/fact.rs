@@ -64,7 +64,8 @@ impl Fact {
         let name = name.as_str();
         let taken = name.starts_with(STAR)
             || RESERVED.contains(&name)
-            || Self::built_in().any(|fact| Lang::ALL.iter().any(|lang| fact.built_in_label(*lang) == name));
+            || Self::built_in()
+                .any(|fact| Lang::ALL.iter().any(|lang| fact.built_in_label(*lang) == name));
         let star = if taken { "*" } else { "" };
         format!("{star}{}", name.replace(' ', "_")).into()
     }

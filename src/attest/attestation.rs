@@ -78,12 +78,15 @@ mod tests {
     use crate::field::Field;
 
     fn attestation(key: &Key) -> Attestation {
-        let statement = Statement::new(Lang::Zh, [
-            (Fact::Kind, "荣誉证书".into()),
-            (Fact::Number, "JZ-001".into()),
-            (Fact::Field(Field::Project), "甲 \n 乙".into()),
-            (Fact::Field(Field::Members), String::new()),
-        ]);
+        let statement = Statement::new(
+            Lang::Zh,
+            [
+                (Fact::Kind, "荣誉证书".into()),
+                (Fact::Number, "JZ-001".into()),
+                (Fact::Field(Field::Project), "甲 \n 乙".into()),
+                (Fact::Field(Field::Members), String::new()),
+            ],
+        );
         Attestation::sign(statement, key)
     }
 

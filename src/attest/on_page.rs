@@ -11,8 +11,8 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::statement::{Statement, line};
 use crate::character::one_quotation_mark;
-use crate::fact::Fact;
 use crate::dates;
+use crate::fact::Fact;
 use crate::lang::Lang;
 
 /// The labels of the lines that say how a fact is shown, and which are not.
@@ -369,13 +369,16 @@ mod tests {
 
     #[test]
     fn what_is_shown_otherwise_is_told() {
-        let statement = Statement::new(Lang::Zh, [
-            (Fact::Kind, "Certificate of Honour".into()),
-            (Fact::Contest, "甲大赛".into()),
-            (Fact::Issuer, "乙局、丙局".into()),
-            (Fact::Number, "JZ2026-QY-31".into()),
-            (Fact::Date, "2026-07-31".into()),
-        ]);
+        let statement = Statement::new(
+            Lang::Zh,
+            [
+                (Fact::Kind, "Certificate of Honour".into()),
+                (Fact::Contest, "甲大赛".into()),
+                (Fact::Issuer, "乙局、丙局".into()),
+                (Fact::Number, "JZ2026-QY-31".into()),
+                (Fact::Date, "2026-07-31".into()),
+            ],
+        );
         let page = "CERTIFICATE  OF HONOUR 甲 大赛 JZ2026-QY-31 signed 乙局 on July 31, 2026";
         let printed = OnPage::on(&statement, page);
         assert_eq!(printed.form(Fact::Kind), Form::As("CERTIFICATE OF HONOUR"));

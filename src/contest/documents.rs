@@ -138,7 +138,6 @@ pub(super) fn read(
             declaration,
             template,
             each,
-            numbered: number.is_some(),
             public,
         };
         Some(reading.words(table, fields))
@@ -295,8 +294,7 @@ fn read_prove(
             "member" if allowed.contains(&"member") => {}
             name if own || allowed.contains(&name) => {
                 let field = Field::named(name);
-                let wanted =
-                    matches!(field, Field::Own(_) | Field::Project | Field::Organization);
+                let wanted = matches!(field, Field::Own(_) | Field::Project | Field::Organization);
                 fields.uses(field, wanted, &printed.place);
                 proved.fields.push(field);
             }

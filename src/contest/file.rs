@@ -19,6 +19,7 @@ use super::groups::{
 };
 use super::language::Language;
 use super::name::{Named, folded};
+use super::recipient::Recipient;
 use super::refusals::refuse_unknown;
 use super::rules::{self, Rules};
 use super::table::{At, Source, Table, values};
@@ -27,6 +28,7 @@ use super::years;
 use crate::cell::CellRef;
 use crate::fact::Fact;
 use crate::fault::{self, Diagnostic, Diagnostics, Place};
+use crate::roster::Entrant;
 use crate::template::Templates;
 
 /// The file's name in the contest folder.
@@ -131,6 +133,11 @@ impl Contest {
     /// The award of a name; `None` where the contest names no awards.
     pub fn award(&self, name: &str) -> Option<&Award> {
         self.awards.iter().find(|award| award.name == name)
+    }
+
+    /// How documents address an entrant.
+    pub fn recipient(&self, entrant: &Entrant) -> Recipient {
+        Recipient::of(entrant, &self.rules.enterprises)
     }
 
     /// Names as one text, as the contest's certificates state them.

@@ -134,8 +134,7 @@ pub(super) fn refuse_same_code(source: &Source<'_>, groups: &[Group], file: &Tab
     for (index, group) in groups.iter().enumerate() {
         let Some(code) = &group.code else { continue };
         if groups[..index].iter().any(|other| other.code.as_ref() == Some(code)) {
-            let kind =
-                fault::Contest::Repeated { key: "groups.code".into(), value: code.clone() };
+            let kind = fault::Contest::Repeated { key: "groups.code".into(), value: code.clone() };
             source.fault(kind, file.place_of("groups"));
         }
     }

@@ -54,6 +54,16 @@ pub(super) struct Wording {
 }
 
 impl Wording {
+    /// The same, as written at another place.
+    pub(super) fn standing_at(self, place: &Place) -> Self {
+        let moved = |text: At<String>| At { place: place.clone(), ..text };
+        Self {
+            entrant: moved(self.entrant),
+            person: self.person.map(moved),
+            member: self.member.map(moved),
+        }
+    }
+
     /// Reads a text, or a table of texts by whom they are for.
     pub(super) fn read(table: &Table<'_>, key: &str) -> Option<Self> {
         if !table.value(key)?.get_ref().is_table() {
@@ -159,9 +169,9 @@ fn read(tag: &str, source: &Source<'_>, file: &Table<'_>) -> Option<Language> {
     let words: BTreeMap<_, _> = words
         .filter_map(|template| {
             let table = file.table(template)?;
-            let words = table.in_order().filter_map(|word| {
-                Some((word.to_owned(), Wording::read(&table, word)?))
-            });
+            let words = table
+                .in_order()
+                .filter_map(|word| Some((word.to_owned(), Wording::read(&table, word)?)));
             Some((template.to_owned(), words.collect()))
         })
         .collect();
@@ -205,9 +215,9 @@ fn read(tag: &str, source: &Source<'_>, file: &Table<'_>) -> Option<Language> {
 
 /// A text for each field.
 fn by_field(table: &Table<'_>) -> BTreeMap<Field, String> {
-    let texts = table.keys().filter_map(|key| {
-        Some((Field::named(key.value), table.get::<String>(key.value)?.value))
-    });
+    let texts = table
+        .keys()
+        .filter_map(|key| Some((Field::named(key.value), table.get::<String>(key.value)?.value)));
     texts.collect()
 }
 
@@ -230,8 +240,6 @@ fn pairs(source: &Source<'_>, quotes: &[At<String>], place: Place) -> Option<[[c
 /// Two texts should stand there.
 fn wrong(source: &Source<'_>, key: &str, place: Place) {
     let known = vec!["[\"…\", \"…\"]".to_owned()];
-    source.fault(
-        fault::Contest::NotAllowed { key: key.to_owned(), value: "…".into(), known },
-        place,
-    );
+    source
+        .fault(fault::Contest::NotAllowed { key: key.to_owned(), value: "…".into(), known }, place);
 }

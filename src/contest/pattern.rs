@@ -260,10 +260,7 @@ impl Pattern {
     }
 
     /// The text with every hole filled, in pieces; neighbours of words are one.
-    pub fn filled(
-        &self,
-        mut value: impl FnMut(&Placeholder, &Form) -> Vec<Piece>,
-    ) -> Filled<'_> {
+    pub fn filled(&self, mut value: impl FnMut(&Placeholder, &Form) -> Vec<Piece>) -> Filled<'_> {
         let mut filled = Filled::default();
         for segment in &self.0 {
             match segment {

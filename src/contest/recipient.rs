@@ -2,7 +2,6 @@
 
 use serde::Serialize;
 
-use super::file::Contest;
 use crate::roster::Entrant;
 
 /// How a document addresses an entrant.
@@ -27,28 +26,25 @@ impl Recipient {
         ("people", Self::People),
     ];
 
-    /// Whether it is nobody but the members themselves.
-    pub fn is_personal(self) -> bool {
-        matches!(self, Self::Person | Self::People)
-    }
-}
-
-impl Contest {
-    /// How documents address an entrant.
-    pub fn recipient(&self, entrant: &Entrant) -> Recipient {
+    /// How an entrant is addressed. Names with one of these endings belong to
+    /// enterprises, as does one with a day of registration.
+    pub(super) fn of(entrant: &Entrant, enterprises: &[String]) -> Self {
         let name = entrant.organization.trim_end_matches(['）', ')']);
         let ends_like_one = |ending: &String| name.ends_with(ending);
         match entrant.members.as_slice() {
-            [_, _, ..] if entrant.organization.is_empty() => Recipient::People,
+            [_, _, ..] if entrant.organization.is_empty() => Self::People,
             [only] if entrant.organization.is_empty() || *only == entrant.organization => {
-                Recipient::Person
+                Self::Person
             }
-            _ if entrant.registered_on.is_some()
-                || self.rules.enterprises.iter().any(ends_like_one) =>
-            {
-                Recipient::Enterprise
+            _ if entrant.registered_on.is_some() || enterprises.iter().any(ends_like_one) => {
+                Self::Enterprise
             }
-            _ => Recipient::Team,
+            _ => Self::Team,
         }
+    }
+
+    /// Whether it is nobody but the members themselves.
+    pub fn is_personal(self) -> bool {
+        matches!(self, Self::Person | Self::People)
     }
 }

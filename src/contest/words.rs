@@ -58,9 +58,10 @@ impl Words {
 
     /// Whether a hole stands in a text.
     pub fn has(&self, hole: &Placeholder) -> bool {
-        self.0.iter().flat_map(|(_, texts)| texts.all()).any(|text| {
-            text.holes().iter().any(|(other, _)| *other == hole)
-        })
+        self.0
+            .iter()
+            .flat_map(|(_, texts)| texts.all())
+            .any(|text| text.holes().iter().any(|(other, _)| *other == hole))
     }
 }
 
@@ -71,7 +72,6 @@ pub(super) struct Reading<'a> {
     pub declaration: &'a Declaration,
     pub template: &'a str,
     pub each: Each,
-    pub numbered: bool,
     pub public: bool,
 }
 
@@ -85,10 +85,7 @@ impl Reading<'_> {
                 let names = known.iter().map(|word| word.name.as_str());
                 let key_name = kind.key(&format!("words.{}", key.value));
                 let nearest = nearest(key.value, names).map(str::to_owned);
-                self.source.fault(
-                    fault::Contest::UnknownKey { key: key_name, nearest },
-                    key.place,
-                );
+                self.source.fault(fault::Contest::UnknownKey { key: key_name, nearest }, key.place);
             }
         }
         let holes = self.holes();
@@ -98,9 +95,13 @@ impl Reading<'_> {
                 let wording = Wording::read(own, &word.name)?;
                 return Some((word.name.clone(), self.parsed(&wording, &holes, Some(fields))?));
             }
-            let of_language = self.language.and_then(|it| it.words_of(self.template)?.get(&word.name));
+            let of_language =
+                self.language.and_then(|it| it.words_of(self.template)?.get(&word.name));
             let texts = match (of_language, &word.default) {
-                (Some(wording), _) => self.parsed(wording, &holes, Some(fields))?,
+                // What does not suit the kind is no fault of the language.
+                (Some(wording), _) => {
+                    self.parsed(&wording.clone().standing_at(&kind.place()), &holes, Some(fields))?
+                }
                 (None, Some(default)) => {
                     let entrant = At { value: default.clone(), place: kind.place() };
                     let wording = Wording { entrant, person: None, member: None };
@@ -152,16 +153,14 @@ impl Reading<'_> {
         names.extend(["kind", "contest", "organizers", "date", "year"]);
         match self.each {
             Each::Entrant | Each::Name(_) => {
-                names.extend(["name", "you"]);
+                // What has no number fills no hole for it.
+                names.extend(["name", "you", "number", "revision"]);
                 names.push(Field::Members.name());
             }
             Each::Contest | Each::Field(_) => names.extend(["counts", "total"]),
         }
         if let Each::Name(_) = self.each {
             names.push("role");
-        }
-        if self.numbered {
-            names.extend(["number", "revision"]);
         }
         let mut facts = Vec::new();
         for declared in self.declaration.document.iter().chain(&self.declaration.contest) {
@@ -248,9 +247,8 @@ pub(super) fn read_pattern(
 /// organization's.
 pub(super) fn uses_columns(fields: &mut Fields, pattern: &Pattern, place: &Place) {
     for (hole, _) in pattern.holes() {
-        if let Placeholder::Field(
-            field @ (Field::Own(_) | Field::Project | Field::Organization),
-        ) = hole
+        if let Placeholder::Field(field @ (Field::Own(_) | Field::Project | Field::Organization)) =
+            hole
         {
             fields.uses(*field, true, place);
         }

@@ -1,8 +1,8 @@
 //! `contest.toml` and the fonts beside it.
 
 use super::domain::{Domain, Pair, faults};
-use crate::lang::Lang;
 use super::rules::RULES;
+use crate::lang::Lang;
 
 /// What is wrong with a pattern such as `JZ-{seq:03}`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

@@ -1,8 +1,8 @@
 //! What a domain of faults is: a table of them, and what it tells of each.
 
-use crate::lang::Lang;
 use super::remedy::Remedy;
 use crate::cell::CellRef;
+use crate::lang::Lang;
 
 /// The faults of one domain: a row for each with its facts, its code, its
 /// severity and its class.

@@ -3,8 +3,8 @@
 use std::io::ErrorKind;
 
 use super::domain::{Domain, Pair, faults};
-use crate::lang::Lang;
 use super::remedy::Remedy;
+use crate::lang::Lang;
 
 /// Why a file cannot be read.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

@@ -1,8 +1,8 @@
 //! The facts of `contest.toml` that templates declare.
 
 use super::domain::{Domain, Pair, faults};
-use crate::lang::Lang;
 use crate::form::{Choice, Form, Meaning, PAPER};
+use crate::lang::Lang;
 use crate::nearest::nearest;
 
 /// How much of a wrong value a message shows.
@@ -18,6 +18,8 @@ faults! {
             nearest: Option<String>,
             known: Vec<String>,
         } => "undeclared-fact", Error, Data;
+        /// What was a fact before words could be written.
+        NowAWord { name: String, text: String } => "now-a-word", Error, Data;
         MissingFact {
             /// The table that lacks it.
             table: String,
@@ -50,6 +52,28 @@ impl Domain for Facts {
         match self {
             Facts::UndeclaredFact { key, template, nearest, known } => {
                 undeclared(key, template.as_deref(), nearest.as_deref(), known, lang)
+            }
+            Facts::NowAWord { name, text } => {
+                let quoted = |text: &str| toml::Value::from(text).to_string();
+                let line = match name.as_str() {
+                    "title" => {
+                        let to = quoted(&format!("{{name}}{text}："));
+                        format!(
+                            "recipient = {{ entrant = \"{{name}}：\", person = {to}, member = {to} }}"
+                        )
+                    }
+                    _ => format!("{name} = {}", quoted(text)),
+                };
+                lang.pick(
+                    (
+                        format!("“{name}”不再是事实，是文字"),
+                        format!("删去这一行，在本类文件的末尾写：[documents.words] {line}"),
+                    ),
+                    (
+                        format!("“{name}” is no longer a fact but words"),
+                        format!("remove this line and write at the end of this kind: [documents.words] {line}"),
+                    ),
+                )
             }
             Facts::MissingFact { table, name, meaning, template, example, inherited } => {
                 // What stands within a fact has no table head of its own.

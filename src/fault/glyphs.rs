@@ -2,11 +2,11 @@
 //! which there is no font lacks all its letters, and one font mends them all.
 
 use super::domain::{Domain, Pair, faults};
-use crate::lang::Lang;
 use super::phrases::also;
 use super::remedy::Remedy;
 use crate::cell::CellRef;
 use crate::character;
+use crate::lang::Lang;
 
 /// How many characters without a font a message names.
 const SHOWN_CHARACTERS: usize = 12;

@@ -1,10 +1,10 @@
 //! What was issued, compared with what is to be.
 
 use super::domain::{Domain, Pair, faults};
-use crate::lang::Lang;
 use super::remedy::Remedy;
 use crate::cell::CellRef;
 use crate::fact::Difference;
+use crate::lang::Lang;
 
 faults! {
     /// What was issued, compared with what is to be.

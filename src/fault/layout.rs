@@ -1,10 +1,10 @@
 //! The table: its header, its headings, and its rows and columns.
 
 use super::domain::{Domain, Pair, faults};
-use crate::lang::Lang;
 use super::remedy::Remedy;
 use crate::cell::CellRef;
 use crate::field::Field;
+use crate::lang::Lang;
 
 /// What contradicts a cell.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

@@ -1,8 +1,8 @@
 //! A package that several machines make in parts.
 
 use super::domain::{Domain, Pair, faults};
-use crate::lang::Lang;
 use super::remedy::Remedy;
+use crate::lang::Lang;
 
 /// What a frozen plan does not fit any more.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

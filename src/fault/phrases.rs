@@ -1,7 +1,7 @@
 //! What many sentences name: cells, and text with its blanks to be seen.
 
-use crate::lang::Lang;
 use crate::cell::CellRef;
+use crate::lang::Lang;
 
 /// How many cells a message names.
 const SHOWN_CELLS: usize = 8;

@@ -1,10 +1,10 @@
 //! What stands in the cells of an entrant.
 
 use super::domain::{Domain, Pair, faults};
-use crate::lang::Lang;
 use super::phrases::visible;
 use crate::cell::CellRef;
 use crate::field::Field;
+use crate::lang::Lang;
 
 /// What a name does not hold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

@@ -1,8 +1,8 @@
 //! The register, the key, and what was asked of them.
 
 use super::domain::{Domain, Pair, faults};
-use crate::lang::Lang;
 use super::remedy::Remedy;
+use crate::lang::Lang;
 
 faults! {
     /// The register, the key, and what was asked of them.

@@ -3,9 +3,9 @@
 
 use serde::{Serialize, Serializer};
 
-use crate::lang::Lang;
 use crate::cell::CellRef;
 use crate::field::Field;
+use crate::lang::Lang;
 
 /// What to ask the program for.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]

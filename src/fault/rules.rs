@@ -1,9 +1,9 @@
 //! The contest's rules.
 
 use super::domain::{Domain, Pair, faults};
-use crate::lang::Lang;
 use super::phrases::{also, cells};
 use crate::cell::CellRef;
+use crate::lang::Lang;
 
 /// The codes whose severity a contest decides. The others are no matter of
 /// opinion: there is no certificate without an award, nor two under one number.

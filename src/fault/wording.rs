@@ -1,10 +1,10 @@
 //! A fault in words: one renderer for the terminal, for programs, and for files.
 
 use super::diagnostic::Diagnostic;
-pub use crate::lang::Lang;
 pub use super::phrases::visible;
 use super::remedy::Remedy;
 use super::severity::Severity;
+pub use crate::lang::Lang;
 
 /// A diagnostic in words.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -384,7 +384,8 @@ fn facts(values: &[(String, String)]) -> Result<Vec<(Fact, String)>, Diagnostics
         match known().find(|fact| called(fact, name.trim())) {
             Some(fact) => facts.push((fact, value.clone())),
             None => {
-                let known = known().map(|fact| format!("{fact}（{}）", fact.label(Lang::Zh))).collect();
+                let known =
+                    known().map(|fact| format!("{fact}（{}）", fact.label(Lang::Zh))).collect();
                 faults.push(Diagnostic::new(fault::Register::UnknownFact {
                     name: name.clone(),
                     known,

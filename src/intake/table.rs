@@ -105,8 +105,7 @@ impl<'a> Table<'a> {
     /// names.
     pub(super) fn source(&self, row: &Row) -> CellRef {
         let naming = [Field::Project, Field::Organization, Field::Members];
-        let column =
-            naming.iter().find_map(|&field| self.header(row).columns_of(field).next());
+        let column = naming.iter().find_map(|&field| self.header(row).columns_of(field).next());
         let column = column.or(self.header(row).columns.first()).map_or(0, |column| column.index);
         CellRef::new(&self.sheet.name, row.index, column)
     }

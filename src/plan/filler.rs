@@ -79,16 +79,19 @@ impl<'a> Filler<'a> {
         let entrant = self.entrant().filter(|_| !kind.lists_many());
         let shown = self.said(kind, Some((&number.number, number.revision))).fields;
         let stated: BTreeSet<Field> = shown.into_iter().chain(kind.prove.iter().copied()).collect();
-        let fields = stated.into_iter().filter_map(|field| {
-            Some((Fact::Field(field), contest.joined(&entrant?.texts(field))))
-        });
+        let fields = stated
+            .into_iter()
+            .filter_map(|field| Some((Fact::Field(field), contest.joined(&entrant?.texts(field)))));
         let own = [
             (Fact::Kind, kind.name.clone()),
             (Fact::Number, number.number.clone()),
             (Fact::Revision, number.revision.to_string()),
             (Fact::Member, self.subject.member.clone().unwrap_or_default()),
         ];
-        Statement::new(contest.language.lang, own.into_iter().chain(fields).chain(of_contest(contest)))
+        Statement::new(
+            contest.language.lang,
+            own.into_iter().chain(fields).chain(of_contest(contest)),
+        )
     }
 
     /// What a document says under this number and revision.
@@ -149,9 +152,7 @@ impl<'a> Filler<'a> {
             },
             Placeholder::Kind => kind.name.clone(),
             Placeholder::Contest => contest.name.clone(),
-            Placeholder::Organizers => {
-                language.list(contest.organizers.iter().map(String::as_str))
-            }
+            Placeholder::Organizers => language.list(contest.organizers.iter().map(String::as_str)),
             Placeholder::Date => self.date(contest.date, form),
             Placeholder::Number => number.map(|(number, _)| number.to_owned()).unwrap_or_default(),
             Placeholder::Revision => {
@@ -189,7 +190,9 @@ impl<'a> Filler<'a> {
                 names.collect()
             }
             (_, FieldKind::Date) => {
-                let days = texts.iter().map(|it| it.parse().map_or_else(|_| it.clone(), |day| self.date(day, form)));
+                let days = texts
+                    .iter()
+                    .map(|it| it.parse().map_or_else(|_| it.clone(), |day| self.date(day, form)));
                 vec![Piece::Text(days.collect())]
             }
             _ => vec![Piece::Text(self.formed(texts.concat(), form))],
@@ -201,7 +204,8 @@ impl<'a> Filler<'a> {
             Form::Quoted(noun) if !text.is_empty() => {
                 let quoted = self.contest.language.quoted(&text);
                 // “……项目”项目 would say it twice.
-                let said = !noun.is_empty() && text.trim_end_matches(['”', '"']).ends_with(noun.as_str());
+                let said =
+                    !noun.is_empty() && text.trim_end_matches(['”', '"']).ends_with(noun.as_str());
                 if said { quoted } else { quoted + noun }
             }
             _ => text,
@@ -225,9 +229,7 @@ impl<'a> Filler<'a> {
             value.filter(|value| !value.is_null()).cloned()
         };
         match find(&kind.facts).or_else(|| find(&self.contest.facts)) {
-            Some(Json::String(text)) => {
-                text.parse().map_or(text, |day| self.date(day, form))
-            }
+            Some(Json::String(text)) => text.parse().map_or(text, |day| self.date(day, form)),
             Some(Json::Array(items)) => {
                 self.contest.language.list(items.iter().filter_map(Json::as_str))
             }

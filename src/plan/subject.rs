@@ -24,7 +24,10 @@ fn subjects(kind: &DocumentKind, roster: &Roster) -> Vec<Subject> {
         }
         Each::Name(field) => fitting
             .flat_map(|(index, entrant)| {
-                entrant.texts(field).into_iter().map(move |member| Subject { entrants: vec![index], member: Some(member) })
+                entrant
+                    .texts(field)
+                    .into_iter()
+                    .map(move |member| Subject { entrants: vec![index], member: Some(member) })
             })
             .collect(),
         Each::Contest => {

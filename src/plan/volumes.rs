@@ -83,6 +83,9 @@ impl Plan<'_> {
     fn standing(&self, document: &Document) -> (usize, usize) {
         let Some(entrant) = self.only(document) else { return (0, 0) };
         let group = self.contest.groups.iter().position(|group| group.name == entrant.group);
-        (self.contest.award(&entrant.award).map_or(0, |award| award.rank), group.unwrap_or_default())
+        (
+            self.contest.award(&entrant.award).map_or(0, |award| award.rank),
+            group.unwrap_or_default(),
+        )
     }
 }

@@ -299,7 +299,10 @@ impl<'a> Proof<'a> {
         let shown = plan.shown(document);
         let fields = plan.entrants(document).flat_map(|entrant| {
             let texts = |&field: &Field| {
-                entrant.texts(field).into_iter().map(move |it| (Some(entrant), Fact::Field(field), it))
+                entrant
+                    .texts(field)
+                    .into_iter()
+                    .map(move |it| (Some(entrant), Fact::Field(field), it))
             };
             shown.iter().flat_map(texts).collect::<Vec<_>>()
         });

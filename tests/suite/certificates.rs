@@ -161,13 +161,12 @@ fn each_member_can_have_a_certificate_with_a_number_of_its_own() {
 #[test]
 fn the_wording_can_be_set() {
     let folder = Folder::with_rows(&[["创业组", "三等奖", "丙项目", "赵敏", "赵敏", ""]]);
-    folder.edit("contest.toml", "# heading = \"荣誉证书\" ", "heading = \"获奖证书\" ");
-    folder.edit("contest.toml", "# closing = \"特发此证，以资鼓励。\"", "closing = \"特颁此证。\"");
-    folder.edit("contest.toml", "# title   = \"同志\"", "title   = \"\"");
+    let words = "[documents.words]\nheading = \"获奖证书\"\nclosing = \"特颁此证。\"\nrecipient = \"{name}：\"\n# heading   =";
+    folder.edit("contest.toml", "# [documents.words]\n# heading   =", words);
     let mut package = folder.package(&["--only", "荣誉证书"]);
     let pdf = package.pdf("CY-3-001");
     for text in
-        ["获奖证书", "赵敏：你的“丙项目”在", "特颁此证。", "荣誉证书编号：JZCK2026-CY-3-001"]
+        ["获奖证书", "赵敏：你的“丙项目”在", "特颁此证。", "荣誉证书证书编号：JZCK2026-CY-3-001"]
     {
         pdf.shows(text);
     }
@@ -187,7 +186,7 @@ fn stock_brings_its_own_heading() {
     let mut package = folder.package(&["--only", "荣誉证书"]);
     let pdf = package.pdf("QY-1-001");
     assert_eq!(pdf.text().matches("荣誉证书").count(), 1, "{}", pdf.text());
-    pdf.shows("荣誉证书编号：JZCK2026-QY-1-001");
+    pdf.shows("荣誉证书证书编号：JZCK2026-QY-1-001");
 }
 
 #[test]
@@ -197,7 +196,11 @@ fn a_setting_that_cannot_be_is_refused_with_what_can() {
         ("paper  = \"a4 landscape\"", "paper = \"a4\"", ["paper", "a4", "b5 加 landscape"]),
         ("paper  = \"a4 landscape\"", "paper = \"26x18\"", ["paper", "26x18", "140"]),
         ("paper  = \"a4 landscape\"", "paper = 4", ["paper", "4", "260x184"]),
-        ("# title   = \"同志\"", "title = true", ["title", "true", "文字"]),
+        (
+            "# [documents.words]\n# heading   =",
+            "[documents.words]\nheading = true\n# heading =",
+            ["heading", "true", "文字"],
+        ),
     ] {
         let folder = Folder::example();
         folder.edit("contest.toml", from, to);

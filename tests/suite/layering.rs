@@ -6,7 +6,19 @@ use std::path::{Path, PathBuf};
 
 /// The rooms from the bottom up: each may import those before it.
 const ROOMS: [&[&str]; 16] = [
-    &["cell", "character", "field", "form", "hex", "nearest", "pdf", "tabular", "unfinished"],
+    &[
+        "cell",
+        "character",
+        "dates",
+        "field",
+        "form",
+        "hex",
+        "lang",
+        "nearest",
+        "pdf",
+        "tabular",
+        "unfinished",
+    ],
     &["fact", "workbook"],
     &["fault"],
     &["noted", "roster", "template"],

@@ -10,7 +10,7 @@ use crate::support::{Folder, Ran};
 /// A certificate that shows what it must, and then `more`.
 fn certificate(more: &str) -> Folder {
     let folder = Folder::example();
-    folder.edit("contest.toml", ", \"code\"]", "]");
+    folder.edit("contest.toml", "# code   = false", "code   = false");
     folder.write(
         "templates/certificate.typ",
         format!(
@@ -170,7 +170,7 @@ fn a_template_that_fails_is_told_before_anything_is_made() {
     rows.push(["企业组", "一等奖", &project, "山川有限公司", "李芳", ""]);
     let folder = Folder::with_rows(&rows);
     let own = certificate("#place(top, box(width: 9999mm, align(right, e.project.slice(-60))))");
-    folder.edit("contest.toml", ", \"code\"]", "]");
+    folder.edit("contest.toml", "# code   = false", "code   = false");
     let template = std::fs::read(own.path("templates/certificate.typ")).unwrap();
     folder.write(
         "templates/certificate.typ",
@@ -195,7 +195,7 @@ fn no_built_in_template_is_slow() {
             let more = format!(
                 "[[documents]]\nname = \"个人\"\ntemplate = \"certificate.typ\"\neach = \"member\"\n\
                  number = \"R-{{seq:03}}\"\npath = \"个人/{{number}}.pdf\"\npages = 1\n\
-                 prove = [\"project\", \"member\", \"number\", \"code\"]\n[documents.facts]\n{look}\n\
+                 [documents.facts]\n{look}\n\
                  [[documents]]\nname = \"校准\"\ntemplate = \"calibration.typ\"\neach = \"entrant\"\n\
                  path = \"校准.pdf\"\npages = 1\nprove = []\n[documents.facts]\npaper = \"{paper}\"\n"
             );

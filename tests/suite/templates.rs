@@ -14,16 +14,17 @@ fn sample() -> Json {
     serde_json::from_str(&fs::read_to_string(path).unwrap()).unwrap()
 }
 
-/// What the engine really serves, printed by a template.
-fn served() -> Json {
+/// What the engine really serves to a kind's template, as that prints it.
+fn served(kind: &str, template: &str) -> Json {
     let folder = Folder::example();
-    folder.edit("contest.toml", ", \"code\"]", "]");
+    folder.edit("contest.toml", "# code   = false", "code   = false");
     folder.write(
-        "templates/certificate.typ",
+        template,
         "#set document(title: \"x\")\n#set page(width: auto, height: auto)\n#set text(font: \"Noto Serif SC\")\n#raw(read(\"/entry.json\"))",
     );
-    let mut package = folder.package(&["--only", "荣誉证书"]);
-    serde_json::from_str(&package.pdf("QY-1-001").text()).unwrap()
+    let mut package = folder.package(&["--only", kind]);
+    let name = package.names().into_iter().find(|name| name.ends_with(".pdf")).unwrap();
+    serde_json::from_str(&package.pdf(&name).text()).unwrap()
 }
 
 fn keys(value: &Json) -> BTreeSet<&str> {
@@ -32,21 +33,45 @@ fn keys(value: &Json) -> BTreeSet<&str> {
 
 #[test]
 fn the_sample_entry_has_the_shape_of_a_real_one() {
-    let (sample, served) = (sample(), served());
+    let (sample, served) = (sample(), served("荣誉证书", "templates/certificate.typ"));
     assert_eq!(keys(&sample), keys(&served));
     for part in ["contest", "document"] {
         assert_eq!(keys(&sample[part]), keys(&served[part]), "{part}");
     }
-    assert_eq!(keys(&sample["entrants"][0]), keys(&served["entrants"][0]));
     assert_eq!(keys(&sample["contest"]["facts"]), keys(&served["contest"]["facts"]));
+    assert_eq!(keys(&sample["document"]["words"]), keys(&served["document"]["words"]));
+}
+
+#[test]
+fn a_certificate_sees_of_the_sheet_what_its_words_name() {
+    let whole = served("推荐书", "templates/recommendation.typ");
+    assert_eq!(keys(&sample()["entrants"][0]), keys(&whole["entrants"][0]));
+    let stated = served("荣誉证书", "templates/certificate.typ");
+    let seen = [
+        "award",
+        "certificates",
+        "extra",
+        "group",
+        "members",
+        "organization",
+        "project",
+        "recipient",
+        "source",
+    ];
+    assert_eq!(keys(&stated["entrants"][0]), BTreeSet::from(seen));
+    assert_eq!(stated["entrants"][0]["extra"], serde_json::json!({}));
 }
 
 #[test]
 fn the_contests_own_fonts_are_preferred() {
     let folder = Folder::example();
     let fonts = Path::new(env!("CARGO_MANIFEST_DIR")).join("fonts");
-    folder.edit("contest.toml", "[\"group\", \"award\"", "[\"award\"");
-    folder.edit("contest.toml", ", \"code\"]", "]");
+    folder.edit(
+        "contest.toml",
+        "# [documents.words]\n# heading   =",
+        "[documents.words]\nprize = \"{award}\"\n# heading =",
+    );
+    folder.edit("contest.toml", "# code   = false", "code   = false");
     // A bureau's 小标宋, here a bundled font under its licensed name.
     let font = fs::read(fonts.join("NotoSansSC-Medium.ttf")).unwrap();
     folder.write("fonts/own.ttf", font);
@@ -62,7 +87,7 @@ fn a_template_of_the_contest_wins_over_the_built_in_one() {
     let folder = Folder::example();
     folder.write(
         "templates/lib/dates.typ",
-        "#let parse(iso) = datetime(year: 2026, month: 1, day: 1)\n#let chinese(iso) = \"某年某月某日\"\n",
+        "#let parse(iso) = datetime(year: 2026, month: 1, day: 1)\n#let arabic(iso) = \"某年某月某日\"\n",
     );
-    folder.package(&["--only", "荣誉证书"]).pdf("QY-1-001").shows("某年某月某日");
+    folder.package(&["--only", "推荐书"]).pdf("推荐书/企业组").shows("某年某月某日");
 }

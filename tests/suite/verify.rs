@@ -132,6 +132,15 @@ fn every_single_fact_altered_in_the_text_is_caught() {
     }
 }
 
+/// What the first certificate says, word by word.
+const SAYS: &str = r#"{
+    "heading": ["荣誉证书"], "lead": [], "recipient": ["山河有限公司："],
+    "body": ["你单位的“甲项目”在2026年“创客中国”晋中市中小企业创新创业大赛中荣获"],
+    "prize": ["企业组一等奖"], "members": ["核心成员：", {"name": "王伟"}, "、", {"name": "李强"}],
+    "closing": ["特发此证，以资鼓励。"], "date": ["二〇二六年八月十日"], "code": ["扫码核验真伪"],
+    "number": ["证书编号：JZCK2026-QY-1-001"], "revision": [], "draft": ["样　张"]
+}"#;
+
 /// A page that carries the genuine code of the first certificate and says
 /// something else: what a forger with an image editor makes.
 fn forged_page(folder: &Folder, from: &str, to: &str) -> PathBuf {
@@ -147,14 +156,22 @@ fn forged_page(folder: &Folder, from: &str, to: &str) -> PathBuf {
     );
     let head = "#let (contest, document: job) = entry";
     let change = format!(
-        "#let entry = json(bytes(read(\"/entry.json\").replace(\"{from}\", \"{to}\")))\n{head}"
+        "#let entry = json(bytes(read(\"/entry.json\").replace(\"{from}\", \"{to}\")))\n{head}\n\
+         #let job = (..job, code: (modules: {}, link: none))",
+        drawn.modules
     );
     forger.edit("templates/certificate.typ", head, &change);
+    // A template that names no words has nothing to be held against.
+    let (facts, _) =
+        include_str!("../../templates/certificate.toml").split_once("[words.").unwrap();
+    forger.write("templates/certificate.toml", facts);
+    let says = SAYS.replace(from, to);
     forger.edit(
-        "contest.toml",
-        "[\"group\", \"award\", \"project\", \"organization\", \"members\", \"number\", \"code\"]",
-        "[]",
+        "templates/certificate.typ",
+        "= job.words",
+        &format!("= json(bytes(`{says}`.text))"),
     );
+    forger.edit("contest.toml", "# code   = false", "code   = false");
     let mut package = forger.package(&["--only", "荣誉证书"]);
     let name = package.names().into_iter().find(|name| name.ends_with(".pdf")).unwrap();
     let path = folder.path("forged.pdf");
@@ -175,7 +192,7 @@ fn every_single_fact_altered_on_the_page_is_caught() {
         ("李强", "李墙", "members"),
         ("晋中市中小企业", "全国中小企业", "contest"),
         ("转型综改促进中心", "科学技术促进中心", "issuer"),
-        ("2026-08-10", "2026-08-11", "date"),
+        ("八月十日", "八月十一日", "date"),
     ] {
         let forged = forged_page(&folder, from, to);
         let forged = forged.to_str().unwrap();

@@ -85,8 +85,6 @@ impl Reader<'_> {
                 let facts = facts.into_iter().flatten();
                 facts.map(|fact| Declared { inherited, ..fact }).collect()
             };
-            // What a template that stands in for a built-in one prints, nobody knows.
-            let words = if inherited { Vec::new() } else { words };
             Declaration { contest: facts(contest), document: facts(document), words }
         })
         .unwrap_or_default()

@@ -29,6 +29,9 @@ pub(super) fn complete(
     Json::Object(facts.collect())
 }
 
+/// What templates of certificates once took for facts.
+const WORDS: [&str; 3] = ["heading", "title", "closing"];
+
 /// Refuses every key that is no fact; gives the facts that were meant.
 pub(super) fn refuse_undeclared(
     source: &Source<'_>,
@@ -40,6 +43,13 @@ pub(super) fn refuse_undeclared(
     let known: Vec<&str> = declared.iter().map(|fact| fact.name.as_str()).collect();
     let keys = table.into_iter().flat_map(Table::keys);
     let undeclared = keys.filter(|key| !known.contains(&key.value)).map(|key| {
+        let text = table.and_then(|table| table.get::<String>(key.value)?.value.into());
+        if let (Some(text), true) = (text, WORDS.contains(&key.value) && path == "documents.facts")
+        {
+            let kind = fault::Facts::NowAWord { name: key.value.to_owned(), text };
+            source.fault(kind, key.place);
+            return None;
+        }
         let free = known.iter().copied().filter(|name| !table.is_some_and(|it| it.has(name)));
         let meant = nearest(key.value, free);
         let near = meant.or_else(|| nearest(key.value, known.iter().copied()));

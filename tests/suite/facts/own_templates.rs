@@ -42,7 +42,7 @@ fn an_override_without_a_declaration_keeps_that_of_the_built_in_template() {
 fn an_override_with_a_declaration_of_its_own_is_held_against_that() {
     let folder = Folder::example();
     folder.own_template("certificate.typ");
-    folder.edit("templates/certificate.typ", "closing: facts.closing,", "closing: facts.layer,");
+    folder.edit("templates/certificate.typ", "closing: say(\"closing\"),", "closing: facts.layer,");
     let text = "[document.layer]\nkind = \"text\"\ndefault = \"底层\"\nmeaning = \"哪一层\"\n";
     let declared = include_str!("../../../templates/certificate.toml");
     folder.write("templates/certificate.toml", format!("{declared}\n{text}"));
