@@ -3,15 +3,19 @@
 
 use std::collections::BTreeSet;
 
+use crate::glyphs;
 use crate::support::{Folder, Ran};
 
 const DESIGNS: [&str; 3] = ["formal", "modern", "preprinted"];
-const PAPERS: [(&str, [f32; 2]); 6] = [
+const PAPERS: [(&str, [f32; 2]); 9] = [
     ("a4 landscape", [297.0, 210.0]),
     ("a4 portrait", [210.0, 297.0]),
     ("a3 landscape", [420.0, 297.0]),
     ("b5 portrait", [176.0, 250.0]),
     ("b5 landscape", [250.0, 176.0]),
+    ("jis-b5 landscape", [257.0, 182.0]),
+    ("letter portrait", [215.9, 279.4]),
+    ("legal landscape", [355.6, 215.9]),
     ("260x184", [260.0, 184.0]),
 ];
 
@@ -194,7 +198,7 @@ fn stock_brings_its_own_heading() {
 fn a_setting_that_cannot_be_is_refused_with_what_can() {
     for (from, to, parts) in [
         ("design = \"formal\"", "design = \"moden\"", ["design", "moden", "\"modern\""]),
-        ("paper  = \"a4 landscape\"", "paper = \"a4\"", ["paper", "a4", "b5 加 landscape"]),
+        ("paper  = \"a4 landscape\"", "paper = \"a4\"", ["paper", "a4", "legal 加 landscape"]),
         ("paper  = \"a4 landscape\"", "paper = \"26x18\"", ["paper", "26x18", "140"]),
         ("paper  = \"a4 landscape\"", "paper = 4", ["paper", "4", "260x184"]),
         ("# title   = \"同志\"", "title = true", ["title", "true", "文字"]),
