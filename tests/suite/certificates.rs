@@ -225,6 +225,90 @@ fn certificates_can_be_accessible_archives() {
 }
 
 #[test]
+fn a_logo_stands_beside_the_heading() {
+    let logo = "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 40 20'>\
+                <rect width='40' height='20' fill='#1b4d89'/></svg>";
+    for design in DESIGNS {
+        for paper in ["a4 landscape", "a4 portrait"] {
+            let folder =
+                Folder::with_rows(&[["企业组", "一等奖", "甲", "山河有限公司", "王伟", ""]]);
+            folder.edit("contest.toml", "standard = \"a-2b\"", "standard = [\"a-2a\", \"ua-1\"]");
+            set(&folder, design, paper);
+            folder.edit("contest.toml", "# logo    = ", "logo = ");
+            let ran = folder.accolade("run", &["--only", "荣誉证书"]);
+            assert_eq!(ran.status, 1, "{}", ran.stderr);
+            assert!(ran.stderr.contains("images/logo.svg"), "{}", ran.stderr);
+            assert!(!ran.stderr.contains("templates/images"), "{}", ran.stderr);
+            folder.write("images/logo.svg", logo);
+            let mut package = folder.package(&["--only", "荣誉证书"]);
+            let pdf = package.pdf("QY-1-001");
+            assert_eq!(pdf.pages(), 1, "{design} {paper}");
+            pdf.shows("山河有限公司");
+        }
+    }
+}
+
+/// The size of what stands after these words, in points.
+fn size_after(glyphs: &[glyphs::Glyph], words: &str) -> f64 {
+    let text: String = glyphs.iter().map(|glyph| glyph.text.as_str()).collect();
+    let before = text.find(words).unwrap_or_else(|| panic!("no {words} in {text}")) + words.len();
+    let mut read = 0;
+    let next = glyphs.iter().find(|glyph| {
+        read += glyph.text.len();
+        read > before
+    });
+    next.unwrap().size
+}
+
+#[test]
+fn short_text_is_set_larger_and_usual_text_is_not() {
+    let members = "王建国、古丽娜尔·买买提、李思远、欧阳明德";
+    for design in DESIGNS {
+        for paper in ["a4 landscape", "a4 portrait"] {
+            let folder = Folder::with_rows(&[
+                [
+                    "企业组",
+                    "一等奖",
+                    "基于数字孪生的煤层气提纯一体化平台",
+                    "山河新材料科技股份有限公司",
+                    members,
+                    "",
+                ],
+                ["企业组", "一等奖", "碳中和", "江海有限公司", "", ""],
+            ]);
+            set(&folder, design, paper);
+            let mut package = folder.package(&["--only", "荣誉证书"]);
+            let mut size = |number: &str| {
+                let name = package.names().into_iter().find(|name| name.contains(number)).unwrap();
+                size_after(&glyphs::read(package.read(&name)), "你单位的")
+            };
+            let (usual, short) = (size("QY-1-001"), size("QY-1-002"));
+            assert!((usual - 20.0).abs() < 0.1, "{design} {paper}: {usual}");
+            assert!((22.9..27.1).contains(&short), "{design} {paper}: {short}");
+        }
+    }
+}
+
+#[test]
+fn text_that_is_not_chinese_has_the_recipient_in_a_large_line_of_its_own() {
+    for design in DESIGNS {
+        let folder =
+            Folder::with_rows(&[["企业组", "一等奖", "甲", "Crème Brûlée Ltd.", "王伟", ""]]);
+        set(&folder, design, "letter landscape");
+        folder.write(
+            "templates/lib/language.typ",
+            "#let language-of(tag) = (lang: \"en\", region: none, chinese: false)",
+        );
+        let mut package = folder.package(&["--only", "荣誉证书"]);
+        package.pdf("QY-1-001").shows("Crème Brûlée Ltd.");
+        let name = package.names().into_iter().find(|name| name.contains("QY-1-001")).unwrap();
+        let glyphs = glyphs::read(package.read(&name));
+        let (name, text) = (size_after(&glyphs, "Brûlé"), size_after(&glyphs, "你团队"));
+        assert!((name / text - 1.7).abs() < 0.05, "{design}: {name} {text}");
+    }
+}
+
+#[test]
 fn the_calibration_page_has_the_certificates_paper() {
     let folder = Folder::example();
     switch_on(&folder, "套打校准页");
