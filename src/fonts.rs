@@ -24,7 +24,7 @@ use crate::character;
 use crate::fault::{self, Diagnostic, Diagnostics, Place};
 
 /// The fonts in the binary; `fonts/README.md` tells where each comes from.
-static BUNDLED: [&[u8]; 8] = [
+static BUNDLED: [&[u8]; 9] = [
     include_bytes!("../fonts/LXGWZhuqueFangsong-Regular.ttf"),
     include_bytes!("../fonts/LXGWWenKaiGBLite-Regular.ttf"),
     include_bytes!("../fonts/NotoSerifSC-Regular.otf"),
@@ -33,6 +33,7 @@ static BUNDLED: [&[u8]; 8] = [
     include_bytes!("../fonts/MaShanZheng_400Regular.ttf"),
     include_bytes!("../fonts/LiberationSerif-Regular.ttf"),
     include_bytes!("../fonts/LiberationSerif-Bold.ttf"),
+    include_bytes!("../fonts/PlayfairDisplay_600SemiBold.ttf"),
 ];
 
 /// Stands for the fonts in the binary.

@@ -52,7 +52,7 @@ pub enum Form {
 /// folders for certificates take, either way.
 pub const PAPER: RangeInclusive<f64> = 140.0..=600.0;
 
-const PAPERS: [&str; 3] = ["a3", "a4", "b5"];
+const PAPERS: [&str; 6] = ["a3", "a4", "b5", "jis-b5", "letter", "legal"];
 const WAYS: [&str; 2] = ["landscape", "portrait"];
 const UNITS: [&str; 3] = ["mm", "cm", "pt"];
 
@@ -142,11 +142,28 @@ mod tests {
 
     #[test]
     fn papers_and_lengths_are_told_from_other_text() {
-        for text in ["a4 landscape", "b5 portrait", "260x184", "297.5x210", "140x600"] {
+        for text in [
+            "a4 landscape",
+            "b5 portrait",
+            "jis-b5 landscape",
+            "letter portrait",
+            "legal landscape",
+        ] {
             assert!(is_paper(text), "{text}");
         }
-        for text in ["a4", "a5 portrait", "a4  portrait", "26x18", "139.9x600", "260x", "260×184"]
-        {
+        for text in ["260x184", "297.5x210", "140x600"] {
+            assert!(is_paper(text), "{text}");
+        }
+        for text in [
+            "a4",
+            "a5 portrait",
+            "a4  portrait",
+            "jis b5 portrait",
+            "26x18",
+            "139.9x600",
+            "260x",
+            "260×184",
+        ] {
             assert!(!is_paper(text), "{text}");
         }
         for text in ["30mm", "1.5cm", "0pt"] {

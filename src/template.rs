@@ -1,6 +1,6 @@
 //! The templates of a contest: the built-in ones, and over them those of the
 //! contest's folder, where a file takes the place of the built-in one of its
-//! name.
+//! name; and the pictures they show.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -15,6 +15,9 @@ static BUILT_IN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/templates");
 
 /// The folder of a contest's own templates.
 pub const FOLDER: &str = "templates";
+
+/// The folder of a contest's pictures, which templates find under this name.
+pub const PICTURES: &str = "images";
 
 /// Every file of the templates, by its path under `templates/` with `/` on
 /// every system.
@@ -42,6 +45,7 @@ impl Templates {
     /// A file of its folder that cannot be read.
     pub fn load(contest_folder: &Path) -> Result<Self, Diagnostics> {
         let mut templates = Self::built_in();
+        templates.add_folder(&contest_folder.join(PICTURES), &format!("{PICTURES}/"))?;
         templates.add_folder(&contest_folder.join(FOLDER), "")?;
         Ok(templates)
     }

@@ -193,8 +193,8 @@ fn expected(form: &Form, key: &str, value: &str, example: &str, lang: Lang) -> S
         Form::Paper => {
             let (least, most) = (PAPER.start(), PAPER.end());
             lang.pick(
-                format!("应为 a3、a4 或 b5 加 landscape（横）或 portrait（竖），例如 \"a4 landscape\"；或毫米数“宽x高”，例如 \"260x184\"，每边 {least} 至 {most}"),
-                format!("it should be a3, a4 or b5 with landscape or portrait, such as \"a4 landscape\", or width x height in millimetres, such as \"260x184\", each {least} to {most}"),
+                format!("应为 a3、a4、b5、jis-b5、letter 或 legal 加 landscape（横）或 portrait（竖），例如 \"a4 landscape\"；或毫米数“宽x高”，例如 \"260x184\"，每边 {least} 至 {most}"),
+                format!("it should be a3, a4, b5, jis-b5, letter or legal with landscape or portrait, such as \"a4 landscape\", or width x height in millimetres, such as \"260x184\", each {least} to {most}"),
             )
         }
         Form::Choice(choices) => choice(choices, value.trim_matches(['"', '\'']), lang),

@@ -21,7 +21,7 @@ use typst::{Library, LibraryExt, World, WorldExt};
 use crate::contest::{Contest, Edition, Ink};
 use crate::fault::{self, Diagnostic, Diagnostics, Place};
 use crate::fonts::Fonts;
-use crate::template::FOLDER;
+use crate::template::{FOLDER, PICTURES};
 
 /// Where a template reads its data.
 const ENTRY: &str = "/entry.json";
@@ -280,5 +280,6 @@ fn missing(id: FileId) -> FileError {
 
 /// The file as the contest folder would hold it.
 fn template_path(id: FileId) -> PathBuf {
-    Path::new(FOLDER).join(id.get().vpath().get_without_slash())
+    let path = Path::new(id.get().vpath().get_without_slash());
+    if path.starts_with(PICTURES) { path.into() } else { Path::new(FOLDER).join(path) }
 }

@@ -3,15 +3,19 @@
 
 use std::collections::BTreeSet;
 
+use crate::glyphs;
 use crate::support::{Folder, Ran};
 
 const DESIGNS: [&str; 3] = ["formal", "modern", "preprinted"];
-const PAPERS: [(&str, [f32; 2]); 6] = [
+const PAPERS: [(&str, [f32; 2]); 9] = [
     ("a4 landscape", [297.0, 210.0]),
     ("a4 portrait", [210.0, 297.0]),
     ("a3 landscape", [420.0, 297.0]),
     ("b5 portrait", [176.0, 250.0]),
     ("b5 landscape", [250.0, 176.0]),
+    ("jis-b5 landscape", [257.0, 182.0]),
+    ("letter portrait", [215.9, 279.4]),
+    ("legal landscape", [355.6, 215.9]),
     ("260x184", [260.0, 184.0]),
 ];
 
@@ -193,7 +197,7 @@ fn stock_brings_its_own_heading() {
 fn a_setting_that_cannot_be_is_refused_with_what_can() {
     for (from, to, parts) in [
         ("design = \"formal\"", "design = \"moden\"", ["design", "moden", "\"modern\""]),
-        ("paper  = \"a4 landscape\"", "paper = \"a4\"", ["paper", "a4", "b5 加 landscape"]),
+        ("paper  = \"a4 landscape\"", "paper = \"a4\"", ["paper", "a4", "legal 加 landscape"]),
         ("paper  = \"a4 landscape\"", "paper = \"26x18\"", ["paper", "26x18", "140"]),
         ("paper  = \"a4 landscape\"", "paper = 4", ["paper", "4", "260x184"]),
         (
@@ -220,6 +224,90 @@ fn certificates_can_be_accessible_archives() {
         set(&folder, design, "a4 landscape");
         folder.edit("contest.toml", "standard = \"a-2b\"", "standard = [\"a-2a\", \"ua-1\"]");
         folder.package(&["--only", "荣誉证书", "--only", "套打校准页"]);
+    }
+}
+
+#[test]
+fn a_logo_stands_beside_the_heading() {
+    let logo = "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 40 20'>\
+                <rect width='40' height='20' fill='#1b4d89'/></svg>";
+    for design in DESIGNS {
+        for paper in ["a4 landscape", "a4 portrait"] {
+            let folder =
+                Folder::with_rows(&[["企业组", "一等奖", "甲", "山河有限公司", "王伟", ""]]);
+            folder.edit("contest.toml", "standard = \"a-2b\"", "standard = [\"a-2a\", \"ua-1\"]");
+            set(&folder, design, paper);
+            folder.edit("contest.toml", "# logo    = ", "logo = ");
+            let ran = folder.accolade("run", &["--only", "荣誉证书"]);
+            assert_eq!(ran.status, 1, "{}", ran.stderr);
+            assert!(ran.stderr.contains("images/logo.svg"), "{}", ran.stderr);
+            assert!(!ran.stderr.contains("templates/images"), "{}", ran.stderr);
+            folder.write("images/logo.svg", logo);
+            let mut package = folder.package(&["--only", "荣誉证书"]);
+            let pdf = package.pdf("QY-1-001");
+            assert_eq!(pdf.pages(), 1, "{design} {paper}");
+            pdf.shows("山河有限公司");
+        }
+    }
+}
+
+/// The size of what stands after these words, in points.
+fn size_after(glyphs: &[glyphs::Glyph], words: &str) -> f64 {
+    let text: String = glyphs.iter().map(|glyph| glyph.text.as_str()).collect();
+    let before = text.find(words).unwrap_or_else(|| panic!("no {words} in {text}")) + words.len();
+    let mut read = 0;
+    let next = glyphs.iter().find(|glyph| {
+        read += glyph.text.len();
+        read > before
+    });
+    next.unwrap().size
+}
+
+#[test]
+fn short_text_is_set_larger_and_usual_text_is_not() {
+    let members = "王建国、古丽娜尔·买买提、李思远、欧阳明德";
+    for design in DESIGNS {
+        for paper in ["a4 landscape", "a4 portrait"] {
+            let folder = Folder::with_rows(&[
+                [
+                    "企业组",
+                    "一等奖",
+                    "基于数字孪生的煤层气提纯一体化平台",
+                    "山河新材料科技股份有限公司",
+                    members,
+                    "",
+                ],
+                ["企业组", "一等奖", "碳中和", "江海有限公司", "", ""],
+            ]);
+            set(&folder, design, paper);
+            let mut package = folder.package(&["--only", "荣誉证书"]);
+            let mut size = |number: &str| {
+                let name = package.names().into_iter().find(|name| name.contains(number)).unwrap();
+                size_after(&glyphs::read(package.read(&name)), "你单位的")
+            };
+            let (usual, short) = (size("QY-1-001"), size("QY-1-002"));
+            assert!((usual - 20.0).abs() < 0.1, "{design} {paper}: {usual}");
+            assert!((22.9..27.1).contains(&short), "{design} {paper}: {short}");
+        }
+    }
+}
+
+#[test]
+fn text_that_is_not_chinese_has_the_recipient_in_a_large_line_of_its_own() {
+    for design in DESIGNS {
+        let folder =
+            Folder::with_rows(&[["企业组", "一等奖", "甲", "Crème Brûlée Ltd.", "王伟", ""]]);
+        set(&folder, design, "letter landscape");
+        folder.write(
+            "templates/lib/language.typ",
+            "#let language-of(tag) = (lang: \"en\", region: none, chinese: false)",
+        );
+        let mut package = folder.package(&["--only", "荣誉证书"]);
+        package.pdf("QY-1-001").shows("Crème Brûlée Ltd.");
+        let name = package.names().into_iter().find(|name| name.contains("QY-1-001")).unwrap();
+        let glyphs = glyphs::read(package.read(&name));
+        let (name, text) = (size_after(&glyphs, "Brûlé"), size_after(&glyphs, "你团队"));
+        assert!((name / text - 1.7).abs() < 0.05, "{design}: {name} {text}");
     }
 }
 

@@ -13,6 +13,9 @@ use serde_json::{Map, Value as Json, json};
 use super::declarations;
 use crate::support::{Folder, Package, Pdf};
 
+/// A fact that is a picture: its text is on no page.
+const LOGO: &str = "logo";
+
 fn names(facts: &[Declared]) -> BTreeSet<String> {
     facts.iter().map(|fact| fact.name.clone()).collect()
 }
@@ -68,6 +71,7 @@ impl Marker {
 
     fn fact(&mut self, fact: &Declared) -> Json {
         match &fact.form {
+            Form::Text if fact.name == LOGO => json!("wide.svg"),
             Form::Text => json!(self.text()),
             Form::Texts => json!([self.text(), self.text()]),
             Form::Date => {
@@ -103,6 +107,7 @@ fn other(fact: &Declared) -> Option<Json> {
             choices.iter().map(|choice| json!(choice.name)).find(|name| *name != fact.default)
         }
         Form::Paper => Some(json!("260x184")),
+        Form::Text if fact.name == LOGO => Some(json!("high.svg")),
         _ => None,
     }
 }
@@ -146,6 +151,13 @@ fn every_fact_that_is_declared_changes_its_page() {
         folder.raw(&["init", "elsewhere"]);
         fs::read(folder.path("elsewhere/signing.key")).unwrap()
     });
+
+    for (name, size) in [("wide", "40 20"), ("high", "20 40")] {
+        let svg = format!(
+            "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 {size}'><path d='M0 0h9v9z'/></svg>"
+        );
+        folder.write(&format!("images/{name}.svg"), svg);
+    }
 
     let mut marker = Marker::default();
     let mut of_contest = Map::new();
@@ -237,7 +249,7 @@ fn every_fact_that_is_declared_changes_its_page() {
             tried += 1;
         }
     }
-    assert_eq!(tried, 7);
+    assert_eq!(tried, 8);
 }
 
 /// The texts within a value, of its tables those under `read`.

@@ -22,7 +22,7 @@ Which facts each template wants in `contest.toml` is declared beside it; this pa
 | `number`, `whole-number` | 数；不小于 0 的整数 | `1.5`; `12` |
 | `yes-no` | 是、否 | `true`, `false` |
 | `length` | 长度 | `\"30mm\"`, `\"3cm\"`, `\"12pt\"` |
-| `paper` | 纸张；或毫米数“宽x高” | `\"a3 landscape\"` … `\"b5 portrait\"`; `\"260x184\"` |
+| `paper` | 纸张；或毫米数“宽x高” | `\"a4 landscape\"`, `\"letter portrait\"` (`a3`, `a4`, `b5`, `jis-b5`, `letter`, `legal`); `\"260x184\"` |
 | `choice` | 几项之一 | `\"formal\"` |
 | `table`, `tables` | 表；表的列表 | `{ code = \"…\", year = 2030 }`; `[{ … }, { … }]` |
 ";
