@@ -1,13 +1,14 @@
 //! Who won what: the sound rows of the award sheet, and what became of all
 //! others.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::cell::CellRef;
-use crate::fault::Diagnostics;
+use crate::fault::{self, Diagnostics};
 use crate::field::Field;
 
 mod placed;
@@ -181,6 +182,41 @@ impl Entrant {
         Self { contact: None, phone: None, extra: BTreeMap::new(), ..self.clone() }
     }
 
+    /// Who it is: its organization, or else its members.
+    pub fn name(&self) -> Cow<'_, str> {
+        name_of(&self.organization, &self.members)
+    }
+
+    /// The field by whose name it goes.
+    pub fn named_by(&self) -> Field {
+        if self.organization.is_empty() { Field::Members } else { Field::Organization }
+    }
+
+    /// What a person would call it: its project, or else who it is.
+    pub fn title(&self) -> Cow<'_, str> {
+        if self.project.is_empty() { self.name() } else { self.project.as_str().into() }
+    }
+
+    /// That it cannot be told from another, and which columns would do so.
+    pub(crate) fn same_as(&self, other: &Self) -> fault::Rules {
+        let differs = |name: &&String| {
+            self.extra.get(*name).zip(other.extra.get(*name)).is_some_and(|(a, b)| a != b)
+        };
+        fault::Rules::SameEntrant {
+            name: self.full_name(),
+            columns: self.extra.keys().filter(differs).cloned().collect(),
+            other: other.source.clone(),
+        }
+    }
+
+    /// Who it is, and with which project.
+    pub(crate) fn full_name(&self) -> String {
+        match self.project.as_str() {
+            "" => self.name().into_owned(),
+            project => format!("{}“{project}”", self.name()),
+        }
+    }
+
     /// What tells the entrant from every other where the sheet has no
     /// identifiers.
     pub fn key(&self) -> String {
@@ -189,9 +225,8 @@ impl Entrant {
 
     /// The same with what tells entrants apart that are otherwise alike.
     pub(crate) fn key_with(&self, more: &[String]) -> String {
-        let people = self.members.join("、");
-        let who = if self.organization.is_empty() { &people } else { &self.organization };
-        let mut parts = vec![self.group.as_str(), who, &self.project];
+        let name = self.name();
+        let mut parts = vec![self.group.as_str(), &name, &self.project];
         parts.extend(more.iter().map(String::as_str));
         identity(&parts)
     }
@@ -237,6 +272,11 @@ pub enum Own {
     Text(String),
     /// Names.
     Names(Vec<String>),
+}
+
+/// Who an entrant is, by its organization and its members.
+pub(crate) fn name_of<'a>(organization: &'a str, members: &[String]) -> Cow<'a, str> {
+    if organization.is_empty() { members.join("、").into() } else { organization.into() }
 }
 
 /// What tells an entrant from every other: its parts without spaces.

@@ -2,6 +2,7 @@
 //! number and path.
 
 use jiff::civil::Date;
+use serde::Serialize;
 use serde_json::Value as Json;
 
 use super::each::Each;
@@ -13,7 +14,7 @@ use super::name::Named;
 use super::pattern::{Holes, Pattern, Placeholder};
 use super::recipient::Recipient;
 use super::refusals::{refuse_before, refuse_unknown};
-use super::table::{self, At, Source, Table};
+use super::table::{self, At, Source, Table, TextOrTable};
 use super::words::{self, ForWhom, Words, read_pattern};
 use crate::fault::{self, Place};
 use crate::field::Field;
@@ -42,6 +43,8 @@ pub struct DocumentKind {
     pub public: bool,
     /// What its documents say.
     pub words: Words,
+    /// The columns of its lists.
+    pub columns: Vec<ListColumn>,
     /// Fields that its pages show besides those in the holes of its words.
     pub prove: Vec<Field>,
     /// Whether its pages must show their number.
@@ -64,6 +67,15 @@ pub struct Condition {
     pub values: Vec<String>,
 }
 
+/// A column of a list.
+#[derive(Debug, Clone, Serialize)]
+pub struct ListColumn {
+    /// What stands in it.
+    pub field: Field,
+    /// What stands over it.
+    pub title: String,
+}
+
 impl Named for DocumentKind {
     fn name(&self) -> &str {
         &self.name
@@ -74,6 +86,8 @@ impl Named for DocumentKind {
 pub(super) struct Known<'a> {
     pub source: &'a Source<'a>,
     pub final_ends: Option<Date>,
+    /// The contest's date.
+    pub date: Option<Date>,
     pub groups: &'a [Group],
     pub awards: &'a [Award],
     pub counties: &'a [County],
@@ -124,7 +138,12 @@ pub(super) fn read(
     let prove = table.list::<String>("prove");
     let code = table.get::<bool>("code");
     let named = template.as_ref().map(|template| template.value.as_str());
-    let facts = facts::of_document(source, known.declarations, named, table);
+    let mut facts = facts::of_document(source, known.declarations, named, table);
+    if let Some((declaration, date)) =
+        named.and_then(|it| known.declarations.of(it)).zip(known.date)
+    {
+        facts::fill_from_contest(&mut facts, &declaration.document, date);
+    }
     for (key, date) in table.table("facts").iter().flat_map(Table::dates) {
         refuse_before(source, &table.key(&format!("facts.{key}")), &date, known.final_ends);
     }
@@ -143,6 +162,10 @@ pub(super) fn read(
         Some(reading.words(table, fields))
     });
     let words = words.unwrap_or_default();
+    let columns = named.and_then(|it| known.declarations.of(it)).and_then(|declaration| {
+        let columns = (!declaration.columns.is_empty()).then_some(&declaration.columns)?;
+        Some(read_columns(known, fields, table, columns, public))
+    });
     let printed = read_prove(source, fields, table, prove, each, number.is_some(), public);
     let holes = |more: &[&'static str]| Holes {
         names: [&words::placeholders(each, public)[..], &["year"], more].concat(),
@@ -183,6 +206,7 @@ pub(super) fn read(
         // Whoever wrote down what is to be proved said whether the code is.
         code: code.map_or(numbered && printed.code.unwrap_or(true), |code| code.value),
         words,
+        columns: columns.unwrap_or_default(),
         prove: printed.fields,
         facts,
         place: table.place(),
@@ -255,6 +279,50 @@ fn read_conditions(known: &Known<'_>, fields: &mut Fields, table: &Table<'_>) ->
         conditions.push(Condition { field, values: table::values(values) });
     }
     conditions
+}
+
+/// Reads `columns`: fields, or tables of a field and its title; else those that
+/// the template declares.
+fn read_columns(
+    known: &Known<'_>,
+    fields: &mut Fields,
+    table: &Table<'_>,
+    declared: &[Field],
+    public: bool,
+) -> Vec<ListColumn> {
+    let column = |field: Field, title: Option<String>| {
+        let named = || known.language.map_or_else(String::new, |it| it.field(field).to_owned());
+        ListColumn { field, title: title.unwrap_or_else(named) }
+    };
+    if !table.has("columns") {
+        let shown = declared.iter().filter(|field| !public || words::is_public(**field));
+        return shown.map(|&field| column(field, None)).collect();
+    }
+    let given = table.texts_or_tables("columns");
+    let columns = given.into_iter().filter_map(|given| {
+        let (field, title) = match given {
+            TextOrTable::Text(field) => (field, None),
+            TextOrTable::Table(table) => {
+                let (field, title) = (table.need::<String>("field"), table.need::<String>("title"));
+                table.finish();
+                (field?, Some(title?.value))
+            }
+        };
+        let allowed: Vec<&str> = Field::BUILT_IN
+            .iter()
+            .filter(|it| !public || words::is_public(**it))
+            .map(|it| it.name())
+            .collect();
+        let own = Field::built_in(&field.value).is_none()
+            && nearest(&field.value, allowed.iter().copied()).is_none();
+        if !own {
+            refuse_unknown(known.source, &table.key("columns"), &field, allowed);
+        }
+        let named = Field::named(&field.value);
+        fields.uses(named, matches!(named, Field::Own(_)), &field.place);
+        Some(column(named, title))
+    });
+    columns.collect()
 }
 
 /// What `prove` lists.

@@ -5,6 +5,7 @@
 //! every fact that is declared, with its default where `contest.toml` does not
 //! say, and no other.
 
+use jiff::civil::Date;
 use serde_json::Value as Json;
 
 use super::table::{Source, Table};
@@ -16,8 +17,20 @@ mod given;
 
 pub use declarations::Declarations;
 use declared::join;
-pub use declared::{Declaration, Declared, Word};
+pub use declared::{Declaration, Declared, FromContest, Word};
 use given::{complete, given, left_out, refuse_undeclared};
+
+/// Fills in what the contest itself tells where nobody says.
+pub(super) fn fill_from_contest(facts: &mut Json, declared: &[Declared], date: Date) {
+    for fact in declared {
+        let Some(value) = facts.get_mut(&fact.name) else { continue };
+        match (fact.default_from, value.is_null()) {
+            (Some(FromContest::Date), true) => *value = date.to_string().into(),
+            (Some(FromContest::Year), true) => *value = date.year().into(),
+            _ => fill_from_contest(value, &fact.fields, date),
+        }
+    }
+}
 
 /// The facts of a document kind in `[[documents]]`.
 pub(super) fn of_document(

@@ -12,7 +12,7 @@ use serde_json::Value as Json;
 use super::about::{self, About};
 use super::documents::{self, DocumentKind};
 use super::facts::{self, Declarations};
-use super::fields::{self, Fields};
+use super::fields::{self, FieldKind, Fields};
 use super::groups::{
     Award, County, Group, read_award, read_county, read_group, refuse_same_code,
     refuse_unknown_awards,
@@ -28,6 +28,7 @@ use super::years;
 use crate::cell::CellRef;
 use crate::fact::Fact;
 use crate::fault::{self, Diagnostic, Diagnostics, Place};
+use crate::field::Field;
 use crate::roster::Entrant;
 use crate::template::Templates;
 
@@ -140,6 +141,16 @@ impl Contest {
         Recipient::of(entrant, &self.rules.enterprises)
     }
 
+    /// A field of an entrant as it is printed, one text for each value.
+    pub fn printed(&self, entrant: &Entrant, field: Field) -> Vec<String> {
+        let texts = entrant.texts(field);
+        if self.fields.kind(field) != FieldKind::Date {
+            return texts;
+        }
+        let day = |text: String| text.parse().map_or(text, |day| self.language.date(day));
+        texts.into_iter().map(day).collect()
+    }
+
     /// Names as one text, as the contest's certificates state them.
     pub fn joined(&self, names: &[String]) -> String {
         names.join(self.language.lang.between_names())
@@ -180,6 +191,7 @@ fn read(
     let known = documents::Known {
         source,
         final_ends,
+        date: about.as_ref().and_then(|about| Some(about.as_ref()?.date)),
         groups: &groups,
         awards: &awards,
         counties: &counties,

@@ -28,8 +28,8 @@ pub struct Language {
     between: [String; 2],
     /// How a day is written.
     date: String,
-    /// How many of an award are written: 一等奖2个.
-    count: String,
+    /// How many are written, of an award, of a group, and in all.
+    counts: [String; 3],
     /// The months' names; figures where there are none.
     months: Vec<String>,
     marks: Marks,
@@ -126,9 +126,31 @@ impl Language {
         }
     }
 
-    /// How many there are of something.
-    pub fn counted(&self, what: &str, count: usize) -> String {
-        self.count.replace("{what}", what).replace("{count}", &count.to_string())
+    /// How many there are of an award: 一等奖2个.
+    pub fn counted(&self, award: &str, count: usize, unit: &str) -> String {
+        let [of_award, ..] = &self.counts;
+        let text = of_award.replace("{count}", &count.to_string()).replace("{unit}", unit);
+        text.replace("{award}", award)
+    }
+
+    /// How many there are of a group, and of each award in it.
+    pub fn counted_of_group(
+        &self,
+        group: &str,
+        noun: &str,
+        count: usize,
+        unit: &str,
+        awards: &str,
+    ) -> String {
+        let [_, of_group, _] = &self.counts;
+        let text = of_group.replace("{count}", &count.to_string()).replace("{unit}", unit);
+        text.replace("{noun}", noun).replace("{group}", group).replace("{awards}", awards)
+    }
+
+    /// How many there are in all, after those of the groups.
+    pub fn total(&self, count: usize, unit: &str) -> String {
+        let [.., total] = &self.counts;
+        total.replace("{count}", &count.to_string()).replace("{unit}", unit)
     }
 
     /// Names as one text.
@@ -180,7 +202,12 @@ fn read(tag: &str, source: &Source<'_>, file: &Table<'_>) -> Option<Language> {
     let roles = table.table("roles").map(|table| by_field(&table)).unwrap_or_default();
     let between = table.need_list::<String>("between_names");
     let date = table.need::<String>("date");
-    let count = table.need::<String>("count");
+    let counts = table.need_table("counts");
+    let counts = counts.map(|counts| {
+        let texts = ["award", "group", "total"].map(|key| counts.need::<String>(key));
+        counts.finish();
+        texts
+    });
     let months = table.list::<String>("months");
     let quotes = table.need_list::<String>("quotes");
     let you = table.need_table("you");
@@ -203,7 +230,10 @@ fn read(tag: &str, source: &Source<'_>, file: &Table<'_>) -> Option<Language> {
         lang: Lang::of_tag(tag),
         between,
         date: date?.value,
-        count: count?.value,
+        counts: {
+            let [award, group, total] = counts?;
+            [award?.value, group?.value, total?.value]
+        },
         months: months.into_iter().map(|it| it.value).collect(),
         marks: Marks { outer, inner },
         you: you?,

@@ -46,6 +46,8 @@ pub enum Placeholder {
     Member,
     /// `{name}`: whom the document is for.
     Name,
+    /// `{entrant}`: the organization, or else the members, of the entrant.
+    Entrant,
     /// `{you}`: how whom it is for is spoken to.
     You,
     /// `{role}`: what the person it is for is to the entrant.
@@ -100,6 +102,13 @@ pub enum Form {
     },
     /// `hanzi`: a date in Chinese numerals.
     Hanzi,
+    /// `of 项目 个`: what is counted, and its measure word.
+    Of {
+        /// What is counted.
+        noun: String,
+        /// The measure word.
+        unit: String,
+    },
 }
 
 /// A piece of a filled text.
@@ -165,11 +174,12 @@ impl Holes {
 
 impl Placeholder {
     /// Those that are neither a field nor a fact, by their names.
-    const BUILT_IN: [(&'static str, Self); 17] = [
+    const BUILT_IN: [(&'static str, Self); 18] = [
         ("group.code", Self::GroupCode),
         ("award.rank", Self::AwardRank),
         ("member", Self::Member),
         ("name", Self::Name),
+        ("entrant", Self::Entrant),
         ("you", Self::You),
         ("role", Self::Role),
         ("kind", Self::Kind),
@@ -208,7 +218,7 @@ impl Placeholder {
 }
 
 impl Form {
-    const NAMES: [&'static str; 3] = ["quoted", "count", "hanzi"];
+    const NAMES: [&'static str; 4] = ["quoted …", "count …|…", "hanzi", "of … …"];
 
     fn parse(text: &str) -> Option<Self> {
         let (name, rest) = text.split_once(' ').unwrap_or((text, ""));
@@ -217,6 +227,10 @@ impl Form {
             "count" => {
                 let (one, many) = rest.split_once('|')?;
                 Some(Self::Count { one: one.to_owned(), many: many.to_owned() })
+            }
+            "of" => {
+                let (noun, unit) = rest.split_once(' ').unwrap_or((rest, ""));
+                Some(Self::Of { noun: noun.to_owned(), unit: unit.to_owned() })
             }
             "hanzi" if rest.is_empty() => Some(Self::Hanzi),
             _ => None,

@@ -65,6 +65,9 @@ impl fmt::Display for Value {
     }
 }
 
+/// What stands before a value that is yet to be decided.
+pub(super) const MARK: char = '?';
+
 /// The file being read, and what was wrong with it so far.
 pub(super) struct Source<'a> {
     name: &'a str,
@@ -109,6 +112,16 @@ impl<'a> Source<'a> {
         self.faults.borrow_mut().push(Diagnostic::new(kind).at(place));
     }
 
+    /// Whether a value is yet to be decided, which is recorded.
+    pub(super) fn is_undecided(&self, key: &str, value: &Spanned<DeValue<'_>>) -> bool {
+        let Some(was) = value.get_ref().as_str().and_then(|text| text.strip_prefix(MARK)) else {
+            return false;
+        };
+        let kind = fault::Contest::Undecided { key: key.to_owned(), was: was.to_owned() };
+        self.fault(kind, self.place(value.span()));
+        true
+    }
+
     /// Adds what was wrong with a file that this one names.
     pub(super) fn add(&self, faults: Diagnostics) {
         self.faults.borrow_mut().extend(faults);
@@ -117,6 +130,12 @@ impl<'a> Source<'a> {
     pub(super) fn into_faults(self) -> Diagnostics {
         self.faults.into_inner()
     }
+}
+
+/// An item of a list that may be either.
+pub(super) enum TextOrTable<'a> {
+    Text(At<String>),
+    Table(Table<'a>),
 }
 
 /// One table of the file.
@@ -317,6 +336,17 @@ impl<'a> Table<'a> {
             .collect()
     }
 
+    /// A list of texts and tables.
+    pub(super) fn texts_or_tables(&self, key: &str) -> Vec<TextOrTable<'a>> {
+        let Some(value) = self.value(key) else { return Vec::new() };
+        let Some(items) = self.array(key, value) else { return Vec::new() };
+        let items = items.iter().filter_map(|item| match item.get_ref() {
+            DeValue::Table(_) => self.as_table(&self.key(key), item).map(TextOrTable::Table),
+            _ => self.read(&self.key(key), item).map(TextOrTable::Text),
+        });
+        items.collect()
+    }
+
     /// Records every key that was never asked for.
     pub(super) fn finish(&self) {
         let asked = self.asked.borrow();
@@ -328,6 +358,9 @@ impl<'a> Table<'a> {
     }
 
     fn read<T: FromToml>(&self, key: &str, value: &Spanned<DeValue<'_>>) -> Option<At<T>> {
+        if self.source.is_undecided(key, value) {
+            return None;
+        }
         match T::from_toml(value.get_ref()) {
             Some(read) => Some(At { value: read, place: self.source.place(value.span()) }),
             None => {

@@ -154,7 +154,7 @@ impl Reading<'_> {
         match self.each {
             Each::Entrant | Each::Name(_) => {
                 // What has no number fills no hole for it.
-                names.extend(["name", "you", "number", "revision"]);
+                names.extend(["name", "entrant", "you", "number", "revision"]);
                 names.push(Field::Members.name());
             }
             Each::Contest | Each::Field(_) => names.extend(["counts", "total"]),
@@ -201,6 +201,11 @@ const TEXT_FIELDS: [Field; 10] = [
 
 /// Fields that are nobody else's business.
 const PERSONAL_FIELDS: [Field; 2] = [Field::Contact, Field::Phone];
+
+/// Whether everybody may know a field.
+pub(super) fn is_public(field: Field) -> bool {
+    !PERSONAL_FIELDS.contains(&field)
+}
 
 /// The fields that a document may show as they are.
 pub(super) fn text_fields(public: bool) -> impl Iterator<Item = Field> {

@@ -25,6 +25,8 @@ faults! {
             expected: &'static str,
             found: String,
         } => "wrong-type", Error, Data;
+        /// Of the contest before it was this.
+        Undecided { key: String, was: String } => "undecided", Error, Data;
         NotAllowed { key: String, value: String, known: Vec<String> } => "not-allowed", Error, Data;
         Repeated { key: String, value: String } => "repeated", Error, Data;
         BadPattern { pattern: String, fault: PatternFault } => "bad-pattern", Error, Data;
@@ -84,6 +86,13 @@ impl Domain for Contest {
                     "请改正".into(),
                 ),
                 (format!("“{key}” should be a {expected} but is a {found}"), "correct it".into()),
+            ),
+            Contest::Undecided { key, was } => lang.pick(
+                (format!("“{key}”还没有定：上一届是“{was}”"), "请写上这一届的，去掉问号".into()),
+                (
+                    format!("“{key}” is yet to be decided: it was “{was}”"),
+                    "write what it is now, without the question mark".into(),
+                ),
             ),
             Contest::NotAllowed { key, value, known } => lang.pick(
                 (format!("“{key}”不能是“{value}”"), format!("可以是：{}", known.join("、"))),

@@ -25,7 +25,7 @@ faults! {
             name: String,
             /// Where it stands among the members, from 1.
             positions: Vec<usize>,
-        } => "same-member", Error, Data;
+        } => "same-member", Warning, Data;
         /// A name that a certificate of somebody else had before.
         SameCertificate {
             number: String,
@@ -123,12 +123,12 @@ impl Domain for Issued {
                 };
                 lang.pick(
                     (
-                        format!("成员里有 {} 个“{name}”（第 {} 人），各发一份证书就分不清哪份是谁的", positions.len(), places("、")),
-                        format!("若是两个人，请在名单里写得不同，例如“{name}（大）”“{name}（小）”；若是重复填写，请删去一个"),
+                        format!("有 {} 个“{name}”（第 {} 人），各有一份证书，按先后区分", positions.len(), places("、")),
+                        "若是重复填写，请删去一个；若是两个人，不必处理".into(),
                     ),
                     (
-                        format!("“{name}” stands {} times among the members (as no. {}), so nobody could tell whose certificate is whose", positions.len(), places(", ")),
-                        format!("write two people of one name differently in the sheet, such as “{name} (sen.)” and “{name} (jun.)”; take out a name that was typed twice"),
+                        format!("“{name}” stands there {} times (as no. {}): each has a certificate, told apart by their places", positions.len(), places(", ")),
+                        "take out a name that was typed twice; if they are two people, there is nothing to do".into(),
                     ),
                 )
             }

@@ -44,8 +44,9 @@ faults! {
     /// The contest's rules.
     Rules {
         SameEntrant {
-            project: String,
-            organization: String,
+            name: String,
+            /// Columns that tell the two apart.
+            columns: Vec<String>,
             other: CellRef,
         } => "same-entrant", Error, Data;
         TooManyMembers { count: usize, limit: usize } => "too-many-members", Warning, Data;
@@ -100,16 +101,25 @@ faults! {
 impl Domain for Rules {
     fn sentences(&self, lang: Lang) -> Pair {
         match self {
-            Rules::SameEntrant { project, organization, other } => lang.pick(
-                (
-                    format!("与 {other} 是同一个项目：{organization}“{project}”"),
-                    "请删去重复的一行；若确是两个项目，请让名称有所区别".into(),
-                ),
-                (
-                    format!("is the same entrant as {other}: {organization}, “{project}”"),
-                    "remove one of the rows, or tell the projects apart by name".into(),
-                ),
-            ),
+            Rules::SameEntrant { name, columns, other } => {
+                let (zh, en) = match columns.as_slice() {
+                    [] => ("请让名称有所区别".to_owned(), "tell them apart by name".to_owned()),
+                    [first, ..] => (
+                        format!("在 contest.toml 写明用哪一列区分，例如 [fields.\"{first}\"] identifies = true（可用：{}）", columns.join("、")),
+                        format!("say in contest.toml which column tells them apart, such as [fields.\"{first}\"] identifies = true (there are: {})", columns.join(", ")),
+                    ),
+                };
+                lang.pick(
+                    (
+                        format!("与 {other} 是同一个：{name}"),
+                        format!("若是重复填写，请删去一行；若确是两个，{zh}"),
+                    ),
+                    (
+                        format!("is the same as {other}: {name}"),
+                        format!("remove one of the rows if it was typed twice; if they are two, {en}"),
+                    ),
+                )
+            }
             Rules::TooManyMembers { count, limit } => lang.pick(
                 (
                     format!("核心成员有 {count} 人，规则为不超过 {limit} 人"),

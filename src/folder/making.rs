@@ -11,7 +11,7 @@ use crate::intake::{AwardSheet, Inputs};
 use crate::noted::Noted;
 use crate::office::Office;
 use crate::package::{self, Finished, Package};
-use crate::plan::{Continuation, Mode, Plan, Selection};
+use crate::plan::{Continuation, Mode, Person, Plan, Selection};
 use crate::press::{Job, Press};
 use crate::register::{Ledger, Reservation};
 use crate::roster::Roster;
@@ -188,7 +188,7 @@ pub(super) fn reservations(
             revision: certificate.revision,
             kind: entry.kind.clone(),
             subject: certificate.subject.clone(),
-            member: document.member.clone(),
+            member: document.member.as_ref().map(Person::key),
             series: certificate.series.clone(),
             seq: certificate.seq,
             entrant,

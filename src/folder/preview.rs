@@ -119,6 +119,6 @@ fn fits(plan: &Plan<'_>, document: &Document, which: &str) -> bool {
     let Some(entrant) = plan.only(document) else { return false };
     match CellRef::parse(which) {
         Some(cell) => (cell.sheet, cell.row) == (entrant.source.sheet.clone(), entrant.source.row),
-        None => entrant.organization.contains(which) || entrant.project.contains(which),
+        None => entrant.name().contains(which) || entrant.project.contains(which),
     }
 }

@@ -418,8 +418,8 @@ fn refuse_taken(
         }
         .into(),
         None => fault::Rules::SameEntrant {
-            project: now.project.clone(),
-            organization: now.organization.clone(),
+            name: now.full_name(),
+            columns: Vec::new(),
             other: other_cell,
         }
         .into(),

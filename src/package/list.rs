@@ -1,6 +1,8 @@
 //! The package's own account: `清单.csv` and `待处理.csv` for clerks,
 //! `manifest.json` for programs.
 
+use std::borrow::Cow;
+
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
@@ -54,7 +56,7 @@ impl ManifestEntry {
         Self {
             number: document.number().map(str::to_owned),
             revision: document.certificate.as_ref().map(|certificate| certificate.revision),
-            recipient: plan.recipient(document).map(str::to_owned),
+            recipient: plan.recipient(document).map(Cow::into_owned),
             rows: plan.rows(document),
             statement: rendered.statement.clone(),
             ..Self::of_file(&plan.kind(document).name, &document.path, rendered)

@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::filename::{self, Taken};
 use super::filler::{Filler, Number};
-use super::subject::Subject;
+use super::subject::{Person, Subject};
 use crate::attest::Statement;
 use crate::contest::Contest;
 use crate::contest::pattern::Placeholder;
@@ -23,7 +23,7 @@ pub struct Document {
     /// Indices of the entrants it is about in [`Roster::entrants`].
     pub entrants: Vec<usize>,
     /// The member it is about.
-    pub member: Option<String>,
+    pub member: Option<Person>,
 }
 
 /// A number and what is stated under it.
@@ -111,7 +111,7 @@ pub(super) fn issued(
             certificates[entrant].push(Issued {
                 kind: kind.name.clone(),
                 number: number.to_owned(),
-                member: document.member.clone(),
+                member: document.member.as_ref().map(|member| member.name.clone()),
             });
         }
     }

@@ -59,7 +59,7 @@ impl<'a> Filler<'a> {
                 let award = self.contest.award(&entrant.award);
                 award.map(|award| award.rank.to_string()).unwrap_or_default()
             }
-            Placeholder::Member => self.subject.member.clone().unwrap_or_default(),
+            Placeholder::Member => self.person().map(str::to_owned).unwrap_or_default(),
             _ => String::new(),
         }
     }
@@ -79,14 +79,14 @@ impl<'a> Filler<'a> {
         let entrant = self.entrant().filter(|_| !kind.lists_many());
         let shown = self.said(kind, Some((&number.number, number.revision))).fields;
         let stated: BTreeSet<Field> = shown.into_iter().chain(kind.prove.iter().copied()).collect();
-        let fields = stated
-            .into_iter()
-            .filter_map(|field| Some((Fact::Field(field), contest.joined(&entrant?.texts(field)))));
+        let fields = stated.into_iter().filter_map(|field| {
+            Some((Fact::Field(field), contest.joined(&contest.printed(entrant?, field))))
+        });
         let own = [
             (Fact::Kind, kind.name.clone()),
             (Fact::Number, number.number.clone()),
             (Fact::Revision, number.revision.to_string()),
-            (Fact::Member, self.subject.member.clone().unwrap_or_default()),
+            (Fact::Member, self.person().map(str::to_owned).unwrap_or_default()),
         ];
         Statement::new(
             contest.language.lang,
@@ -107,7 +107,7 @@ impl<'a> Filler<'a> {
                     Placeholder::GroupCode => Some(Field::Group),
                     Placeholder::AwardRank => Some(Field::Award),
                     Placeholder::Name if self.subject.member.is_some() => None,
-                    Placeholder::Name => Some(named_by(entrant)),
+                    Placeholder::Name | Placeholder::Entrant => Some(entrant.named_by()),
                     _ => None,
                 }));
             }
@@ -130,13 +130,21 @@ impl<'a> Filler<'a> {
             Placeholder::Field(field) => return self.field(*field, form),
             Placeholder::Name => {
                 let Some(entrant) = self.entrant() else { return Vec::new() };
-                return match &self.subject.member {
-                    Some(member) => vec![Piece::Name(member.clone())],
-                    None => self.field(named_by(entrant), form),
+                return match self.person() {
+                    Some(name) => vec![Piece::Name(name.to_owned())],
+                    None => self.field(entrant.named_by(), form),
                 };
             }
+            Placeholder::Entrant => {
+                let Some(entrant) = self.entrant() else { return Vec::new() };
+                return self.field(entrant.named_by(), form);
+            }
             Placeholder::Member => {
-                return self.subject.member.iter().cloned().map(Piece::Name).collect();
+                return self
+                    .person()
+                    .map(|name| Piece::Name(name.to_owned()))
+                    .into_iter()
+                    .collect();
             }
             Placeholder::You => {
                 let recipient = self.entrant().map(|entrant| contest.recipient(entrant));
@@ -161,7 +169,7 @@ impl<'a> Filler<'a> {
             }
             Placeholder::Fact(path) => self.fact(kind, path, form),
             Placeholder::Total => self.subject.entrants.len().to_string(),
-            Placeholder::Counts => self.counts(),
+            Placeholder::Counts => self.counts(form),
             other => self.text(other),
         };
         vec![Piece::Text(self.formed(plain, form))]
@@ -238,22 +246,45 @@ impl<'a> Filler<'a> {
         }
     }
 
-    /// How many of each award there are: 一等奖2个、二等奖4个.
-    fn counts(&self) -> String {
-        let contest = self.contest;
-        let mut counts: Vec<(&str, usize)> =
-            contest.awards.iter().map(|award| (award.name.as_str(), 0)).collect();
-        for &index in &self.subject.entrants {
-            let award = self.roster.entrants[index].award.as_str();
-            match counts.iter_mut().find(|(name, _)| *name == award) {
-                Some((_, count)) => *count += 1,
-                None => counts.push((award, 1)),
-            }
+    /// How many there are: 企业组项目26个（一等奖2个、二等奖4个）、创业组项目19个（…），
+    /// 共45个. Groups and awards stand in the contest's order.
+    fn counts(&self, form: &Form) -> String {
+        let language = &self.contest.language;
+        let (noun, unit) = match form {
+            Form::Of { noun, unit } => (noun.as_str(), unit.as_str()),
+            _ => ("", ""),
+        };
+        let entrants = self.subject.entrants.iter().map(|&index| &self.roster.entrants[index]);
+        let entrants: Vec<&Entrant> = entrants.collect();
+        let awards = |entrants: &[&Entrant]| {
+            let known = self.contest.awards.iter().map(|award| award.name.as_str());
+            let counted = tally(known, entrants.iter().map(|it| it.award.as_str()));
+            let counted: Vec<String> = counted
+                .iter()
+                .map(|(award, count)| language.counted(award, *count, unit))
+                .collect();
+            language.list(counted.iter().map(String::as_str))
+        };
+        let known = self.contest.groups.iter().map(|group| group.name.as_str());
+        let groups = tally(known, entrants.iter().map(|it| it.group.as_str()));
+        if let [("", _)] = groups.as_slice() {
+            return awards(&entrants);
         }
-        let counts = counts.into_iter().filter(|(_, count)| *count > 0);
-        let counts: Vec<String> =
-            counts.map(|(award, count)| contest.language.counted(award, count)).collect();
-        contest.language.list(counts.iter().map(String::as_str))
+        let counted: Vec<String> = groups
+            .iter()
+            .map(|(group, count)| {
+                let own: Vec<&Entrant> =
+                    entrants.iter().copied().filter(|it| it.group == *group).collect();
+                language.counted_of_group(group, noun, *count, unit, &awards(&own))
+            })
+            .collect();
+        let list = language.list(counted.iter().map(String::as_str));
+        if groups.len() > 1 { list + &language.total(entrants.len(), unit) } else { list }
+    }
+
+    /// The name of the person it is about.
+    fn person(&self) -> Option<&'a str> {
+        self.subject.member.as_ref().map(|person| person.name.as_str())
     }
 
     pub(super) fn entrant(&self) -> Option<&'a Entrant> {
@@ -261,9 +292,20 @@ impl<'a> Filler<'a> {
     }
 }
 
-/// The field by whose name an entrant goes.
-fn named_by(entrant: &Entrant) -> Field {
-    if entrant.organization.is_empty() { Field::Members } else { Field::Organization }
+/// How often each of the values stands there, the known ones first.
+fn tally<'v>(
+    known: impl Iterator<Item = &'v str>,
+    values: impl Iterator<Item = &'v str>,
+) -> Vec<(&'v str, usize)> {
+    let mut counts: Vec<(&str, usize)> = known.map(|name| (name, 0)).collect();
+    for value in values {
+        match counts.iter_mut().find(|(name, _)| *name == value) {
+            Some((_, count)) => *count += 1,
+            None => counts.push((value, 1)),
+        }
+    }
+    counts.retain(|(_, count)| *count > 0);
+    counts
 }
 
 /// What every certificate states of the contest.

@@ -124,7 +124,8 @@ fn identifiers_hold(candidates: &[(usize, &Numbered<'_>, Candidate<'_>)]) -> boo
         let (entrant, holder) = (one.only(), candidate.certificate.current().holder.as_ref());
         candidate.by == Evidence::Identifier
             && entrant.zip(holder).is_some_and(|(entrant, holder)| {
-                entrant.organization != holder.organization && entrant.project != holder.project
+                entrant.name() != holder.name()
+                    && (entrant.project.is_empty() || entrant.project != holder.project)
             })
     };
     let strangers =
@@ -174,23 +175,8 @@ fn refuse_alike(numbered: &[Option<Numbered<'_>>], faults: &mut Diagnostics) -> 
 
 fn same(one: &Numbered<'_>, other: &Numbered<'_>) -> Option<Diagnostic> {
     let (entrant, other) = (one.only()?, other.only()?);
-    let fault = match one.member() {
-        Some(name) if entrant.source == other.source => {
-            let named = (1..).zip(&entrant.members).filter(|(_, member)| *member == name);
-            let positions = named.map(|(position, _)| position).collect();
-            let kind = fault::Issued::SameMember { name: name.to_owned(), positions };
-            Diagnostic::new(kind).at_cell(entrant.cell(Field::Members))
-        }
-        _ => {
-            let kind = fault::Rules::SameEntrant {
-                project: entrant.project.clone(),
-                organization: entrant.organization.clone(),
-                other: other.source.clone(),
-            };
-            Diagnostic::new(kind).at_cell(entrant.cell(Field::Project)).for_row(&other.source)
-        }
-    };
-    Some(fault.for_row(&entrant.source))
+    let fault = Diagnostic::new(entrant.same_as(other)).at_cell(entrant.cell(Field::Project));
+    Some(fault.for_row(&other.source).for_row(&entrant.source))
 }
 
 /// Somebody who has the name that a certificate of another had before it was

@@ -14,6 +14,8 @@ pub(super) struct Numbered<'a> {
     pub identity: String,
     /// By which names the register may know its entrant, if not by that.
     pub key: Option<String>,
+    /// The member it is about, as the register knows it.
+    pub member: Option<String>,
     pub pattern: &'a Pattern,
     pub series: String,
 }
@@ -25,8 +27,8 @@ impl<'a> Numbered<'a> {
     }
 
     /// The member it is about.
-    pub(super) fn member(&self) -> Option<&'a str> {
-        self.filler.subject.member.as_deref()
+    pub(super) fn member(&self) -> Option<&str> {
+        self.member.as_deref()
     }
 
     /// Whether its number could change only with `contest.toml` while nothing

@@ -11,10 +11,10 @@ use super::filler::{Filler, Number};
 use super::holders::{self, Match};
 use super::numbered::{Numbered, series};
 use super::strangers::{Comparing, OF_CONTEST, Profile, Unknown, is_anothers};
-use super::subject::Subject;
+use super::subject::{Person, Subject};
 use crate::cell::CellRef;
-use crate::contest::Contest;
 use crate::contest::pattern::{Pattern, Placeholder};
+use crate::contest::{Contest, DocumentKind, Each};
 use crate::fact::{Difference, Fact};
 use crate::fault::{self, Diagnostic, Diagnostics, Kind};
 use crate::field::Field;
@@ -36,11 +36,17 @@ pub(super) fn assign(
             let filler = Filler { contest, roster, subject };
             let pattern = kind.number.as_ref()?;
             let (series, identity) = (series(pattern, &filler), filler.identity(kind));
-            let mut one = Numbered { kind, pattern, filler, series, identity, key: None };
+            let member = subject.member.as_ref().map(Person::key);
+            let mut one = Numbered { kind, pattern, filler, series, identity, member, key: None };
             one.key = one.only().map(Entrant::key).filter(|key| *key != one.identity);
             Some(one)
         })
         .collect();
+    faults.extend(
+        wanted
+            .iter()
+            .filter_map(|(kind, subject)| namesakes(&contest.documents[*kind], roster, subject)),
+    );
     let found = holders::holders(&numbered, continuation, faults);
     let mut changes = Vec::new();
     let comparing = Comparing {
@@ -89,6 +95,19 @@ pub(super) fn assign(
         })
         .collect();
     (numbers, changes)
+}
+
+/// Two people of one name in one field: perhaps one was typed twice.
+fn namesakes(kind: &DocumentKind, roster: &Roster, subject: &Subject) -> Option<Diagnostic> {
+    let person = subject.member.as_ref().filter(|person| person.nth == 2)?;
+    let (Each::Name(field), [index]) = (kind.each, subject.entrants.as_slice()) else {
+        return None;
+    };
+    let entrant = &roster.entrants[*index];
+    let names = (1..).zip(entrant.texts(field));
+    let positions = names.filter(|(_, name)| *name == person.name).map(|(at, _)| at).collect();
+    let kind = fault::Issued::SameMember { name: person.name.clone(), positions };
+    Some(Diagnostic::new(kind).at_cell(entrant.cell(field)).for_row(&entrant.source))
 }
 
 struct Assigning<'a> {

@@ -14,6 +14,7 @@ use crate::fault::{self, Diagnostic, Diagnostics};
 use crate::field::Field;
 use crate::nearest::likeness;
 use crate::register::Certificate;
+use crate::roster::Entrant;
 
 /// Entrants this much alike may be one and the same.
 const ALIKE: f64 = 0.6;
@@ -201,6 +202,8 @@ fn resembles(unknown: &Unknown, was: &Profile, issued: &Certificate) -> Diagnost
 /// What a person would know somebody by.
 pub(super) struct Profile {
     kind: String,
+    /// The field by which it goes: the organization, or else the members.
+    named_by: Field,
     organization: String,
     project: String,
     member: String,
@@ -212,7 +215,8 @@ impl Profile {
         let shared = || one.identity.clone();
         Self {
             kind: one.kind.name.clone(),
-            organization: entrant.map_or_else(shared, |it| it.organization.clone()),
+            named_by: entrant.map_or(Field::Organization, Entrant::named_by),
+            organization: entrant.map_or_else(shared, |it| it.name().into_owned()),
             project: entrant.map(|it| it.project.clone()).unwrap_or_default(),
             member: one.member().unwrap_or_default().to_owned(),
         }
@@ -225,7 +229,8 @@ impl Profile {
         let shared = || copy.subject.clone();
         Self {
             kind: issued.kind.clone(),
-            organization: holder.as_ref().map_or_else(shared, |it| it.organization.clone()),
+            named_by: Field::Organization,
+            organization: holder.as_ref().map_or_else(shared, |it| it.name().into_owned()),
             project: holder.map(|it| it.project).unwrap_or_default(),
             member: copy.member.clone().unwrap_or_default(),
         }
@@ -255,7 +260,7 @@ impl Profile {
     /// typed after `--set`.
     fn changed(&self, before: &Self) -> Vec<(&'static str, String)> {
         [
-            (Field::Organization.name(), &self.organization, &before.organization),
+            (self.named_by.name(), &self.organization, &before.organization),
             (Field::Project.name(), &self.project, &before.project),
             (Fact::Member.name(), &self.member, &before.member),
         ]

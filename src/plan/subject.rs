@@ -8,7 +8,36 @@ use crate::roster::{Entrant, Roster};
 /// What one document is about.
 pub(super) struct Subject {
     pub entrants: Vec<usize>,
-    pub member: Option<String>,
+    pub member: Option<Person>,
+}
+
+/// One of the people that a field of an entrant names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Person {
+    /// The name.
+    pub name: String,
+    /// Of several of one name, which: by their places in the field, from 1.
+    pub nth: usize,
+}
+
+impl Person {
+    /// As the register tells people of one entrant apart.
+    pub(crate) fn key(&self) -> String {
+        match self.nth {
+            1 => self.name.clone(),
+            nth => format!("{} #{nth}", self.name),
+        }
+    }
+}
+
+/// People, each told from those of the same name before.
+fn people(names: Vec<String>) -> impl Iterator<Item = Person> {
+    let mut met: BTreeMap<String, usize> = BTreeMap::new();
+    names.into_iter().map(move |name| {
+        let nth = met.entry(name.clone()).or_default();
+        *nth += 1;
+        Person { name, nth: *nth }
+    })
 }
 
 fn subjects(kind: &DocumentKind, roster: &Roster) -> Vec<Subject> {
@@ -24,9 +53,7 @@ fn subjects(kind: &DocumentKind, roster: &Roster) -> Vec<Subject> {
         }
         Each::Name(field) => fitting
             .flat_map(|(index, entrant)| {
-                entrant
-                    .texts(field)
-                    .into_iter()
+                people(entrant.texts(field))
                     .map(move |member| Subject { entrants: vec![index], member: Some(member) })
             })
             .collect(),

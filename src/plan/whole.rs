@@ -1,5 +1,6 @@
 //! The plan as a whole: what is asked of all documents together.
 
+use std::borrow::Cow;
 use std::collections::{BTreeSet, HashSet};
 
 use super::continuation::{Change, Continuation};
@@ -11,7 +12,7 @@ use super::subject::{Subject, wanted};
 use crate::attest::{self, Key};
 use crate::cell::CellRef;
 use crate::contest::pattern::Piece;
-use crate::contest::{Contest, DocumentKind};
+use crate::contest::{Contest, DocumentKind, FieldKind};
 use crate::fault::{self, Diagnostic, Diagnostics};
 use crate::field::Field;
 use crate::noted::Noted;
@@ -182,6 +183,9 @@ impl<'a> Plan<'a> {
             shown.clear();
         }
         shown.extend(&kind.prove);
+        // Of yes and no a list shows a mark.
+        let columns = kind.columns.iter().map(|column| column.field);
+        shown.extend(columns.filter(|&it| self.contest.fields.kind(it) != FieldKind::YesNo));
         shown
     }
 
@@ -215,9 +219,9 @@ impl<'a> Plan<'a> {
 
     /// Who gets the document: a member, an organization, or `None` for one
     /// that is about many.
-    pub fn recipient<'p>(&'p self, document: &'p Document) -> Option<&'p str> {
-        let organization = || self.only(document).map(|entrant| entrant.organization.as_str());
-        document.member.as_deref().or_else(organization)
+    pub fn recipient<'p>(&'p self, document: &'p Document) -> Option<Cow<'p, str>> {
+        let name = || self.only(document).map(Entrant::name);
+        document.member.as_ref().map(|member| member.name.as_str().into()).or_else(name)
     }
 
     /// What a person would call the document: its number, else kind and
@@ -261,7 +265,7 @@ impl<'a> Plan<'a> {
         }
         for (entrant, served) in self.roster.entrants.iter().zip(served) {
             if !served {
-                let kind = fault::Documents::NoDocument { project: entrant.project.clone() };
+                let kind = fault::Documents::NoDocument { project: entrant.title().into_owned() };
                 faults
                     .push(Diagnostic::new(kind).at_cell(&entrant.source).for_row(&entrant.source));
             }

@@ -8,8 +8,8 @@ use serde_json::{Map, Value as Json};
 
 use super::engine::Press;
 use crate::attest::{self, Attestation, OnPage};
-use crate::contest::Recipient;
 use crate::contest::pattern::{Piece, Placeholder};
+use crate::contest::{ListColumn, Recipient};
 use crate::fault::{self, Diagnostic, Diagnostics};
 use crate::field::Field;
 use crate::plan::{Document, Issued, Plan, Volume};
@@ -35,6 +35,8 @@ struct About<'a> {
     /// Stands for every certificate of the contest, for lists to print.
     root: Option<&'a str>,
     facts: &'a Json,
+    /// The columns of its list.
+    columns: &'a [ListColumn],
     /// What it says, word by word, in pieces.
     words: BTreeMap<String, Vec<Piece>>,
 }
@@ -86,7 +88,7 @@ struct VolumeEntry<'a> {
 #[derive(Serialize)]
 struct Shown<'a> {
     number: Option<&'a str>,
-    recipient: Option<&'a str>,
+    recipient: Option<Cow<'a, str>>,
 }
 
 impl Press {
@@ -151,9 +153,10 @@ impl Press {
                 code: code.filter(|_| kind.code),
                 root: plan.root().filter(|_| lists),
                 facts,
+                columns: &kind.columns,
                 words: plan.words(document).into_iter().collect(),
             },
-            member: document.member.as_deref(),
+            member: document.member.as_ref().map(|member| member.name.as_str()),
             entrants: addressed(plan, &document.entrants, kind.public, lists, stated.as_ref()),
             volume: None,
         })
@@ -182,6 +185,7 @@ impl Press {
                 code: None,
                 root: None,
                 facts: &definition.facts,
+                columns: &[],
                 words: BTreeMap::new(),
             },
             member: None,

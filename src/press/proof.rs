@@ -294,15 +294,13 @@ impl<'a> Proof<'a> {
         let (plan, document) = (self.plan, self.document);
         let number = document.number().filter(|_| plan.kind(document).shows_number);
         let number = number.map(|number| (None, Fact::Number, number.to_owned()));
-        let member = document.member.clone();
+        let member = document.member.as_ref().map(|member| member.name.clone());
         let member = member.map(|it| (plan.entrants(document).next(), Fact::Member, it));
         let shown = plan.shown(document);
         let fields = plan.entrants(document).flat_map(|entrant| {
             let texts = |&field: &Field| {
-                entrant
-                    .texts(field)
-                    .into_iter()
-                    .map(move |it| (Some(entrant), Fact::Field(field), it))
+                let texts = plan.contest.printed(entrant, field);
+                texts.into_iter().map(move |text| (Some(entrant), Fact::Field(field), text))
             };
             shown.iter().flat_map(texts).collect::<Vec<_>>()
         });

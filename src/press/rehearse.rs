@@ -234,7 +234,7 @@ fn on_workers<T: Send>(
 /// The first, one about each of the worst entrants, and the one with the longest
 /// member's name.
 fn first_and_worst(own: &[&Document], worst: &[usize]) -> Vec<Document> {
-    let length = |document: &Document| document.member.as_ref().map(|it| it.chars().count());
+    let length = |document: &Document| document.member.as_ref().map(|it| it.name.chars().count());
     let longest = own.iter().rev().max_by_key(|it| length(it)).filter(|it| it.member.is_some());
     let worst = worst.iter().filter_map(|case| own.iter().find(|it| it.entrants == [*case]));
     let mut sample: Vec<&Document> = own.iter().take(FIRST).copied().collect();

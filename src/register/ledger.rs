@@ -1,12 +1,13 @@
 //! What the register's entries amount to.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use serde::Deserialize;
 
 use super::record::{Completed, Record, Reservation};
 use crate::attest::{Attestation, PublicKey, Statement};
-use crate::roster::identity;
+use crate::roster::{identity, name_of};
 
 /// Everything that has been issued, in the order of first issue.
 #[derive(Debug, Clone, Default)]
@@ -78,12 +79,20 @@ pub struct Holder {
     pub organization: String,
     /// Its project.
     pub project: String,
+    /// Its members.
+    #[serde(default)]
+    pub members: Vec<String>,
 }
 
 impl Holder {
     /// What a sheet without identifiers knows it by.
     pub fn key(&self) -> String {
-        identity(&[&self.group, &self.organization, &self.project])
+        identity(&[&self.group, &self.name(), &self.project])
+    }
+
+    /// Who it is.
+    pub fn name(&self) -> Cow<'_, str> {
+        name_of(&self.organization, &self.members)
     }
 }
 

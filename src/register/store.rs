@@ -173,7 +173,9 @@ pub(super) fn short_entries(db: &Connection) -> rusqlite::Result<Vec<LogEntry>> 
             series, seq, iif(entrant IS NULL, NULL, json_object(
                 'group', entrant ->> '$.group',
                 'organization', entrant ->> '$.organization',
-                'project', entrant ->> '$.project')), statement, fingerprint, sha256,
+                'project', entrant ->> '$.project',
+                'members', iif(entrant ->> '$.organization' = '',
+                    json(entrant -> '$.members'), json('[]')))), statement, fingerprint, sha256,
             reason, key, previous, hash
          FROM entry ORDER BY serial",
     )?;

@@ -7,9 +7,10 @@ use serde_json::Value as Json;
 
 use super::super::refusals::refuse_unknown;
 use super::super::table::{Source, Table};
-use super::declared::{Declaration, Declared, Word};
+use super::declared::{Declaration, Declared, FromContest, Word};
 use super::given::given;
 use crate::fault::{self, Diagnostics, Place};
+use crate::field::Field;
 use crate::form::{Choice, Form, Meaning};
 use crate::template::{FOLDER, Templates};
 
@@ -78,6 +79,8 @@ impl Reader<'_> {
         self.file(&path, |source, file| {
             let read = |name| file.table(name).map(|it| self.section(source, &it, name, template));
             let (contest, document) = (read("contest"), read("document"));
+            let columns = file.list::<String>("columns");
+            let columns = columns.iter().map(|it| Field::named(&it.value)).collect();
             let words = file.table("words").map(|it| words(&it)).unwrap_or_default();
             file.finish();
             let inherited = self.templates.is_own(template) && !self.templates.is_own(&path);
@@ -85,7 +88,7 @@ impl Reader<'_> {
                 let facts = facts.into_iter().flatten();
                 facts.map(|fact| Declared { inherited, ..fact }).collect()
             };
-            Declaration { contest: facts(contest), document: facts(document), words }
+            Declaration { contest: facts(contest), document: facts(document), words, columns }
         })
         .unwrap_or_default()
     }
@@ -150,6 +153,15 @@ fn declared(
     // What is wrong with it has been told.
     let meaning = meaning(table, "meaning").unwrap_or_default();
     let needed = table.get::<bool>("needed").is_some_and(|needed| needed.value);
+    let from = table.get::<String>("default_from");
+    if let Some(from) = &from {
+        refuse_unknown(source, &table.key("default_from"), from, ["date", "year"]);
+    }
+    let default_from = from.and_then(|from| match from.value.as_str() {
+        "date" => Some(FromContest::Date),
+        "year" => Some(FromContest::Year),
+        _ => None,
+    });
     let (form, fields) = match form? {
         Form::Choice(_) => (Form::Choice(choices(&table.need_table("choices")?)), Vec::new()),
         form @ (Form::Table | Form::Tables) => {
@@ -163,7 +175,17 @@ fn declared(
     let (name, template) = (name.to_owned(), template.to_owned());
     let default = Json::Null;
     let inherited = false;
-    let fact = Declared { name, form, fields, needed, default, meaning, template, inherited };
+    let fact = Declared {
+        name,
+        form,
+        fields,
+        needed,
+        default,
+        default_from,
+        meaning,
+        template,
+        inherited,
+    };
     let default = given(source, table, "default", &fact, Some(&fact.template));
     table.finish();
     Some(Declared { default: default.unwrap_or_default(), ..fact })

@@ -2,6 +2,7 @@
 
 use serde_json::Value as Json;
 
+use crate::field::Field;
 use crate::form::{Form, Meaning};
 
 /// A fact that a template reads.
@@ -17,6 +18,8 @@ pub struct Declared {
     pub needed: bool,
     /// What it is where `contest.toml` does not say; `null` for nothing.
     pub default: Json,
+    /// What of the contest it is where neither says.
+    pub default_from: Option<FromContest>,
     /// What it means.
     pub meaning: Meaning,
     /// The template that reads it.
@@ -24,6 +27,15 @@ pub struct Declared {
     /// Whether that is the contest's own and this the declaration of the
     /// built-in one in whose place it stands.
     pub inherited: bool,
+}
+
+/// What of the contest a fact may be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FromContest {
+    /// Its date.
+    Date,
+    /// The year of its date.
+    Year,
 }
 
 /// The facts that one template reads, in the order a form asks for them.
@@ -35,6 +47,8 @@ pub struct Declaration {
     pub document: Vec<Declared>,
     /// What it says, of `[documents.words]`.
     pub words: Vec<Word>,
+    /// The columns of its list, where `contest.toml` names none.
+    pub columns: Vec<Field>,
 }
 
 /// A text that a template prints.

@@ -98,6 +98,9 @@ pub(super) fn given(
 ) -> Option<Json> {
     let value = table.value(key)?;
     let path = table.key(key);
+    if source.is_undecided(&path, value) {
+        return Some(Json::Null);
+    }
     if !fits(&fact.form, value.get_ref()) || fact.needed && is_blank(value) {
         let kind = fault::Facts::WrongFact {
             key: path,

@@ -15,12 +15,9 @@ pub(super) fn entrants(entrants: &[Entrant], faults: &mut Diagnostics) {
     let mut first: HashMap<&str, &Entrant> = HashMap::new();
     for entrant in entrants {
         if let Some(other) = first.get(entrant.id.as_str()) {
-            let kind = Rules::SameEntrant {
-                project: entrant.project.clone(),
-                organization: entrant.organization.clone(),
-                other: other.source.clone(),
-            };
-            faults.push(fault(kind, entrant, Field::Project).for_row(&other.source));
+            faults.push(
+                fault(entrant.same_as(other), entrant, Field::Project).for_row(&other.source),
+            );
         } else {
             first.insert(&entrant.id, entrant);
         }
@@ -35,7 +32,8 @@ pub(super) fn projects(entrants: &[Entrant], faults: &mut Diagnostics) {
     let mut by_name: HashMap<String, (&Entrant, String)> = HashMap::new();
     let bare = |it: &Entrant| (Bare::new(&it.project), Bare::new(&it.organization).text);
     let bare: Vec<_> = entrants.par_iter().map(bare).collect();
-    for (entrant, (project, organization)) in entrants.iter().zip(bare) {
+    let all = entrants.iter().zip(bare).filter(|(entrant, _)| !entrant.project.is_empty());
+    for (entrant, (project, organization)) in all {
         let earlier = by_organization.entry(organization.clone()).or_default();
         let same = earlier.iter().find(|(_, other)| other.text == project.text);
         if let Some(&(other, _)) = same {
