@@ -43,38 +43,63 @@ pub struct Language {
 }
 
 /// One text of a document, for each whom it may be for.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Wording {
-    /// For all others, or for an organization or a team.
-    pub entrant: At<String>,
+    /// For an organization or a team, and for all for whom there is no other.
+    pub entrant: Option<At<String>>,
     /// For a person who entered alone, or persons without an organization.
     pub person: Option<At<String>>,
     /// For one person of an entrant.
     pub member: Option<At<String>>,
+    /// Whether it is one text for all.
+    whole: bool,
 }
 
 impl Wording {
-    /// The same, as written at another place.
-    pub(super) fn standing_at(self, place: &Place) -> Self {
-        let moved = |text: At<String>| At { place: place.clone(), ..text };
-        Self {
-            entrant: moved(self.entrant),
-            person: self.person.map(moved),
-            member: self.member.map(moved),
-        }
+    /// One text for all.
+    pub(super) fn of_all(text: At<String>) -> Self {
+        Self { entrant: Some(text), whole: true, ..Self::default() }
     }
 
     /// Reads a text, or a table of texts by whom they are for.
     pub(super) fn read(table: &Table<'_>, key: &str) -> Option<Self> {
         if !table.value(key)?.get_ref().is_table() {
-            let entrant = table.get::<String>(key)?;
-            return Some(Self { entrant, person: None, member: None });
+            return table.get::<String>(key).map(Self::of_all);
         }
         let texts = table.table(key)?;
-        let (entrant, person, member) =
-            (texts.need::<String>("entrant"), texts.get("person"), texts.get("member"));
+        let text = |key| texts.get::<String>(key);
+        let wording = Self {
+            entrant: text("entrant"),
+            person: text("person"),
+            member: text("member"),
+            whole: false,
+        };
         texts.finish();
-        Some(Self { entrant: entrant?, person, member })
+        Some(wording)
+    }
+
+    /// The same, as written at another place.
+    pub(super) fn standing_at(self, place: &Place) -> Self {
+        let moved = |text: At<String>| At { place: place.clone(), ..text };
+        Self {
+            entrant: self.entrant.map(moved),
+            person: self.person.map(moved),
+            member: self.member.map(moved),
+            whole: self.whole,
+        }
+    }
+
+    /// This, and another one's texts for those for whom it has none.
+    pub(super) fn or(self, other: Self) -> Self {
+        if self.whole {
+            return self;
+        }
+        Self {
+            entrant: self.entrant.or(other.entrant),
+            person: self.person.or(other.person),
+            member: self.member.or(other.member),
+            whole: other.whole,
+        }
     }
 }
 

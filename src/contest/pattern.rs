@@ -163,10 +163,13 @@ impl Holes {
         }
     }
 
+    /// What a document's own facts say goes before all else.
     fn placeholder(&self, name: &str) -> Placeholder {
+        if self.facts.iter().any(|fact| fact == name) {
+            return Placeholder::Fact(name.into());
+        }
         Placeholder::built_in(name).unwrap_or_else(|| match Field::built_in(name) {
             Some(field) => Placeholder::Field(field),
-            None if self.facts.iter().any(|fact| fact == name) => Placeholder::Fact(name.into()),
             None => Placeholder::Field(Field::column(name)),
         })
     }

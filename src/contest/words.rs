@@ -89,46 +89,40 @@ impl Reading<'_> {
             }
         }
         let holes = self.holes();
+        // That the template does not suit the kind is told once.
+        let mut suits = true;
         let words = known.iter().filter_map(|word| {
-            let given = own.as_ref().filter(|own| own.has(&word.name));
-            if let Some(own) = given {
-                let wording = Wording::read(own, &word.name)?;
-                return Some((word.name.clone(), self.parsed(&wording, &holes, Some(fields))?));
+            if !suits {
+                return None;
             }
             let of_language =
                 self.language.and_then(|it| it.words_of(self.template)?.get(&word.name));
-            let texts = match (of_language, &word.default) {
-                // What does not suit the kind is no fault of the language.
-                (Some(wording), _) => {
-                    self.parsed(&wording.clone().standing_at(&kind.place()), &holes, Some(fields))?
-                }
-                (None, Some(default)) => {
-                    let entrant = At { value: default.clone(), place: kind.place() };
-                    let wording = Wording { entrant, person: None, member: None };
-                    self.parsed(&wording, &holes, Some(fields))?
-                }
+            let default = word.default.clone();
+            let default = default.map(|value| Wording::of_all(At { value, place: kind.place() }));
+            // What does not suit the kind is no fault of the language.
+            let usual = of_language.map(|it| it.clone().standing_at(&kind.place())).or(default);
+            let given = own.as_ref().filter(|own| own.has(&word.name));
+            let wording = match (given, usual) {
+                (Some(own), usual) => Wording::read(own, &word.name)?.or(usual.unwrap_or_default()),
+                (None, Some(usual)) => usual,
                 (None, None) => {
                     let key = kind.key(&format!("words.{}", word.name));
                     self.source.fault(fault::Contest::MissingKey { key }, kind.place());
                     return None;
                 }
             };
+            let texts = self.parsed(&wording, &holes, fields);
+            suits = texts.is_some();
+            let texts = texts?;
             Some((word.name.clone(), texts))
         });
         Words(words.collect())
     }
 
-    fn parsed(
-        &self,
-        wording: &Wording,
-        holes: &Holes,
-        mut fields: Option<&mut Fields>,
-    ) -> Option<Texts> {
+    fn parsed(&self, wording: &Wording, holes: &Holes, fields: &mut Fields) -> Option<Texts> {
         let mut parse = |text: &At<String>| {
             let pattern = read_pattern(self.source, text, holes)?;
-            if let Some(fields) = &mut fields {
-                uses(fields, &pattern, &text.place);
-            }
+            uses(fields, &pattern, &text.place);
             Some(pattern)
         };
         // Those for whom there is no such document are not looked at.
@@ -138,9 +132,9 @@ impl Reading<'_> {
             Each::Name(_) => (None, wording.member.as_ref()),
             Each::Contest | Each::Field(_) => (None, None),
         };
-        let entrant = match for_member {
-            Some(_) => Some(Pattern::default()),
-            None => parse(&wording.entrant),
+        let entrant = match (for_member, &wording.entrant) {
+            (None, Some(text)) => parse(text),
+            _ => Some(Pattern::default()),
         };
         let person = for_person.map(&mut parse);
         let member = for_member.map(&mut parse);
@@ -150,14 +144,11 @@ impl Reading<'_> {
     /// What may stand in the holes of such a document.
     fn holes(&self) -> Holes {
         let mut names = placeholders(self.each, self.public);
-        names.extend(["kind", "contest", "organizers", "date", "year"]);
-        match self.each {
-            Each::Entrant | Each::Name(_) => {
-                // What has no number fills no hole for it.
-                names.extend(["name", "entrant", "you", "number", "revision"]);
-                names.push(Field::Members.name());
-            }
-            Each::Contest | Each::Field(_) => names.extend(["counts", "total"]),
+        names.extend(["kind", "contest", "organizers", "date", "year", "counts", "total"]);
+        if let Each::Entrant | Each::Name(_) = self.each {
+            // What has no number fills no hole for it.
+            names.extend(["name", "entrant", "you", "number", "revision"]);
+            names.push(Field::Members.name());
         }
         if let Each::Name(_) = self.each {
             names.push("role");

@@ -156,7 +156,7 @@ fn each_member_can_have_a_certificate_with_a_number_of_its_own() {
     second.shows("企业组一等奖");
     second.shows("JZCK2026-QY-1-R002");
     assert!(!second.text().contains("王伟"));
-    package.pdf("CY-2-R001").shows("（参赛团队：星火创客团队）");
+    package.pdf("CY-2-R001").shows("（参赛单位：星火创客团队）");
     let alone = package.pdf("CY-3-R001");
     alone.shows("赵敏同志：你的“丙”项目在");
     assert_eq!(alone.text().matches("赵敏").count(), 1);

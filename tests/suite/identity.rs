@@ -312,7 +312,10 @@ const TEMPLATE: &str = r#"
 #let entry = json("/entry.json")
 #entry.document.number #entry.member
 #for it in entry.entrants [
-  #it.group #it.award #it.project #it.organization #it.members.join("、") #it.county \
+  #for field in ("group", "award", "project", "organization", "members", "county") [
+    #let seen = it.at(field, default: "")
+    #if type(seen) == array { seen.join("、") } else { seen }
+  ]
 ]
 "#;
 

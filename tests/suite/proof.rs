@@ -87,12 +87,12 @@ fn a_public_document_may_not_ask_for_what_it_does_not_get() {
     let folder = Folder::example();
     folder.edit(
         "contest.toml",
-        "path     = \"公文/获奖名单公示.pdf\"\npublic   = true                  # 通知四（三）：严格项目信息公开审查\nprove    = [",
-        "path     = \"公文/获奖名单公示.pdf\"\npublic   = true\nprove    = [\"phone\", ",
+        "path     = \"公文/获奖名单公示.pdf\"\npublic   = true                  # 通知四（三）：严格项目信息公开审查\ncolumns  = [",
+        "path     = \"公文/获奖名单公示.pdf\"\npublic   = true\ncolumns  = [\"phone\", ",
     );
     let ran = folder.accolade("check", &["--format", "json"]);
     assert_eq!(ran.found("error").len(), 1, "{}", ran.stdout);
-    assert!(ran.stdout.contains("documents.prove"), "{}", ran.stdout);
+    assert!(ran.stdout.contains("documents.columns"), "{}", ran.stdout);
 }
 
 /// A picture of a page, as `preview` draws it.

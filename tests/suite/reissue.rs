@@ -249,7 +249,6 @@ fn each_members_certificate_is_its_own() {
     let folder = Folder::with_rows(&ROWS);
     folder.edit("contest.toml", "each     = \"entrant\"\nnumber", "each     = \"member\"\nnumber");
     folder.edit("contest.toml", "{number} {organization}.pdf", "{number} {member}.pdf");
-    folder.edit("contest.toml", "\"members\", \"number\"", "\"member\", \"number\"");
     let manifest = folder.package(&["--only", "荣誉证书"]).manifest();
     assert_eq!(manifest["documents"][1]["recipient"], "李强");
     folder.done("reissue", &["JZCK2026-QY-1-002", "--set", "姓名=李墙", "--reason", "错字"]);

@@ -44,7 +44,7 @@ fn the_sample_entry_has_the_shape_of_a_real_one() {
 
 #[test]
 fn a_certificate_sees_of_the_sheet_what_its_words_name() {
-    let whole = served("推荐书", "templates/recommendation.typ");
+    let whole = served("分发清单", "templates/county.typ");
     assert_eq!(keys(&sample()["entrants"][0]), keys(&whole["entrants"][0]));
     let stated = served("荣誉证书", "templates/certificate.typ");
     let seen = [
@@ -89,5 +89,5 @@ fn a_template_of_the_contest_wins_over_the_built_in_one() {
         "templates/lib/dates.typ",
         "#let parse(iso) = datetime(year: 2026, month: 1, day: 1)\n#let arabic(iso) = \"某年某月某日\"\n",
     );
-    folder.package(&["--only", "推荐书"]).pdf("推荐书/企业组").shows("某年某月某日");
+    folder.package(&["--only", "公示"]).pdf("公示").shows("某年某月某日");
 }

@@ -43,10 +43,10 @@ pub(super) fn refuse_undeclared(
     let known: Vec<&str> = declared.iter().map(|fact| fact.name.as_str()).collect();
     let keys = table.into_iter().flat_map(Table::keys);
     let undeclared = keys.filter(|key| !known.contains(&key.value)).map(|key| {
-        let text = table.and_then(|table| table.get::<String>(key.value)?.value.into());
+        let text = table.and_then(|table| table.value(key.value)?.get_ref().as_str());
         if let (Some(text), true) = (text, WORDS.contains(&key.value) && path == "documents.facts")
         {
-            let kind = fault::Facts::NowAWord { name: key.value.to_owned(), text };
+            let kind = fault::Facts::NowAWord { name: key.value.to_owned(), text: text.to_owned() };
             source.fault(kind, key.place);
             return None;
         }

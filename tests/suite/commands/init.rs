@@ -36,7 +36,7 @@ fn the_built_in_templates_can_be_taken_out_and_changed() {
     let ran = folder.raw(&["init", "mine", "--templates", "--format", "json"]);
     assert_eq!(ran.status, 0, "{}", ran.stdout);
     assert!(folder.path("mine/templates/lib/gongwen.typ").exists());
-    folder.edit("mine/templates/certificate.toml", "特发此证", "谨发此证");
+    folder.edit("mine/templates/words/zh-CN.toml", "特发此证", "谨发此证");
     let ran = folder.raw(&["run", "mine", "--only", "荣誉证书"]);
     assert_eq!(ran.status, 0, "{}", ran.stderr);
     let zip = folder.path("mine/out").read_dir().unwrap().next().unwrap().unwrap().path();

@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::{env, fs};
 
-use accolade::contest::Declared;
+use accolade::contest::{Declared, FromContest};
 use accolade::form::Form;
 use serde_json::Value as Json;
 
@@ -32,6 +32,12 @@ fn rows(facts: &[Declared], prefix: &str, text: &mut String) {
     for fact in facts {
         let name = format!("{prefix}{}", fact.name);
         let default = match (&fact.default, fact.needed) {
+            (Json::Null, _) if fact.default_from == Some(FromContest::Date) => {
+                "大赛的日期 the contest's date".to_owned()
+            }
+            (Json::Null, _) if fact.default_from == Some(FromContest::Year) => {
+                "大赛的年份 its year".to_owned()
+            }
             (Json::Null, true) => "必须写 needed".to_owned(),
             (Json::Null, false) => "—".to_owned(),
             (default, _) => format!("`{default}`"),
