@@ -40,7 +40,7 @@ pub use inputs::Inputs;
 pub use role::{CellBalance, Role, RoleArea};
 pub use table::{ColumnMapping, TableMapping};
 
-use columns::{Headers, People};
+use columns::{Headers, People, Sureness};
 use find::Found;
 use header::{Column, Header};
 use heading::Names;
@@ -218,6 +218,7 @@ pub fn correct(
         field: Some(field),
         people: People::List,
         stated: true,
+        sureness: Sureness::Sure,
     });
     let header = Header { first: 0, last: 0, columns: columns.collect() };
     let row = Row { index: 0, header: 0, continued: Vec::new(), over: Arc::default() };

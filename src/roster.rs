@@ -202,9 +202,11 @@ impl Entrant {
         let differs = |name: &&String| {
             self.extra.get(*name).zip(other.extra.get(*name)).is_some_and(|(a, b)| a != b)
         };
+        // Two people of one school.
+        let people = (self.members != other.members).then(|| Field::Members.name().to_owned());
         fault::Rules::SameEntrant {
             name: self.full_name(),
-            columns: self.extra.keys().filter(differs).cloned().collect(),
+            columns: people.into_iter().chain(self.extra.keys().filter(differs).cloned()).collect(),
             other: other.source.clone(),
         }
     }

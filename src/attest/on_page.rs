@@ -50,8 +50,10 @@ impl OnPage {
         Self(
             otherwise
                 .map(|(fact, value)| {
-                    let found = match fact {
-                        Fact::Date => date(statement, words, value),
+                    let found = match (fact, day(value)) {
+                        (Fact::Date, _) | (Fact::Field(_), Some(_)) => {
+                            date(statement, words, *fact, value)
+                        }
                         _ => find(words, value).map(|found| line(&words[found])),
                     };
                     (*fact, found)
@@ -150,8 +152,8 @@ impl Text {
         match (form, fact) {
             (Form::Nowhere, _) => 0,
             (Form::As(words), _) => self.times(words),
-            (Form::Stated, Fact::Date) => {
-                let forms = value.parse().map(forms).unwrap_or_default();
+            (Form::Stated, Fact::Date | Fact::Field(_)) if day(value).is_some() => {
+                let forms = day(value).map(forms).unwrap_or_default();
                 forms.iter().map(|form| self.times(form)).sum()
             }
             (Form::Stated, fact) if fact.is_list() => {
@@ -190,6 +192,11 @@ fn is_ignorable(character: char) -> bool {
         || character.is_control()
 }
 
+/// A day as statements have it; digits alone are a number.
+fn day(value: &str) -> Option<Date> {
+    value.parse().ok().filter(|_| value.contains('-'))
+}
+
 /// A date as certificates and official documents write it.
 fn forms(date: Date) -> [String; 3] {
     [dates::in_hanzi(date), dates::in_figures(date), date.to_string()]
@@ -215,10 +222,10 @@ fn find(words: &str, value: &str) -> Option<Range<usize>> {
 }
 
 /// How a day is written beside the other facts, which may hold figures, too.
-fn date(statement: &Statement, words: &str, value: &str) -> Option<String> {
-    let date = value.parse().ok()?;
+fn date(statement: &Statement, words: &str, fact: Fact, value: &str) -> Option<String> {
+    let date = day(value)?;
     let mut rest = words.to_owned();
-    for (_, other) in statement.facts().iter().filter(|(fact, _)| *fact != Fact::Date) {
+    for (_, other) in statement.facts().iter().filter(|(other, _)| *other != fact) {
         while let Some(found) = find(&rest, other).filter(|_| other.chars().count() > 1) {
             rest.replace_range(found, "\n");
         }
@@ -320,6 +327,7 @@ mod tests {
     use jiff::civil::date;
 
     use super::*;
+    use crate::field::Field;
 
     #[test]
     fn a_date_is_known_in_the_forms_of_documents() {
@@ -365,6 +373,23 @@ mod tests {
         assert_eq!([text.times("31 July 2026"), text.times("1 July 2026")], [1, 0]);
         assert_eq!(text.times("王伟"), 1, "nobody can tell where a name ends");
         assert_eq!(text.times(""), 0);
+    }
+
+    #[test]
+    fn a_day_in_a_column_is_compared_as_it_is_printed() {
+        let column = |name| Fact::Field(Field::column(name));
+        let (completed, id) = (column("Completed"), column("学号"));
+        let facts = [(completed, "2026-03-20".into()), (id, "20230104".into())];
+        let facts = facts.into_iter().chain([(Fact::Date, "2026-03-27".into())]);
+        let statement = Statement::new(Lang::En, facts);
+        let page = "No. 20230104 on 20\u{a0}March 2026\nOxford, 27\u{a0}March 2026";
+        let printed = OnPage::on(&statement, page);
+        assert_eq!(printed.form(completed), Form::As("20 March 2026"));
+        assert_eq!(printed.form(Fact::Date), Form::As("27 March 2026"));
+        assert_eq!(printed.form(id), Form::Stated, "digits are no day");
+        let mut altered = Text::default();
+        altered.push(&page.replace("20\u{a0}March", "21\u{a0}March"), (false, false));
+        assert!(!altered.shows(completed, "2026-03-20", printed.form(completed)));
     }
 
     #[test]

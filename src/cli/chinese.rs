@@ -22,10 +22,12 @@ const COMMANDS: [(&str, &str, &str); 12] = [
     ),
     (
         "init",
-        "新建一个大赛文件夹，内有可改的示例",
+        "新建一个大赛文件夹，内有可改的示例；不写 DIR 时列出示例",
         "\
 例：
+  accolade init                        列出示例
   accolade init 我的大赛
+  accolade init 我的大赛 --example least
   accolade init 我的大赛 --templates   连同内置模板，以便修改",
     ),
     (
@@ -125,7 +127,7 @@ const COMMANDS: [(&str, &str, &str); 12] = [
 
 /// What an argument is for, in the command named, or in every command (`*`) that
 /// says nothing else.
-const ARGUMENTS: [(&str, &str, &str); 42] = [
+const ARGUMENTS: [(&str, &str, &str); 43] = [
     ("*", "help", "显示帮助"),
     ("*", "version", "显示版本"),
     ("*", "format", "结果的格式：text（默认）；json 在标准输出给出一个 JSON 值"),
@@ -147,6 +149,7 @@ const ARGUMENTS: [(&str, &str, &str); 42] = [
     ("*", "number", "证书编号"),
     ("*", "reason", "原因，记入登记簿"),
     ("init", "dir", "新的大赛文件夹"),
+    ("init", "example", "用这个示例；默认 full，英文时 science-fair"),
     ("init", "templates", "把内置模板也写进 templates/，改过的优先"),
     ("check", "annotate", "另写一份名单，有问题的单元格涂色并加批注；不覆盖已有的文件"),
     (

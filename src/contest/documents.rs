@@ -172,7 +172,10 @@ pub(super) fn read(
         columns: matches!(each, Each::Entrant | Each::Name(_)),
         ..Holes::default()
     };
-    let in_path = holes(if number.is_some() { &["number"] } else { &[] });
+    let mut in_path = holes(if number.is_some() { &["number"] } else { &[] });
+    if let Each::Entrant | Each::Name(_) = each {
+        in_path.names.push("name");
+    }
     let mut pattern = |text: &At<String>, holes: &Holes| {
         let pattern = read_pattern(source, text, holes)?;
         words::uses_columns(fields, &pattern, &text.place);

@@ -14,7 +14,7 @@ use super::making;
 use super::opened::Folder;
 use super::order::{Purpose, Target};
 use crate::cell::CellRef;
-use crate::contest::Contest;
+use crate::contest::{Contest, Each};
 use crate::fact::Fact;
 use crate::fault::{self, Diagnostic, Diagnostics, Kind};
 use crate::field::Field;
@@ -295,13 +295,19 @@ impl Folder {
         let Some(before) = office.register().entrant(copy)? else {
             return Err(fault::Issued::NotOneEntrant { number: number.to_owned() }.into());
         };
-        let mut values = facts(values)?;
-        let position = before.members.iter().position(|name| Some(name) == copy.member.as_ref());
+        let mut values = facts(values, &self.contest)?;
+        // The field in which the person stands whom it is for.
+        let kind = self.contest.documents.iter().find(|kind| kind.name == certificate.kind);
+        let people = match kind.map(|kind| kind.each) {
+            Some(Each::Name(field)) => field,
+            _ => Field::Members,
+        };
+        let mut names = before.texts(people);
+        let position = names.iter().position(|name| Some(name) == copy.member.as_ref());
         let renamed = values.iter().rev().find(|(fact, _)| *fact == Fact::Member);
         if let Some((position, (_, name))) = position.zip(renamed) {
-            let mut names = before.members.clone();
             names[position].clone_from(name);
-            values.insert(0, (Fact::Field(Field::Members), names.join("、")));
+            values.insert(0, (Fact::Field(people), names.join("、")));
         }
         let values: Vec<(Field, String)> = values
             .into_iter()
@@ -315,7 +321,7 @@ impl Folder {
             intake::correct(&before, &values, number, &self.contest, printable);
         let Some(now) = now.filter(|_| !noted.has_errors()) else { return Err(noted) };
         // As it is read, not as it was typed.
-        let member = position.and_then(|position| now.members.get(position)).cloned();
+        let member = position.and_then(|position| now.texts(people).get(position).cloned());
         refuse_taken(office.ledger(), certificate, &now, member.as_deref())?;
         let mut renamed = Renamed::default();
         renamed.entrants.insert(now.id.clone(), copy.subject.clone());
@@ -367,12 +373,16 @@ fn everybody(
     Ok(roster)
 }
 
-/// Fields by their Chinese or English names.
+/// Fields by their Chinese or English names, and columns by their own.
 ///
 /// # Errors
 /// Every name that is none.
-fn facts(values: &[(String, String)]) -> Result<Vec<(Fact, String)>, Diagnostics> {
-    let known = || Field::BUILT_IN.into_iter().map(Fact::Field).chain([Fact::Member]);
+fn facts(
+    values: &[(String, String)],
+    contest: &Contest,
+) -> Result<Vec<(Fact, String)>, Diagnostics> {
+    let fields = || contest.fields.columns().chain(Field::BUILT_IN);
+    let known = || fields().map(Fact::Field).chain([Fact::Member]);
     let called = |fact: &Fact, name: &str| {
         let label = fact.label(Lang::Zh);
         let long = if let Fact::Field(field) = fact { field.label() } else { &label };

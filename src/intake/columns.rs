@@ -227,16 +227,146 @@ fn words(field: Field) -> &'static [&'static str] {
     }
 }
 
+/// The English ones, in lower case and without blanks.
+fn english(field: Field) -> &'static [&'static str] {
+    match field {
+        Field::Id => &[
+            "id",
+            "entryid",
+            "entryno",
+            "entryno.",
+            "entrynumber",
+            "projectid",
+            "registrationid",
+            "registrationnumber",
+        ],
+        Field::Group => &["group", "groupname", "agegroup"],
+        Field::Award => &["award", "awards", "awardname", "awardtitle", "awardlevel"],
+        Field::Project => &[
+            "project",
+            "projecttitle",
+            "projectname",
+            "titleofproject",
+            "nameofproject",
+            "entrytitle",
+            "papertitle",
+            "worktitle",
+        ],
+        Field::Organization => &[
+            "organization",
+            "organisation",
+            "organizationname",
+            "organisationname",
+            "team",
+            "teamname",
+        ],
+        Field::Members => &[
+            "member",
+            "members",
+            "teammember",
+            "teammembers",
+            "memberlist",
+            "name",
+            "names",
+            "fullname",
+            "fullnames",
+            "student",
+            "students",
+            "studentname",
+            "studentnames",
+            "participant",
+            "participants",
+            "participantname",
+            "winner",
+            "winners",
+            "recipient",
+            "recipients",
+            "contestant",
+            "contestants",
+            "author",
+            "authors",
+            "athlete",
+            "athletes",
+        ],
+        Field::County => &["county", "district", "region"],
+        Field::Score => {
+            &["score", "totalscore", "finalscore", "averagescore", "points", "totalpoints"]
+        }
+        Field::Recommended => &["recommended"],
+        Field::RegisteredOn => &["registeredon", "incorporatedon", "dateofincorporation"],
+        Field::Contact => &["contact", "contactperson", "contactname"],
+        Field::Phone => &[
+            "phone",
+            "phonenumber",
+            "telephone",
+            "telephonenumber",
+            "tel",
+            "tel.",
+            "mobile",
+            "mobilephone",
+            "contactphone",
+            "contactnumber",
+        ],
+        Field::Own(_) => &[],
+    }
+}
+
+/// English words that may mean something else: a school is whom an entrant
+/// belongs to where there is a team, a division may be part of a category.
+fn english_or_other(field: Field) -> &'static [&'static str] {
+    match field {
+        Field::Group => &["category", "track", "division"],
+        Field::Award => &["prize", "medal", "honor", "honour"],
+        Field::Organization => {
+            &["school", "schoolname", "company", "companyname", "institution", "university"]
+        }
+        _ => &[],
+    }
+}
+
+/// How sure a header word is to mean its field: of several columns only the
+/// surest count. Who has 姓名 and Name means one of them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Sureness {
+    /// English that may mean something else.
+    Perhaps,
+    /// English.
+    English,
+    /// Chinese, or named in `contest.toml`.
+    Sure,
+}
+
 /// Fields that no row may leave blank where they have a column.
 pub(super) const FILLED: [Field; 4] =
     [Field::Group, Field::Award, Field::Project, Field::Organization];
 
 /// What a column for one member only is called, with or without a number.
-const ONE_MEMBER: [&str; 8] =
-    ["队员", "成员", "核心成员", "团队成员", "组员", "参赛队员", "获奖队员", "姓名"];
+const ONE_MEMBER: [&str; 15] = [
+    "队员",
+    "成员",
+    "核心成员",
+    "团队成员",
+    "组员",
+    "参赛队员",
+    "获奖队员",
+    "姓名",
+    "member",
+    "teammember",
+    "student",
+    "participant",
+    "contestant",
+    "author",
+    "name",
+];
 
 /// What the column of a team's first member is called.
-const LEADER: [&str; 16] = [
+const LEADER: [&str; 22] = [
+    "captain",
+    "teamcaptain",
+    "leader",
+    "teamleader",
+    "projectleader",
+    "firstauthor",
     "队长",
     "组长",
     "领队",
@@ -256,11 +386,23 @@ const LEADER: [&str; 16] = [
 ];
 
 /// What may stand below a header for members, over one of them.
-const BELOW_MEMBERS: [&str; 9] =
-    ["姓名", "名字", "队员", "成员", "组员", "学生", "队员姓名", "成员姓名", "学生姓名"];
+const BELOW_MEMBERS: [&str; 12] = [
+    "姓名",
+    "名字",
+    "队员",
+    "成员",
+    "组员",
+    "学生",
+    "队员姓名",
+    "成员姓名",
+    "学生姓名",
+    "name",
+    "fullname",
+    "student",
+];
 
 /// Header words that no field has and that are headers all the same.
-const OTHER_WORDS: [&str; 22] = [
+const OTHER_WORDS: [&str; 44] = [
     "序号",
     "编号",
     "备注",
@@ -283,7 +425,35 @@ const OTHER_WORDS: [&str; 22] = [
     "职称",
     "身份证号",
     "邮箱",
+    "no",
+    "no.",
+    "number",
+    "rank",
+    "place",
+    "title",
+    "result",
+    "event",
+    "advisor",
+    "adviser",
+    "advisors",
+    "supervisor",
+    "mentor",
+    "coach",
+    "teacher",
+    "class",
+    "grade",
+    "email",
+    "e-mail",
+    "emailaddress",
+    "remarks",
+    "notes",
 ];
+
+/// A header as it is compared: case does not matter.
+fn word(header: &str) -> String {
+    let word = clean::header(header);
+    if word.contains(char::is_uppercase) { word.to_lowercase() } else { word }
+}
 
 /// How many people a column of members names in each row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -299,7 +469,7 @@ pub(super) enum People {
 /// How many members a header stands over: 核心成员, 队员1, 成员（三）, 队长.
 pub(super) fn people_of(header: &str) -> People {
     let whole: String = clean::line(header).chars().filter(|c| !c.is_whitespace()).collect();
-    let bare = clean::header(header);
+    let (whole, bare) = (whole.to_lowercase(), word(header));
     if LEADER.contains(&bare.as_str()) {
         return People::Leader;
     }
@@ -325,7 +495,7 @@ fn is_ordinal(text: &str) -> bool {
 /// Whether a header below one for members stands over a name: 队长, 姓名, 1,
 /// 第一. 电话 and 班级 do not.
 pub(super) fn is_member_below(header: &str) -> bool {
-    let bare = clean::header(header);
+    let bare = word(header);
     // A number may stand in brackets or in a circle: （1）, ①.
     let number: String = clean::line(header).nfkc().filter(|c| c.is_alphanumeric()).collect();
     is_ordinal(&number)
@@ -343,20 +513,22 @@ fn names_members(header: &str) -> bool {
 
 /// Whether a header is a slip or a variant of a field's words.
 pub(super) fn resembles(field: Field, header: &str) -> bool {
-    nearest(&clean::header(header), words(field).iter().copied()).is_some()
+    let known = [words(field), english(field), english_or_other(field)];
+    nearest(&word(header), known.into_iter().flatten().copied()).is_some()
 }
 
 /// Whether a header in any words stands over members.
 fn of_members(text: &str) -> bool {
     // Every word for members has one of these, and few cells of data do.
-    text.contains(['员', '名', '长', '领', '人'])
-        && (people_of(text) != People::List || names_members(text))
+    let may_be = text.contains(['员', '名', '长', '领', '人'])
+        || text.is_ascii() && text.len() <= 20 && text.contains(|c: char| c.is_ascii_alphabetic());
+    may_be && (people_of(text) != People::List || names_members(text))
 }
 
 /// Tells which field a header stands for.
 #[derive(Debug)]
 pub(super) struct Headers {
-    fields: BTreeMap<String, Field>,
+    fields: BTreeMap<String, (Field, Sureness)>,
     /// The words of `[columns]`.
     stated: BTreeMap<String, Field>,
 }
@@ -364,31 +536,40 @@ pub(super) struct Headers {
 impl Headers {
     /// The built-in words and those of `[columns]`, which win.
     pub(super) fn new(contest: &Contest) -> Self {
-        let built_in = Field::BUILT_IN
-            .into_iter()
-            .flat_map(|field| words(field).iter().map(move |word| (clean::header(word), field)));
+        let built_in = |words: fn(Field) -> &'static [&'static str], sureness| {
+            let of = move |field| words(field).iter().map(move |it| (word(it), (field, sureness)));
+            Field::BUILT_IN.into_iter().flat_map(of)
+        };
         let stated = contest.fields.headers();
         let stated: BTreeMap<String, Field> =
-            stated.map(|(field, word)| (clean::header(word), field)).collect();
-        let mut fields: BTreeMap<String, Field> = built_in.collect();
-        fields.extend(stated.iter().map(|(word, field)| (word.clone(), *field)));
+            stated.map(|(field, header)| (word(header), field)).collect();
+        let mut fields: BTreeMap<String, (Field, Sureness)> =
+            built_in(english_or_other, Sureness::Perhaps).collect();
+        fields.extend(built_in(english, Sureness::English));
+        fields.extend(built_in(words, Sureness::Sure));
+        fields.extend(stated.iter().map(|(word, field)| (word.clone(), (*field, Sureness::Sure))));
         Self { fields, stated }
     }
 
     /// The field of a header cell's text.
     pub(super) fn field(&self, text: &str) -> Option<Field> {
-        let known = self.fields.get(&clean::header(text)).copied();
+        let known = self.fields.get(&word(text)).map(|(field, _)| *field);
         known.or_else(|| of_members(text).then_some(Field::Members))
+    }
+
+    /// How sure a header is to mean its field.
+    pub(super) fn sureness(&self, text: &str) -> Sureness {
+        self.fields.get(&word(text)).map_or(Sureness::Sure, |(_, sureness)| *sureness)
     }
 
     /// Whether `[columns]` names this header for its field.
     pub(super) fn is_stated(&self, text: &str) -> bool {
-        self.stated.contains_key(&clean::header(text))
+        self.stated.contains_key(&word(text))
     }
 
     /// Whether a text is a header's word, be it a field's or not.
     pub(super) fn is_word(&self, text: &str) -> bool {
-        let header = clean::header(text);
+        let header = word(text);
         self.fields.contains_key(&header)
             || OTHER_WORDS.contains(&header.as_str())
             || of_members(text)

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use rayon::prelude::*;
 
 use super::clean;
-use super::columns::{Headers, People, is_member_below, people_of};
+use super::columns::{Headers, People, Sureness, is_member_below, people_of};
 use super::heading::Names;
 use crate::cell::CellRef;
 use crate::field::Field;
@@ -24,6 +24,8 @@ pub(super) struct Column {
     pub people: People,
     /// Whether `[columns]` names it.
     pub stated: bool,
+    /// How sure the header is to mean the field.
+    pub sureness: Sureness,
 }
 
 /// A header that was found.
@@ -275,6 +277,8 @@ impl<'a> Finder<'a> {
     ) -> Option<Column> {
         let field = field.unwrap_or_else(|| self.headers.field(&header));
         let (people, stated) = (people_of(&header), self.headers.is_stated(&header));
-        (!header.is_empty()).then_some(Column { index, cell, header, field, people, stated })
+        let sureness = self.headers.sureness(&header);
+        let column = Column { index, cell, header, field, people, stated, sureness };
+        (!column.header.is_empty()).then_some(column)
     }
 }

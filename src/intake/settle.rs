@@ -15,8 +15,9 @@ use crate::workbook::Sheet;
 /// Leaves each field the columns that are its own; whether that was possible.
 /// `rows` are those of entrants under this header.
 ///
-/// What `[columns]` names, counts before all else. Of several columns that fit,
-/// each row may fill one: then they complement each other.
+/// What `[columns]` names, counts before all else, and then what the surest words
+/// name. Of several columns that fit, each row may fill one: then they complement
+/// each other.
 pub(super) fn settle(
     sheet: &Sheet,
     header: &mut Header,
@@ -30,6 +31,11 @@ pub(super) fn settle(
         if header.columns_of(field).any(|column| column.stated) {
             drop_columns(header, field, |column| !column.stated);
             continue;
+        }
+        let lists = header.columns_of(field).filter(|column| column.people == People::List);
+        if let Some(surest) = lists.map(|column| column.sureness).max() {
+            let less = |it: &Column| it.people == People::List && it.sureness < surest;
+            drop_columns(header, field, less);
         }
         let fitting: Vec<Column> = rivals(header, field, contest).into_iter().cloned().collect();
         let fault = match fitting.as_slice() {

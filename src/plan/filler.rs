@@ -60,6 +60,10 @@ impl<'a> Filler<'a> {
                 award.map(|award| award.rank.to_string()).unwrap_or_default()
             }
             Placeholder::Member => self.person().map(str::to_owned).unwrap_or_default(),
+            Placeholder::Name => {
+                let all = || self.contest.joined(&entrant.texts(entrant.named_by()));
+                self.person().map_or_else(all, str::to_owned)
+            }
             _ => String::new(),
         }
     }

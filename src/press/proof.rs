@@ -11,6 +11,8 @@ use unicode_normalization::UnicodeNormalization;
 use super::entry::Code;
 use super::marks::{Area, Remark, line_box};
 use crate::character;
+use crate::contest::FieldKind;
+use crate::dates;
 use crate::fact::Fact;
 use crate::fault::{self, Diagnostic, Kind};
 use crate::field::Field;
@@ -206,10 +208,13 @@ impl<'a> Proof<'a> {
     fn readable(&mut self) {
         let mut cursor = 0;
         for (entrant, fact, value) in self.expected() {
-            let bare: String = character::comparable(&value).collect();
             let text = &self.reading.text;
-            let ahead = text[cursor..].find(&bare).map(|at| cursor + at);
-            if let Some(at) = ahead.or_else(|| text.find(&bare)) {
+            let found = self.forms(fact, &value).into_iter().find_map(|form| {
+                let bare: String = character::comparable(&form).collect();
+                let ahead = text[cursor..].find(&bare).map(|at| cursor + at);
+                ahead.or_else(|| text.find(&bare))
+            });
+            if let Some(at) = found {
                 cursor = at;
                 continue;
             }
@@ -225,6 +230,17 @@ impl<'a> Proof<'a> {
                 Vec::new(),
             );
         }
+    }
+
+    /// How a value may be written: a day in the words of the contest's language.
+    fn forms(&self, fact: Fact, value: &str) -> Vec<String> {
+        let contest = self.plan.contest;
+        let is_day = matches!(fact, Fact::Field(it) if contest.fields.kind(it) == FieldKind::Date);
+        let mut forms = vec![value.to_owned()];
+        if let Some(day) = value.parse().ok().filter(|_| is_day) {
+            forms.extend([contest.language.date(day), dates::in_hanzi(day)]);
+        }
+        forms
     }
 
     fn legible(&mut self) {

@@ -112,7 +112,8 @@ impl Filter {
 impl<'a> Row<'a> {
     fn new(certificate: &'a Certificate, copy: &'a Copy) -> Self {
         let statement = &copy.attestation.statement;
-        let organization = statement.get(Fact::Field(Field::Organization));
+        let field = |field| statement.get(Fact::Field(field)).filter(|text| !text.is_empty());
+        let entrant = field(Field::Organization).or_else(|| field(Field::Members));
         let retired = certificate.revoked.as_deref().or(copy.reason.as_deref());
         Self {
             number: &certificate.number,
@@ -120,7 +121,7 @@ impl<'a> Row<'a> {
             status: certificate.status(copy.revision),
             issued: copy.issued,
             kind: &certificate.kind,
-            recipient: copy.member.as_deref().or(organization).unwrap_or_default(),
+            recipient: copy.member.as_deref().or(entrant).unwrap_or_default(),
             facts: statement
                 .facts()
                 .iter()

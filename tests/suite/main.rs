@@ -11,6 +11,7 @@ mod copies;
 mod crash;
 mod designs;
 mod documents;
+mod examples;
 mod facts;
 mod files;
 mod glyphs;

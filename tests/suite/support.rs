@@ -104,6 +104,13 @@ impl Folder {
         Self { dir }
     }
 
+    /// The folder that `init` makes of one of its examples.
+    pub(crate) fn of(example: &str) -> Self {
+        let folder = Self { dir: tempfile::tempdir().unwrap() };
+        folder.done("init", &["--example", example]);
+        folder
+    }
+
     /// The example contest with a sheet of its own: [`HEADER`] and `rows`.
     pub(crate) fn with_rows(rows: &[[&str; 6]]) -> Self {
         let folder = Self::example();
