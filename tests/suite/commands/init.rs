@@ -80,7 +80,7 @@ fn the_next_contest_begins_with_what_this_one_has() {
         .collect();
     assert_eq!(told, marked, "{}", ran.stdout);
     // What is there is never overwritten.
-    assert_eq!(folder.raw(&["init", "next", "--from", "this"]).status, 1);
+    assert_eq!(folder.raw(&["init", "next", "--from", "this"]).status, 2);
     // Decided, it is a contest of its own, with the same key and its own numbers.
     let decided =
         after.replace("\"?2026-05-23\"", "2027-05-22").replace("\"?", "\"").replace("2026", "2027");
