@@ -305,8 +305,7 @@ fn the_longest_name_of_those_a_kind_is_made_for_is_tried() {
         "#set document(title: \"x\")\n#let it = json(\"/entry.json\").entrants.first()\n#if it.project.len() > 60 { panic(\"zu lang\") }\n#it.project",
     );
     let text = std::fs::read_to_string(folder.path("contest.toml")).unwrap();
-    let (before, rest) =
-        text.split_once("{organization} {project}.pdf\"\npages    = 1\n").unwrap();
+    let (before, rest) = text.split_once("{organization} {project}.pdf\"\npages    = 1\n").unwrap();
     let (_, after) = rest.split_once("\n]\n").unwrap();
     let form = "{organization} {project}.pdf\"\npages = 1\ncolumns = [\"project\"]\n";
     folder.write("contest.toml", format!("{before}{form}{after}"));

@@ -33,9 +33,10 @@ pub(super) fn projects(entrants: &[Entrant], faults: &mut Diagnostics) {
     let bare = |it: &Entrant| (Bare::new(&it.project), Bare::new(&it.organization).text);
     let bare: Vec<_> = entrants.par_iter().map(bare).collect();
     // People who enter by themselves may all have one project: 100米.
-    let all = entrants.iter().zip(bare).filter(|(entrant, _)| {
-        !entrant.project.is_empty() && !entrant.organization.is_empty()
-    });
+    let all = entrants
+        .iter()
+        .zip(bare)
+        .filter(|(entrant, _)| !entrant.project.is_empty() && !entrant.organization.is_empty());
     for (entrant, (project, organization)) in all {
         let earlier = by_organization.entry(organization.clone()).or_default();
         let same = earlier.iter().find(|(_, other)| other.text == project.text);
