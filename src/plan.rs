@@ -20,6 +20,6 @@ pub use document::{Document, Issued, PlannedCertificate};
 pub use filename::file_name;
 pub use frozen::{Frozen, MOST_PARTS, Untrue};
 pub use selection::Selection;
-pub use subject::Person;
+pub use subject::{Person, person_keys};
 pub use volumes::Volume;
 pub use whole::Plan;

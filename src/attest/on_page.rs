@@ -197,9 +197,15 @@ fn is_ignorable(character: char) -> bool {
         || character.is_control()
 }
 
-/// A day as statements have it; digits alone are a number.
+/// A day as statements have it, 2026-08-10 or 2026年8月10日; digits alone are a
+/// number.
 fn day(value: &str) -> Option<Date> {
-    value.parse().ok().filter(|_| value.contains('-'))
+    let figures = || {
+        let (year, rest) = value.strip_suffix('日')?.split_once('年')?;
+        let (month, day) = rest.split_once('月')?;
+        Date::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?).ok()
+    };
+    value.parse().ok().filter(|_| value.contains('-')).or_else(figures)
 }
 
 /// A date as certificates and official documents write it.
@@ -230,7 +236,9 @@ fn find(words: &str, value: &str) -> Option<Range<usize>> {
 fn date(statement: &Statement, words: &str, fact: Fact, value: &str) -> Option<String> {
     let date = day(value)?;
     let mut rest = words.to_owned();
-    for (_, other) in statement.facts().iter().filter(|(other, _)| *other != fact) {
+    // The same day may be stated twice.
+    let others = statement.facts().iter().filter(|(other, _)| *other != fact);
+    for (_, other) in others.filter(|(_, other)| dated(other, date).is_none()) {
         while let Some(found) = find(&rest, other).filter(|_| other.chars().count() > 1) {
             rest.replace_range(found, "\n");
         }
@@ -392,6 +400,13 @@ mod tests {
         assert_eq!(printed.form(completed), Form::As("20 March 2026"));
         assert_eq!(printed.form(Fact::Date), Form::As("27 March 2026"));
         assert_eq!(printed.form(id), Form::Stated, "digits are no day");
+        let facts = [(completed, "27\u{a0}March 2026".into()), (Fact::Date, "2026-03-27".into())];
+        let printed = OnPage::on(&Statement::new(Lang::En, facts), "27\u{a0}March 2026, twice");
+        assert_eq!(printed.form(Fact::Date), Form::As("27 March 2026"), "the same day");
+        let facts = [(completed, "2026年3月27日".into())];
+        let printed = OnPage::on(&Statement::new(Lang::Zh, facts), "二〇二六年三月二十七日");
+        assert_eq!(printed.form(completed), Form::Stated);
+        let printed = OnPage::on(&statement, page);
         let mut altered = Text::default();
         altered.push(&page.replace("20\u{a0}March", "21\u{a0}March"), (false, false));
         assert!(!altered.shows(completed, "2026-03-20", printed.form(completed)));

@@ -28,6 +28,7 @@ const COMMANDS: [(&str, &str, &str); 12] = [
   accolade init                        列出示例
   accolade init 我的大赛
   accolade init 我的大赛 --example least
+  accolade init 明年 --from 今年        从今年的大赛开始
   accolade init 我的大赛 --templates   连同内置模板，以便修改",
     ),
     (
@@ -127,7 +128,7 @@ const COMMANDS: [(&str, &str, &str); 12] = [
 
 /// What an argument is for, in the command named, or in every command (`*`) that
 /// says nothing else.
-const ARGUMENTS: [(&str, &str, &str); 43] = [
+const ARGUMENTS: [(&str, &str, &str); 44] = [
     ("*", "help", "显示帮助"),
     ("*", "version", "显示版本"),
     ("*", "format", "结果的格式：text（默认）；json 在标准输出给出一个 JSON 值"),
@@ -150,6 +151,11 @@ const ARGUMENTS: [(&str, &str, &str); 43] = [
     ("*", "reason", "原因，记入登记簿"),
     ("init", "dir", "新的大赛文件夹"),
     ("init", "example", "用这个示例；默认 full，英文时 science-fair"),
+    (
+        "init",
+        "from",
+        "从这个文件夹里的大赛（例如去年的）开始：带上配置、模板、字体、图片和密钥，不带名单和登记簿；要重新定的都标出来",
+    ),
     ("init", "templates", "把内置模板也写进 templates/，改过的优先"),
     ("check", "annotate", "另写一份名单，有问题的单元格涂色并加批注；不覆盖已有的文件"),
     (

@@ -1,6 +1,7 @@
 //! `accolade init`: a new contest folder from a built-in example.
 
-use std::path::PathBuf;
+use std::fs;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use accolade::attest::{self, Key};
@@ -119,6 +120,7 @@ Examples:
   accolade init                    lists the examples
   accolade init mine
   accolade init mine --example course
+  accolade init next --from mine   next year's contest
   accolade init mine --templates   with the built-in templates, to change them";
 
 /// make a new contest folder with an example to edit; without DIR, list the
@@ -132,6 +134,11 @@ pub(super) struct Init {
     /// begin with this example; science-fair by default, or full in Chinese
     #[arg(long, value_name = "NAME", value_parser = example, requires = "dir")]
     example: Option<Example>,
+    /// begin with the contest in this folder, perhaps last year's: with its
+    /// configuration, templates, fonts, pictures and key, but neither its sheet
+    /// nor its register; what has to be decided anew is marked
+    #[arg(long, value_name = "OLD", requires = "dir", conflicts_with_all = ["example", "templates"])]
+    from: Option<PathBuf>,
     /// also write the built-in templates into templates/, where they win
     #[arg(long, requires = "dir")]
     templates: bool,
@@ -168,6 +175,9 @@ pub(super) fn run(init: &Init, reporter: &Reporter) -> Result<ExitCode, Diagnost
         );
         return Ok(ExitCode::SUCCESS);
     };
+    if let Some(old) = &init.from {
+        return next(old, folder, reporter);
+    }
     let example = init.example.unwrap_or_else(|| Example::of(lang));
     let mut files = vec![
         (folder.join(contest::FILE), example.contest),
@@ -204,8 +214,66 @@ pub(super) fn run(init: &Init, reporter: &Reporter) -> Result<ExitCode, Diagnost
     Ok(ExitCode::SUCCESS)
 }
 
+/// Begins the next contest in `folder` with what the one in `old` has.
+fn next(old: &Path, folder: &Path, reporter: &Reporter) -> Result<ExitCode, Diagnostics> {
+    let path = old.join(contest::FILE);
+    let text = fs::read_to_string(&path).map_err(|error| Diagnostic::cannot_read(&path, &error))?;
+    let text = contest::next(&text)?;
+    let undecided = text.lines().filter(|line| line.contains("\"?")).count();
+    let mut files = vec![
+        (folder.join(contest::FILE), text.into_bytes()),
+        (folder.join(".gitignore"), IGNORED.as_bytes().to_vec()),
+    ];
+    for name in [template::FOLDER, "fonts", template::PICTURES] {
+        add_files(&old.join(name), &folder.join(name), &mut files)?;
+    }
+    refuse_existing(&files)?;
+    for (path, bytes) in &files {
+        output::write(path, bytes)?;
+    }
+    let mut files: Vec<_> = files.into_iter().map(|(path, _)| path).collect();
+    if Key::load(folder)?.is_none() {
+        Key::load(old)?.unwrap_or_else(Key::generate).save(folder)?;
+        files.push(folder.join(attest::key::FILE));
+    }
+    let made = Made { folder: folder.to_owned(), files };
+    reporter
+        .done(&made, |_| made.files.iter().map(|file| format!("{}\n", file.display())).collect());
+    let shown = folder.display();
+    reporter.hint(&reporter.lang.pick(
+        format!("新的大赛文件夹：{shown}\n  1. contest.toml 里 {undecided} 行带问号：日期、年份、届次，逐行定下来，去掉问号\n  2. 放进今年的名单\n  3. accolade check {shown} 会指出还没有定的每一行\n  去年的登记簿和名单留在原处；签名用同一把密钥，去年的证书照样可以核验\n"),
+        format!("new contest folder: {shown}\n  1. {undecided} lines of contest.toml have a question mark: dates, years, editions; decide each and take the mark away\n  2. put this year's award sheet there\n  3. accolade check {shown} names every line that is yet to be decided\n  last year's register and sheet stay where they are; the same key signs, and last year's certificates verify as before\n"),
+    ));
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The files of a folder and those below it, and where they go; none if it is
+/// not there.
+fn add_files(
+    from: &Path,
+    to: &Path,
+    files: &mut Vec<(PathBuf, Vec<u8>)>,
+) -> Result<(), Diagnostics> {
+    if !from.is_dir() {
+        return Ok(());
+    }
+    let entries = fs::read_dir(from).map_err(|error| Diagnostic::cannot_read(from, &error))?;
+    for entry in entries {
+        let entry = entry.map_err(|error| Diagnostic::cannot_read(from, &error))?;
+        let (from, to) = (entry.path(), to.join(entry.file_name()));
+        // A link to a folder is not followed: it might lead back here.
+        if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
+            add_files(&from, &to, files)?;
+        } else {
+            let bytes = fs::read(&from).map_err(|error| Diagnostic::cannot_read(&from, &error))?;
+            files.push((to, bytes));
+        }
+    }
+    Ok(())
+}
+
 /// Nothing is ever overwritten.
-fn refuse_existing(files: &[(PathBuf, &[u8])]) -> Result<(), Diagnostics> {
+fn refuse_existing<B>(files: &[(PathBuf, B)]) -> Result<(), Diagnostics> {
     let mut faults = Diagnostics::default();
     for (path, _) in files.iter().filter(|(path, _)| path.exists()) {
         faults

@@ -175,7 +175,7 @@ pub(super) fn read(source: &Source<'_>, file: &Table<'_>) -> Fields {
                     continue;
                 }
             }
-            let definition = definition(source, &table, name.value, field, name.place);
+            let definition = definition(source, &table, name.value, field, &name.place);
             fields.0.insert(field, definition);
         }
     }
@@ -187,7 +187,7 @@ fn definition(
     fields: &Table<'_>,
     name: &str,
     field: Field,
-    place: Place,
+    place: &Place,
 ) -> Definition {
     let kind = FieldKind::of(field);
     let plain = |headers| Definition {

@@ -27,7 +27,7 @@ use super::volumes::{self, VolumeKind};
 use super::years;
 use crate::cell::CellRef;
 use crate::fact::Fact;
-use crate::fault::{self, Diagnostic, Diagnostics, Place};
+use crate::fault::{self, Diagnostic, Diagnostics, Kind, Place};
 use crate::field::Field;
 use crate::roster::Entrant;
 use crate::template::Templates;
@@ -115,7 +115,7 @@ impl Contest {
         faults.extend(source.into_faults());
         match contest {
             Some(contest) if !faults.has_errors() => Ok(contest),
-            _ => Err(faults),
+            _ => Err(undecided_first(faults)),
         }
     }
 
@@ -161,6 +161,18 @@ impl Contest {
     pub fn years_that_differ(&self, titles: &[(CellRef, String)]) -> Diagnostics {
         years::that_differ(&self.mentions, &self.name, self.date, titles)
     }
+}
+
+/// Where something is yet to be decided, that alone: the rest follows from it.
+fn undecided_first(faults: Diagnostics) -> Diagnostics {
+    let is_undecided =
+        |fault: &Diagnostic| matches!(fault.kind, Kind::Contest(fault::Contest::Undecided { .. }));
+    if !faults.iter().any(is_undecided) {
+        return faults;
+    }
+    let mut undecided = Diagnostics::default();
+    undecided.extend(faults.into_iter().filter(is_undecided));
+    undecided.merged()
 }
 
 /// Reads every key before giving up on any, so that every fault is

@@ -122,11 +122,11 @@ impl Domain for Sheet {
             Sheet::NoTable { sheets } => lang.pick(
                 (
                     format!("各工作表中都没有找到获奖名单：{}", sheets.join("、")),
-                    "名单要有一行表头，至少写明“项目名称”“参赛单位”“奖项”；别的列名可写进 contest.toml 的 [columns]".into(),
+                    "名单要有一行表头，至少写明奖项和获奖者（项目名称、参赛单位或姓名）；别的列名可写进 contest.toml 的 [columns]".into(),
                 ),
                 (
                     format!("no sheet holds an award table: {}", sheets.join(", ")),
-                    "the table needs a header row with at least 项目名称, 参赛单位 and 奖项; other header words go into [columns] of contest.toml".into(),
+                    "the table needs a header row with at least the award and who got it (Award; Project, School, Team or Name); other header words go into [columns] of contest.toml".into(),
                 ),
             ),
             Sheet::SheetWithoutTable { sheet } => lang.pick(

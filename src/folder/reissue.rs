@@ -23,7 +23,9 @@ use crate::lang::Lang;
 use crate::noted::Noted;
 use crate::office::{self, Office};
 use crate::package::{self, ManifestEntry, Package};
-use crate::plan::{Change, Continuation, Document, Mode, Plan, PlannedCertificate, Renamed};
+use crate::plan::{
+    Change, Continuation, Document, Mode, Plan, PlannedCertificate, Renamed, person_keys,
+};
 use crate::press::Job;
 use crate::register::{Certificate, Ledger};
 use crate::roster::{Entrant, Roster};
@@ -312,7 +314,8 @@ impl Folder {
             _ => Field::Members,
         };
         let mut names = before.texts(people);
-        let position = names.iter().position(|name| Some(name) == copy.member.as_ref());
+        let keys = person_keys(names.clone());
+        let position = keys.iter().position(|key| Some(key) == copy.member.as_ref());
         let renamed = values.iter().rev().find(|(fact, _)| *fact == Fact::Member);
         if let Some((position, (_, name))) = position.zip(renamed) {
             names[position].clone_from(name);
@@ -330,7 +333,8 @@ impl Folder {
             intake::correct(&before, &values, number, &self.contest, printable);
         let Some(now) = now.filter(|_| !noted.has_errors()) else { return Err(noted) };
         // As it is read, not as it was typed.
-        let member = position.and_then(|position| now.texts(people).get(position).cloned());
+        let keys = person_keys(now.texts(people));
+        let member = position.and_then(|position| keys.get(position).cloned());
         refuse_taken(office.ledger(), certificate, &now, member.as_deref())?;
         let mut renamed = Renamed::default();
         renamed.entrants.insert(now.id.clone(), copy.subject.clone());

@@ -30,6 +30,11 @@ impl Person {
     }
 }
 
+/// What the register knows people of one field by, in their order.
+pub fn person_keys(names: Vec<String>) -> Vec<String> {
+    people(names).map(|person| person.key()).collect()
+}
+
 /// People, each told from those of the same name before.
 fn people(names: Vec<String>) -> impl Iterator<Item = Person> {
     let mut met: BTreeMap<String, usize> = BTreeMap::new();

@@ -69,7 +69,8 @@ struct Addressed<'a> {
 #[derive(Serialize)]
 #[serde(untagged)]
 enum Visible<'a> {
-    All(Cow<'a, Entrant>),
+    All(&'a Entrant),
+    Public(Box<Entrant>),
     Stated(Map<String, Json>),
 }
 
@@ -237,8 +238,8 @@ fn addressed<'p>(
             recipient: plan.contest.recipient(entrant),
             entrant: match stated {
                 Some(fields) => Visible::Stated(stated_of(entrant, fields)),
-                None if public => Visible::All(Cow::Owned(entrant.without_personal_data())),
-                None => Visible::All(Cow::Borrowed(entrant)),
+                None if public => Visible::Public(Box::new(entrant.without_personal_data())),
+                None => Visible::All(entrant),
             },
             certificates: if lists { plan.issued_to(index) } else { &[] },
         }

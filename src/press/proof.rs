@@ -209,7 +209,7 @@ impl<'a> Proof<'a> {
         let mut cursor = 0;
         for (entrant, fact, value) in self.expected() {
             let text = &self.reading.text;
-            let found = self.forms(fact, &value).into_iter().find_map(|form| {
+            let found = self.forms(entrant, fact, &value).into_iter().find_map(|form| {
                 let bare: String = character::comparable(&form).collect();
                 let ahead = text[cursor..].find(&bare).map(|at| cursor + at);
                 ahead.or_else(|| text.find(&bare))
@@ -232,13 +232,14 @@ impl<'a> Proof<'a> {
         }
     }
 
-    /// How a value may be written: a day in the words of the contest's language.
-    fn forms(&self, fact: Fact, value: &str) -> Vec<String> {
-        let contest = self.plan.contest;
-        let is_day = matches!(fact, Fact::Field(it) if contest.fields.kind(it) == FieldKind::Date);
+    /// How a value may be written: a day in Chinese numerals, too.
+    fn forms(&self, entrant: Option<&Entrant>, fact: Fact, value: &str) -> Vec<String> {
         let mut forms = vec![value.to_owned()];
-        if let Some(day) = value.parse().ok().filter(|_| is_day) {
-            forms.extend([contest.language.date(day), dates::in_hanzi(day)]);
+        if let (Some(entrant), Fact::Field(field)) = (entrant, fact)
+            && self.plan.contest.fields.kind(field) == FieldKind::Date
+        {
+            let days = entrant.texts(field).into_iter().filter_map(|day| day.parse().ok());
+            forms.extend(days.map(dates::in_hanzi));
         }
         forms
     }

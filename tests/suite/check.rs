@@ -302,7 +302,7 @@ fn the_longest_name_of_those_a_kind_is_made_for_is_tried() {
     let folder = Folder::with_rows(&rows);
     folder.write(
         "templates/recommendation.typ",
-        "#set document(title: \"x\")\n#let it = json(\"/entry.json\").entrants.first()\n#if it.project.len() > 60 { panic(\"zu lang\") }\n#it.project",
+        "#set document(title: \"x\")\n#let it = json(\"/entry.json\").entrants.first()\n#if it.project.len() > 60 { panic(\"zu lang\") }\n#it.project\n\n#json(\"/entry.json\").document.words.opinion.join()",
     );
     let text = std::fs::read_to_string(folder.path("contest.toml")).unwrap();
     let (before, rest) = text.split_once("{organization} {project}.pdf\"\npages    = 1\n").unwrap();

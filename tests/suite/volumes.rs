@@ -188,6 +188,8 @@ fn a_volume_may_show_its_kind_with_other_facts() {
     let folder = volume("facts = { layer = \"text\" }");
     folder.edit("contest.toml", "design = \"formal\"", "layer = \"whole\"");
     folder.edit("contest.toml", "paper  = \"a4 landscape\"", "");
+    let shown = "prove = [\"group\", \"award\", \"project\", \"organization\", \"members\", \"number\", \"code\"]";
+    folder.edit("contest.toml", "# code   = false", &format!("{shown}\n# code = false"));
     folder.write(
         "templates/certificate.toml",
         "[document.layer]\nkind = \"text\"\nneeded = true\nmeaning = \"what is shown\"\n",

@@ -42,3 +42,51 @@ fn the_built_in_templates_can_be_taken_out_and_changed() {
     let zip = folder.path("mine/out").read_dir().unwrap().next().unwrap().unwrap().path();
     Package::open(&zip).pdf("QY-1-001").shows("谨发此证");
 }
+
+fn done(folder: &Folder, arguments: &[&str]) {
+    let ran = folder.raw(arguments);
+    assert_eq!(ran.status, 0, "{arguments:?}: {}", ran.stderr);
+}
+
+/// Next year's contest: the same but for what has to be decided, which is named
+/// until it is; last year's certificates verify with it as before.
+#[test]
+fn the_next_contest_begins_with_what_this_one_has() {
+    let folder = Folder::example();
+    done(&folder, &["init", "this", "--example", "programming"]);
+    done(&folder, &["run", "this", "--out", "this/out"]);
+    fs::create_dir(folder.path("this/fonts")).unwrap();
+    folder.write("this/fonts/note.txt", "字体");
+    done(&folder, &["init", "next", "--from", "this"]);
+    for kept in ["contest.toml", "signing.key", "fonts/note.txt"] {
+        assert!(folder.path("next").join(kept).exists(), "{kept}");
+    }
+    for left in ["awards.xlsx", "register.db", "out"] {
+        assert!(!folder.path("next").join(left).exists(), "{left}");
+    }
+    let before = fs::read_to_string(folder.path("this/contest.toml")).unwrap();
+    let after = fs::read_to_string(folder.path("next/contest.toml")).unwrap();
+    assert_eq!(before.lines().count(), after.lines().count(), "comments and order stay");
+    let marked = after.lines().zip(1u64..).filter(|(line, _)| line.contains("\"?"));
+    let marked: Vec<u64> = marked.map(|(_, at)| at).collect();
+    assert!(!marked.is_empty());
+    let ran = folder.raw(&["check", "next", "--format", "json"]);
+    let told: Vec<u64> = ran.json()["diagnostics"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|fault| fault["code"] == "undecided")
+        .map(|fault| fault["line"].as_u64().unwrap())
+        .collect();
+    assert_eq!(told, marked, "{}", ran.stdout);
+    // What is there is never overwritten.
+    assert_eq!(folder.raw(&["init", "next", "--from", "this"]).status, 2);
+    // Decided, it is a contest of its own, with the same key and its own numbers.
+    let decided =
+        after.replace("\"?2026-05-23\"", "2027-05-22").replace("\"?", "\"").replace("2026", "2027");
+    folder.write("next/contest.toml", decided);
+    fs::copy(folder.path("this/awards.xlsx"), folder.path("next/awards.xlsx")).unwrap();
+    done(&folder, &["run", "next", "--out", "next/out"]);
+    let old = fs::read_dir(folder.path("this/out")).unwrap().next().unwrap().unwrap().path();
+    done(&folder, &["verify", old.to_str().unwrap(), "--register", "this"]);
+}

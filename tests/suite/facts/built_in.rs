@@ -299,7 +299,7 @@ fn the_sample_entry_has_every_fact_that_is_declared() {
                     value.as_array().unwrap().iter().for_each(|it| has(it, &fact.fields));
                 }
                 _ if fact.needed || fact.default_from.is_some() => {
-                    assert!(!value.is_null(), "{}", fact.name)
+                    assert!(!value.is_null(), "{}", fact.name);
                 }
                 _ => assert_eq!(*value, fact.default, "{}", fact.name),
             }
