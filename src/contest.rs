@@ -36,4 +36,4 @@ pub use next::next;
 pub use recipient::Recipient;
 pub use rules::{Allowance, ExclusionList, Rules};
 pub use volumes::{Edition, Ink, Printer, VolumeKind, VolumeOrder};
-pub use words::{ForWhom, Words};
+pub use words::{ForWhom, Voice, Words};

@@ -173,10 +173,15 @@ fn page(contest: &Contest, register: &Snapshot, key: &Key) -> String {
     #[derive(Serialize)]
     struct Trust {
         contest: String,
+        language: &'static str,
         keys: Vec<PublicKey>,
     }
-    let contest = attest::line(&contest.name);
-    let trust = serde_json::to_string(&Trust { contest, keys: trusted(register, key) })
+    let trust = Trust {
+        contest: attest::line(&contest.name),
+        language: contest.language.lang.pick("zh-CN", "en"),
+        keys: trusted(register, key),
+    };
+    let trust = serde_json::to_string(&trust)
         .expect("keys are text")
         // Nothing in it can end the element it stands in.
         .replace('<', "\\u003c");

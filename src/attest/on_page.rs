@@ -20,6 +20,11 @@ fn labels(lang: Lang) -> [&'static str; 2] {
     lang.pick(["印作", "未印"], ["Printed-as", "Not-printed"])
 }
 
+/// What stands between labels, none of which has a blank.
+fn between_labels(lang: Lang) -> &'static str {
+    lang.pick("、", " ")
+}
+
 /// The longest name of a month, with what stands around it.
 const MONTH: usize = 24;
 
@@ -83,25 +88,25 @@ impl OnPage {
         let unseen = self.0.iter().filter(|(_, words)| words.is_none());
         let unseen: Vec<_> = unseen.map(|(fact, _)| fact.label(lang)).collect();
         if !unseen.is_empty() {
-            let _ = write!(lines, "\n{nowhere} {}", unseen.join("、"));
+            let _ = write!(lines, "\n{nowhere} {}", unseen.join(between_labels(lang)));
         }
         lines
     }
 
     /// Reads one line of a certificate's text; whether it is one of these.
     pub(super) fn read(&mut self, line: &str) -> Option<bool> {
-        let is = |label: &str, which: usize| Lang::ALL.iter().any(|it| labels(*it)[which] == label);
-        match line.split_once(' ') {
-            Some((label, rest)) if is(label, 0) => {
-                let (label, words) = rest.split_once(' ')?;
-                self.0.push((Fact::of_label(label), Some(words.to_owned())));
-            }
-            Some((label, labels)) if is(label, 1) => {
-                for label in labels.split('、') {
-                    self.0.push((Fact::of_label(label), None));
-                }
-            }
-            _ => return Some(false),
+        let lang = |label: &str, which: usize| {
+            Lang::ALL.into_iter().find(|lang| labels(*lang)[which] == label)
+        };
+        let Some((label, rest)) = line.split_once(' ') else { return Some(false) };
+        if lang(label, 0).is_some() {
+            let (label, words) = rest.split_once(' ')?;
+            self.0.push((Fact::of_label(label), Some(words.to_owned())));
+        } else if let Some(lang) = lang(label, 1) {
+            let labels = rest.split(between_labels(lang));
+            self.0.extend(labels.map(|label| (Fact::of_label(label), None)));
+        } else {
+            return Some(false);
         }
         Some(true)
     }

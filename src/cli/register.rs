@@ -96,7 +96,7 @@ pub(super) fn run(asked: &Listing, reporter: &Reporter) -> Result<ExitCode, Diag
             )
         });
     } else if let Some(path) = &asked.export {
-        output::write(path, &filter.of(&register).file(path)?)?;
+        output::write(path, &filter.of(&register).file(path, contest.language.lang)?)?;
         written(vec![path.clone()], reporter);
     } else if let Some(out) = &asked.publish {
         written(published(folder, out, &contest)?, reporter);
@@ -114,7 +114,8 @@ pub(super) fn run(asked: &Listing, reporter: &Reporter) -> Result<ExitCode, Diag
 
 fn line(row: &Row<'_>, lang: Lang) -> String {
     let Row { number, revision, status, kind, recipient, .. } = row;
-    let reason = row.reason.map(|reason| format!("（{reason}）")).unwrap_or_default();
+    let reason = |reason| lang.pick(format!("（{reason}）"), format!(" ({reason})"));
+    let reason = row.reason.map(reason).unwrap_or_default();
     let (revision, status) = lang.pick(
         (format!("第{revision}版"), status.label()),
         (format!("revision {revision}"), status.name()),

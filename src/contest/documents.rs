@@ -12,10 +12,9 @@ use super::groups::{Award, County, Group};
 use super::language::Language;
 use super::name::Named;
 use super::pattern::{Holes, Pattern, Placeholder};
-use super::recipient::Recipient;
 use super::refusals::{refuse_before, refuse_unknown};
 use super::table::{self, At, Source, Table, TextOrTable};
-use super::words::{self, ForWhom, Words, read_pattern};
+use super::words::{self, Voice, Words, read_pattern};
 use crate::fault::{self, Place};
 use crate::field::Field;
 use crate::nearest::nearest;
@@ -101,15 +100,9 @@ impl DocumentKind {
         matches!(self.each, Each::Contest | Each::Field(_))
     }
 
-    /// Whom a document of this kind about such an entrant is for.
-    pub fn whom(&self, recipient: Recipient) -> ForWhom {
-        match self.each {
-            Each::Name(Field::Members) | Each::Entrant if recipient.is_personal() => {
-                ForWhom::Person
-            }
-            Each::Name(_) => ForWhom::Member,
-            Each::Entrant | Each::Contest | Each::Field(_) => ForWhom::Entrant,
-        }
+    /// What speaks in its documents.
+    pub fn voice(&self) -> Voice<'_> {
+        Voice { name: &self.name, each: self.each, facts: &self.facts, words: &self.words }
     }
 }
 

@@ -217,7 +217,8 @@ fn read(
         volumes::read_printer(source, table)
     });
     let volumes = all(source, "volumes", &file.tables("volumes"), |_, table| {
-        volumes::read(source, table, declarations, &documents, &printers)
+        let spoken = (declarations, language.as_ref());
+        volumes::read(source, table, &mut fields, spoken, &documents, &printers)
     });
     let sheets = volumes.iter().filter_map(|volume| volume.template.as_deref());
     let used: Vec<&str> =

@@ -44,13 +44,14 @@ pub enum Placeholder {
     AwardRank,
     /// `{member}`: the member of a document made for each member.
     Member,
-    /// `{name}`: whom the document is for.
+    /// `{name}`: whom the document is for; of a list, what all in it agree in.
     Name,
     /// `{entrant}`: the organization, or else the members, of the entrant.
     Entrant,
     /// `{you}`: how whom it is for is spoken to.
     You,
-    /// `{role}`: what the person it is for is to the entrant.
+    /// `{role}`: what the person it is for is to the entrant, or what is called
+    /// what all in a list agree in.
     Role,
     /// `{kind}`: what the document is.
     Kind,
@@ -76,6 +77,8 @@ pub enum Placeholder {
     Total,
     /// `{basis.title}`: a fact of `contest.toml`, by its path.
     Fact(String),
+    /// What only the template knows, such as `{page}`.
+    Left(String),
     /// `{seq:03}`: counts from 1 among the numbers that are otherwise alike,
     /// padded with zeros to the width given.
     Seq {
@@ -118,6 +121,8 @@ pub enum Piece {
     Text(String),
     /// A name, in which no line should end.
     Name(String),
+    /// A hole that the template fills, by its name.
+    Hole(String),
 }
 
 impl Piece {
@@ -125,7 +130,13 @@ impl Piece {
     pub fn text(&self) -> &str {
         match self {
             Self::Text(text) | Self::Name(text) => text,
+            Self::Hole(_) => "",
         }
+    }
+
+    /// Whether it says nothing.
+    fn is_empty(&self) -> bool {
+        matches!(self, Self::Text(text) | Self::Name(text) if text.is_empty())
     }
 }
 
@@ -134,6 +145,7 @@ impl Serialize for Piece {
         match self {
             Self::Text(text) => serializer.serialize_str(text),
             Self::Name(name) => serializer.collect_map([("name", name)]),
+            Self::Hole(name) => serializer.collect_map([("hole", name)]),
         }
     }
 }
@@ -145,6 +157,8 @@ pub struct Holes {
     pub names: Vec<&'static str>,
     /// The facts, by their paths.
     pub facts: Vec<String>,
+    /// Those that the template fills.
+    pub left: Vec<String>,
     /// Whether any column of the sheet may stand in it.
     pub columns: bool,
     /// Whether it may have brackets, and forms.
@@ -155,6 +169,7 @@ impl Holes {
     fn take(&self, placeholder: &Placeholder, typed: &str) -> bool {
         match placeholder {
             Placeholder::Fact(path) => self.facts.contains(path),
+            Placeholder::Left(_) => true,
             // A slip is no column.
             Placeholder::Field(Field::Own(_)) => {
                 self.columns && nearest(typed, self.names.iter().copied()).is_none()
@@ -163,8 +178,12 @@ impl Holes {
         }
     }
 
-    /// What a document's own facts say goes before all else.
+    /// What the template fills, and then a document's own facts, go before all
+    /// else.
     fn placeholder(&self, name: &str) -> Placeholder {
+        if self.left.iter().any(|hole| hole == name) {
+            return Placeholder::Left(name.into());
+        }
         if self.facts.iter().any(|fact| fact == name) {
             return Placeholder::Fact(name.into());
         }
@@ -214,7 +233,7 @@ impl Placeholder {
         match self {
             Self::Field(field) => field.name(),
             Self::Seq { .. } => "seq",
-            Self::Fact(path) => path,
+            Self::Fact(path) | Self::Left(path) => path,
             other => Self::BUILT_IN.iter().find(|(_, it)| it == other).map_or("", |(name, _)| name),
         }
     }
@@ -325,7 +344,7 @@ impl<'a> Filled<'a> {
             }
             Segment::Optional(_) => Vec::new(),
         };
-        let says = added.iter().any(|piece| !piece.text().is_empty());
+        let says = added.iter().any(|piece| !piece.is_empty());
         self.pieces.extend(added);
         says
     }
@@ -333,7 +352,7 @@ impl<'a> Filled<'a> {
 
 fn joined(pieces: Vec<Piece>) -> Vec<Piece> {
     let mut joined: Vec<Piece> = Vec::with_capacity(pieces.len());
-    for piece in pieces.into_iter().filter(|piece| !piece.text().is_empty()) {
+    for piece in pieces.into_iter().filter(|piece| !piece.is_empty()) {
         match (joined.last_mut(), piece) {
             (Some(Piece::Text(before)), Piece::Text(text)) => before.push_str(&text),
             (_, piece) => joined.push(piece),
@@ -402,7 +421,7 @@ impl Parsing<'_> {
         let placeholder = self.holes.placeholder(name);
         if !self.holes.take(&placeholder, name) {
             let mut known: Vec<String> = self.holes.names.iter().map(|&it| it.into()).collect();
-            known.extend(self.holes.facts.iter().cloned());
+            known.extend(self.holes.facts.iter().chain(&self.holes.left).cloned());
             self.faults.push(PatternFault::Unknown { placeholder: typed.to_owned(), known });
             return None;
         }

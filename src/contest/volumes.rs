@@ -4,12 +4,15 @@
 use serde_json::Value as Json;
 
 use super::documents::DocumentKind;
+use super::each::Each;
 use super::facts::{self, Declarations};
+use super::fields::Fields;
+use super::language::Language;
 use super::name::Named;
 use super::pattern::{Holes, Pattern};
 use super::refusals::refuse_unknown;
 use super::table::{At, Source, Table};
-use super::words::read_pattern;
+use super::words::{self, Voice, Words, read_pattern};
 use crate::fault::{self, Place};
 
 /// Documents of one kind bound together for printing or for sign-off.
@@ -36,6 +39,8 @@ pub struct VolumeKind {
     /// The facts its documents' template sees, and that of its sheets: the
     /// kind's, and its own over them.
     pub facts: Json,
+    /// What its sheets say.
+    pub words: Words,
     /// Where `contest.toml` defines it.
     pub place: Place,
 }
@@ -88,6 +93,13 @@ impl Printer {
     pub const TRUE: Self = Self { x: 0.0, y: 0.0, scale: 1.0 };
 }
 
+impl VolumeKind {
+    /// What speaks on its sheets.
+    pub fn voice(&self) -> Voice<'_> {
+        Voice { name: &self.name, each: Each::Contest, facts: &self.facts, words: &self.words }
+    }
+}
+
 impl Named for VolumeKind {
     fn name(&self) -> &str {
         &self.name
@@ -132,7 +144,8 @@ pub(super) fn read_printer(source: &Source<'_>, table: &Table<'_>) -> Option<Nam
 pub(super) fn read(
     source: &Source<'_>,
     table: &Table<'_>,
-    declarations: &Declarations,
+    fields: &mut Fields,
+    (declarations, language): (&Declarations, Option<&Language>),
     kinds: &[DocumentKind],
     printers: &[NamedPrinter],
 ) -> Option<VolumeKind> {
@@ -193,6 +206,13 @@ pub(super) fn read(
     });
     let bound = of.map(|of| (kinds[of].template.as_str(), &kinds[of].facts));
     let facts = facts::of_volume(source, declarations, bound, template.as_deref(), table);
+    let words = template.as_deref().and_then(|template| {
+        let declaration = declarations.of(template)?;
+        let public = of.is_some_and(|of| kinds[of].public);
+        let each = Each::Contest;
+        let reading = words::Reading { source, language, declaration, template, each, public };
+        Some(reading.words(table, fields))
+    });
     Some(VolumeKind {
         name: name?.value,
         of: of?,
@@ -206,6 +226,7 @@ pub(super) fn read(
         },
         printer: printer.map_or(Printer::TRUE, |printer| printer.printer),
         facts,
+        words: words.unwrap_or_default(),
         place: table.place(),
     })
 }

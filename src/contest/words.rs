@@ -1,11 +1,14 @@
 //! `[documents.words]`: what the documents of a kind say, with the language's own
 //! words where the contest has none.
 
+use serde_json::Value as Json;
+
 use super::each::Each;
 use super::facts::{Declaration, Declared};
 use super::fields::Fields;
 use super::language::{Language, Wording};
 use super::pattern::{Holes, Pattern, Placeholder};
+use super::recipient::Recipient;
 use super::table::{At, Source, Table};
 use crate::fault::{self, PatternFault, Place};
 use crate::field::Field;
@@ -22,6 +25,32 @@ pub enum ForWhom {
     Person,
     /// One person of an entrant.
     Member,
+}
+
+/// What speaks: a kind of document, or the sheets of a volume.
+#[derive(Debug, Clone, Copy)]
+pub struct Voice<'a> {
+    /// Its name.
+    pub name: &'a str,
+    /// What each single document is about.
+    pub each: Each,
+    /// The facts that its template declares.
+    pub facts: &'a Json,
+    /// What it says.
+    pub words: &'a Words,
+}
+
+impl Voice<'_> {
+    /// Whom a document about such an entrant is for.
+    pub fn whom(&self, recipient: Recipient) -> ForWhom {
+        match self.each {
+            Each::Name(Field::Members) | Each::Entrant if recipient.is_personal() => {
+                ForWhom::Person
+            }
+            Each::Name(_) => ForWhom::Member,
+            Each::Entrant | Each::Contest | Each::Field(_) => ForWhom::Entrant,
+        }
+    }
 }
 
 /// What the documents of a kind say.
@@ -88,7 +117,7 @@ impl Reading<'_> {
                 self.source.fault(fault::Contest::UnknownKey { key: key_name, nearest }, key.place);
             }
         }
-        let holes = self.holes();
+        let of_kind = self.holes();
         // That the template does not suit the kind is told once.
         let mut suits = true;
         let words = known.iter().filter_map(|word| {
@@ -111,6 +140,7 @@ impl Reading<'_> {
                     return None;
                 }
             };
+            let holes = Holes { left: word.holes.clone(), ..of_kind.clone() };
             let texts = self.parsed(&wording, &holes, fields);
             suits = texts.is_some();
             let texts = texts?;
@@ -145,20 +175,19 @@ impl Reading<'_> {
     fn holes(&self) -> Holes {
         let mut names = placeholders(self.each, self.public);
         names.extend(["kind", "contest", "organizers", "date", "year", "counts", "total"]);
+        // A list of all has neither.
+        names.extend(["name", "role"]);
         if let Each::Entrant | Each::Name(_) = self.each {
             // What has no number fills no hole for it.
-            names.extend(["name", "entrant", "you", "number", "revision"]);
+            names.extend(["entrant", "you", "number", "revision"]);
             names.push(Field::Members.name());
-        }
-        if let Each::Name(_) = self.each {
-            names.push("role");
         }
         let mut facts = Vec::new();
         for declared in self.declaration.document.iter().chain(&self.declaration.contest) {
             add_paths(&mut facts, "", declared);
         }
         let columns = matches!(self.each, Each::Entrant | Each::Name(_));
-        Holes { names, facts, columns, words: true }
+        Holes { names, facts, left: Vec::new(), columns, words: true }
     }
 }
 

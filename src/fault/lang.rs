@@ -15,9 +15,9 @@ impl Lang {
 
     /// A fact's name in this language.
     pub fn fact(self, fact: Fact) -> Cow<'static, str> {
-        match self {
-            Lang::Zh => fact.label(self),
-            Lang::En => fact.name().into(),
+        match (self, fact) {
+            (_, Fact::Field(Field::Own(_))) | (Lang::En, _) => fact.name().into(),
+            (Lang::Zh, _) => fact.label(self),
         }
     }
 

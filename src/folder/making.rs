@@ -97,26 +97,32 @@ const KINDS_IN_NAME: usize = 30;
 
 /// The name of a run's package, which says what it is if it is not everything.
 fn package_name(plan: &Plan<'_>) -> String {
+    let lang = plan.contest.language.lang;
     let mut notes = Vec::new();
-    if let [first, ..] = plan.only.as_slice() {
-        let all = plan.only.join("、");
+    if let [first, others @ ..] = plan.only.as_slice() {
+        let all = plan.only.join(lang.pick("、", ", "));
         notes.push(match all.chars().count() {
             0..=KINDS_IN_NAME => all,
             _ => {
                 let first: String = first.chars().take(KINDS_IN_NAME).collect();
-                format!("{first}等{}种", plan.only.len())
+                let more = match others.len() {
+                    0 => String::new(),
+                    more => format!(" and {more} more"),
+                };
+                lang.pick(format!("{first}等{}种", plan.only.len()), first + &more)
             }
         });
     }
-    if !plan.roster.held.is_empty() {
-        notes.push(format!("扣下{}行", plan.roster.held.len()));
+    match plan.roster.held.len() {
+        0 => {}
+        1 => notes.push(lang.pick("扣下1行", "1 row held").to_owned()),
+        rows => notes.push(lang.pick(format!("扣下{rows}行"), format!("{rows} rows held"))),
     }
     if plan.key.is_none() {
-        notes.push("样张".to_owned());
+        notes.push(lang.pick("样张", "draft").to_owned());
     }
-    let note =
-        if notes.is_empty() { String::new() } else { format!("（{}）", notes.join("，")) };
-    plan.package_name(&note)
+    let note = lang.pick(format!("（{}）", notes.join("，")), format!(" ({})", notes.join(", ")));
+    plan.package_name(if notes.is_empty() { "" } else { &note })
 }
 
 /// Begins the package of a run.

@@ -23,7 +23,9 @@ use crate::lang::Lang;
 use crate::noted::Noted;
 use crate::office::{self, Office};
 use crate::package::{self, ManifestEntry, Package};
-use crate::plan::{Change, Continuation, Document, Mode, Plan, Renamed, person_keys};
+use crate::plan::{
+    Change, Continuation, Document, Mode, Plan, PlannedCertificate, Renamed, person_keys,
+};
 use crate::press::Job;
 use crate::register::{Certificate, Ledger};
 use crate::roster::{Entrant, Roster};
@@ -268,13 +270,22 @@ fn select(plan: &mut Plan<'_>, corrected: &Corrected, also: &[String], noted: &m
 
 /// What tells this package from every other of the contest.
 fn note(plan: &Plan<'_>) -> String {
+    let lang = plan.contest.language.lang;
     let certificates = plan.documents.iter().filter_map(|it| it.certificate.as_ref());
-    match certificates.collect::<Vec<_>>()[..] {
-        [one] => format!(" 更正 {} 第{}版", one.number, one.revision),
-        [first, ..] => {
-            format!(" 更正 {} 第{}版 等{}份", first.number, first.revision, plan.changes.len())
+    let certificates: Vec<_> = certificates.collect();
+    let Some(PlannedCertificate { number, revision, .. }) = certificates.first() else {
+        return lang.pick(" 更正", " corrected").to_owned();
+    };
+    let first = lang.pick(
+        format!(" 更正 {number} 第{revision}版"),
+        format!(" corrected {number} revision {revision}"),
+    );
+    match certificates.len() {
+        1 => first,
+        _ => {
+            let all = plan.changes.len();
+            first + &lang.pick(format!(" 等{all}份"), format!(" and others, {all} in all"))
         }
-        [] => " 更正".into(),
     }
 }
 

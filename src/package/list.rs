@@ -1,5 +1,5 @@
-//! The package's own account: `清单.csv` and `待处理.csv` for clerks,
-//! `manifest.json` for programs.
+//! The package's own account: `清单.csv` and `待处理.csv`, or `list.csv` and
+//! `held.csv`, for clerks, `manifest.json` for programs.
 
 use std::borrow::Cow;
 
@@ -8,9 +8,9 @@ use sha2::{Digest, Sha256};
 
 use crate::attest::{self, Key, PublicKey};
 use crate::cell::CellRef;
-use crate::fault::wording::Lang;
 use crate::fault::{Diagnostic, Diagnostics, Severity};
 use crate::hex::hex;
+use crate::lang::Lang;
 use crate::plan::{Change, Document, Plan, Volume};
 use crate::press::Rendered;
 use crate::roster::{Balance, SkipReason};
@@ -147,7 +147,7 @@ pub(super) fn manifest(
     lists: &[(&str, Vec<u8>)],
     diagnostics: &Diagnostics,
 ) -> Vec<u8> {
-    let roster = plan.roster;
+    let (roster, lang) = (plan.roster, plan.contest.language.lang);
     let certificates = plan.documents.iter().filter_map(|it| it.certificate.as_ref());
     let root = attest::root(certificates.map(|it| &it.statement));
     let manifest = Manifest {
@@ -168,7 +168,7 @@ pub(super) fn manifest(
             .iter()
             .map(|row| WithheldRow {
                 row,
-                reasons: reasons(row, diagnostics).map(reason).collect(),
+                reasons: reasons(row, diagnostics).map(|it| reason(it, lang)).collect(),
             })
             .collect(),
         skipped: roster
@@ -189,9 +189,22 @@ pub(super) fn manifest(
     json
 }
 
-/// `清单.csv`: every document, in order.
-pub(super) fn documents(documents: &[ManifestEntry]) -> Vec<u8> {
-    let header = ["编号", "文件种类", "获奖单位（人）", "路径", "名单行", "页数", "SHA-256"];
+/// The file that lists every document.
+pub(super) fn documents_file(lang: Lang) -> &'static str {
+    lang.pick("清单.csv", "list.csv")
+}
+
+/// The file that tells what is wrong with the rows that are held.
+pub(super) fn held_file(lang: Lang) -> &'static str {
+    lang.pick("待处理.csv", "held.csv")
+}
+
+/// Every document, in order.
+pub(super) fn documents(documents: &[ManifestEntry], lang: Lang) -> Vec<u8> {
+    let header = lang.pick(
+        ["编号", "文件种类", "获奖单位（人）", "路径", "名单行", "页数", "SHA-256"],
+        ["Number", "Document", "Recipient", "Path", "Rows", "Pages", "SHA-256"],
+    );
     let rows = documents.iter().map(|entry| {
         [
             entry.number.clone().unwrap_or_default(),
@@ -222,12 +235,14 @@ fn ranges(rows: &[CellRef]) -> String {
     ranges.collect::<Vec<_>>().join(" ")
 }
 
-/// `待处理.csv`: every reason of every held row.
+/// Every reason of every held row.
 pub(super) fn held(plan: &Plan<'_>, diagnostics: &Diagnostics) -> Vec<u8> {
-    let header = ["名单行", "单元格", "原因", "怎么办"];
+    let lang = plan.contest.language.lang;
+    let header =
+        lang.pick(["名单行", "单元格", "原因", "怎么办"], ["Row", "Cell", "Reason", "What to do"]);
     let rows = plan.roster.held.iter().flat_map(|row| {
         reasons(row, diagnostics).map(|diagnostic| {
-            let Reason { place, message, help, .. } = reason(diagnostic);
+            let Reason { place, message, help, .. } = reason(diagnostic, lang);
             [row.to_string(), place.unwrap_or_default(), message, help]
         })
     });
@@ -243,10 +258,10 @@ fn reasons<'a>(
     })
 }
 
-/// In Chinese whatever the terminal speaks: the package's bytes must not
-/// depend on it.
-fn reason(diagnostic: &Diagnostic) -> Reason {
-    let wording = diagnostic.wording(Lang::Zh);
+/// In the contest's language whatever the terminal speaks: the package's bytes
+/// must not depend on it.
+fn reason(diagnostic: &Diagnostic, lang: Lang) -> Reason {
+    let wording = diagnostic.wording(lang);
     Reason {
         code: diagnostic.kind.code(),
         place: diagnostic.place.as_ref().map(ToString::to_string),

@@ -98,9 +98,10 @@ impl Package {
         diagnostics: &Diagnostics,
     ) -> Result<Finished, Diagnostics> {
         let deflated = CompressionMethod::Deflated;
-        let mut lists = vec![("清单.csv", list::documents(&self.entries))];
+        let lang = plan.contest.language.lang;
+        let mut lists = vec![(list::documents_file(lang), list::documents(&self.entries, lang))];
         if !plan.roster.held.is_empty() {
-            lists.push(("待处理.csv", list::held(plan, diagnostics)));
+            lists.push((list::held_file(lang), list::held(plan, diagnostics)));
         }
         for (path, bytes) in &lists {
             self.write(path, deflated, bytes)?;

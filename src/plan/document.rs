@@ -70,12 +70,13 @@ pub(super) fn documents(
 ) -> (Vec<Document>, Taken) {
     let document = |((kind, subject), number): ((usize, Subject), Option<Number>)| {
         let definition = &contest.documents[kind];
+        let lang = contest.language.lang;
         let filler = Filler { contest, roster, subject: &subject };
         let path = definition.path.fill(|placeholder| match placeholder {
             Placeholder::Number => {
-                filename::value(number.as_ref().map_or("", |number| &number.number))
+                filename::value(number.as_ref().map_or("", |number| &number.number), lang)
             }
-            other => filename::value(&filler.text(other)),
+            other => filename::value(&filler.text(other), lang),
         });
         let path = filename::path(&path);
         let certificate = number.map(|number| PlannedCertificate {

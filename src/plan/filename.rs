@@ -3,30 +3,35 @@
 use std::collections::HashSet;
 
 use crate::contest::Contest;
+use crate::lang::Lang;
 
 /// The longest name, in UTF-16 units and in UTF-8 bytes: a path of four such
 /// names still unpacks under a folder of Windows's 260, and no file system
 /// takes more than 255 bytes.
 const LONGEST: (usize, usize) = (80, 240);
 
-/// A value that may stand inside a name: what Windows forbids there becomes
-/// its full-width twin, so that nothing is lost and no folder can be named.
-pub(super) fn value(text: &str) -> String {
-    text.chars()
-        .map(|c| match c {
-            '/' => '／',
-            '\\' => '＼',
-            ':' => '：',
-            '*' => '＊',
-            '?' => '？',
-            '"' => '＂',
-            '<' => '＜',
-            '>' => '＞',
-            '|' => '｜',
-            c if c.is_control() => '_',
-            c => c,
-        })
-        .collect()
+/// What Windows forbids in a name; its full-width twins, which Chinese names
+/// have instead, so that nothing is lost; and what others have.
+const FORBIDDEN: [(char, char, char); 9] = [
+    ('/', '／', '-'),
+    ('\\', '＼', '-'),
+    (':', '：', '-'),
+    ('*', '＊', '_'),
+    ('?', '？', '_'),
+    ('"', '＂', '\''),
+    ('<', '＜', '('),
+    ('>', '＞', ')'),
+    ('|', '｜', '-'),
+];
+
+/// A value that may stand inside a name: no folder can be named by it.
+pub(super) fn value(text: &str, lang: Lang) -> String {
+    let safe = |c: char| match FORBIDDEN.iter().find(|(forbidden, ..)| *forbidden == c) {
+        Some((_, twin, plain)) => lang.pick(*twin, *plain),
+        None if c.is_control() => '_',
+        None => c,
+    };
+    text.chars().map(safe).collect()
 }
 
 /// Makes every name of a `/`-separated path safe; the last keeps its
@@ -51,7 +56,8 @@ pub(super) fn noted(text: &str, note: &str, extension: &str) -> String {
 /// The file name of a contest's package with another ending.
 pub fn file_name(contest: &Contest, ending: &str) -> String {
     let (note, extension) = ending.rsplit_once('.').unwrap_or((ending, ""));
-    noted(&value(&contest.package), &value(note), extension)
+    let lang = contest.language.lang;
+    noted(&value(&contest.package, lang), &value(note, lang), extension)
 }
 
 /// As much of a text as a name may have that ends with `tail`.
@@ -138,8 +144,10 @@ mod tests {
             ("=cmd|'a'!A1", "=cmd｜'a'!A1.pdf"),
             ("Console", "Console.pdf"),
         ] {
-            assert_eq!(path(&format!("{}.pdf", value(typed))), safe);
+            assert_eq!(path(&format!("{}.pdf", value(typed, Lang::Zh))), safe);
         }
+        let english = path(&format!("{}.pdf", value(r#"../a: "b"|C\d?"#, Lang::En)));
+        assert_eq!(english, "..-a- 'b'-C-d_.pdf");
     }
 
     #[test]

@@ -10,7 +10,7 @@ use serde_json::Value as Json;
 use super::subject::Subject;
 use crate::attest::Statement;
 use crate::contest::pattern::{Form, Piece, Placeholder};
-use crate::contest::{Contest, DocumentKind, Each, FieldKind, ForWhom, Recipient};
+use crate::contest::{Contest, DocumentKind, Each, FieldKind, ForWhom, Recipient, Voice};
 use crate::dates;
 use crate::fact::Fact;
 use crate::field::Field;
@@ -81,7 +81,7 @@ impl<'a> Filler<'a> {
     pub(super) fn statement(&self, kind: &DocumentKind, number: &Number) -> Statement {
         let contest = self.contest;
         let entrant = self.entrant().filter(|_| !kind.lists_many());
-        let shown = self.said(kind, Some((&number.number, number.revision))).fields;
+        let shown = self.said(kind.voice(), Some((&number.number, number.revision))).fields;
         let stated: BTreeSet<Field> = shown.into_iter().chain(kind.prove.iter().copied()).collect();
         let fields = stated.into_iter().filter_map(|field| {
             Some((Fact::Field(field), contest.joined(&contest.printed(entrant?, field))))
@@ -99,19 +99,23 @@ impl<'a> Filler<'a> {
     }
 
     /// What a document says under this number and revision.
-    pub(super) fn said(&self, kind: &DocumentKind, number: Option<(&str, u32)>) -> Said {
+    pub(super) fn said(&self, voice: Voice<'_>, number: Option<(&str, u32)>) -> Said {
         let recipient = self.entrant().map(|entrant| self.contest.recipient(entrant));
-        let whom = recipient.map(|it| kind.whom(it)).unwrap_or_default();
+        let whom = recipient.map(|it| voice.whom(it)).unwrap_or_default();
         let mut said = Said { words: Vec::new(), fields: BTreeSet::new() };
-        for (word, text) in kind.words.texts(whom) {
-            let filled = text.filled(|hole, form| self.pieces(kind, number, hole, form));
+        for (word, text) in voice.words.texts(whom) {
+            let filled = text.filled(|hole, form| self.pieces(voice, number, hole, form));
             if let Some(entrant) = self.entrant() {
                 said.fields.extend(filled.shown.iter().filter_map(|hole| match hole {
                     Placeholder::Field(field) => Some(*field),
                     Placeholder::GroupCode => Some(Field::Group),
                     Placeholder::AwardRank => Some(Field::Award),
                     Placeholder::Name if self.subject.member.is_some() => None,
-                    Placeholder::Name | Placeholder::Entrant => Some(entrant.named_by()),
+                    Placeholder::Name | Placeholder::Entrant => match voice.each {
+                        Each::Contest => None,
+                        Each::Field(field) => Some(field),
+                        Each::Entrant | Each::Name(_) => Some(entrant.named_by()),
+                    },
                     _ => None,
                 }));
             }
@@ -123,7 +127,7 @@ impl<'a> Filler<'a> {
     /// What stands in a hole of a document's words.
     fn pieces(
         &self,
-        kind: &DocumentKind,
+        voice: Voice<'_>,
         number: Option<(&str, u32)>,
         hole: &Placeholder,
         form: &Form,
@@ -134,9 +138,11 @@ impl<'a> Filler<'a> {
             Placeholder::Field(field) => return self.field(*field, form),
             Placeholder::Name => {
                 let Some(entrant) = self.entrant() else { return Vec::new() };
-                return match self.person() {
-                    Some(name) => vec![Piece::Name(name.to_owned())],
-                    None => self.field(entrant.named_by(), form),
+                return match (self.person(), voice.each) {
+                    (Some(name), _) => vec![Piece::Name(name.to_owned())],
+                    (None, Each::Contest) => Vec::new(),
+                    (None, Each::Field(field)) => self.field(field, form),
+                    (None, Each::Entrant | Each::Name(_)) => self.field(entrant.named_by(), form),
                 };
             }
             Placeholder::Entrant => {
@@ -152,17 +158,19 @@ impl<'a> Filler<'a> {
             }
             Placeholder::You => {
                 let recipient = self.entrant().map(|entrant| contest.recipient(entrant));
-                let recipient = recipient.map(|it| match kind.whom(it) {
+                let recipient = recipient.map(|it| match voice.whom(it) {
                     ForWhom::Member => Recipient::Person,
                     _ => it,
                 });
                 recipient.map(|it| language.you(it).to_owned()).unwrap_or_default()
             }
-            Placeholder::Role => match kind.each {
+            Placeholder::Role => match voice.each {
                 Each::Name(field) => language.role(field).to_owned(),
-                _ => String::new(),
+                Each::Field(field) => language.field(field).to_owned(),
+                Each::Entrant | Each::Contest => String::new(),
             },
-            Placeholder::Kind => kind.name.clone(),
+            Placeholder::Kind => voice.name.to_owned(),
+            Placeholder::Left(name) => return vec![Piece::Hole(name.clone())],
             Placeholder::Contest => contest.name.clone(),
             Placeholder::Organizers => language.list(contest.organizers.iter().map(String::as_str)),
             Placeholder::Date => self.date(contest.date, form),
@@ -171,7 +179,7 @@ impl<'a> Filler<'a> {
                 let revision = number.map(|(_, revision)| revision).filter(|&it| it > 1);
                 revision.map(|it| it.to_string()).unwrap_or_default()
             }
-            Placeholder::Fact(path) => self.fact(kind, path, form),
+            Placeholder::Fact(path) => self.fact(voice.facts, path, form),
             Placeholder::Total => self.subject.entrants.len().to_string(),
             Placeholder::Counts => self.counts(form),
             other => self.text(other),
@@ -232,7 +240,7 @@ impl<'a> Filler<'a> {
     }
 
     /// A fact of the kind or of the contest, by its path.
-    fn fact(&self, kind: &DocumentKind, path: &str, form: &Form) -> String {
+    fn fact(&self, of_kind: &Json, path: &str, form: &Form) -> String {
         let find = |facts: &Json| {
             let mut value = Some(facts);
             for name in path.split('.') {
@@ -240,7 +248,7 @@ impl<'a> Filler<'a> {
             }
             value.filter(|value| !value.is_null()).cloned()
         };
-        match find(&kind.facts).or_else(|| find(&self.contest.facts)) {
+        match find(of_kind).or_else(|| find(&self.contest.facts)) {
             Some(Json::String(text)) => text.parse().map_or(text, |day| self.date(day, form)),
             Some(Json::Array(items)) => {
                 self.contest.language.list(items.iter().filter_map(Json::as_str))

@@ -34,7 +34,7 @@ impl<'a> Numbered<'a> {
     /// Whether its number could change only with `contest.toml` while nothing
     /// that it states of the entrant does.
     pub(super) fn is_numbered_by_what_it_states(&self) -> bool {
-        let mut stated = self.filler.said(self.kind, None).fields;
+        let mut stated = self.filler.said(self.kind.voice(), None).fields;
         stated.extend(&self.kind.prove);
         self.pattern.holes().iter().all(|(hole, _)| match hole {
             Placeholder::Field(field) => stated.contains(field),

@@ -12,7 +12,7 @@ use super::subject::{Subject, wanted};
 use crate::attest::{self, Key};
 use crate::cell::CellRef;
 use crate::contest::pattern::Piece;
-use crate::contest::{Contest, DocumentKind, FieldKind};
+use crate::contest::{Contest, DocumentKind, FieldKind, VolumeKind};
 use crate::fault::{self, Diagnostic, Diagnostics};
 use crate::field::Field;
 use crate::noted::Noted;
@@ -174,6 +174,17 @@ impl<'a> Plan<'a> {
         self.said(document).words
     }
 
+    /// What the sheets of a volume that show these entrants say, word by word.
+    pub fn sheet_words(
+        &self,
+        volume: &VolumeKind,
+        entrants: &[usize],
+    ) -> Vec<(String, Vec<Piece>)> {
+        let subject = Subject { entrants: entrants.to_vec(), member: None };
+        let filler = Filler { contest: self.contest, roster: self.roster, subject: &subject };
+        filler.said(volume.voice(), None).words
+    }
+
     /// The fields whose values its pages show of each entrant.
     pub fn shown(&self, document: &Document) -> BTreeSet<Field> {
         let kind = self.kind(document);
@@ -195,7 +206,7 @@ impl<'a> Plan<'a> {
         let filler = Filler { contest: self.contest, roster: self.roster, subject: &subject };
         let number = document.certificate.as_ref();
         let number = number.map(|it| (it.number.as_str(), it.revision));
-        filler.said(self.kind(document), number)
+        filler.said(self.kind(document).voice(), number)
     }
 
     /// The entrants a document is about.

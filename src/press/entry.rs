@@ -187,7 +187,7 @@ impl Press {
                 root: None,
                 facts: &definition.facts,
                 columns: &[],
-                words: BTreeMap::new(),
+                words: plan.sheet_words(definition, &entrants).into_iter().collect(),
             },
             member: None,
             entrants: addressed(

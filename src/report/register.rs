@@ -10,6 +10,7 @@ use crate::contest::Contest;
 use crate::fact::Fact;
 use crate::fault::{self, Diagnostic, Diagnostics, Place};
 use crate::field::Field;
+use crate::lang::Lang;
 use crate::register::{Certificate, Copy, Snapshot, Status};
 use crate::tabular;
 
@@ -142,12 +143,13 @@ impl<'a> Row<'a> {
 }
 
 impl Listed<'_> {
-    /// The copies as a file of the kind that its name asks for.
+    /// The copies as a file of the kind that its name asks for, in the contest's
+    /// language.
     ///
     /// # Errors
     /// The name asks for none that there is.
-    pub fn file(&self, path: &Path) -> Result<Vec<u8>, Diagnostics> {
-        const HEADER: [&str; 12] = [
+    pub fn file(&self, path: &Path, lang: Lang) -> Result<Vec<u8>, Diagnostics> {
+        const CHINESE: [&str; 12] = [
             "编号",
             "版次",
             "状态",
@@ -161,12 +163,27 @@ impl Listed<'_> {
             "原因",
             "SHA-256",
         ];
+        const ENGLISH: [&str; 12] = [
+            "Number",
+            "Revision",
+            "Status",
+            "Document",
+            "Recipient",
+            "Group",
+            "Award",
+            "Project",
+            "Members",
+            "Registered (UTC)",
+            "Reason",
+            "SHA-256",
+        ];
+        let header = lang.pick(CHINESE, ENGLISH);
         let rows = &self.certificates;
         let cells = rows.iter().map(|row| {
             [
                 row.number.to_owned(),
                 row.revision.to_string(),
-                row.status.label().to_owned(),
+                lang.pick(row.status.label(), row.status.name()).to_owned(),
                 row.kind.to_owned(),
                 row.recipient.to_owned(),
                 row.fact(Field::Group),
@@ -180,8 +197,8 @@ impl Listed<'_> {
         });
         let extension = path.extension().map(OsStr::to_ascii_lowercase);
         match extension.as_ref().and_then(|extension| extension.to_str()) {
-            Some("csv") => Ok(tabular::csv(HEADER, cells)),
-            Some("xlsx") => tabular::xlsx("登记簿", HEADER, cells)
+            Some("csv") => Ok(tabular::csv(header, cells)),
+            Some("xlsx") => tabular::xlsx(lang.pick("登记簿", "Register"), header, cells)
                 .map_err(|error| Diagnostic::cannot_write(path, &io::Error::other(error)).into()),
             Some("json") => {
                 Ok(serde_json::to_vec_pretty(rows).expect("rows have keys that are text"))

@@ -196,8 +196,9 @@ fn words(table: &Table<'_>) -> Vec<Word> {
         let word = table.table(name)?;
         let meaning = meaning(&word, "meaning").unwrap_or_default();
         let default = word.get::<String>("default").map(|it| it.value);
+        let holes = word.list::<String>("holes").into_iter().map(|it| it.value).collect();
         word.finish();
-        Some(Word { name: name.to_owned(), meaning, default })
+        Some(Word { name: name.to_owned(), meaning, default, holes })
     });
     words.collect()
 }

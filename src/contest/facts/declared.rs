@@ -60,6 +60,8 @@ pub struct Word {
     pub meaning: Meaning,
     /// What it is where neither `contest.toml` nor the language says.
     pub default: Option<String>,
+    /// The holes in it that the template itself fills.
+    pub holes: Vec<String>,
 }
 
 impl Declared {

@@ -165,13 +165,24 @@ fn a_volumes_facts_are_those_of_its_documents_and_of_its_sheets() {
     folder.write("contest.toml", format!("{before}{volume}"));
     folder.own_template("contact.typ");
     fs::rename(folder.path("templates/contact.typ"), folder.path("templates/sheets.typ")).unwrap();
-    folder.edit("templates/sheets.typ", "[核对人签字：", "[#job.facts.remark；#job.facts.by：");
+    folder.edit(
+        "templates/sheets.typ",
+        "plain(says.checked) + ",
+        "[#job.facts.remark；#job.facts.by：] + ",
+    );
     folder.write(
         "templates/sheets.toml",
         "[document.remark]\nkind = \"text\"\nneeded = true\nmeaning = \"附言\"\n\
-         [document.by]\nkind = \"text\"\ndefault = \"审核人\"\nmeaning = \"谁签字\"\n",
+         [document.by]\nkind = \"text\"\ndefault = \"审核人\"\nmeaning = \"谁签字\"\n\
+         [words.title]\ndefault = \"{contest}{kind}\"\nmeaning = \"标题\"\n\
+         [words.part]\ndefault = \"\"\nmeaning = \"册号\"\n\
+         [words.checked_on]\ndefault = \"\"\nmeaning = \"日期\"\n\
+         [words.page]\ndefault = \"共 {pages} 张\"\nholes = [\"pages\"]\nmeaning = \"页码\"\n",
     );
-    folder.package(&["--only", "册", "--draft"]).pdf("册.pdf").shows("请核对；审核人：");
+    let sheets = folder.package(&["--only", "册", "--draft"]).pdf("册.pdf");
+    for said in ["请核对；审核人：", "共6张", "中小企业创新创业大赛册"] {
+        sheets.shows(said);
+    }
     let facts = "facts = { design = \"modern\", remark = \"请核对\" }";
     for (wrong, code) in [
         ("facts = { design = \"gold\", remark = \"请核对\" }", "wrong-fact"),
