@@ -18,6 +18,7 @@ mod glyphs;
 mod hold;
 mod identity;
 mod inspect;
+mod language;
 mod layering;
 mod official;
 mod package;
