@@ -258,6 +258,46 @@ fn the_page_speaks_both_languages() {
     assert!(english.contains("Genuine") && !english.contains("证书真实"), "{english}");
 }
 
+/// A contest in English, with columns whose names are two words or a label's.
+#[test]
+#[ignore = "needs chromium and chromedriver"]
+fn the_page_of_an_english_contest_is_english() {
+    let mut contest = Contest::issue_in_english();
+    contest.accolade("reissue", &["EO-002", "--set", "award=Best", "--reason", "slip"]);
+    contest.publish();
+    let browser = Browser::start(&["--lang=zh-CN"]);
+    for rest in ["", "?lang=zh"] {
+        browser.open(&contest.page(rest));
+        let text = contest.text("EO-001");
+        browser.paste(&text);
+        assert_eq!(browser.verdict(), "genuine");
+        let shown = browser.text("body");
+        for words in ["Genuine", "Certificate check", CURRENT, "On the certificate: 3 May 2026"] {
+            assert!(shown.contains(words), "{words}: {shown}");
+        }
+        let chinese = |c: char| matches!(c, '\u{2e80}'..='\u{9fff}' | '\u{ff00}'..='\u{ffef}');
+        assert!(!shown.contains(chinese), "{shown}");
+        let title = browser.script("return document.title", &[]);
+        assert_eq!(title, "Certificate check · Essay Open");
+        let facts = browser.script(
+            "return [...document.querySelectorAll('dl > div')].map(it => it.innerText.replace('\\n', ': '))",
+            &[],
+        );
+        let facts: Vec<&str> =
+            facts.as_array().unwrap().iter().map(|it| it.as_str().unwrap()).collect();
+        for fact in ["Number: EO-001", "Revision: 1", "Document: Essay 7", "Team lead: Ed Ray"] {
+            assert!(facts.iter().any(|it| it.starts_with(fact)), "{fact}: {facts:#?}");
+        }
+        assert!(facts.contains(&"Document: Certificate"), "{facts:#?}");
+    }
+    browser.paste(&contest.text("EO-002"));
+    assert_eq!(browser.verdict(), "superseded");
+    browser.paste(&contest.text("EO-001").replace("Verify", "验证"));
+    assert_eq!(browser.verdict(), "genuine", "the label is not signed");
+    browser.paste(&contest.text("EO-001").replace("Ed Ray", "Ed Roy"));
+    assert_eq!(browser.verdict(), "altered");
+}
+
 /// The example contest with its certificates issued.
 struct Contest {
     folder: Folder,
@@ -275,6 +315,25 @@ impl Contest {
         let check = "[contest]\ncheck = \"https://check.example/check.html\"\n";
         folder.edit("contest.toml", "[contest]\n", check);
         Self::run(folder)
+    }
+
+    fn issue_in_english() -> Self {
+        let folder = Folder::example();
+        folder.write(
+            "contest.toml",
+            "[contest]\nname = \"Essay Open\"\norganizers = [\"Alder Library\"]\n\
+             date = 2026-05-03\nlanguage = \"en\"\n[[documents]]\nname = \"Certificate\"\n\
+             template = \"certificate.typ\"\neach = \"entrant\"\nnumber = \"EO-{seq:03}\"\n\
+             path = \"{number}.pdf\"\n[documents.words]\n\
+             body = \"for {Document}, led by {Team lead}, at {contest}\"\nprize = \"{award}\"\n",
+        );
+        folder.sheet(&[
+            &["Name", "Award", "Document", "Team lead"],
+            &["Ann Lee", "First", "Essay 7", "Ed Ray"],
+            &["Bo Orr", "Second", "Essay 9", "Ed Ray"],
+        ]);
+        let package = folder.package(&[]);
+        Self { folder, package }
     }
 
     fn run(folder: Folder) -> Self {

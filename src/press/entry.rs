@@ -9,7 +9,7 @@ use serde_json::{Map, Value as Json};
 use super::engine::Press;
 use crate::attest::{self, Attestation, OnPage};
 use crate::contest::pattern::{Piece, Placeholder};
-use crate::contest::{ListColumn, Recipient};
+use crate::contest::{FieldKind, ListColumn, Recipient};
 use crate::fault::{self, Diagnostic, Diagnostics};
 use crate::field::Field;
 use crate::plan::{Document, Issued, Plan, Volume};
@@ -62,6 +62,9 @@ struct Addressed<'a> {
     recipient: Recipient,
     /// Empty but in lists: a certificate must not change with another.
     certificates: &'a [Issued],
+    /// The days in a list's columns, as the language writes them.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    days: BTreeMap<Field, String>,
 }
 
 /// What a template sees of an entrant. Of a certificate it is what the register
@@ -158,7 +161,13 @@ impl Press {
                 words: plan.words(document).into_iter().collect(),
             },
             member: document.member.as_ref().map(|member| member.name.as_str()),
-            entrants: addressed(plan, &document.entrants, kind.public, lists, stated.as_ref()),
+            entrants: addressed(
+                plan,
+                &document.entrants,
+                (kind.public, lists),
+                &kind.columns,
+                stated.as_ref(),
+            ),
             volume: None,
         })
     }
@@ -193,8 +202,8 @@ impl Press {
             entrants: addressed(
                 plan,
                 &entrants,
-                plan.contest.documents[definition.of].public,
-                true,
+                (plan.contest.documents[definition.of].public, true),
+                &[],
                 None,
             ),
             volume: Some(VolumeEntry {
@@ -228,10 +237,14 @@ impl Press {
 fn addressed<'p>(
     plan: &'p Plan<'_>,
     entrants: &[usize],
-    public: bool,
-    lists: bool,
+    (public, lists): (bool, bool),
+    columns: &[ListColumn],
     stated: Option<&BTreeSet<Field>>,
 ) -> Vec<Addressed<'p>> {
+    let contest = plan.contest;
+    let columns = columns.iter().map(|column| column.field);
+    let days = columns.filter(|field| contest.fields.kind(*field) == FieldKind::Date);
+    let days: Vec<Field> = days.collect();
     let addressed = entrants.iter().map(|&index| {
         let entrant = &plan.roster.entrants[index];
         Addressed {
@@ -242,6 +255,10 @@ fn addressed<'p>(
                 None => Visible::All(entrant),
             },
             certificates: if lists { plan.issued_to(index) } else { &[] },
+            days: days
+                .iter()
+                .flat_map(|&field| Some((field, contest.printed(entrant, field).pop()?)))
+                .collect(),
         }
     });
     addressed.collect()

@@ -19,6 +19,7 @@ mod glyphs;
 mod hold;
 mod identity;
 mod inspect;
+mod language;
 mod layering;
 mod official;
 mod package;
