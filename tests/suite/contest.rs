@@ -72,6 +72,7 @@ date = 2026-07-30
             ("missing-key", 19),
             ("unknown-key", 21),
             ("bad-pattern", 24),
+            ("bad-pattern", 24),
             ("unknown-key", 28),
             ("not-allowed", 28),
             ("bad-pattern", 29),
