@@ -117,8 +117,7 @@ fn refuse_unfilled(tables: &[TableMapping], contest: &Contest, faults: &mut Diag
     for (field, place) in contest.fields.wanted() {
         // Of these each table is told of, and each row.
         let told = match field {
-            Field::Project | Field::Organization | Field::Award => true,
-            Field::Group => true,
+            Field::Project | Field::Organization | Field::Group | Field::Award => true,
             Field::Members => false,
             other => contest.fields.is_needed(other),
         };

@@ -14,3 +14,13 @@ pub enum Each {
     /// All entrants that agree in a field.
     Field(Field),
 }
+
+impl Each {
+    /// The field that names the people whom single documents are about.
+    pub fn people(self) -> Option<Field> {
+        match self {
+            Self::Name(field) => Some(field),
+            Self::Entrant | Self::Contest | Self::Field(_) => None,
+        }
+    }
+}

@@ -14,7 +14,7 @@ use super::making;
 use super::opened::Folder;
 use super::order::{Purpose, Target};
 use crate::cell::CellRef;
-use crate::contest::{Contest, Each};
+use crate::contest::Contest;
 use crate::fact::Fact;
 use crate::fault::{self, Diagnostic, Diagnostics, Kind};
 use crate::field::Field;
@@ -309,10 +309,7 @@ impl Folder {
         let mut values = facts(values, &self.contest)?;
         // The field in which the person stands whom it is for.
         let kind = self.contest.documents.iter().find(|kind| kind.name == certificate.kind);
-        let people = match kind.map(|kind| kind.each) {
-            Some(Each::Name(field)) => field,
-            _ => Field::Members,
-        };
+        let people = kind.and_then(|kind| kind.each.people()).unwrap_or(Field::Members);
         let mut names = before.texts(people);
         let keys = person_keys(names.clone());
         let position = keys.iter().position(|key| Some(key) == copy.member.as_ref());

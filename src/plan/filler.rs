@@ -111,11 +111,7 @@ impl<'a> Filler<'a> {
                     Placeholder::GroupCode => Some(Field::Group),
                     Placeholder::AwardRank => Some(Field::Award),
                     Placeholder::Name if self.subject.member.is_some() => None,
-                    Placeholder::Name | Placeholder::Entrant => match voice.each {
-                        Each::Contest => None,
-                        Each::Field(field) => Some(field),
-                        Each::Entrant | Each::Name(_) => Some(entrant.named_by()),
-                    },
+                    Placeholder::Name | Placeholder::Entrant => named_by(voice.each, entrant),
                     _ => None,
                 }));
             }
@@ -138,11 +134,10 @@ impl<'a> Filler<'a> {
             Placeholder::Field(field) => return self.field(*field, form),
             Placeholder::Name => {
                 let Some(entrant) = self.entrant() else { return Vec::new() };
-                return match (self.person(), voice.each) {
+                return match (self.person(), named_by(voice.each, entrant)) {
                     (Some(name), _) => vec![Piece::Name(name.to_owned())],
-                    (None, Each::Contest) => Vec::new(),
-                    (None, Each::Field(field)) => self.field(field, form),
-                    (None, Each::Entrant | Each::Name(_)) => self.field(entrant.named_by(), form),
+                    (None, Some(field)) => self.field(field, form),
+                    (None, None) => Vec::new(),
                 };
             }
             Placeholder::Entrant => {
@@ -301,6 +296,15 @@ impl<'a> Filler<'a> {
 
     pub(super) fn entrant(&self) -> Option<&'a Entrant> {
         self.subject.entrants.first().map(|&index| &self.roster.entrants[index])
+    }
+}
+
+/// The field by which whatever a document is about goes; a list of all has none.
+fn named_by(each: Each, entrant: &Entrant) -> Option<Field> {
+    match each {
+        Each::Contest => None,
+        Each::Field(field) => Some(field),
+        Each::Entrant | Each::Name(_) => Some(entrant.named_by()),
     }
 }
 

@@ -187,7 +187,7 @@ fn same_certificate(
     certificate: &Certificate,
 ) -> Option<Diagnostic> {
     let (entrant, other) = (one.only()?, other.only()?);
-    let field = if one.member().is_some() { Field::Members } else { Field::Project };
+    let field = one.kind.each.people().unwrap_or(Field::Project);
     let kind = fault::Issued::SameCertificate {
         number: certificate.number.clone(),
         name: one.member().unwrap_or(&entrant.project).to_owned(),

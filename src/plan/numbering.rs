@@ -181,7 +181,7 @@ impl<'a> Assigning<'a> {
             for difference in differences {
                 let field = match difference.fact {
                     Fact::Field(field) => field,
-                    Fact::Member => Field::Members,
+                    Fact::Member => one.kind.each.people().unwrap_or(Field::Members),
                     _ => Field::Project,
                 };
                 self.fault(

@@ -221,7 +221,7 @@ impl<'a> Proof<'a> {
             let document = self.plan.title(self.document);
             let from = match fact {
                 Fact::Field(field) => entrant.map(|entrant| (entrant, field)),
-                Fact::Member => entrant.map(|entrant| (entrant, Field::Members)),
+                Fact::Member => entrant.zip(self.plan.kind(self.document).each.people()),
                 _ => None,
             };
             self.fault(
