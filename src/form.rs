@@ -3,13 +3,23 @@
 
 use std::ops::RangeInclusive;
 
+use serde::Deserialize;
+
 /// What something means, in both languages.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Meaning {
     /// In Chinese.
     pub zh: String,
     /// In English.
     pub en: String,
+}
+
+impl Meaning {
+    /// What is the same in both languages.
+    pub fn same(text: &str) -> Self {
+        Self { zh: text.to_owned(), en: text.to_owned() }
+    }
 }
 
 /// One of the values that a fact may have.

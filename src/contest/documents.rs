@@ -131,18 +131,7 @@ pub(super) fn read(
     let prove = table.list::<String>("prove");
     let code = table.get::<bool>("code");
     let named = template.as_ref().map(|template| template.value.as_str());
-    let mut facts = facts::of_document(source, known.declarations, named, table);
-    if let Some((declaration, date)) =
-        named.and_then(|it| known.declarations.of(it)).zip(known.date)
-    {
-        facts::fill_from_contest(&mut facts, &declaration.document, date);
-    }
-    for (key, date) in table.table("facts").iter().flat_map(Table::dates) {
-        refuse_before(source, &table.key(&format!("facts.{key}")), &date, known.final_ends);
-    }
-
-    let each = each?;
-    let words = named.and_then(|template| {
+    let words = named.zip(each).and_then(|(template, each)| {
         let declaration = known.declarations.of(template)?;
         let reading = words::Reading {
             source,
@@ -155,6 +144,18 @@ pub(super) fn read(
         Some(reading.words(table, fields))
     });
     let words = words.unwrap_or_default();
+    let mut facts =
+        facts::of_document(source, known.declarations, named, &words.facts_needed(), table);
+    if let Some((declaration, date)) =
+        named.and_then(|it| known.declarations.of(it)).zip(known.date)
+    {
+        facts::fill_from_contest(&mut facts, &declaration.document, date);
+    }
+    for (key, date) in table.table("facts").iter().flat_map(Table::dates) {
+        refuse_before(source, &table.key(&format!("facts.{key}")), &date, known.final_ends);
+    }
+
+    let each = each?;
     let columns = named.and_then(|it| known.declarations.of(it)).and_then(|declaration| {
         let columns = (!declaration.columns.is_empty()).then_some(&declaration.columns)?;
         Some(read_columns(known, fields, table, columns, public))

@@ -32,11 +32,13 @@ pub(super) fn fill_from_contest(facts: &mut Json, declared: &[Declared], date: D
     }
 }
 
-/// The facts of a document kind in `[[documents]]`.
+/// The facts of a document kind in `[[documents]]`. Needed is what its template
+/// cannot do without, and what its words speak of.
 pub(super) fn of_document(
     source: &Source<'_>,
     declarations: &Declarations,
     template: Option<&str>,
+    spoken: &[&str],
     kind: &Table<'_>,
 ) -> Json {
     let facts = kind.table("facts");
@@ -47,7 +49,9 @@ pub(super) fn of_document(
     };
     let place = facts.as_ref().map_or_else(|| kind.place(), Table::place);
     let path = kind.key("facts");
-    let declared: Vec<_> = declaration.document.iter().collect();
+    let declared = declaration.document.iter().cloned().map(|fact| fact.spoken_of(spoken));
+    let declared: Vec<_> = declared.collect();
+    let declared: Vec<_> = declared.iter().collect();
     complete(source, facts.as_ref(), &declared, Some(template), &path, &place)
 }
 
@@ -89,18 +93,28 @@ pub(super) fn of_volume(
 
 /// The facts of the contest in `[facts]`. Whatever any template declares may
 /// stand there, so that a kind of document can be left out for a while or have
-/// a template that reads less; needed is what the templates in use need.
+/// a template that reads less; needed is what the templates in use need, and
+/// what the words they print speak of.
 pub(super) fn of_contest(
     source: &Source<'_>,
     declarations: &Declarations,
-    used: &[&str],
+    used: &[(&str, Vec<&str>)],
     file: &Table<'_>,
 ) -> Json {
     let facts = file.table("facts");
     let place = facts.as_ref().map_or_else(|| file.place(), Table::place);
     let mut declared: Vec<Declared> = Vec::new();
-    let in_use = used.iter().filter_map(|template| declarations.of(template));
-    for fact in in_use.flat_map(|it| &it.contest) {
+    let in_use = used.iter().filter_map(|(template, spoken)| {
+        let declaration = declarations.of(template)?;
+        // A document's own fact goes before the contest's of its name.
+        let own = |path: &&str| {
+            let name = path.split('.').next();
+            declaration.document.iter().any(|fact| name == Some(&fact.name))
+        };
+        let spoken: Vec<&str> = spoken.iter().copied().filter(|path| !own(path)).collect();
+        Some(declaration.contest.iter().map(move |fact| fact.clone().spoken_of(&spoken)))
+    });
+    for fact in in_use.flatten() {
         if let Err(other) = join(&mut declared, fact.clone()) {
             let kind = fault::Facts::DeclaredOtherwise {
                 key: format!("contest.{}", fact.name),
@@ -109,7 +123,7 @@ pub(super) fn of_contest(
             source.fault(kind, place.clone());
         }
     }
-    let idle = declarations.all().filter(|(template, _)| !used.contains(template));
+    let idle = declarations.all().filter(|(template, _)| used.iter().all(|(it, _)| it != template));
     let idle = idle.flat_map(|(_, it)| &it.contest).chain(&declarations.built_in);
     for fact in idle {
         // Whoever is not in use has no say.

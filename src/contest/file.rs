@@ -220,9 +220,11 @@ fn read(
         let spoken = (declarations, language.as_ref());
         volumes::read(source, table, &mut fields, spoken, &documents, &printers)
     });
-    let sheets = volumes.iter().filter_map(|volume| volume.template.as_deref());
-    let used: Vec<&str> =
-        documents.iter().map(|kind| kind.template.as_str()).chain(sheets).collect();
+    let kinds = documents.iter().map(|kind| (kind.template.as_str(), kind.words.facts_needed()));
+    let sheets = volumes
+        .iter()
+        .filter_map(|volume| Some((volume.template.as_deref()?, volume.words.facts_needed())));
+    let used: Vec<_> = kinds.chain(sheets).collect();
     let facts = facts::of_contest(source, declarations, &used, file);
     file.finish();
 

@@ -85,6 +85,16 @@ impl Words {
         self.0.iter().map(move |(word, texts)| (word.as_str(), texts.of(whom)))
     }
 
+    /// The facts without which a text would have a gap, by their paths.
+    pub(super) fn facts_needed(&self) -> Vec<&str> {
+        let texts = self.0.iter().flat_map(|(_, texts)| texts.all());
+        let facts = texts.flat_map(Pattern::holes).filter_map(|(hole, outside)| match hole {
+            Placeholder::Fact(path) if outside => Some(path.as_str()),
+            _ => None,
+        });
+        facts.collect()
+    }
+
     /// Whether a hole stands in a text.
     pub fn has(&self, hole: &Placeholder) -> bool {
         self.0

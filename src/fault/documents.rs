@@ -1,6 +1,7 @@
 //! The documents and their templates.
 
 use super::domain::{Domain, Pair, faults};
+use crate::form::Meaning;
 use crate::lang::Lang;
 
 /// What makes a template slow.
@@ -38,7 +39,7 @@ faults! {
         CodeTooFine { document: String, module: String } => "code-too-fine", Error, Data;
         NoDocument { project: String } => "no-document", Warning, Data;
         ListsHeld { kinds: Vec<String> } => "lists-held", Warning, Data;
-        Template { message: String, hints: Vec<String> } => "template", Error, Data;
+        Template { message: Meaning, hints: Vec<String> } => "template", Error, Data;
         TemplateWarning {
             message: String,
             hints: Vec<String>,
@@ -133,8 +134,8 @@ impl Domain for Documents {
                 ),
             ),
             Documents::Template { message, hints } => lang.pick(
-                (format!("模板不能排版：{message}"), hints.join("；")),
-                (format!("the template fails: {message}"), hints.join("; ")),
+                (format!("模板不能排版：{}", message.zh), hints.join("；")),
+                (format!("the template fails: {}", message.en), hints.join("; ")),
             ),
             Documents::TemplateWarning { message, hints } => lang.pick(
                 (format!("模板警告：{message}"), hints.join("；")),

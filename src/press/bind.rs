@@ -24,6 +24,7 @@ use super::rendered::{Outcome, Rendered};
 use crate::attest;
 use crate::contest::Printer;
 use crate::fault::{self, Diagnostic, Diagnostics};
+use crate::form::Meaning;
 use crate::hex::hex;
 use crate::plan::{Document, Plan, Volume};
 
@@ -111,8 +112,10 @@ impl Press {
             Err(errors) => {
                 faults.extend(errors.iter().map(|error| {
                     let hints = error.hints.iter().map(|hint| hint.v.to_string()).collect();
-                    let kind =
-                        fault::Documents::Template { message: error.message.to_string(), hints };
+                    let kind = fault::Documents::Template {
+                        message: Meaning::same(&error.message),
+                        hints,
+                    };
                     Diagnostic::new(kind).at(definition.place.clone())
                 }));
                 (None, faults)

@@ -21,6 +21,7 @@ use typst::{Library, LibraryExt, World, WorldExt};
 use crate::contest::{Contest, Edition, Ink};
 use crate::fault::{self, Diagnostic, Diagnostics, Place};
 use crate::fonts::Fonts;
+use crate::form::Meaning;
 use crate::template::{FOLDER, PICTURES};
 
 /// Where a template reads its data.
@@ -181,11 +182,15 @@ impl DocumentWorld<'_> {
 
     /// A typst diagnostic at its template's file, line and column.
     pub(super) fn explain(&self, found: &SourceDiagnostic) -> Diagnostic {
-        let message = panicked(&found.message).unwrap_or_else(|| found.message.to_string());
         let hints = found.hints.iter().map(|hint| hint.v.to_string()).collect();
         let kind = match found.severity {
-            typst::diag::Severity::Error => fault::Documents::Template { message, hints },
-            typst::diag::Severity::Warning => fault::Documents::TemplateWarning { message, hints },
+            typst::diag::Severity::Error => {
+                fault::Documents::Template { message: said(&found.message), hints }
+            }
+            typst::diag::Severity::Warning => {
+                let message = found.message.to_string();
+                fault::Documents::TemplateWarning { message, hints }
+            }
         };
         let spans = std::iter::once(found.span)
             .chain(found.trace.iter().map(|point| DiagSpan::from(point.span)));
@@ -246,11 +251,14 @@ impl World for DocumentWorld<'_> {
     }
 }
 
-/// What a template's own `panic` said: its sentence is meant for people as it
-/// stands.
-fn panicked(message: &str) -> Option<String> {
-    let said = message.strip_prefix("panicked with: ")?;
-    Some(serde_json::from_str(said).unwrap_or_else(|_| said.to_owned()))
+/// What an error says. The sentence of a template's own `panic` is meant for
+/// people as it stands, or is JSON of one in Chinese and one in English.
+fn said(message: &str) -> Meaning {
+    let Some(said) = message.strip_prefix("panicked with: ") else {
+        return Meaning::same(message);
+    };
+    let said = serde_json::from_str(said).unwrap_or_else(|_| said.to_owned());
+    serde_json::from_str(&said).unwrap_or_else(|_| Meaning::same(&said))
 }
 
 /// A contest's date as typst has it.

@@ -65,6 +65,16 @@ pub struct Word {
 }
 
 impl Declared {
+    /// As words need it that speak of these facts, named by their paths.
+    pub(super) fn spoken_of(self, paths: &[&str]) -> Self {
+        let inner =
+            paths.iter().filter_map(|path| path.strip_prefix(&self.name)?.strip_prefix('.'));
+        let inner: Vec<&str> = inner.collect();
+        let needed = self.needed || !inner.is_empty() || paths.contains(&self.name.as_str());
+        let fields = self.fields.into_iter().map(|field| field.spoken_of(&inner)).collect();
+        Self { needed, fields, ..self }
+    }
+
     /// As nobody needs it.
     pub(super) fn idle(self) -> Self {
         let fields = self.fields.into_iter().map(Self::idle).collect();
