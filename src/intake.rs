@@ -121,7 +121,7 @@ fn refuse_unfilled(tables: &[TableMapping], contest: &Contest, faults: &mut Diag
             Field::Members => false,
             other => contest.fields.is_needed(other),
         };
-        if told || columns().any(|column| column.field == Some(field)) {
+        if told || columns().any(|column| column.is(field)) {
             continue;
         }
         let headers: Vec<String> = columns()
@@ -130,6 +130,18 @@ fn refuse_unfilled(tables: &[TableMapping], contest: &Contest, faults: &mut Diag
             .collect();
         let nearest = nearest(field.name(), headers.iter().map(String::as_str)).map(str::to_owned);
         let kind = fault::Layout::NoColumn { field, headers, nearest };
+        faults.push(Diagnostic::new(kind).at(place.clone()));
+    }
+    // A header word that no table has, for a field that has no column either.
+    for (field, words, place) in contest.fields.stated() {
+        let told = contest.fields.is_wanted(field);
+        if told || columns().any(|column| column.is(field)) {
+            continue;
+        }
+        let headers: Vec<String> = columns().map(|column| column.header.clone()).collect();
+        let near = words.iter().find_map(|word| nearest(word, headers.iter().map(String::as_str)));
+        let nearest = near.map(str::to_owned);
+        let kind = fault::Layout::NoSuchHeader { field, words: words.to_vec(), nearest };
         faults.push(Diagnostic::new(kind).at(place.clone()));
     }
 }
@@ -216,6 +228,7 @@ pub fn correct(
         header: field.label().to_owned(),
         field: Some(field),
         people: People::List,
+        also: None,
         stated: true,
         sureness: Sureness::Sure,
     });

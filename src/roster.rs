@@ -177,9 +177,12 @@ impl Entrant {
         Self { source, extra, cells: Vec::new(), ..self }
     }
 
-    /// The entrant as the public may know it.
-    pub fn without_personal_data(&self) -> Self {
-        Self { contact: None, phone: None, extra: BTreeMap::new(), ..self.clone() }
+    /// The entrant as the public may know it: of the sheet's own columns those
+    /// that are to be shown.
+    pub fn without_personal_data(&self, shown: &[Field]) -> Self {
+        let mut extra = self.extra.clone();
+        extra.retain(|name, _| shown.iter().any(|field| field.name() == name));
+        Self { contact: None, phone: None, extra, ..self.clone() }
     }
 
     /// Who it is: its organization, or else its members.

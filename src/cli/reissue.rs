@@ -133,7 +133,7 @@ pub(super) fn run(reissue: &Reissue, reporter: &Reporter) -> Result<ExitCode, Di
         let package = made.package.display();
         text + &lang.pick(
             format!(
-                "重发 {} 份，旧的一份不再有效，请收回\n压缩包：{package}\n",
+                "重发 {} 份，原来的各份不再有效，请收回\n压缩包：{package}\n",
                 made.changes.len()
             ),
             format!(

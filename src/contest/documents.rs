@@ -161,8 +161,11 @@ pub(super) fn read(
         Some(read_columns(known, fields, table, columns, public))
     });
     let printed = read_prove(source, fields, table, prove, each, number.is_some(), public);
+    let defined = fields.names();
     let holes = |more: &[&'static str]| Holes {
         names: [&words::placeholders(each, public)[..], &["year"], more].concat(),
+        defined: defined.clone(),
+        each: each.own_column(),
         columns: matches!(each, Each::Entrant | Each::Name(_)),
         ..Holes::default()
     };
@@ -218,12 +221,15 @@ fn read_each(
 ) -> Option<Each> {
     match each.value.as_str() {
         "entrant" => return Some(Each::Entrant),
-        "member" => return Some(Each::Name(Field::Members)),
+        "member" => {
+            fields.uses(Field::Members, true, &each.place);
+            return Some(Each::Name(Field::Members));
+        }
         "contest" => return Some(Each::Contest),
         _ => {}
     }
-    let field = Field::named(&each.value);
-    if Field::built_in(&each.value).is_none() {
+    let field = fields.named(&each.value);
+    if let Field::Own(_) = field {
         let known = || ["entrant", "member", "contest"].into_iter().chain(SHARED);
         if nearest(&each.value, known()).is_some() {
             refuse_unknown(source, &table.key("each"), each, known());
@@ -244,7 +250,7 @@ fn read_each(
 fn read_conditions(known: &Known<'_>, fields: &mut Fields, table: &Table<'_>) -> Vec<Condition> {
     let mut conditions = Vec::new();
     for key in table.keys() {
-        let field = Field::named(key.value);
+        let field = fields.named(key.value);
         if let Field::Own(_) = field {
             let near = nearest(key.value, Field::BUILT_IN.map(Field::name)).map(str::to_owned);
             if near.is_some() {
@@ -310,12 +316,14 @@ fn read_columns(
             .filter(|it| !public || words::is_public(**it))
             .map(|it| it.name())
             .collect();
-        let own = Field::built_in(&field.value).is_none()
-            && nearest(&field.value, allowed.iter().copied()).is_none();
-        if !own {
+        let named = fields.named(&field.value);
+        let may_be = match named {
+            Field::Own(_) => nearest(&field.value, allowed.iter().copied()).is_none(),
+            built_in => allowed.contains(&built_in.name()),
+        };
+        if !may_be {
             refuse_unknown(known.source, &table.key("columns"), &field, allowed);
         }
-        let named = Field::named(&field.value);
         fields.uses(named, matches!(named, Field::Own(_)), &field.place);
         Some(column(named, title))
     });
@@ -351,14 +359,16 @@ fn read_prove(
     let mut proved =
         Proved { fields: Vec::new(), number: false, code: (!prove.is_empty()).then_some(false) };
     for printed in prove {
-        let own = Field::built_in(&printed.value).is_none()
-            && nearest(&printed.value, allowed.iter().copied()).is_none();
+        let field = fields.named(&printed.value);
+        let may_be = match field {
+            Field::Own(_) => nearest(&printed.value, allowed.iter().copied()).is_none(),
+            built_in => allowed.contains(&built_in.name()),
+        };
         match printed.value.as_str() {
             "number" if numbered => proved.number = true,
             "code" if numbered => proved.code = Some(true),
             "member" if allowed.contains(&"member") => {}
-            name if own || allowed.contains(&name) => {
-                let field = Field::named(name);
+            _ if may_be => {
                 let wanted = matches!(field, Field::Own(_) | Field::Project | Field::Organization);
                 fields.uses(field, wanted, &printed.place);
                 proved.fields.push(field);

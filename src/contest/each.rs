@@ -23,4 +23,12 @@ impl Each {
             Self::Entrant | Self::Contest | Self::Field(_) => None,
         }
     }
+
+    /// The column of the sheet's own whose values single documents are about.
+    pub(super) fn own_column(self) -> Option<Field> {
+        match self {
+            Self::Field(field @ Field::Own(_)) => Some(field),
+            _ => None,
+        }
+    }
 }

@@ -4,6 +4,7 @@
 
 use std::collections::BTreeMap;
 
+use super::name::folded;
 use super::refusals::refuse_unknown;
 use super::table::{Source, Table, values};
 use crate::fault::{self, Place};
@@ -79,6 +80,8 @@ struct Definition {
     needed: bool,
     /// Whether it tells entrants apart that are otherwise alike.
     identifies: bool,
+    /// Whether `[columns]` or `[fields]` defines it, and not a text that uses it.
+    defined: bool,
     /// Whether the sheet must have a column for it.
     wanted: bool,
     /// Where `contest.toml` first speaks of it.
@@ -101,6 +104,41 @@ impl Fields {
             let name = matches!(field, Field::Own(_)).then_some(field.name());
             name.into_iter().chain(it.headers.iter().map(String::as_str)).map(move |it| (field, it))
         })
+    }
+
+    /// The field that goes by a name: its own, or one of its header words.
+    pub(super) fn named(&self, name: &str) -> Field {
+        if let Some(field) = Field::built_in(name) {
+            return field;
+        }
+        let folded = folded(name);
+        let of_that_name =
+            |it: &Definition| it.headers.iter().any(|word| self::folded(word) == folded);
+        let found = self.0.iter().find(|(_, it)| of_that_name(it));
+        found.map_or_else(|| Field::column(name), |(&field, _)| field)
+    }
+
+    /// Every name that `[columns]` and `[fields]` give a field.
+    pub(super) fn names(&self) -> Vec<(String, Field)> {
+        let defined = self.0.iter().filter(|(_, it)| it.defined);
+        let names = defined.flat_map(|(&field, it)| {
+            let own = matches!(field, Field::Own(_)).then(|| field.name().to_owned());
+            own.into_iter().chain(it.headers.iter().cloned()).map(move |name| (name, field))
+        });
+        names.collect()
+    }
+
+    /// The columns that texts use and nothing defines: of a column that is a
+    /// built-in field, too, they are the same.
+    pub fn used(&self) -> impl Iterator<Item = Field> {
+        let used = self.0.iter().filter(|(_, it)| !it.defined);
+        used.map(|(&field, _)| field).filter(|field| matches!(field, Field::Own(_)))
+    }
+
+    /// Where `contest.toml` gives fields header words.
+    pub fn stated(&self) -> impl Iterator<Item = (Field, &[String], &Place)> {
+        let stated = self.0.iter().filter(|(_, it)| !it.headers.is_empty());
+        stated.map(|(&field, it)| (field, it.headers.as_slice(), &it.place))
     }
 
     /// The header words that `[fields]` gives a field.
@@ -148,6 +186,7 @@ impl Fields {
             kind: FieldKind::of(field),
             needed: false,
             identifies: false,
+            defined: false,
             wanted: matches!(field, Field::Own(_)),
             place: place.clone(),
         });
@@ -175,7 +214,11 @@ pub(super) fn read(source: &Source<'_>, file: &Table<'_>) -> Fields {
                     continue;
                 }
             }
-            let definition = definition(source, &table, name.value, field, &name.place);
+            let mut definition = definition(source, &table, name.value, field, &name.place);
+            // One may stand in both tables.
+            if let Some(before) = fields.0.remove(&field) {
+                definition.headers.extend(before.headers);
+            }
             fields.0.insert(field, definition);
         }
     }
@@ -195,6 +238,7 @@ fn definition(
         kind,
         needed: false,
         identifies: false,
+        defined: true,
         wanted: false,
         place: place.clone(),
     };

@@ -191,6 +191,10 @@ impl Language {
 
     /// A text between quotation marks.
     pub fn quoted(&self, text: &str) -> String {
+        // 《…》 marks the title of a work already.
+        if is_titled(text) {
+            return text.to_owned();
+        }
         let [open, close] = self.marks.outer;
         format!("{open}{}{close}", quotation::within(text, self.marks))
     }
@@ -297,4 +301,10 @@ fn wrong(source: &Source<'_>, key: &str, place: Place) {
     let known = vec!["[\"…\", \"…\"]".to_owned()];
     source
         .fault(fault::Contest::NotAllowed { key: key.to_owned(), value: "…".into(), known }, place);
+}
+
+/// Whether a text is the title of a work between its marks, as a whole.
+fn is_titled(text: &str) -> bool {
+    let inner = text.strip_prefix('《').and_then(|it| it.strip_suffix('》'));
+    inner.is_some_and(|it| !it.contains(['《', '》']))
 }

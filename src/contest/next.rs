@@ -1,5 +1,5 @@
 //! `contest.toml` for the next contest: the same, but whatever tells a day, a
-//! year or which contest of its kind it is has to be decided anew. Until that is
+//! year, which contest of its kind it is or which letter of the year has to be decided anew. Until that is
 //! done it stands there with a mark, and is refused by its line.
 
 use std::ops::Range;
@@ -42,7 +42,7 @@ fn look(key: &str, value: &Spanned<DeValue<'_>>, undecided: &mut Vec<(Range<usiz
             return items.iter().for_each(|item| look(key, item, undecided));
         }
         DeValue::Datetime(date) => date.to_string(),
-        DeValue::Integer(year) if key == "year" => year.as_str().to_owned(),
+        DeValue::Integer(number) if ["year", "seq"].contains(&key) => number.as_str().to_owned(),
         DeValue::String(text) if tells_when(text) => text.to_string(),
         _ => return,
     };

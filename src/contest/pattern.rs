@@ -5,6 +5,7 @@
 
 use serde::{Serialize, Serializer};
 
+use super::name::folded;
 use crate::fault::PatternFault;
 use crate::field::Field;
 use crate::nearest::nearest;
@@ -161,6 +162,10 @@ pub struct Holes {
     pub left: Vec<String>,
     /// Whether any column of the sheet may stand in it.
     pub columns: bool,
+    /// The column that a document is made for each value of, if it is one.
+    pub each: Option<Field>,
+    /// What `contest.toml` calls the columns it speaks of.
+    pub defined: Vec<(String, Field)>,
     /// Whether it may have brackets, and forms.
     pub words: bool,
 }
@@ -170,9 +175,12 @@ impl Holes {
         match placeholder {
             Placeholder::Fact(path) => self.facts.contains(path),
             Placeholder::Left(_) => true,
-            // A slip is no column.
+            Placeholder::Field(Field::Own(name)) if self.names.contains(&name.as_str()) => true,
+            // A slip is no column, unless one is called so.
             Placeholder::Field(Field::Own(_)) => {
-                self.columns && nearest(typed, self.names.iter().copied()).is_none()
+                let is_slip =
+                    || !typed.contains(' ') && nearest(typed, self.names.iter().copied()).is_some();
+                self.columns && (self.defined_as(typed).is_some() || !is_slip())
             }
             other => self.names.contains(&other.name()),
         }
@@ -187,10 +195,17 @@ impl Holes {
         if self.facts.iter().any(|fact| fact == name) {
             return Placeholder::Fact(name.into());
         }
-        Placeholder::built_in(name).unwrap_or_else(|| match Field::built_in(name) {
-            Some(field) => Placeholder::Field(field),
-            None => Placeholder::Field(Field::column(name)),
+        Placeholder::built_in(name).unwrap_or_else(|| {
+            let field = Field::built_in(name).or_else(|| self.defined_as(name));
+            Placeholder::Field(field.unwrap_or_else(|| Field::column(name)))
         })
+    }
+
+    /// The field whose column is called so.
+    fn defined_as(&self, name: &str) -> Option<Field> {
+        let folded = folded(name);
+        let found = self.defined.iter().find(|(defined, _)| self::folded(defined) == folded);
+        found.map(|(_, field)| *field)
     }
 }
 
@@ -420,8 +435,15 @@ impl Parsing<'_> {
         };
         let placeholder = self.holes.placeholder(name);
         if !self.holes.take(&placeholder, name) {
+            let of_people = ["member", "you", "entrant"].contains(&name);
+            if let Some(column) = self.holes.each.filter(|_| of_people) {
+                let (placeholder, column) = (name.to_owned(), column.name().to_owned());
+                self.faults.push(PatternFault::NotNames { placeholder, column });
+                return None;
+            }
             let mut known: Vec<String> = self.holes.names.iter().map(|&it| it.into()).collect();
-            known.extend(self.holes.facts.iter().chain(&self.holes.left).cloned());
+            let rest = self.holes.facts.iter().chain(&self.holes.left);
+            known.extend(rest.filter(|name| !self.holes.names.contains(&name.as_str())).cloned());
             self.faults.push(PatternFault::Unknown { placeholder: typed.to_owned(), known });
             return None;
         }

@@ -127,7 +127,7 @@ impl Reading<'_> {
                 self.source.fault(fault::Contest::UnknownKey { key: key_name, nearest }, key.place);
             }
         }
-        let of_kind = self.holes();
+        let of_kind = self.holes(fields);
         // That the template does not suit the kind is told once.
         let mut suits = true;
         let words = known.iter().filter_map(|word| {
@@ -182,7 +182,7 @@ impl Reading<'_> {
     }
 
     /// What may stand in the holes of such a document.
-    fn holes(&self) -> Holes {
+    fn holes(&self, fields: &Fields) -> Holes {
         let mut names = placeholders(self.each, self.public);
         names.extend(["kind", "contest", "organizers", "date", "year", "counts", "total"]);
         // A list of all has neither.
@@ -197,7 +197,9 @@ impl Reading<'_> {
             add_paths(&mut facts, "", declared);
         }
         let columns = matches!(self.each, Each::Entrant | Each::Name(_));
-        Holes { names, facts, left: Vec::new(), columns, words: true }
+        let defined = fields.names();
+        let each = self.each.own_column();
+        Holes { names, facts, left: Vec::new(), columns, each, defined, words: true }
     }
 }
 

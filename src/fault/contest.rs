@@ -11,6 +11,7 @@ pub enum PatternFault {
     Unclosed,
     Unknown { placeholder: String, known: Vec<String> },
     UnknownForm { form: String, known: Vec<String> },
+    NotNames { placeholder: String, column: String },
 }
 
 faults! {
@@ -80,18 +81,24 @@ impl Domain for Contest {
                 (format!("“{key}”是空的"), "至少要有一项".into()),
                 (format!("“{key}” is empty"), "it needs at least one item".into()),
             ),
-            Contest::WrongType { key, expected, found } => lang.pick(
+            Contest::WrongType { key, expected, found } => {
+                let unquoted = found == "string" && !["array", "table"].contains(expected);
+                lang.pick(
                 (
                     format!("“{key}”应为{}，现为{}", type_zh(expected), type_zh(found)),
-                    "请改正".into(),
+                    if unquoted { "请去掉引号" } else { "请改正" }.into(),
                 ),
-                (format!("“{key}” should be a {expected} but is a {found}"), "correct it".into()),
-            ),
+                (
+                    format!("“{key}” should be a {expected} but is a {found}"),
+                    if unquoted { "take the quotes away" } else { "correct it" }.into(),
+                ),
+            )
+            }
             Contest::Undecided { key, was } => lang.pick(
-                (format!("“{key}”还没有定：上一届是“{was}”"), "请写上这一届的，去掉问号".into()),
+                (format!("“{key}”还没有定：上一届是“{was}”"), "请写上这一届的，去掉问号；日期和数不加引号".into()),
                 (
                     format!("“{key}” is yet to be decided: it was “{was}”"),
-                    "write what it is now, without the question mark".into(),
+                    "write what it is now, without the question mark; dates and numbers have no quotes".into(),
                 ),
             ),
             Contest::NotAllowed { key, value, known } => lang.pick(
@@ -115,6 +122,16 @@ impl Domain for Contest {
                         format!("“{pattern}” has an unpaired brace or bracket"),
                         "add the missing one; double a brace or a bracket that is to be printed"
                             .into(),
+                    ),
+                ),
+                PatternFault::NotNames { placeholder, column } => lang.pick(
+                    (
+                        format!("“{pattern}”中的 {{{placeholder}}} 在此处不可用：“{column}”这一列不是人名"),
+                        format!("若是人名，请写 [fields.\"{column}\"]，下一行写 kind = \"names\""),
+                    ),
+                    (
+                        format!("{{{placeholder}}} cannot be used in “{pattern}”: {column} is no column of names"),
+                        format!("if it is one, write [fields.\"{column}\"], and kind = \"names\" in the next line"),
                     ),
                 ),
                 PatternFault::UnknownForm { form, known } => lang.pick(

@@ -38,6 +38,7 @@ faults! {
         CodeNotShown { document: String } => "code-not-shown", Error, Data;
         CodeTooFine { document: String, module: String } => "code-too-fine", Error, Data;
         NoDocument { project: String } => "no-document", Warning, Data;
+        NothingOfKind { kind: String } => "nothing-of-kind", Warning, Data;
         ListsHeld { kinds: Vec<String> } => "lists-held", Warning, Data;
         Template { message: Meaning, hints: Vec<String> } => "template", Error, Data;
         TemplateWarning {
@@ -118,6 +119,16 @@ impl Domain for Documents {
                 (
                     format!("“{project}” gets no document of its own"),
                     "check where of [[documents]] in contest.toml".into(),
+                ),
+            ),
+            Documents::NothingOfKind { kind } => lang.pick(
+                (
+                    format!("“{kind}”一份也没有"),
+                    "请核对它的 each 和 where：名单上没有哪一行符合".into(),
+                ),
+                (
+                    format!("there is not one “{kind}”"),
+                    "check its each and where: no row of the sheet fits them".into(),
                 ),
             ),
             Documents::ListsHeld { kinds } => lang.pick(

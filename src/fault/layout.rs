@@ -18,6 +18,12 @@ pub enum By {
 faults! {
     /// The table: its header, its headings, and its rows and columns.
     Layout {
+        NoSuchHeader {
+            field: Field,
+            words: Vec<String>,
+            /// The header that was meant, perhaps.
+            nearest: Option<String>,
+        } => "no-such-header", Warning, Data;
         NoColumn {
             field: Field,
             headers: Vec<String>,
@@ -97,7 +103,7 @@ impl Domain for Layout {
                         ),
                     ),
                     (
-                        format!("the header has no column for {field} ({}){en}", field.label()),
+                        format!("the header has no column for {}{en}", lang.field(*field)),
                         format!(
                             "add it{}, or name its header words in contest.toml: [columns] {field} = [\"…\"]",
                             if placed { " (a sheet's name or a section's head may tell it, too)" } else { "" }
@@ -136,6 +142,27 @@ impl Domain for Layout {
                 lang.pick(
                     (format!("名单上没有“{}”这一列", lang.field(*field)), zh),
                     (format!("the sheet has no column for {field}"), en),
+                )
+            }
+            Layout::NoSuchHeader { field, words, nearest } => {
+                let quoted = |lang: Lang| {
+                    let words = words.iter().map(|word| format!("“{word}”"));
+                    words.collect::<Vec<_>>().join(lang.pick("、", " or "))
+                };
+                let help = match nearest {
+                    Some(near) => (format!("是否就是“{near}”？"), format!("is it “{near}”?")),
+                    None => ("请核对列名".into(), "check the header".into()),
+                };
+                let name = lang.field(*field);
+                lang.pick(
+                    (
+                        format!("名单上没有哪一列叫{}，所以没有“{name}”", quoted(Lang::Zh)),
+                        help.0,
+                    ),
+                    (
+                        format!("no column of the sheet is called {}, so there is no {name}", quoted(Lang::En)),
+                        help.1,
+                    ),
                 )
             }
             Layout::HeaderOverColumns { field, header, columns } => {

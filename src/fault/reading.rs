@@ -219,14 +219,14 @@ impl Domain for Reading {
                 ),
                 (
                     format!("“{}” was read as {} people: {}", visible(from), to.len(), to.join(", ")),
-                    "divide them by 、 if that is wrong".into(),
+                    "divide them by semicolons if that is wrong".into(),
                 ),
             ),
             Reading::BlankInName { name } => lang.pick(
                 (format!("“{name}”中间有空格，看不出是几个人"), "请用顿号分开，或去掉姓名中间的空格".into()),
                 (
                     format!("“{name}” has blanks inside that do not tell how many people it names"),
-                    "divide people by 、 and take blanks out of names".into(),
+                    "divide people by semicolons and take blanks out of names".into(),
                 ),
             ),
             Reading::Withdrawn { header, text } => lang.pick(
@@ -308,7 +308,7 @@ fn oddity(field: Field, why: &Oddity, value: &str, lang: Lang) -> Pair {
     match why {
         Oddity::Digit => pair(
             (format!("“{shown}”里有数字"), "只留姓名，几个人用顿号分开"),
-            (format!("“{shown}” holds digits"), "leave names alone, divided by 、"),
+            (format!("“{shown}” holds digits"), "leave names alone, divided by semicolons"),
         ),
         Oddity::Mark(mark) if !people => pair(
             (format!("“{shown}”里的“{mark}”不像名称的一部分"), "若是多余的，请去掉"),
@@ -321,7 +321,7 @@ fn oddity(field: Field, why: &Oddity, value: &str, lang: Lang) -> Pair {
             (format!("“{shown}”里有“{mark}”，不像姓名"), "只留姓名，几个人用顿号分开"),
             (
                 format!("“{shown}” holds “{mark}”, which no name does"),
-                "leave names alone, divided by 、",
+                "leave names alone, divided by semicolons",
             ),
         ),
         Oddity::Unpaired(mark) => pair(
@@ -344,20 +344,20 @@ fn oddity(field: Field, why: &Oddity, value: &str, lang: Lang) -> Pair {
         ),
         Oddity::Joined => pair(
             (format!("“{shown}”看不出是一个人还是两个人"), "若是两个人，请用顿号分开"),
-            (format!("“{shown}” may be one person or two"), "divide two people by 、"),
+            (format!("“{shown}” may be one person or two"), "divide two people by a semicolon"),
         ),
         Oddity::Long => pair(
             (format!("“{shown}”比一般的姓名长，可能是几个人"), "若是几个人，请用顿号分开"),
             (
                 format!("“{shown}” is longer than Chinese names are and may be several people"),
-                "divide people by 、",
+                "divide people by semicolons",
             ),
         ),
         Oddity::Mixed => pair(
             (format!("“{shown}”又有汉字又有字母"), "只留姓名，几个人用顿号分开"),
             (
                 format!("“{shown}” has Chinese characters and letters"),
-                "leave names alone, divided by 、",
+                "leave names alone, divided by semicolons",
             ),
         ),
         Oddity::Lost(mark) => pair(
@@ -398,12 +398,15 @@ fn oddity(field: Field, why: &Oddity, value: &str, lang: Lang) -> Pair {
             (format!("“{shown}”是职务、学校之类，不是姓名"), "只留姓名，几个人用顿号分开"),
             (
                 format!("“{shown}” is a title, a school or the like and no name"),
-                "leave names alone, divided by 、",
+                "leave names alone, divided by semicolons",
             ),
         ),
         Oddity::Short => pair(
             (format!("“{shown}”只是一个字母或符号"), "只留姓名，几个人用顿号分开"),
-            (format!("“{shown}” is one letter or sign"), "leave names alone, divided by 、"),
+            (
+                format!("“{shown}” is one letter or sign"),
+                "leave names alone, divided by semicolons",
+            ),
         ),
         Oddity::Twice => pair(
             (format!("“{shown}”写了两次"), "若是一个人，请删去一个；若是同名的两个人，可以准许"),

@@ -140,7 +140,7 @@ impl Domain for Sheet {
                 ),
                 (
                     format!("sheet “{sheet}” names awards, but has no header that is known, and was skipped"),
-                    "if it holds winners, give its columns headers such as 项目名称 and 参赛单位".into(),
+                    "if it holds winners, give its columns headers such as Project and Organization".into(),
                 ),
             ),
             Sheet::HiddenSheet { sheet } => lang.pick(

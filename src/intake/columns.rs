@@ -11,7 +11,9 @@ use crate::nearest::nearest;
 
 mod words;
 
-use words::{BELOW_MEMBERS, LEADER, ONE_MEMBER, OTHER_WORDS, english, english_or_other, words};
+use words::{
+    BELOW_MEMBERS, FAMILY, GIVEN, LEADER, ONE_MEMBER, OTHER_WORDS, english, english_or_other, words,
+};
 
 /// How sure a header word is to mean its field: of several columns only the
 /// surest count. Who has 姓名 and Name means one of them.
@@ -29,6 +31,16 @@ pub(super) enum Sureness {
 pub(super) const FILLED: [Field; 4] =
     [Field::Group, Field::Award, Field::Project, Field::Organization];
 
+/// Fields whose column may have a name of the contest's besides.
+const SECOND: [Field; 6] = [
+    Field::Group,
+    Field::Award,
+    Field::Project,
+    Field::Organization,
+    Field::Members,
+    Field::County,
+];
+
 /// A header as it is compared: case does not matter.
 fn word(header: &str) -> String {
     let word = clean::header(header);
@@ -44,12 +56,22 @@ pub(super) enum People {
     One,
     /// One, who comes before all others.
     Leader,
+    /// The given name of one, whose family name stands in another column.
+    Given,
+    /// The family name of one.
+    Family,
 }
 
 /// How many members a header stands over: 核心成员, 队员1, 成员（三）, 队长.
 pub(super) fn people_of(header: &str) -> People {
     let whole: String = clean::line(header).chars().filter(|c| !c.is_whitespace()).collect();
     let (whole, bare) = (whole.to_lowercase(), word(header));
+    if GIVEN.contains(&bare.as_str()) {
+        return People::Given;
+    }
+    if FAMILY.contains(&bare.as_str()) {
+        return People::Family;
+    }
     if LEADER.contains(&bare.as_str()) {
         return People::Leader;
     }
@@ -100,7 +122,7 @@ pub(super) fn resembles(field: Field, header: &str) -> bool {
 /// Whether a header in any words stands over members.
 fn of_members(text: &str) -> bool {
     // Every word for members has one of these, and few cells of data do.
-    let may_be = text.contains(['员', '名', '长', '领', '人'])
+    let may_be = text.contains(['员', '名', '长', '领', '人', '姓'])
         || text.is_ascii() && text.len() <= 20 && text.contains(|c: char| c.is_ascii_alphabetic());
     may_be && (people_of(text) != People::List || names_members(text))
 }
@@ -111,6 +133,8 @@ pub(super) struct Headers {
     fields: BTreeMap<String, (Field, Sureness)>,
     /// The words of `[columns]`.
     stated: BTreeMap<String, Field>,
+    /// The columns that texts use by their headers.
+    used: BTreeMap<String, Field>,
 }
 
 impl Headers {
@@ -120,7 +144,8 @@ impl Headers {
             let of = move |field| words(field).iter().map(move |it| (word(it), (field, sureness)));
             Field::BUILT_IN.into_iter().flat_map(of)
         };
-        let stated = contest.fields.headers();
+        let used: Vec<Field> = contest.fields.used().collect();
+        let stated = contest.fields.headers().filter(|(field, _)| !used.contains(field));
         let stated: BTreeMap<String, Field> =
             stated.map(|(field, header)| (word(header), field)).collect();
         let mut fields: BTreeMap<String, (Field, Sureness)> =
@@ -128,7 +153,23 @@ impl Headers {
         fields.extend(built_in(english, Sureness::English));
         fields.extend(built_in(words, Sureness::Sure));
         fields.extend(stated.iter().map(|(word, field)| (word.clone(), (*field, Sureness::Sure))));
-        Self { fields, stated }
+        let used: BTreeMap<String, Field> =
+            used.iter().map(|field| (word(field.name()), *field)).collect();
+        // A column that a text uses is a built-in field as well where that holds
+        // text, too; a number or a day that is to be printed is printed as it stands.
+        for (word, field) in &used {
+            let is_text = |field: Field| SECOND.contains(&field);
+            if !fields.get(word).is_some_and(|(field, _)| is_text(*field)) {
+                fields.insert(word.clone(), (*field, Sureness::Sure));
+            }
+        }
+        Self { fields, stated, used }
+    }
+
+    /// The column of the contest's own that a header names, which may be a
+    /// built-in field's as well.
+    pub(super) fn used(&self, text: &str) -> Option<Field> {
+        self.used.get(&word(text)).copied()
     }
 
     /// The field of a header cell's text.
@@ -144,7 +185,9 @@ impl Headers {
 
     /// Whether `[columns]` names this header for its field.
     pub(super) fn is_stated(&self, text: &str) -> bool {
-        self.stated.contains_key(&word(text))
+        let word = word(text);
+        self.stated.contains_key(&word)
+            || self.fields.get(&word).is_some_and(|(field, _)| self.used.get(&word) == Some(field))
     }
 
     /// Whether a text is a header's word, be it a field's or not.

@@ -28,7 +28,7 @@ pub(super) fn is_note(text: &str) -> bool {
                 .is_some_and(|rest| (alone && rest.is_empty()) || rest.starts_with(marks))
         })
     };
-    const SIGNED: [&str; 25] = [
+    const SIGNED: [&str; 32] = [
         "评委",
         "监督员",
         "评审组长",
@@ -54,6 +54,13 @@ pub(super) fn is_note(text: &str) -> bool {
         "主办单位",
         "日期",
         "评委签字",
+        "裁判长",
+        "总裁判长",
+        "裁判",
+        "记录员",
+        "记录",
+        "统计",
+        "统计人",
     ];
     const REMARKS: [&str; 8] =
         ["备注", "注", "附注", "说明", "填表说明", "填写说明", "温馨提示", "注意"];

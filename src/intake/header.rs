@@ -20,6 +20,8 @@ pub(super) struct Column {
     pub header: String,
     /// `None` for a column that is no field: its text is kept as it stands.
     pub field: Option<Field>,
+    /// The contest's own name of a built-in field's column.
+    pub also: Option<Field>,
     /// For members: how many names each row has.
     pub people: People,
     /// Whether `[columns]` names it.
@@ -60,7 +62,8 @@ impl Header {
 
     /// The columns of a field, from the left.
     pub(super) fn columns_of(&self, field: Field) -> impl Iterator<Item = &Column> {
-        self.columns.iter().filter(move |column| column.field == Some(field))
+        let is_its = move |column: &&Column| [column.field, column.also].contains(&Some(field));
+        self.columns.iter().filter(is_its)
     }
 
     /// The column at this index.
@@ -80,6 +83,11 @@ impl Header {
             && (self.has(Field::Project)
                 || self.has(Field::Organization) && judged
                 || self.has(Field::Members) && self.has(Field::Award))
+    }
+
+    /// A list of who gets what stands over its rows.
+    fn is_of_people(&self) -> bool {
+        self.columns.len() >= 2 && (self.has(Field::Members) || self.has(Field::Organization))
     }
 
     fn says_the_same(&self, other: &Self) -> bool {
@@ -128,7 +136,8 @@ impl<'a> Finder<'a> {
         }
         let header = self.read(row);
         let Some(current) = current else {
-            return if header.is_of_awards() { Likeness::Header(header) } else { Likeness::No };
+            let counts = header.is_of_awards() || header.is_of_people() && self.heads_awards();
+            return if counts { Likeness::Header(header) } else { Likeness::No };
         };
         if current.says_the_same(&header) {
             return Likeness::Same(Header { first: row, last: header.last, ..current.clone() });
@@ -153,6 +162,17 @@ impl<'a> Finder<'a> {
         let sure =
             texts.iter().filter(|text| text.chars().count() > 2 && self.headers.is_word(text));
         if sure.count() >= 2 || fields.len() >= 3 { Likeness::Unclear } else { Likeness::No }
+    }
+
+    /// Whether the sheet's name, or a row of its own, is the heading of an award.
+    fn heads_awards(&self) -> bool {
+        let of_award = |text: &str| self.names.heading(text).is_some_and(|it| it.award.is_some());
+        let heads = |row: u32| {
+            let mut columns = self.sheet.columns(row);
+            let (first, second) = (columns.next(), columns.next());
+            second.is_none() && first.is_some_and(|column| of_award(&self.text(row, column)))
+        };
+        of_award(&self.sheet.name) || self.sheet.rows().any(heads)
     }
 
     fn text(&self, row: u32, column: u32) -> String {
@@ -239,7 +259,10 @@ impl<'a> Finder<'a> {
             }
         }
         used.extend(lower.into_iter().flat_map(|row| self.sheet.columns(row)));
-        used.into_iter().filter_map(|index| self.column(upper, lower, index)).collect()
+        let mut columns: Vec<Column> =
+            used.into_iter().filter_map(|index| self.column(upper, lower, index)).collect();
+        join_names(&mut columns);
+        columns
     }
 
     fn column(&self, upper: u32, lower: Option<u32>, index: u32) -> Option<Column> {
@@ -278,7 +301,27 @@ impl<'a> Finder<'a> {
         let field = field.unwrap_or_else(|| self.headers.field(&header));
         let (people, stated) = (people_of(&header), self.headers.is_stated(&header));
         let sureness = self.headers.sureness(&header);
-        let column = Column { index, cell, header, field, people, stated, sureness };
+        let also = self.headers.used(&header).filter(|own| field.is_some_and(|it| it != *own));
+        let column = Column { index, cell, header, field, also, people, stated, sureness };
         (!column.header.is_empty()).then_some(column)
+    }
+}
+
+/// A given and a family name are one person's where both have a column; one alone
+/// is no name, unless `contest.toml` says so.
+fn join_names(columns: &mut [Column]) {
+    let of = |people| columns.iter().filter(move |it: &&Column| it.people == people).count();
+    let joined = of(People::Given) == 1 && of(People::Family) == 1;
+    let parts = columns.iter_mut().filter(|it| matches!(it.people, People::Given | People::Family));
+    for column in parts {
+        let own = column.field.filter(|field| matches!(field, Field::Own(_)));
+        if joined && (column.field.is_none() || own.is_some()) {
+            (column.also, column.field) = (own, Some(Field::Members));
+        } else if !joined {
+            column.people = People::List;
+            if column.field == Some(Field::Members) && !column.stated {
+                column.field = column.also.take();
+            }
+        }
     }
 }

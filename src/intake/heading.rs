@@ -211,12 +211,28 @@ impl Names {
 
 /// Whether a name stands in a title as itself wherever it does: not as the end
 /// of 一、二等奖, 非企业组 or 省赛二等奖, nor as the beginning of 二等奖以上 or
-/// 企业组候补.
+/// 企业组候补, nor beside another.
 fn stands_alone(text: &str, name: &str) -> bool {
-    const BEFORE: [&str; 9] = ["非", "准", "佳", "初", "省赛", "省级", "国赛", "国家级", "全国赛"];
-    const AFTER: [&str; 12] = [
-        "以上", "以下", "候选", "候补", "递补", "提名", "未获", "作废", "旧", "初稿", "草稿",
-        "落选",
+    // 优秀党员和先进工作者 are two awards, be both known or not.
+    const BEFORE: [&str; 14] = [
+        "非",
+        "准",
+        "佳",
+        "初",
+        "省赛",
+        "省级",
+        "国赛",
+        "国家级",
+        "全国赛",
+        "和",
+        "及",
+        "与",
+        "暨",
+        "、",
+    ];
+    const AFTER: [&str; 16] = [
+        "和", "及", "与", "暨", "以上", "以下", "候选", "候补", "递补", "提名", "未获", "作废",
+        "旧", "初稿", "草稿", "落选",
     ];
     // 一、二等奖 are two awards, but `附件一、企业组` is one group.
     let is_chinese = |c: char| is_numeral(c) && !c.is_ascii_digit();

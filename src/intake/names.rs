@@ -67,7 +67,13 @@ pub(super) fn read(raw: &str) -> Persons {
         people.doubted.push((clean::line(&text), Oddity::Joined));
     }
     for part in parts {
-        people.read_part(part);
+        match people.names.last_mut() {
+            // `Anita Desai, P.E.` is one person, whose name may be told apart.
+            Some(name) if is_credential(name, part) => {
+                *name = format!("{name}, {}", clean::line(part));
+            }
+            _ => people.read_part(part),
+        }
     }
     let again = (1..people.names.len()).find(|&at| people.names[..at].contains(&people.names[at]));
     if let Some(at) = again {
@@ -133,6 +139,21 @@ impl Persons {
         }
         self.names.push(name.to_owned());
     }
+}
+
+/// Whether a part after a Western name is what such a name has after a comma: Jr.,
+/// P.E., FRPS.
+fn is_credential(name: &str, part: &str) -> bool {
+    let part = part.trim();
+    let letters: String = part.chars().filter(|&c| c != '.').collect();
+    let is_word =
+        || ["jr", "sr", "phd", "esq", "msc", "bsc"].contains(&letters.to_lowercase().as_str());
+    let is_capitals =
+        || (2..=5).contains(&letters.len()) && letters.chars().all(|c| c.is_ascii_uppercase());
+    // Where all is in capitals they tell nothing.
+    name.contains(' ')
+        && name.contains(|c: char| c.is_ascii_lowercase())
+        && (is_word() || is_capitals())
 }
 
 /// The text without what cannot be seen, its line ends all alike.

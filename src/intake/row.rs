@@ -133,7 +133,8 @@ impl<'a> Row<'a> {
                 .collect();
             entrant.key_with(&more)
         });
-        Some(Entrant { id, ..entrant })
+        let extra = self.with_second_names(&entrant, contest);
+        Some(Entrant { id, extra, ..entrant })
     }
 
     fn has(&self, field: Field) -> bool {

@@ -107,7 +107,7 @@ fn rivals<'h>(header: &'h Header, field: Field, contest: &Contest) -> Vec<&'h Co
 fn drop_columns(header: &mut Header, field: Field, unfit: impl Fn(&Column) -> bool) {
     for column in &mut header.columns {
         if column.field == Some(field) && unfit(column) {
-            column.field = None;
+            column.field = column.also.take();
         }
     }
 }

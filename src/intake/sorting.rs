@@ -354,7 +354,29 @@ impl<'f, 'a> Sorting<'f, 'a> {
         };
         // One organization may have won several awards.
         let alike = if header.has(Field::Project) { Field::Project } else { Field::Award };
-        merged(alike) && (merged(Field::Organization) || !header.has(Field::Organization))
+        merged(alike)
+            && (merged(Field::Organization) || !header.has(Field::Organization))
+            && !self.awards_differ(row)
+    }
+
+    /// Whether the rows beside one merged project have awards that differ: then each
+    /// that has one is an entrant.
+    fn awards_differ(&self, row: u32) -> bool {
+        let Some(header) = self.header() else { return false };
+        let (Some(project), Some(award)) =
+            (header.columns_of(Field::Project).next(), header.columns_of(Field::Award).next())
+        else {
+            return false;
+        };
+        let own = |row| clean::line(&self.sheet().own(row, award.index).text());
+        if own(row).is_empty() {
+            return false;
+        }
+        let first = self.sheet().at(row, project.index).0.row;
+        let beside = self.sheet().rows_from(first);
+        let beside =
+            beside.take_while(|&it| self.sheet().at(it, project.index).0.row == first).map(own);
+        beside.filter(|it| !it.is_empty()).collect::<BTreeSet<_>>().len() > 1
     }
 
     /// The cells of the row that is looked at that say something, each with its
@@ -370,7 +392,7 @@ impl<'f, 'a> Sorting<'f, 'a> {
                 (None | Some(Field::Id), Value::Number(_)) => true,
                 (None | Some(Field::Id), _) => heading::is_numbering(text),
                 (Some(Field::Score), _) => text.parse() == Ok(0.0),
-                _ if oddity::is_nobody(text) || text == "请选择" => true,
+                _ if oddity::is_nobody(text) || text == "请选择" || is_sentence(text) => true,
                 (Some(Field::Recommended), _) => {
                     matches!(text.as_str(), "0" | "否" | "FALSE" | "false" | "×")
                 }
@@ -438,6 +460,12 @@ impl<'f, 'a> Sorting<'f, 'a> {
 fn texts(sheet: &Sheet, row: u32) -> Vec<(u32, String)> {
     let text = |column| (column, clean::line(&sheet.own(row, column).text()));
     sheet.columns(row).map(text).collect()
+}
+
+/// Whether a text is a sentence, as notes are and names are not.
+fn is_sentence(text: &str) -> bool {
+    let words = text.split(' ').filter(|word| word.len() > 1).count();
+    text.ends_with('。') && text.chars().count() > 8 || text.ends_with('.') && words >= 6
 }
 
 /// Whether several cells all say the same.

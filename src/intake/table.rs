@@ -78,6 +78,16 @@ pub struct ColumnMapping {
     pub header: String,
     /// The field it stands for; `None` if it is kept as it is.
     pub field: Option<Field>,
+    /// What `contest.toml` calls a built-in field's column besides.
+    #[serde(skip)]
+    pub also: Option<Field>,
+}
+
+impl ColumnMapping {
+    /// Whether it holds a field.
+    pub(super) fn is(&self, field: Field) -> bool {
+        [self.field, self.also].contains(&Some(field))
+    }
 }
 
 /// A row of its own that was not understood: it may be a heading.
@@ -126,6 +136,7 @@ impl<'a> Table<'a> {
                 cell: column.cell.clone(),
                 header: column.header.clone(),
                 field: column.field,
+                also: column.also,
             });
             TableMapping { sheet: self.sheet.name.to_string(), columns: columns.collect() }
         })

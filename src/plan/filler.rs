@@ -196,7 +196,7 @@ impl<'a> Filler<'a> {
                 };
                 vec![Piece::Text(word.to_owned())]
             }
-            (_, FieldKind::Names) => {
+            (_, kind) if kind == FieldKind::Names || texts.len() > 1 => {
                 let count = texts.len();
                 let names = texts.into_iter().enumerate().flat_map(|(index, name)| {
                     let before = language.before_name(index, count).to_owned();

@@ -270,6 +270,14 @@ impl<'a> Plan<'a> {
 
     /// A winner without any document of its own is the failure that matters.
     fn warn_of_winners_without_documents(&self, faults: &mut Diagnostics) {
+        for (index, kind) in self.contest.documents.iter().enumerate() {
+            let none = self.documents.iter().all(|document| document.kind != index);
+            let any = kind.conditions.is_empty() && !kind.lists_many();
+            if none && any && !self.roster.entrants.is_empty() {
+                let fault = fault::Documents::NothingOfKind { kind: kind.name.clone() };
+                faults.push(Diagnostic::new(fault).at(kind.place.clone()));
+            }
+        }
         let mut served = vec![false; self.roster.entrants.len()];
         for document in self.documents.iter().filter(|it| !self.kind(it).lists_many()) {
             document.entrants.iter().for_each(|&index| served[index] = true);

@@ -242,16 +242,18 @@ fn addressed<'p>(
     stated: Option<&BTreeSet<Field>>,
 ) -> Vec<Addressed<'p>> {
     let contest = plan.contest;
-    let columns = columns.iter().map(|column| column.field);
-    let days = columns.filter(|field| contest.fields.kind(*field) == FieldKind::Date);
-    let days: Vec<Field> = days.collect();
+    let columns: Vec<Field> = columns.iter().map(|column| column.field).collect();
+    let of_days = |field: &Field| contest.fields.kind(*field) == FieldKind::Date;
+    let days: Vec<Field> = columns.iter().copied().filter(of_days).collect();
     let addressed = entrants.iter().map(|&index| {
         let entrant = &plan.roster.entrants[index];
         Addressed {
             recipient: plan.contest.recipient(entrant),
             entrant: match stated {
                 Some(fields) => Visible::Stated(stated_of(entrant, fields)),
-                None if public => Visible::Public(Box::new(entrant.without_personal_data())),
+                None if public => {
+                    Visible::Public(Box::new(entrant.without_personal_data(&columns)))
+                }
                 None => Visible::All(entrant),
             },
             certificates: if lists { plan.issued_to(index) } else { &[] },

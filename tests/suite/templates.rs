@@ -89,5 +89,5 @@ fn a_template_of_the_contest_wins_over_the_built_in_one() {
         "templates/lib/dates.typ",
         "#let parse(iso) = datetime(year: 2026, month: 1, day: 1)\n#let arabic(iso) = \"某年某月某日\"\n",
     );
-    folder.package(&["--only", "公示"]).pdf("公示").shows("某年某月某日");
+    folder.package(&["--only", "获奖名单通知"]).pdf("通知").shows("某年某月某日印发");
 }

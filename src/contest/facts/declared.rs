@@ -70,7 +70,8 @@ impl Declared {
         let inner =
             paths.iter().filter_map(|path| path.strip_prefix(&self.name)?.strip_prefix('.'));
         let inner: Vec<&str> = inner.collect();
-        let needed = self.needed || !inner.is_empty() || paths.contains(&self.name.as_str());
+        let spoken = !inner.is_empty() || paths.contains(&self.name.as_str());
+        let needed = self.needed || spoken && self.default_from.is_none();
         let fields = self.fields.into_iter().map(|field| field.spoken_of(&inner)).collect();
         Self { needed, fields, ..self }
     }

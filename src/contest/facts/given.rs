@@ -101,6 +101,9 @@ pub(super) fn given(
     if source.is_undecided(&path, value) {
         return Some(Json::Null);
     }
+    if !fact.needed && value.get_ref().as_str().is_some_and(|text| text.trim().is_empty()) {
+        return None;
+    }
     if !fits(&fact.form, value.get_ref()) || fact.needed && is_blank(value) {
         let kind = fault::Facts::WrongFact {
             key: path,

@@ -378,6 +378,12 @@ pub(super) const BELOW_MEMBERS: [&str; 12] = [
     "student",
 ];
 
+/// Columns of a person's given name, and of the family name.
+pub(super) const GIVEN: [&str; 7] =
+    ["名", "firstname", "first name", "givenname", "given name", "forename", "given names"];
+pub(super) const FAMILY: [&str; 7] =
+    ["姓", "姓氏", "lastname", "last name", "surname", "familyname", "family name"];
+
 /// Header words that no field has and that are headers all the same.
 pub(super) const OTHER_WORDS: [&str; 44] = [
     "序号",

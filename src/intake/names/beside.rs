@@ -86,7 +86,8 @@ fn without_role_before(name: &str) -> &str {
 
 /// `甲乙队长`; a name may well end in 学生.
 fn without_role_after(name: &str) -> &str {
-    const ROLES: [&str; 8] = ["副队长", "队长", "副组长", "组长", "负责人", "队员", "组员", "成员"];
+    const ROLES: [&str; 9] =
+        ["副队长", "队长", "副组长", "组长", "负责人", "队员", "组员", "成员", "老师"];
     let rest = ROLES.iter().find_map(|role| name.strip_suffix(role)).map(str::trim_end);
     let plain = |rest: &&str| (2..=4).contains(&rest.chars().count()) && rest.chars().all(is_han);
     rest.filter(plain).unwrap_or(name)

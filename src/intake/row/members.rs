@@ -33,6 +33,14 @@ impl<'a> Row<'a> {
                 leading.extend(self.people_of(Field::Members, &cell, typed));
             }
         }
+        let (parts, others): (Vec<&Column>, Vec<&Column>) = others
+            .into_iter()
+            .partition(|column| matches!(column.people, People::Given | People::Family));
+        if let [one, other] = parts.as_slice() {
+            for &row in &rows {
+                names.extend(self.person_in_parts(row, one, other));
+            }
+        }
         for (row, column) in cells(&others) {
             let (cell, typed) = self.table.sheet.at(row, column);
             // A list that is merged over the rows is read once.
@@ -46,6 +54,27 @@ impl<'a> Row<'a> {
         leading
     }
 
+    /// The person whose given and family name stand in two columns.
+    fn person_in_parts(&mut self, row: u32, one: &Column, other: &Column) -> Vec<String> {
+        let (given, family) = if one.people == People::Given { (one, other) } else { (other, one) };
+        let text = |column: &Column| self.table.sheet.at(row, column.index);
+        let [given, family] = [text(given), text(family)];
+        if given.1.is_blank() && family.1.is_blank() {
+            return Vec::new();
+        }
+        let mut parts = Vec::new();
+        for (cell, typed) in [&given, &family] {
+            if typed.is_blank() {
+                self.fault(fault::Reading::MissingValue { field: Field::Members }, cell);
+            }
+            parts.push(self.raw_name(Field::Members, cell, typed).unwrap_or_default());
+        }
+        let han = parts.iter().all(|part| part.trim().chars().all(clean::is_han));
+        let whole =
+            if han { parts[1].trim().to_owned() + parts[0].trim() } else { parts.join(" ") };
+        self.people_in(Field::Members, &given.0, &whole)
+    }
+
     /// The people that a cell names.
     pub(super) fn people_of(
         &mut self,
@@ -53,22 +82,33 @@ impl<'a> Row<'a> {
         cell: &CellRef,
         typed: &'a Cell,
     ) -> Vec<String> {
+        let raw = self.raw_name(field, cell, typed);
+        raw.map(|raw| self.people_in(field, cell, &raw)).unwrap_or_default()
+    }
+
+    /// What a person sees in a cell for names, if anything can be seen there.
+    fn raw_name(&mut self, field: Field, cell: &CellRef, typed: &'a Cell) -> Option<String> {
         match &typed.value {
             Value::Error(value) => {
                 self.fault(fault::Reading::ErrorValue { field, value: value.clone() }, cell);
-                return Vec::new();
+                return None;
             }
             Value::Formula => {
                 self.fault(fault::Reading::NoCachedValue { field }, cell);
-                return Vec::new();
+                return None;
             }
             _ => {}
         }
         let raw = self.seen(field, cell, typed);
         self.refuse_not_text(field, typed, cell);
-        let mut read = names::read(&raw);
-        if oddity::is_rows(&raw) {
-            read.refused.push((clean::line(&raw), Oddity::Rows));
+        Some(raw)
+    }
+
+    /// The people that a text names.
+    fn people_in(&mut self, field: Field, cell: &CellRef, raw: &str) -> Vec<String> {
+        let mut read = names::read(raw);
+        if oddity::is_rows(raw) {
+            read.refused.push((clean::line(raw), Oddity::Rows));
         }
         for value in read.errors {
             self.fault(fault::Reading::ErrorValue { field, value }, cell);
@@ -95,7 +135,7 @@ impl<'a> Row<'a> {
             self.refuse_unprintable(name, cell);
         }
         if sound && !read.names.is_empty() {
-            self.tell_members(&raw, read.changed, &read.names, cell);
+            self.tell_members(raw, read.changed, &read.names, cell);
         }
         read.names
     }

@@ -8,14 +8,16 @@ use crate::contest::{Contest, FieldKind};
 use crate::fault;
 use crate::field::Field;
 use crate::intake::clean;
-use crate::roster::Own;
+use crate::roster::{Entrant, Own};
 use crate::workbook::Value;
 
 impl Row<'_> {
     /// What they say, by the field's name.
     pub(super) fn own(&mut self, contest: &Contest) -> BTreeMap<String, Own> {
         let mut own = BTreeMap::new();
-        let fields: Vec<Field> = contest.fields.columns().filter(|it| self.has(*it)).collect();
+        let second: Vec<Field> = self.second_names().map(|(own, _)| own).collect();
+        let fields = contest.fields.columns().filter(|it| self.has(*it) && !second.contains(it));
+        let fields: Vec<Field> = fields.collect();
         for field in fields {
             let value = match contest.fields.kind(field) {
                 FieldKind::Text => self.shown_text(field).map(Own::Text),
@@ -27,6 +29,32 @@ impl Row<'_> {
             own.extend(value.map(|value| (field.name().to_owned(), value)));
         }
         own
+    }
+
+    /// The contest's own names of columns that are a built-in field's only ones.
+    fn second_names(&self) -> impl Iterator<Item = (Field, Field)> {
+        let header = self.table.header(self.rows);
+        let named = header.columns.iter().filter_map(|it| it.also.zip(it.field));
+        named.filter(|(_, field)| header.columns_of(*field).count() == 1)
+    }
+
+    /// What an entrant says besides the built-in fields, with those that the
+    /// contest calls by names of its own.
+    pub(super) fn with_second_names(
+        &self,
+        entrant: &Entrant,
+        contest: &Contest,
+    ) -> BTreeMap<String, Own> {
+        let mut extra = entrant.extra.clone();
+        for (own, field) in self.second_names() {
+            let texts = entrant.texts(field);
+            let value = match contest.fields.kind(field) {
+                FieldKind::Names => Own::Names(texts),
+                _ => Own::Text(texts.concat()),
+            };
+            extra.insert(own.name().to_owned(), value);
+        }
+        extra
     }
 
     /// A text as a person sees it; what a spreadsheet made of it is told.

@@ -301,7 +301,8 @@ fn the_sample_entry_has_every_fact_that_is_declared() {
                 _ if fact.needed || fact.default_from.is_some() => {
                     assert!(!value.is_null(), "{}", fact.name);
                 }
-                _ => assert_eq!(*value, fact.default, "{}", fact.name),
+                // What may be left out has a value, so that its place is seen.
+                _ => assert!(*value == fact.default || fact.default.is_null(), "{}", fact.name),
             }
         }
     }
