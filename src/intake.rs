@@ -49,6 +49,12 @@ use row::Rows;
 use rules::Judged;
 use table::{Row, Table};
 
+/// The header words that a field's column is known by, in Chinese, and in English
+/// in lower case and without blanks.
+pub fn header_words(field: Field) -> [Vec<&'static str>; 2] {
+    columns::words_of(field)
+}
+
 /// An award sheet that was read.
 #[derive(Debug)]
 pub struct AwardSheet {

@@ -173,7 +173,7 @@ fn cell(text: &str) -> Result<CellRef, Expected> {
     CellRef::parse(text).ok_or_else(|| {
         Expected::new(
             "写成工作表名、叹号和单元格，例如 '企业组!D5'",
-            "give the sheet's name, an exclamation mark and the cell, such as '企业组!D5'",
+            "give the sheet's name, an exclamation mark and the cell, such as 'Winners!D5'",
         )
     })
 }

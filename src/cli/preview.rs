@@ -24,8 +24,8 @@ const EXAMPLES: &str = "\
 Examples:
   accolade preview mine                       longest names, rarest characters
   accolade preview mine JZCK2026-QY-1-001     this number
-  accolade preview mine '企业组!D5'           this row
-  accolade preview mine 推荐函                 this kind
+  accolade preview mine 'Winners!D5'          this row
+  accolade preview mine Letter                this kind
 
 Pages with faults are drawn, too, with red frames; the exit status is then 1";
 

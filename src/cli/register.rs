@@ -22,7 +22,7 @@ use super::{args, output};
 const EXAMPLES: &str = "\
 Examples:
   accolade register mine --status superseded
-  accolade register mine --text 某某有限公司
+  accolade register mine --text 'Alder School'
   accolade register mine --export register.xlsx
   accolade register mine --publish site     the check page and the status list
   accolade register mine --check            has anybody changed it?";

@@ -27,7 +27,7 @@ const USAGE: &str = "accolade reissue [DIR] NUMBER --set FIELD=VALUE --reason TE
 const EXAMPLES: &str = "\
 Examples:
   accolade reissue mine JZCK2026-QY-1-001 --set project=NEW --reason \"wrong name\"
-  accolade reissue mine JZCK2026-QY-1-001 --set members=甲、乙 --reason \"one was left out\" --also 获奖名单通知
+  accolade reissue mine JZCK2026-QY-1-001 --set members='Ada Cole, Ben Hart' --reason \"one was left out\" --also Results
   accolade reissue mine --from corrected.xlsx --reason correction    shows the changes and asks";
 
 /// reissue corrected certificates: same number, next revision, nothing else

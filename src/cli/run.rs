@@ -23,7 +23,7 @@ use super::report::Reporter;
 const EXAMPLES: &str = "\
 Examples:
   accolade run mine
-  accolade run mine --only 荣誉证书 --out print
+  accolade run mine --only Certificate --out print
   accolade run mine --hold    hold the faulty rows, make the rest";
 
 /// make every document and write one zip

@@ -78,6 +78,8 @@ struct Definition {
     kind: FieldKind,
     /// Whether every row must fill it.
     needed: bool,
+    /// Whether it may be missing where it is usually needed.
+    optional: bool,
     /// Whether it tells entrants apart that are otherwise alike.
     identifies: bool,
     /// Whether `[columns]` or `[fields]` defines it, and not a text that uses it.
@@ -161,6 +163,11 @@ impl Fields {
         self.0.get(&field).is_some_and(|it| it.needed)
     }
 
+    /// Whether `contest.toml` does without a field that is usually needed.
+    pub fn is_optional(&self, field: Field) -> bool {
+        self.0.get(&field).is_some_and(|it| it.optional)
+    }
+
     /// The fields that the sheet must have a column for, and where
     /// `contest.toml` says so.
     pub fn wanted(&self) -> impl Iterator<Item = (Field, &Place)> {
@@ -185,6 +192,7 @@ impl Fields {
             headers: Vec::new(),
             kind: FieldKind::of(field),
             needed: false,
+            optional: false,
             identifies: false,
             defined: false,
             wanted: matches!(field, Field::Own(_)),
@@ -237,6 +245,7 @@ fn definition(
         headers,
         kind,
         needed: false,
+        optional: false,
         identifies: false,
         defined: true,
         wanted: false,
@@ -262,7 +271,8 @@ fn definition(
             definition.kind = *kind;
         }
     }
-    definition.needed = table.get("needed").is_some_and(|needed| needed.value);
+    let needed = table.get("needed").map(|needed| needed.value);
+    (definition.needed, definition.optional) = (needed == Some(true), needed == Some(false));
     definition.wanted = definition.needed;
     definition.identifies = table.get("identifies").is_some_and(|it| it.value);
     table.finish();

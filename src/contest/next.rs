@@ -72,7 +72,7 @@ mod tests {
                     title = \"第十一届乙赛\"\nplain = \"丙\"\n";
         assert_eq!(
             next(text).unwrap(),
-            "# 2025\nname = \"?2025年甲赛\" # 名称\ndate = \"?2025-08-10\"\n[a]\nyear = \"?2025\"\nseq = 7\n\
+            "# 2025\nname = \"?2025年甲赛\" # 名称\ndate = \"?2025-08-10\"\n[a]\nyear = \"?2025\"\nseq = \"?7\"\n\
              title = \"?第十一届乙赛\"\nplain = \"丙\"\n"
         );
     }

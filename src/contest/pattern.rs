@@ -106,7 +106,8 @@ pub enum Form {
     },
     /// `hanzi`: a date in Chinese numerals.
     Hanzi,
-    /// `of 项目 个`: what is counted, and its measure word.
+    /// `of 项目 个`, `of entry|entries`: what is counted, in English by how many
+    /// there are, and its measure word.
     Of {
         /// What is counted.
         noun: String,

@@ -149,7 +149,18 @@ fn named(name: &str) -> Vec<i16> {
 
 /// In a title four digits are a year wherever they stand.
 fn named_in_title(title: &str) -> Vec<i16> {
-    digits(title).chain(in_characters(title)).collect()
+    digits(title).chain(second(title)).chain(in_characters(title)).collect()
+}
+
+/// The second year of `2025/26` and `2025–26`.
+fn second(text: &str) -> impl Iterator<Item = i16> {
+    runs(text).filter_map(|(_, run, after)| {
+        let year: i16 = run.parse().ok().filter(|&year| run.len() == 4 && is_year(year))?;
+        let rest = after.strip_prefix(['/', '–', '—', '-', '～', '~'])?;
+        let short = rest.get(..2)?.parse::<i16>().ok()?;
+        let alone = !rest[2..].starts_with(|c: char| c.is_ascii_digit());
+        (alone && short == (year + 1) % 100).then_some(year + 1)
+    })
 }
 
 /// A pattern without what is filled in.
@@ -244,6 +255,8 @@ mod tests {
         ] {
             assert_eq!(in_words(text), years, "{text}");
         }
+        assert_eq!(named("Season 2025/26"), [2025, 2026]);
+        assert_eq!(named("Season 2025–2026, 2025/27"), [2025, 2026, 2025]);
         let patterns = [
             ("JZCK2026-{group.code}-{seq:03}", &[2026][..]),
             ("X{seq}2025", &[2025]),

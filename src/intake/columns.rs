@@ -41,6 +41,12 @@ const SECOND: [Field; 6] = [
     Field::County,
 ];
 
+/// The words of a field in Chinese and in English.
+pub(super) fn words_of(field: Field) -> [Vec<&'static str>; 2] {
+    let english = english(field).iter().chain(english_or_other(field)).copied();
+    [words(field).to_vec(), english.collect()]
+}
+
 /// A header as it is compared: case does not matter.
 fn word(header: &str) -> String {
     let word = clean::header(header);

@@ -32,7 +32,7 @@ pub(super) fn table<'a>(
     contest: &Contest,
     faults: &mut Diagnostics,
 ) -> Found<'a> {
-    let finder = Finder::new(sheet, headers, names);
+    let finder = Finder::new(sheet, headers, names, contest);
     let is_header = |row: &u32| matches!(finder.look(*row, None), Likeness::Header(_));
     let Some(first) = sheet.rows().take(HEADER_WITHIN).find(is_header) else {
         return Found::Nothing;

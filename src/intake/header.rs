@@ -8,6 +8,7 @@ use super::clean;
 use super::columns::{Headers, People, Sureness, is_member_below, people_of};
 use super::heading::Names;
 use crate::cell::CellRef;
+use crate::contest::Contest;
 use crate::field::Field;
 use crate::workbook::{Sheet, Value};
 
@@ -107,10 +108,17 @@ pub(super) struct Finder<'a> {
     /// The rows with two words of headers: nearly all have none, and to see
     /// that is what the search costs.
     worded: BTreeSet<u32>,
+    /// Whether the contest does without awards.
+    without_awards: bool,
 }
 
 impl<'a> Finder<'a> {
-    pub(super) fn new(sheet: &'a Sheet, headers: &'a Headers, names: &'a Names) -> Self {
+    pub(super) fn new(
+        sheet: &'a Sheet,
+        headers: &'a Headers,
+        names: &'a Names,
+        contest: &Contest,
+    ) -> Self {
         let rows: Vec<u32> = sheet.rows().collect();
         let is_worded = |row: &u32| {
             let texts = sheet.columns(*row).map(|column| sheet.own(*row, column));
@@ -118,7 +126,8 @@ impl<'a> Finder<'a> {
             texts.filter(|cell| headers.is_word(&cell.text())).take(2).count() == 2
         };
         let worded = rows.into_par_iter().filter(is_worded).collect();
-        Self { sheet, headers, names, worded }
+        let without_awards = contest.fields.is_optional(Field::Award);
+        Self { sheet, headers, names, worded, without_awards }
     }
 
     /// What `row` is as a header below `current`, or as the first.
@@ -136,7 +145,9 @@ impl<'a> Finder<'a> {
         }
         let header = self.read(row);
         let Some(current) = current else {
-            let counts = header.is_of_awards() || header.is_of_people() && self.heads_awards();
+            let of_people =
+                || header.is_of_people() && (self.without_awards || self.heads_awards());
+            let counts = header.is_of_awards() || of_people();
             return if counts { Likeness::Header(header) } else { Likeness::No };
         };
         if current.says_the_same(&header) {

@@ -40,11 +40,13 @@ pub(super) struct Rows {
 pub(super) fn read(table: &Table<'_>, reading: &Reading<'_>) -> Rows {
     let &Reading { contest, names, printable } = reading;
     let needed: Vec<Field> = contest.fields.needed().collect();
+    let is_optional = |field: &Field| contest.fields.is_optional(*field);
+    let optional: Vec<Field> = FILLED.into_iter().filter(is_optional).collect();
     let read = |rows| {
         let source = table.source(rows);
         let faults = Diagnostics::default();
-        let needed = needed.as_slice();
-        let mut row = Row { table, rows, source, names, printable, needed, faults };
+        let (needed, optional) = (needed.as_slice(), optional.as_slice());
+        let mut row = Row { table, rows, source, names, printable, needed, optional, faults };
         (row.read(contest), row.source, row.faults)
     };
     let rows: Vec<_> = table.rows.par_iter().map(read).collect();
@@ -70,6 +72,8 @@ struct Row<'a> {
     printable: &'a (dyn Fn(char) -> bool + Sync),
     /// The fields that the contest wants filled in every row.
     needed: &'a [Field],
+    /// Those that it does without.
+    optional: &'a [Field],
     faults: Diagnostics,
 }
 
@@ -105,6 +109,8 @@ impl<'a> Row<'a> {
         if self.faults.iter().any(is_final) {
             return None;
         }
+        let may_lack_award = contest.fields.is_optional(Field::Award);
+        let award = award.or_else(|| may_lack_award.then(String::new));
         let (group, award) = (group?, award?);
         let (project, organization) = (project?, organization?);
         let entrant = Entrant {
@@ -197,7 +203,9 @@ impl<'a> Row<'a> {
                 None
             }
             _ if !clean::line(&self.seen(field, &cell, typed)).is_empty() => Some((cell, typed)),
-            _ if FILLED.contains(&field) || self.needed.contains(&field) => {
+            _ if FILLED.contains(&field) && !self.optional.contains(&field)
+                || self.needed.contains(&field) =>
+            {
                 self.fault(fault::Reading::MissingValue { field }, &cell);
                 None
             }

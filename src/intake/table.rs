@@ -147,8 +147,8 @@ impl<'a> Table<'a> {
     pub(super) fn refuse_unplaced(&self, contest: &Contest, faults: &mut Diagnostics) {
         for (index, header) in self.headers.iter().enumerate() {
             let wanted = |field: &Field| {
-                *field == Field::Award
-                    || !contest.groups.is_empty()
+                *field == Field::Award && !contest.fields.is_optional(Field::Award)
+                    || *field == Field::Group && !contest.groups.is_empty()
                     || contest.fields.is_wanted(*field)
             };
             for field in PLACED.into_iter().filter(|field| wanted(field) && !header.has(*field)) {

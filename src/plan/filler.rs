@@ -282,6 +282,17 @@ impl<'a> Filler<'a> {
             .map(|(group, count)| {
                 let own: Vec<&Entrant> =
                     entrants.iter().copied().filter(|it| it.group == *group).collect();
+                // entry|entries
+                let noun = match noun.split_once('|') {
+                    Some((one, many)) => {
+                        if *count == 1 {
+                            one
+                        } else {
+                            many
+                        }
+                    }
+                    None => noun,
+                };
                 language.counted_of_group(group, noun, *count, unit, &awards(&own))
             })
             .collect();

@@ -6,10 +6,11 @@ use std::path::Path;
 use crate::structure;
 use crate::support::{Folder, Package};
 
-const EXAMPLES: [&str; 6] = ["least", "school", "sports", "programming", "science-fair", "course"];
+pub(crate) const EXAMPLES: [&str; 6] =
+    ["least", "school", "sports", "programming", "science-fair", "course"];
 
 /// The certificates of the package in `out/`, with what each states.
-fn certificates(package: &mut Package) -> Vec<(String, String)> {
+pub(crate) fn certificates(package: &mut Package) -> Vec<(String, String)> {
     let manifest = package.manifest();
     let documents = manifest["documents"].as_array().unwrap().iter();
     let text = |value: &serde_json::Value| value.as_str().unwrap().to_owned();

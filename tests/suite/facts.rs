@@ -13,7 +13,7 @@ use crate::support::Folder;
 mod built_in;
 mod kinds;
 mod own_templates;
-mod page;
+mod pages;
 mod slips;
 
 /// `(code, file, line, message, help)` of everything `check` says, in this

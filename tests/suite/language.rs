@@ -79,6 +79,58 @@ each     = "contest"
 path     = "Print/Test Page.pdf"
 pages    = 1
 
+[facts.province]
+contest   = "National Robotics Open"
+authority = "The National Robotics Board"
+
+[[facts.contacts]]
+unit   = "Open Office"
+people = ["Ada Orr", "Ben Orr"]
+phone  = "555-0100"
+
+[[documents]]
+name     = "Letter"
+template = "letter.typ"
+each     = "contest"
+path     = "Official/Letter.pdf"
+[documents.facts]
+issuer = "Tarn County Schools"
+number = { code = "TCS", seq = 4 }
+
+[[documents]]
+name     = "Form"
+template = "recommendation.typ"
+each     = "entrant"
+path     = "Official/{organization} {project} Form.pdf"
+[documents.facts]
+issuer = "Tarn County Schools"
+
+[[documents]]
+name     = "Publicity"
+template = "publicity.typ"
+each     = "contest"
+path     = "Official/Publicity.pdf"
+public   = true
+[documents.facts]
+issuer  = "Tarn County Schools"
+from    = 2026-05-09
+to      = 2026-05-15
+contact = { unit = "the Open Office", person = "Ada Orr", phone = "555-0100" }
+
+[[documents]]
+name     = "Results"
+template = "results.typ"
+each     = "contest"
+path     = "Official/Results.pdf"
+public   = true
+[documents.facts]
+issuer     = "Tarn County Schools"
+number     = { code = "TCS" }
+recipients = "To all schools"
+copies     = "Copies: the County Council"
+printed_by = "Tarn County Schools"
+vouch      = true
+
 [[volumes]]
 name = "Print Volume"
 of   = "Certificate of Award"
@@ -218,6 +270,13 @@ fn nothing_that_an_english_contest_makes_is_chinese() {
         ("Overview 02", "Tarn County Robotics Open 2026: Overview (2 of 2)"),
         ("Overview 02", "Approved for Tarn County Robotics Open 2026 by:"),
         ("Overview 02", "Page 1 of 1"),
+        ("Letter", "TCS/2026/4"),
+        ("Letter", "Senior: 1 entry"),
+        ("Letter", "Contact: Open Office, Ada Orr, Ben Orr, 555-0100"),
+        ("Publicity", "This notice stands from 9 May 2026 to 15 May 2026."),
+        ("Results", "Winners: Junior"),
+        ("Results", "Annex 2"),
+        ("South School Tides Form", "Recommended by: Tarn County Schools"),
     ] {
         package.pdf(part).shows(said);
     }

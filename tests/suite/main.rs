@@ -14,6 +14,7 @@ mod documents;
 mod examples;
 mod facts;
 mod files;
+mod forged;
 mod former;
 mod glyphs;
 mod hold;

@@ -1,6 +1,8 @@
 //! Nothing is guessed: what every row and every cell of the sheet is, what is
 //! told of those that are not understood, and what no name holds.
 
+use std::fs;
+
 use serde_json::{Value as Json, json};
 
 use crate::support::{Folder, Ran, Rows, check};
@@ -475,4 +477,184 @@ fn a_name_struck_out_within_its_cell_is_an_error_and_a_remark_is_none() {
     let ran = folder.accolade("check", &["--sheet", "名单.html", "--format", "json"]);
     assert_eq!(codes(&ran, "error"), ["struck-out 名单!E2"]);
     assert_eq!(read(&ran), ["名单!C3 企业组 一等奖 孙敏"]);
+}
+
+/// A contest folder of these texts, with nothing else in its `contest.toml`.
+fn contest(rows: &[&[&str]], more: &str) -> Folder {
+    let folder = Folder::of("least");
+    folder.write(
+        "contest.toml",
+        format!(
+            "[contest]\nname = \"2026年某比赛\"\norganizers = [\"某协会\"]\ndate = 2026-05-01\n{more}"
+        ),
+    );
+    folder.sheet(rows);
+    folder
+}
+
+fn checked(folder: &Folder) -> Ran {
+    folder.accolade("check", &["--format", "json"])
+}
+
+const CERTIFICATES: &str = "[[documents]]\nname = \"证书\"\ntemplate = \"certificate.typ\"\neach = \"member\"\n\
+     number = \"N{seq:02}\"\npath = \"{number} {member}.pdf\"\n";
+
+#[test]
+fn a_column_that_a_text_names_by_its_header_keeps_its_field() {
+    let rows: [&[&str]; 2] = [
+        &["作者", "题目", "参赛单位", "指导教师", "获奖等级"],
+        &["李\u{3000}想", "秋天", "青石小学", "周敏", "一等奖"],
+    ];
+    let folder = contest(
+        &rows,
+        &format!(
+            "[columns]\nmembers = \"作者\"\nproject = \"题目\"\n{CERTIFICATES}{}",
+            "[documents.words]\nbody = \"{参赛单位}的作品《{题目}》获\"\n[[documents]]\nname = \"教师\"\n\
+             template = \"certificate.typ\"\neach = \"指导教师\"\nnumber = \"T{seq:02}\"\n\
+             path = \"{number}.pdf\"\n[documents.words]\nbody = { member = \"你指导{作者}的《{题目}》获\" }\n"
+        ),
+    );
+    let mut package = folder.package(&[]);
+    package.pdf("N01 李想").shows("青石小学的作品《秋天》获");
+    package.pdf("T01").shows("你指导李想的《秋天》获");
+    let mapping = &checked(&folder).json()["mapping"][0]["columns"];
+    let fields: Vec<_> = mapping.as_array().unwrap().iter().map(|it| &it["field"]).collect();
+    assert_eq!(fields, ["members", "project", "organization", "指导教师", "award"]);
+}
+
+#[test]
+fn a_given_and_a_family_name_are_one_person() {
+    let rows: [&[&str]; 3] = [
+        &["First Name", "Last Name", "Award"],
+        &["Mary Jo", "O’Shea", "First Prize"],
+        &["Li", "", "First Prize"],
+    ];
+    let folder = contest(&rows[..2], CERTIFICATES);
+    assert!(folder.package(&[]).names().iter().any(|it| it == "N01 Mary Jo O’Shea.pdf"));
+    let folder = contest(&rows, CERTIFICATES);
+    assert_eq!(checked(&folder).found("error"), [("missing-value".into(), "名单!B3".into())]);
+    // One of them alone is no name.
+    let folder = contest(&[&["Last Name", "School", "Award"], &["O’Shea", "Alder", "First"]], "");
+    folder.write(
+        "contest.toml",
+        fs::read_to_string(folder.path("contest.toml")).unwrap() + CERTIFICATES,
+    );
+    assert_eq!(checked(&folder).codes("error"), ["no-column"]);
+    let rows: [&[&str]; 2] = [&["姓", "名", "奖项"], &["欧阳", "修远", "一等奖"]];
+    assert!(
+        contest(&rows, CERTIFICATES).package(&[]).names().iter().any(|it| it == "N01 欧阳修远.pdf")
+    );
+}
+
+#[test]
+fn what_follows_a_western_name_is_no_person() {
+    let rows: [&[&str]; 2] = [
+        &["Members", "Award"],
+        &["Anita Desai, P.E.; Sam Roe, Jr.; Ann Lee, FRPS, Bo Fox", "First"],
+    ];
+    let folder = contest(&rows, CERTIFICATES);
+    let entrants = checked(&folder).json()["entrants"].clone();
+    assert_eq!(
+        entrants[0]["members"],
+        serde_json::json!(["Anita Desai, P.E.", "Sam Roe, Jr.", "Ann Lee, FRPS", "Bo Fox"])
+    );
+    assert_eq!(checked(&folder).codes("warning"), ["unusual-name"]);
+}
+
+#[test]
+fn the_heading_of_an_award_stands_over_a_list_of_people() {
+    let rows: [&[&str]; 8] = [
+        &["优秀党员和先进工作者表彰名单"],
+        &["一、优秀共产党员（2名）"],
+        &["序号", "姓名", "部门", "备注"],
+        &["1", "杨过之", "财务部"],
+        &["2", "陆无双", "工程部"],
+        &["二、先进工作者（1名）"],
+        &["序号", "姓名", "部门", "备注"],
+        &["1", "程英华", "行政部"],
+    ];
+    let awards = "[columns]\nmembers = \"姓名\"\norganization = \"部门\"\n\
+         [[awards]]\nname = \"优秀共产党员\"\n[[awards]]\nname = \"先进工作者\"\n";
+    let folder = contest(&rows, &format!("{awards}{CERTIFICATES}"));
+    let read = checked(&folder).json();
+    let entrants = read["entrants"].as_array().unwrap();
+    let read: Vec<_> = entrants.iter().map(|it| (&it["members"][0], &it["award"])).collect();
+    assert_eq!(
+        serde_json::json!(read),
+        serde_json::json!([
+            ["杨过之", "优秀共产党员"],
+            ["陆无双", "优秀共产党员"],
+            ["程英华", "先进工作者"]
+        ])
+    );
+    // People without an award over them are no winners.
+    let folder = contest(&rows[2..5], &format!("{awards}{CERTIFICATES}"));
+    assert_eq!(checked(&folder).codes("error"), ["no-table"]);
+}
+
+#[test]
+fn those_who_share_an_event_are_entrants_of_their_own() {
+    let folder = contest(&[&["x"]], CERTIFICATES);
+    let mut workbook = rust_xlsxwriter::Workbook::new();
+    let sheet = workbook.add_worksheet();
+    let plain = rust_xlsxwriter::Format::new();
+    for (column, header) in ["项目名称", "名次", "姓名"].iter().enumerate() {
+        sheet.write_string(0, column as u16, *header).unwrap();
+    }
+    sheet.merge_range(1, 0, 3, 0, "100米", &plain).unwrap();
+    for (row, [award, name]) in
+        (1..).zip([["第一名", "周军"], ["第二名", "苏明远"], ["第二名", "林晓东"]])
+    {
+        sheet.write_string(row, 1, award).unwrap();
+        sheet.write_string(row, 2, name).unwrap();
+    }
+    workbook.save(folder.path("awards.xlsx")).unwrap();
+    let text = fs::read_to_string(folder.path("contest.toml")).unwrap();
+    folder.write("contest.toml", format!("{text}[columns]\naward = \"名次\"\n"));
+    let read = checked(&folder).json();
+    let entrants = read["entrants"].as_array().unwrap();
+    let read: Vec<_> = entrants.iter().map(|it| (&it["members"][0], &it["award"])).collect();
+    assert_eq!(
+        serde_json::json!(read),
+        serde_json::json!([["周军", "第一名"], ["苏明远", "第二名"], ["林晓东", "第二名"]])
+    );
+}
+
+#[test]
+fn a_kind_that_nobody_gets_and_a_header_that_is_not_there_are_told() {
+    let rows: [&[&str]; 2] = [&["姓名", "单位", "奖项"], &["李想", "青石小学", "一等奖"]];
+    let more = format!(
+        "[columns]\ncontact = \"联系老师\"\n{CERTIFICATES}[[documents]]\nname = \"教师\"\n\
+         template = \"certificate.typ\"\neach = \"指导教师\"\nnumber = \"T{{seq:02}}\"\npath = \"{{number}}.pdf\"\n"
+    );
+    let folder = contest(&rows, &more);
+    assert_eq!(checked(&folder).codes("error"), ["no-column"]);
+    assert_eq!(checked(&folder).codes("warning"), ["no-such-header", "nothing-of-kind"]);
+}
+
+#[test]
+fn a_contest_may_do_without_awards() {
+    let rows: [&[&str]; 2] = [&["Name", "Hours"], &["Mary Poe", "12"]];
+    let folder = contest(
+        &rows,
+        &format!(
+            "language = \"en\"\n{CERTIFICATES}{}",
+            "[documents.words]\nbody = \"gave {Hours} hours\"\n[fields.award]\nneeded = false\n"
+        ),
+    );
+    folder.package(&[]).pdf("N01 Mary Poe").shows("gave 12 hours");
+}
+
+#[test]
+fn a_public_list_shows_the_columns_that_it_names() {
+    let rows: [&[&str]; 2] =
+        [&["姓名", "奖项", "指导教师", "备注"], &["李想", "一等奖", "周敏", "走读"]];
+    let list = "[[documents]]\nname = \"公示\"\ntemplate = \"publicity.typ\"\neach = \"contest\"\n\
+         path = \"公示.pdf\"\npublic = true\ncolumns = [\"award\", \"members\", \"指导教师\"]\n[documents.facts]\n\
+         issuer = \"某协会\"\nfrom = 2026-05-01\nto = 2026-05-07\n\
+         contact = { unit = \"教务处\", person = \"周敏\", phone = \"0354-1234567\" }\n";
+    let folder = contest(&rows, &format!("{CERTIFICATES}{list}"));
+    let pdf = folder.package(&[]).pdf("公示");
+    pdf.shows("指导教师");
+    assert!(!pdf.text().contains("走读"));
 }

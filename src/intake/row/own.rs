@@ -7,7 +7,7 @@ use super::{Row, shown};
 use crate::contest::{Contest, FieldKind};
 use crate::fault;
 use crate::field::Field;
-use crate::intake::clean;
+use crate::intake::{clean, oddity};
 use crate::roster::{Entrant, Own};
 use crate::workbook::Value;
 
@@ -60,6 +60,12 @@ impl Row<'_> {
     /// A text as a person sees it; what a spreadsheet made of it is told.
     fn shown_text(&mut self, field: Field) -> Option<String> {
         let (cell, typed) = self.value(field)?;
+        // A stroke, or n/a, where there is nothing to say.
+        if oddity::is_nobody(&typed.text()) {
+            let text = clean::line(&typed.text());
+            self.fault(fault::Reading::NotFilledIn { field, text }, &cell);
+            return None;
+        }
         if matches!(typed.value, Value::Date(_) | Value::Truth(_)) {
             let (stored, shown) = (typed.value.text(), typed.text().into_owned());
             self.fault(fault::Reading::Converted { field, stored, shown }, &cell);
