@@ -348,21 +348,29 @@ fn a_namesake_that_was_typed_anew_leaves_the_other_what_is_his() {
     }
 }
 
+const SCHOOL: &str = r#"
+#set document(title: "x")
+#set text(font: "Noto Serif SC")
+#let entry = json("/entry.json")
+#entry.document.number
+"#;
+
 #[test]
 fn what_many_share_is_known_by_who_they_are() {
     let schools = r#"
 [[documents]]
 name = "School Award"
-template = "certificate.typ"
+template = "school.typ"
 each = "organization"
 number = "O{seq:03}"
 path = "O/{number} {organization}.pdf"
-[documents.words]
-body = "the school"
-prize = ""
-members = ""
+prove = ["number"]
 "#;
-    let folder = issued(&ROWS, ALL, schools);
+    let folder = Folder::example();
+    folder.write("contest.toml", contest(ALL, schools));
+    folder.write("templates/school.typ", SCHOOL);
+    save(&folder, &ROWS);
+    folder.done("run", &[]);
     let before = valid(&folder);
     save(&folder, &with(&ROWS, &[("Alder Academy", "Birch")]));
     let ran = from_sheet(&folder);
