@@ -7,15 +7,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::profile::Evidence;
 
-/// Of more than these nobody is told who somebody may be.
-const TOLD: usize = 5;
-
 /// Which belong together, by their places.
 #[derive(Debug, Default, PartialEq)]
 pub(super) struct Matching {
     /// Each of the sheet with the one of the register that it must be.
     pub sure: BTreeMap<usize, usize>,
-    /// Each of the sheet that may be one of several, or of one and nobody.
+    /// Each of the sheet that may be one of several, or of one and nobody; the
+    /// likeliest come first.
     pub unclear: BTreeMap<usize, Vec<usize>>,
 }
 
@@ -60,8 +58,7 @@ pub(super) fn matching(
     for pairs in pairs.chunk_by(|a, b| a.one == b.one) {
         let mut those: Vec<&Pair> = pairs.iter().collect();
         those.sort_by_key(|pair| Reverse(pair.evidence.sum()));
-        let those = those.iter().take(TOLD).map(|pair| pair.other).collect();
-        matching.unclear.insert(pairs[0].one, those);
+        matching.unclear.insert(pairs[0].one, those.iter().map(|pair| pair.other).collect());
     }
     matching
 }
@@ -84,8 +81,8 @@ fn best(pairs: &[Pair], side: impl Fn(&Pair) -> usize) -> BTreeMap<usize, usize>
         }
     }
     for (at, pair) in pairs.iter().enumerate() {
-        let wins = |&best: &usize| best == at || pairs[best].evidence.outweighs(&pair.evidence);
-        if highest.get(&side(pair)).is_some_and(|best| !wins(best)) {
+        let wins = |best: usize| best == at || pairs[best].evidence.outweighs(&pair.evidence);
+        if highest.get(&side(pair)).is_some_and(|&best| !wins(best)) {
             highest.remove(&side(pair));
         }
     }

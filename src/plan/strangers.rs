@@ -20,6 +20,9 @@ use crate::register::Certificate;
 /// contest.
 const COMPARED: usize = 100_000;
 
+/// Of so many it is told who somebody may be.
+const TOLD: usize = 5;
+
 /// Fewer people than this may all be replaced in one contest.
 const FEW: usize = 10;
 
@@ -228,7 +231,7 @@ impl<'a> Strangers<'a> {
             if let Some(&other) = matching.sure.get(&at) {
                 faults.push(resembles(one, &unknown.profile, &self.missing[other]));
             } else if let Some(others) = matching.unclear.get(&at) {
-                let others = others.iter().map(|&other| &self.missing[other]);
+                let others = others.iter().take(TOLD).map(|&other| &self.missing[other]);
                 faults.push(unclear(one, &unknown.profile, others));
             }
         }
