@@ -35,7 +35,7 @@ pub use documents::{Burden, Documents};
 pub use environment::{Environment, Unread};
 pub use facts::Facts;
 pub use glyphs::Glyphs;
-pub use issued::Issued;
+pub use issued::{Candidate, Issued};
 pub use kind::Kind;
 pub use layout::{By, Layout};
 pub use parts::{Changed, Parts};

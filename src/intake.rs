@@ -209,7 +209,9 @@ pub fn correct(
     contest: &Contest,
     printable: impl Fn(char) -> bool + Sync,
 ) -> Noted<Option<Entrant>> {
-    let own_id = entrant.id != entrant.key();
+    let more = contest.fields.identifying();
+    let more: Vec<String> = more.map(|it| contest.joined(&entrant.texts(it))).collect();
+    let own_id = entrant.id != entrant.key_with(&more);
     let has = |field: Field| {
         let typed = values.iter().any(|(typed, _)| *typed == field);
         // Only what cannot be blank would miss its column.

@@ -1,24 +1,29 @@
 //! Roster + contest + register → [`Plan`]: which documents there are, for whom,
 //! under which number and path, in which order.
 
+mod another;
 mod continuation;
 mod document;
 mod filename;
 mod filler;
 mod frozen;
 mod holders;
+mod matching;
 mod numbered;
 mod numbering;
+mod past;
+mod profile;
 mod selection;
 mod strangers;
 mod subject;
 mod volumes;
 mod whole;
 
-pub use continuation::{Change, Continuation, Mode, Renamed};
+pub use continuation::{Change, Continuation, Mode, Typed};
 pub use document::{Document, Issued, PlannedCertificate};
 pub use filename::file_name;
 pub use frozen::{Frozen, MOST_PARTS, Untrue};
+pub use past::names_of;
 pub use selection::Selection;
 pub use subject::{Person, person_keys};
 pub use volumes::Volume;

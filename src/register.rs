@@ -7,11 +7,13 @@
 //!
 //! The only module that knows SQLite.
 
+mod holder;
 mod ledger;
 mod log;
 mod record;
 mod store;
 
-pub use ledger::{Certificate, Copy, Holder, Ledger, Status};
+pub use holder::Holder;
+pub use ledger::{Certificate, Copy, Ledger, Status};
 pub use log::{FILE, Register, Snapshot};
 pub use record::{Action, LogEntry, Reservation, seconds};

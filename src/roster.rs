@@ -223,12 +223,7 @@ impl Entrant {
     }
 
     /// What tells the entrant from every other where the sheet has no
-    /// identifiers.
-    pub fn key(&self) -> String {
-        self.key_with(&[])
-    }
-
-    /// The same with what tells entrants apart that are otherwise alike.
+    /// identifiers; `more` tells entrants apart that are otherwise alike.
     pub(crate) fn key_with(&self, more: &[String]) -> String {
         let name = self.name();
         let mut parts = vec![self.group.as_str(), &name, &self.project];
@@ -260,11 +255,7 @@ impl Entrant {
             Field::RegisteredOn => self.registered_on.iter().map(Date::to_string).collect(),
             Field::Contact => optional(&self.contact),
             Field::Phone => optional(&self.phone),
-            Field::Own(name) => match self.extra.get(name.as_str()) {
-                Some(Own::Text(text)) => vec![text.clone()],
-                Some(Own::Names(names)) => names.clone(),
-                None => Vec::new(),
-            },
+            Field::Own(name) => self.extra.get(name.as_str()).map(Own::texts).unwrap_or_default(),
         }
     }
 }
@@ -277,6 +268,16 @@ pub enum Own {
     Text(String),
     /// Names.
     Names(Vec<String>),
+}
+
+impl Own {
+    /// One text for each value it has.
+    pub(crate) fn texts(&self) -> Vec<String> {
+        match self {
+            Own::Text(text) => vec![text.clone()],
+            Own::Names(names) => names.clone(),
+        }
+    }
 }
 
 /// Who an entrant is, by its organization and its members.

@@ -131,16 +131,21 @@ pub(super) fn run(reissue: &Reissue, reporter: &Reporter) -> Result<ExitCode, Di
             text += &format!("  {}\n", entry.path);
         }
         let package = made.package.display();
-        text + &lang.pick(
-            format!(
-                "重发 {} 份，原来的各份不再有效，请收回\n压缩包：{package}\n",
-                made.changes.len()
-            ),
-            format!(
-                "{} reissued; collect the old copies, which no longer count\npackage: {package}\n",
-                made.changes.len()
-            ),
-        )
+        let reissued = made.changes.iter().filter(|change| change.printed).count();
+        let registered = made.changes.len() - reissued;
+        if reissued > 0 {
+            text += &lang.pick(
+                format!("重发 {reissued} 份，原来的各份不再有效，请收回\n"),
+                format!("{reissued} reissued; collect the old copies, which no longer count\n"),
+            );
+        }
+        if registered > 0 {
+            text += &lang.pick(
+                format!("{registered} 份上不印改动的内容，只改登记；已发的仍然有效\n"),
+                format!("{registered} do not print what changed, so only the register did; the copies out there still count\n"),
+            );
+        }
+        text + &lang.pick(format!("压缩包：{package}\n"), format!("package: {package}\n"))
     });
     Ok(ExitCode::SUCCESS)
 }
@@ -164,7 +169,7 @@ fn confirmed(changes: &[Change], progress: Progress, reporter: &Reporter) -> boo
 
 fn listed(changes: &[Change], lang: Lang) -> String {
     let mut text = String::new();
-    for Change { number, differences } in changes {
+    for Change { number, differences, .. } in changes {
         text += &format!("{number}\n");
         for difference in differences {
             let label = lang.fact(difference.fact);

@@ -6,6 +6,17 @@ use crate::cell::CellRef;
 use crate::fact::Difference;
 use crate::lang::Lang;
 
+/// Somebody in the register who is not in the sheet.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Candidate {
+    /// The certificate's number.
+    pub number: String,
+    /// Whose it is.
+    pub was: String,
+    /// Each fact that would change, by its name, and what it would become.
+    pub changed: Vec<(&'static str, String)>,
+}
+
 faults! {
     /// What was issued, compared with what is to be.
     Issued {
@@ -20,6 +31,12 @@ faults! {
             changed: Vec<(&'static str, String)>,
             row: Option<CellRef>,
         } => "resembles", Error, Data;
+        /// Somebody who may be one of several, or of one and nobody known.
+        UnclearHolder {
+            now: String,
+            those: Vec<Candidate>,
+            row: Option<CellRef>,
+        } => "unclear-holder", Error, Data;
         /// Documents of one kind that the register could not tell apart.
         SameMember {
             name: String,
@@ -109,13 +126,30 @@ impl Domain for Issued {
                 );
                 let help = if changed.is_empty() {
                     lang.pick(
-                        format!("若是同一个，请让名单仍写作“{was}”；"),
-                        format!("if they are the same, let the sheet say “{was}” as before; "),
+                        format!("若是同一个，请让名单仍写作“{was}”，或重发："),
+                        format!("if they are the same, let the sheet say “{was}” as before, or reissue it: "),
                     )
                 } else {
                     String::new()
                 };
                 (message, help)
+            }
+            Issued::UnclearHolder { now, those, .. } => {
+                let said = |divider: &str, write: &dyn Fn(&Candidate) -> String| {
+                    those.iter().map(write).collect::<Vec<_>>().join(divider)
+                };
+                let zh = said("、", &|it| format!("{} 的“{}”", it.number, it.was));
+                let en = said(" or ", &|it| format!("“{}”, who has {}", it.was, it.number));
+                lang.pick(
+                    (
+                        format!("“{now}”不在登记簿上，而不在名单上的有已发 {zh}：看不出是不是同一个、是哪一个"),
+                        "请逐个说明，编号才不会给错人；".into(),
+                    ),
+                    (
+                        format!("“{now}” is not in the register; it may be {en}, not in the sheet: nothing tells for certain"),
+                        "say of each who it is, so that no number goes to somebody else; ".into(),
+                    ),
+                )
             }
             Issued::SameMember { name, positions } => {
                 let places = |divider: &str| {
@@ -265,9 +299,21 @@ impl Domain for Issued {
             Issued::OtherSeries { number, .. } => vec![Remedy::Renumber { number: number.clone() }],
             Issued::Resembles { number, changed, row, .. } => {
                 let (number, set) = (number.clone(), changed.clone());
-                let reissue = (!set.is_empty()).then_some(Remedy::Reissue { number, set });
+                let reissue = match set.is_empty() {
+                    true => Remedy::ReissueFromSheet,
+                    false => Remedy::Reissue { number, set },
+                };
                 let new = row.clone().map(|row| Remedy::DeclareNew { row });
-                reissue.into_iter().chain(new).collect()
+                [reissue].into_iter().chain(new).collect()
+            }
+            Issued::UnclearHolder { those, row, .. } => {
+                let typed = those.iter().filter(|it| !it.changed.is_empty());
+                let reissue = typed.map(|it| Remedy::Reissue {
+                    number: it.number.clone(),
+                    set: it.changed.clone(),
+                });
+                let new = row.clone().map(|row| Remedy::DeclareNew { row });
+                reissue.chain(new).collect()
             }
             Issued::ContestChanged { .. }
             | Issued::FactChanged { .. }

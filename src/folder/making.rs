@@ -1,6 +1,7 @@
 //! A plan → a whole package: what is planned of a sheet, made by the press, and
 //! put together, ready to be named and recorded.
 
+use std::collections::HashSet;
 use std::num::NonZeroUsize;
 use std::ops::ControlFlow;
 
@@ -204,7 +205,12 @@ pub(super) fn reservations(
             reason: reason.map(str::to_owned),
         })
     });
-    copies.filter(|copy| !is_known(copy, ledger)).collect()
+    // What is not printed is registered all the same.
+    let unprinted = plan.changes.iter().filter(|change| !change.printed);
+    let unprinted: HashSet<&str> = unprinted.map(|change| change.number.as_str()).collect();
+    let is_new =
+        |copy: &Reservation| unprinted.contains(copy.number.as_str()) || !is_known(copy, ledger);
+    copies.filter(is_new).collect()
 }
 
 /// Whether the very same copy was reserved before, be it in a run that was cut

@@ -24,7 +24,7 @@ use crate::noted::Noted;
 use crate::office::{self, Office};
 use crate::package::{self, ManifestEntry, Package};
 use crate::plan::{
-    Change, Continuation, Document, Mode, Plan, PlannedCertificate, Renamed, person_keys,
+    Change, Continuation, Document, Mode, Plan, PlannedCertificate, Typed, names_of, person_keys,
 };
 use crate::press::Job;
 use crate::register::{Certificate, Ledger};
@@ -84,9 +84,9 @@ pub struct Reissued {
 struct Corrected {
     /// Everybody; only the entrant that is meant if the sheet cannot be read.
     roster: Roster,
-    /// Who is registered under another name.
-    renamed: Renamed,
-    /// The one certificate that is meant and its entrant's row; all if `None`.
+    /// The one certificate that is meant, if one was typed anew.
+    typed: Option<Typed>,
+    /// Its number and its entrant's row; all if `None`.
     only: Option<(String, CellRef)>,
     /// Whether `roster` is everybody.
     whole: Result<(), Diagnostics>,
@@ -181,7 +181,7 @@ impl Folder {
         also: &[String],
         noted: &mut Diagnostics,
     ) -> Result<Plan<'p>, Diagnostics> {
-        let mode = Mode::Correct { renamed: &corrected.renamed };
+        let mode = Mode::Correct { typed: corrected.typed.as_ref() };
         let continuation = Continuation { ledger: office.ledger(), mode };
         let Noted { value: mut plan, noted: planned } =
             Plan::new(&self.contest, &corrected.roster, continuation, Some(office.key()));
@@ -258,7 +258,7 @@ fn select(plan: &mut Plan<'_>, corrected: &Corrected, also: &[String], noted: &m
         Err(faults) => noted.extend(faults.clone()),
     }
     // A list must not print what no certificate says.
-    for Change { number, differences } in plan.restrict(&kept) {
+    for Change { number, differences, .. } in plan.restrict(&kept) {
         for difference in differences.into_iter().filter(|_| lists) {
             noted.push(Diagnostic::new(fault::Issued::FactChanged {
                 number: number.clone(),
@@ -333,18 +333,20 @@ impl Folder {
         let keys = person_keys(now.texts(people));
         let member = position.and_then(|position| keys.get(position).cloned());
         refuse_taken(office.ledger(), certificate, &now, member.as_deref())?;
-        let mut renamed = Renamed::default();
-        renamed.entrants.insert(now.id.clone(), copy.subject.clone());
-        if let Some((after, before)) = member.zip(copy.member.clone()) {
-            renamed.members.insert((now.id.clone(), after), before);
-        }
+        let typed = Typed {
+            number: number.to_owned(),
+            kind: certificate.kind.clone(),
+            before: copy.subject.clone(),
+            identity: now.id.clone(),
+            member,
+        };
         let mut row = now.source.clone();
-        let (roster, whole) = match everybody(read, certificate, &now, &mut row) {
+        let (roster, whole) = match everybody(read, certificate, &now, &self.contest, &mut row) {
             Ok(roster) => (roster, Ok(())),
             Err(faults) => (Roster::of_one(now), Err(faults)),
         };
         let only = Some((number.to_owned(), row));
-        Ok(Noted { value: Corrected { roster, renamed, only, whole }, noted })
+        Ok(Noted { value: Corrected { roster, typed: Some(typed), only, whole }, noted })
     }
 }
 
@@ -357,6 +359,7 @@ fn everybody(
     read: Result<Noted<Roster>, Diagnostics>,
     certificate: &Certificate,
     now: &Entrant,
+    contest: &Contest,
     row: &mut CellRef,
 ) -> Result<Roster, Diagnostics> {
     let Noted { value: mut roster, noted } = read?;
@@ -364,7 +367,7 @@ fn everybody(
         return Err(noted);
     }
     let was = |id: &String| certificate.copies.iter().any(|copy| copy.subject == *id);
-    let is_meant = |it: &Entrant| it.id == now.id || was(&it.id) || was(&it.key());
+    let is_meant = |it: &Entrant| it.id == now.id || was(&it.id) || was(&names_of(contest, it));
     let mut now = now.clone();
     let after = roster.entrants.iter().map(|it| it.source.row + 1).max().unwrap_or_default();
     match roster.entrants.iter_mut().find(|it| is_meant(it)) {
@@ -455,25 +458,14 @@ fn from_sheet(
     // What would stop a run is what is to be corrected.
     let continuation = Continuation { ledger, mode: Mode::Compare };
     let stops = Plan::new(contest, &roster, continuation, None).noted;
-    let mut renamed = Renamed::default();
     for stop in stops {
         match &stop.kind {
-            Kind::Issued(fault::Issued::Resembles { number, changed, .. }) => {
-                let entrant = roster.entrants.iter().find(|it| stop.rows.contains(&it.source));
-                let (Some(entrant), Some(issued)) = (entrant, ledger.get(number)) else { continue };
-                let copy = issued.current();
-                renamed.entrants.insert(entrant.id.clone(), copy.subject.clone());
-                let member = changed.iter().find(|(name, _)| *name == Fact::Member.name());
-                if let (Some((_, now)), Some(before)) = (member, &copy.member) {
-                    renamed.members.insert((entrant.id.clone(), now.clone()), before.clone());
-                }
-            }
-            Kind::Issued(fault::Issued::FactChanged { .. }) => {}
+            Kind::Issued(fault::Issued::Resembles { .. } | fault::Issued::FactChanged { .. }) => {}
             _ => noted.push(stop),
         }
     }
     if noted.has_errors() {
         return Err(noted.merged());
     }
-    Ok(Noted { value: Corrected { roster, renamed, only: None, whole: Ok(()) }, noted })
+    Ok(Noted { value: Corrected { roster, typed: None, only: None, whole: Ok(()) }, noted })
 }

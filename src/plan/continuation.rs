@@ -1,7 +1,5 @@
 //! What was issued before, and how far a plan goes on from it.
 
-use std::collections::BTreeMap;
-
 use serde::Serialize;
 
 use crate::cell::CellRef;
@@ -31,18 +29,24 @@ pub enum Mode<'a> {
     /// Any fact: what has changed gets the next revision of its number, and
     /// who is new gets none.
     Correct {
-        /// Who is known under another name.
-        renamed: &'a Renamed,
+        /// The certificate that was typed anew, if one was.
+        typed: Option<&'a Typed>,
     },
 }
 
-/// Who is known to the register under another name.
-#[derive(Debug, Clone, Default)]
-pub struct Renamed {
-    /// An entrant's identity → the registered one.
-    pub entrants: BTreeMap<String, String>,
-    /// An entrant's identity and member → the registered member.
-    pub members: BTreeMap<(String, String), String>,
+/// A certificate whose facts were typed anew, and whom it is about since.
+#[derive(Debug, Clone)]
+pub struct Typed {
+    /// Its number.
+    pub number: String,
+    /// Its kind.
+    pub kind: String,
+    /// The identity that its entrant had.
+    pub before: String,
+    /// The identity that its entrant has.
+    pub identity: String,
+    /// The member it is for, by the name that is right.
+    pub member: Option<String>,
 }
 
 /// What has become of a certificate that is to be corrected.
@@ -52,4 +56,7 @@ pub struct Change {
     pub number: String,
     /// Every fact in which it differs from what was issued.
     pub differences: Vec<Difference>,
+    /// Whether these are printed on it. If not, its revision stays and the copy
+    /// that is out there still counts: only the register learns of them.
+    pub printed: bool,
 }

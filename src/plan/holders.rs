@@ -5,8 +5,9 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use super::continuation::{Continuation, Mode};
+use super::continuation::{Mode, Typed};
 use super::numbered::Numbered;
+use super::past::Past;
 use crate::cell::CellRef;
 use crate::fault::{self, Diagnostic, Diagnostics};
 use crate::field::Field;
@@ -17,6 +18,9 @@ use crate::register::Certificate;
 pub(super) enum Match<'a> {
     Nothing,
     Held(&'a Certificate),
+    /// What it goes by is what this one, which another document holds by now, said
+    /// before.
+    Former(&'a Certificate, usize),
     /// It cannot be told from another document, which is recorded.
     Refused,
 }
@@ -39,20 +43,22 @@ struct Candidate<'a> {
     moved: bool,
 }
 
-/// What the register has for each document. No certificate is two documents'.
+/// What the register has for each document, and whether the sheet's identifiers
+/// tell who somebody is. No certificate is two documents'.
 pub(super) fn holders<'a>(
     numbered: &[Option<Numbered<'_>>],
-    continuation: Continuation<'a>,
+    past: &Past<'a>,
     faults: &mut Diagnostics,
-) -> Vec<Match<'a>> {
+) -> (Vec<Match<'a>>, bool) {
     let alike = refuse_alike(numbered, faults);
     let mut candidates: Vec<(usize, &Numbered<'_>, Candidate<'a>)> = Vec::new();
     for (index, one) in numbered.iter().enumerate() {
         let one = one.as_ref().filter(|_| !alike.contains(&index));
-        let candidate = one.and_then(|one| Some((index, one, candidate(one, continuation)?)));
+        let candidate = one.and_then(|one| Some((index, one, candidate(one, past)?)));
         candidates.extend(candidate);
     }
-    if !identifiers_hold(&candidates) {
+    let by_identifier = identifiers_hold(&candidates);
+    if !by_identifier {
         candidates.retain(|(.., candidate)| candidate.by != Evidence::Identifier);
         tell_of_moved(&candidates, faults);
     }
@@ -66,55 +72,69 @@ pub(super) fn holders<'a>(
     for index in alike {
         found[index] = Match::Refused;
     }
-    let mut held: HashMap<&str, &Numbered<'_>> = HashMap::new();
-    for (index, one, Candidate { certificate, by, .. }) in candidates {
+    let mut held: HashMap<&str, usize> = HashMap::new();
+    for (index, _, Candidate { certificate, by, .. }) in candidates {
         match held.get(certificate.number.as_str()) {
             None => {
-                held.insert(&certificate.number, one);
+                held.insert(&certificate.number, index);
                 found[index] = Match::Held(certificate);
             }
-            Some(other) if by == Evidence::All => {
-                found[index] = Match::Refused;
-                faults.extend(same_certificate(one, other, certificate));
+            Some(&other) if by == Evidence::All => {
+                found[index] = Match::Former(certificate, other);
             }
             Some(_) => {}
         }
     }
-    found
+    (found, by_identifier)
 }
 
-fn candidate<'a>(one: &Numbered<'_>, continuation: Continuation<'a>) -> Option<Candidate<'a>> {
-    let (kind, identity, member) = (&one.kind.name, &one.identity, one.member());
-    let find = |identity: &str, member| continuation.ledger.find(kind, identity, member);
+fn candidate<'a>(one: &Numbered<'_>, past: &Past<'a>) -> Option<Candidate<'a>> {
+    let (kind, member) = (&one.kind.name, one.member());
     let surely = |certificate| Candidate { certificate, by: Evidence::All, moved: false };
-    if let Mode::Correct { renamed } = continuation.mode {
-        let before = member.map(|now| {
-            let renamed = renamed.members.get(&(identity.clone(), now.to_owned()));
-            renamed.map_or(now, String::as_str)
-        });
-        let registered = renamed.entrants.get(identity).map_or(identity, |registered| registered);
-        if let Some(certificate) =
-            find(registered, before).filter(|_| registered != identity || before != member)
-        {
-            return Some(surely(certificate));
-        }
+    if let Mode::Correct { typed: Some(typed) } = past.mode
+        && let Some(certificate) = typed_anew(one, typed, past)
+    {
+        return Some(surely(certificate));
     }
-    let by_identity = find(identity, member);
+    let tells = |certificate: &&Certificate| tells_namesakes(one, certificate);
+    let by_identity = past.known(one).filter(tells);
     let Some(key) = &one.key else {
         return by_identity.map(surely);
     };
-    let has_names = |certificate: &&Certificate| {
-        let holders = certificate.copies.iter().filter_map(|copy| copy.holder.as_ref());
-        holders.into_iter().any(|holder| holder.key() == *key)
-    };
-    if let Some(certificate) = by_identity.filter(has_names) {
+    if let Some(certificate) = by_identity.filter(|it| past.has_names(it, key)) {
         return Some(surely(certificate));
     }
-    if let Some(certificate) = find(key, member) {
+    if let Some(certificate) = past.find(kind, key, member).filter(tells) {
         return Some(Candidate { certificate, by: Evidence::Names, moved: by_identity.is_some() });
     }
     let by = Evidence::Identifier;
     by_identity.map(|certificate| Candidate { certificate, by, moved: false })
+}
+
+/// The certificate that was typed anew, and the others of its entrant.
+fn typed_anew<'a>(one: &Numbered<'_>, typed: &Typed, past: &Past<'a>) -> Option<&'a Certificate> {
+    if one.identity != typed.identity || one.kind.lists_many() {
+        return None;
+    }
+    if one.kind.name == typed.kind && one.member() == typed.member.as_deref() {
+        return past.ledger.get(&typed.number);
+    }
+    past.find(&one.kind.name, &typed.before, one.member())
+        .filter(|it| it.number != typed.number && typed.identity != typed.before)
+}
+
+/// Whether a name tells whom it is about: not where as many people stand there
+/// as before, but more or fewer of that name. Their places may tell then.
+fn tells_namesakes(one: &Numbered<'_>, certificate: &Certificate) -> bool {
+    let person = one.filler.subject.member.as_ref().zip(one.kind.each.people());
+    let holder = certificate.current().holder.as_ref();
+    let (Some((person, field)), Some(holder), Some(entrant)) = (person, holder, one.only()) else {
+        return true;
+    };
+    let (now, before) = (entrant.texts(field), holder.texts(field));
+    let of_name = |names: &[String]| names.iter().filter(|it| **it == person.name).count();
+    let is_current = certificate.current().member.as_deref() == one.member();
+    !is_current || now.len() != before.len() || of_name(&now) == of_name(&before)
 }
 
 /// Whether an identifier alone still tells who somebody is: not where it has
@@ -181,7 +201,7 @@ fn same(one: &Numbered<'_>, other: &Numbered<'_>) -> Option<Diagnostic> {
 
 /// Somebody who has the name that a certificate of another had before it was
 /// corrected.
-fn same_certificate(
+pub(super) fn same_certificate(
     one: &Numbered<'_>,
     other: &Numbered<'_>,
     certificate: &Certificate,

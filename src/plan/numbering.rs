@@ -2,24 +2,24 @@
 //! sheet's order, rows and columns; whoever is new gets the next in the
 //! roster's order. What might be either is asked about, never guessed.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
-
 use rayon::prelude::*;
 
+use super::another::{AsAWhole, OF_CONTEST, is_anothers};
 use super::continuation::{Change, Continuation, Mode};
 use super::filler::{Filler, Number};
 use super::holders::{self, Match};
 use super::numbered::{Numbered, series};
-use super::strangers::{Comparing, OF_CONTEST, Profile, Unknown, is_anothers};
+use super::past::{Past, names_of};
+use super::profile::identity_differences;
+use super::strangers::{Strangers, has_lost};
 use super::subject::{Person, Subject};
-use crate::cell::CellRef;
 use crate::contest::pattern::{Pattern, Placeholder};
 use crate::contest::{Contest, DocumentKind, Each};
 use crate::fact::{Difference, Fact};
 use crate::fault::{self, Diagnostic, Diagnostics, Kind};
 use crate::field::Field;
 use crate::register::Certificate;
-use crate::roster::{Entrant, Roster};
+use crate::roster::Roster;
 
 /// The number of each document wanted; `None` where its kind has none.
 pub(super) fn assign(
@@ -38,7 +38,8 @@ pub(super) fn assign(
             let (series, identity) = (series(pattern, &filler), filler.identity(kind));
             let member = subject.member.as_ref().map(Person::key);
             let mut one = Numbered { kind, pattern, filler, series, identity, member, key: None };
-            one.key = one.only().map(Entrant::key).filter(|key| *key != one.identity);
+            let key = one.only().map(|entrant| names_of(contest, entrant));
+            one.key = key.filter(|key| *key != one.identity);
             Some(one)
         })
         .collect();
@@ -47,34 +48,26 @@ pub(super) fn assign(
             .iter()
             .filter_map(|(kind, subject)| namesakes(&contest.documents[*kind], roster, subject)),
     );
-    let found = holders::holders(&numbered, continuation, faults);
+    let past = Past::new(contest, continuation);
+    let (mut found, by_identifier) = holders::holders(&numbered, &past, faults);
+    // What is left over on both sides may belong together.
+    let strangers = Strangers::find(&numbered, &mut found, by_identifier, &past, faults);
     let mut changes = Vec::new();
-    let comparing = Comparing {
-        contest,
-        continuation,
-        met: HashSet::new(),
-        held_rows: roster.held.len(),
-        series: BTreeSet::new(),
-        unknown: Vec::new(),
-        of_contest: Vec::new(),
-        of_pattern: BTreeMap::new(),
-        faults,
-    };
-    let mut assigning = Assigning { comparing, changes: &mut changes };
-    // Known ones first: what is left over on both sides may belong together.
+    let as_a_whole = AsAWhole::default();
+    let mut assigning = Assigning { past: &past, as_a_whole, changes: &mut changes, faults };
     let known: Vec<Option<Number>> = numbered
         .iter()
-        .zip(found)
+        .zip(&found)
         .map(|(one, found)| match found {
             Match::Held(issued) => assigning.known(one.as_ref()?, issued),
-            Match::Nothing => {
-                assigning.unknown(one.as_ref()?);
-                None
-            }
-            Match::Refused => None,
+            _ => None,
         })
         .collect();
-    assigning.comparing.compare();
+    let Assigning { as_a_whole, .. } = assigning;
+    let is_anothers = as_a_whole.tell(&past, &strangers, faults);
+    if !is_anothers && !matches!(past.mode, Mode::Correct { .. }) {
+        strangers.tell(&numbered, &found, roster.held.len(), faults);
+    }
     let mut last = continuation.ledger.last_sequences();
     let numbers = numbered
         .into_iter()
@@ -110,36 +103,21 @@ fn namesakes(kind: &DocumentKind, roster: &Roster, subject: &Subject) -> Option<
     Some(Diagnostic::new(kind).at_cell(entrant.cell(field)).for_row(&entrant.source))
 }
 
-struct Assigning<'a> {
-    comparing: Comparing<'a>,
-    changes: &'a mut Vec<Change>,
+struct Assigning<'a, 'f> {
+    past: &'f Past<'a>,
+    as_a_whole: AsAWhole<'a>,
+    changes: &'f mut Vec<Change>,
+    faults: &'f mut Diagnostics,
 }
 
-impl<'a> Assigning<'a> {
-    fn unknown(&mut self, one: &Numbered<'_>) {
-        self.comparing.series.insert(one.series.clone());
-        let entrants = &one.filler.subject.entrants;
-        let mut rows = entrants.iter().map(|&index| &one.filler.roster.entrants[index].source);
-        if rows.any(|row| self.declared_new(row)) {
-            return;
-        }
-        let entrant = one.filler.entrant();
-        let alone = one.only().is_some();
-        let cell = |it: &Entrant| (it.cell(Field::Project).clone(), it.source.clone(), alone);
-        let profile = Profile::new(one);
-        self.comparing.unknown.push(Unknown { profile, source: entrant.map(cell) });
-    }
-
+impl<'a> Assigning<'a, '_> {
     /// The number that a document has already; every way in which it no longer
     /// fits is recorded.
     fn known(&mut self, one: &Numbered<'a>, issued: &'a Certificate) -> Option<Number> {
-        self.comparing.series.insert(one.series.clone());
         let other_series = issued.series != one.series;
-        if issued.revoked.is_some() && other_series {
-            // The award was corrected and its former number revoked.
+        if has_lost(one, issued) {
             return None;
         }
-        self.comparing.met.insert(&issued.number);
         let mut number = Number {
             number: issued.number.clone(),
             revision: issued.current().revision,
@@ -152,18 +130,18 @@ impl<'a> Assigning<'a> {
             .differences(&now)
             .into_iter()
             .partition(|difference| OF_CONTEST.contains(&difference.fact));
-        let only_issue = matches!(self.comparing.continuation.mode, Mode::Issue { .. });
+        let only_issue = matches!(self.past.mode, Mode::Issue { .. });
         if only_issue && !of_contest.is_empty() && issued.revoked.is_none() {
             let another = is_anothers(&of_contest);
-            self.comparing.of_contest(of_contest, 1);
+            self.as_a_whole.of_contest(of_contest, 1);
             if another {
                 return Some(number);
             }
-        } else if let Mode::Correct { .. } = self.comparing.continuation.mode
+        } else if let Mode::Correct { .. } = self.past.mode
             && issued.revoked.is_none()
             && !other_series
         {
-            self.correct(&mut number, issued, [of_contest, differences].concat());
+            self.correct(&mut number, one, issued, [of_contest, differences].concat());
             return Some(number);
         }
         let held = issued.number.clone();
@@ -172,7 +150,7 @@ impl<'a> Assigning<'a> {
             self.fault(kind, one, Field::Project);
         } else if other_series && differences.is_empty() && one.is_numbered_by_what_it_states() {
             let series = one.series.clone();
-            self.comparing.of_pattern.entry(&one.kind.name).or_insert((held, series, 0)).2 += 1;
+            self.as_a_whole.of_pattern.entry(&one.kind.name).or_insert((held, series, 0)).2 += 1;
         } else if other_series {
             let now = one.filler.entrant();
             let now = now.map(|it| format!("{}{}", it.group, it.award)).unwrap_or_default();
@@ -196,7 +174,7 @@ impl<'a> Assigning<'a> {
 
     fn fault(&mut self, kind: impl Into<Kind>, one: &Numbered<'_>, field: Field) {
         let fault = Diagnostic::new(kind);
-        self.comparing.faults.push(match one.filler.entrant() {
+        self.faults.push(match one.filler.entrant() {
             Some(entrant) => fault.at_cell(entrant.cell(field)).for_row(&entrant.source),
             None => fault,
         });
@@ -204,22 +182,31 @@ impl<'a> Assigning<'a> {
 
     /// Gives a certificate that is to be corrected its next revision, if it
     /// differs.
-    fn correct(&mut self, number: &mut Number, issued: &Certificate, differences: Vec<Difference>) {
+    fn correct(
+        &mut self,
+        number: &mut Number,
+        one: &Numbered<'_>,
+        issued: &Certificate,
+        differences: Vec<Difference>,
+    ) {
         let (held, copy) = (issued.number.clone(), issued.current());
+        let ledger = self.past.ledger;
+        let is_known = |one: &Numbered<'_>| {
+            ledger.first_identity(&one.identity) == ledger.first_identity(&copy.subject)
+                || self.past.known(one).is_some_and(|known| known.number == issued.number)
+        };
         if !differences.is_empty() {
             number.revision += 1;
-            self.changes.push(Change { number: held, differences });
+            self.changes.push(Change { number: held, differences, printed: true });
         } else if let Some(before) = issued.before_current().filter(|_| !copy.issued) {
             // A correction that was cut off is made again as it was.
             let mut differences = before.attestation.statement.differences(issued.statement());
             differences.retain(|difference| difference.fact != Fact::Revision);
-            self.changes.push(Change { number: held, differences });
+            self.changes.push(Change { number: held, differences, printed: true });
+        } else if !is_known(one) {
+            let differences = identity_differences(one, issued);
+            self.changes.push(Change { number: held, differences, printed: false });
         }
-    }
-
-    fn declared_new(&self, row: &CellRef) -> bool {
-        let Mode::Issue { new } = self.comparing.continuation.mode else { return false };
-        new.iter().any(|new| (&new.sheet, new.row) == (&row.sheet, row.row))
     }
 }
 

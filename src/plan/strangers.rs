@@ -1,272 +1,413 @@
 //! Numbers without anybody in the sheet, and people in the sheet without a
-//! number: whether they belong together, or the sheet is another contest's.
+//! number: which of them belong together.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
-use super::continuation::{Continuation, Mode};
-use super::filler::of_contest;
+use super::continuation::Mode;
+use super::holders::{Match, same_certificate};
+use super::matching::{Matching, matching};
 use super::numbered::Numbered;
-use crate::attest::Statement;
+use super::past::Past;
+use super::profile::{Evidence, Profile, Renamed};
 use crate::cell::CellRef;
-use crate::contest::Contest;
-use crate::fact::{Difference, Fact};
-use crate::fault::{self, Diagnostic, Diagnostics};
+use crate::contest::Each;
+use crate::fact::Fact;
+use crate::fault::{self, Candidate, Diagnostic, Diagnostics};
 use crate::field::Field;
-use crate::nearest::likeness;
 use crate::register::Certificate;
-use crate::roster::Entrant;
 
-/// Entrants this much alike may be one and the same.
-const ALIKE: f64 = 0.6;
-
-/// More pairs of entrants than this are not compared one by one: so many do
-/// not change in a contest.
+/// More pairs than this are not compared one by one: so many do not change in a
+/// contest.
 const COMPARED: usize = 100_000;
+
+/// Of so many it is told who somebody may be.
+const TOLD: usize = 5;
 
 /// Fewer people than this may all be replaced in one contest.
 const FEW: usize = 10;
 
-/// Somebody whom the register does not know.
-pub(super) struct Unknown {
-    pub profile: Profile,
-    /// The cell that names it, its row, and whether the row is about it alone.
-    pub source: Option<(CellRef, CellRef, bool)>,
+/// A document of which the register knows nothing under its identity.
+struct Unknown {
+    document: usize,
+    profile: Profile,
+    /// Its identity is what another's certificate said before.
+    former: bool,
 }
 
-/// The register and the sheet, as far as they were held against each other.
-pub(super) struct Comparing<'a> {
-    pub(super) contest: &'a Contest,
-    pub(super) continuation: Continuation<'a>,
+/// A certificate whose holder is not in the roster under any identity it had.
+struct Missing<'a> {
+    certificate: &'a Certificate,
+    profile: Profile,
+}
+
+/// Both, and which of them belong together.
+pub(super) struct Strangers<'a> {
+    unknown: Vec<Unknown>,
+    missing: Vec<Missing<'a>>,
+    /// `None` where there are too many to be compared.
+    matching: Option<Matching>,
+    /// Whether the sheet's identifiers tell who somebody is.
+    by_identifier: bool,
     /// Numbers whose holder is in the roster.
-    pub(super) met: HashSet<&'a str>,
-    /// How many rows are held: who is missing may stand in one of them.
-    pub(super) held_rows: usize,
+    pub met: HashSet<&'a str>,
     /// Every series that the roster touches.
-    pub(super) series: BTreeSet<String>,
-    pub(super) unknown: Vec<Unknown>,
-    /// What certificates state of the contest and `contest.toml` does not, and
-    /// how many do.
-    pub(super) of_contest: Vec<(Vec<Difference>, usize)>,
-    /// The kinds whose pattern makes other numbers now: a number and what its
-    /// series would be, and how many there are.
-    pub(super) of_pattern: BTreeMap<&'a str, (String, String, usize)>,
-    pub(super) faults: &'a mut Diagnostics,
+    pub series: BTreeSet<String>,
 }
 
-impl Comparing<'_> {
-    pub(super) fn of_contest(&mut self, differences: Vec<Difference>, numbers: usize) {
-        match self.of_contest.iter_mut().find(|(known, _)| *known == differences) {
-            Some((_, count)) => *count += numbers,
-            None => self.of_contest.push((differences, numbers)),
-        }
+impl<'a> Strangers<'a> {
+    /// Finds them. Whoever is certainly one of the missing gets that certificate
+    /// in `found` where anything may be corrected, or where no more than the
+    /// places of namesakes have changed.
+    pub(super) fn find(
+        numbered: &[Option<Numbered<'_>>],
+        found: &mut [Match<'a>],
+        by_identifier: bool,
+        past: &Past<'a>,
+        faults: &mut Diagnostics,
+    ) -> Self {
+        let mut strangers = Self {
+            unknown: Vec::new(),
+            missing: Vec::new(),
+            matching: None,
+            by_identifier,
+            met: HashSet::new(),
+            series: BTreeSet::new(),
+        };
+        strangers.gather(numbered, found, past);
+        strangers.match_all(numbered, found, past);
+        strangers.settle(numbered, found, past, faults);
+        strangers
     }
 
-    /// Tells in what the register and the sheet differ as a whole, and looks for
-    /// people the register knows among those it does not.
-    pub(super) fn compare(&mut self) {
-        for (kind, (number, series, numbers)) in std::mem::take(&mut self.of_pattern) {
-            let place = self.contest.documents.iter().find(|it| it.name == kind);
-            let kind =
-                fault::Issued::NumbersChanged { kind: kind.to_owned(), number, series, numbers };
-            let fault = Diagnostic::new(kind);
-            self.faults.push(match place {
-                Some(kind) => fault.at(kind.place.clone()),
-                None => fault,
-            });
+    fn gather(&mut self, numbered: &[Option<Numbered<'_>>], found: &[Match<'a>], past: &Past<'a>) {
+        for (document, (one, found)) in numbered.iter().zip(found).enumerate() {
+            let Some(one) = one else { continue };
+            self.series.insert(one.series.clone());
+            let former = match found {
+                Match::Refused => continue,
+                // The award was corrected and its former number revoked.
+                Match::Held(issued) if has_lost(one, issued) => continue,
+                Match::Held(issued) => {
+                    self.met.insert(&issued.number);
+                    continue;
+                }
+                Match::Nothing => false,
+                Match::Former(..) => true,
+            };
+            if former || !is_declared_new(one, past.mode) {
+                self.unknown.push(Unknown { document, profile: Profile::new(one), former });
+            }
         }
-        if matches!(self.continuation.mode, Mode::Correct { .. }) || self.is_of_another_contest() {
+        if self.unknown.is_empty() && matches!(past.mode, Mode::Correct { .. }) {
             return;
         }
-        let missing: Vec<&Certificate> = self
-            .continuation
+        let missing = past
             .ledger
             .certificates()
             .iter()
             .filter(|issued| self.series.contains(&issued.series))
-            .filter(|issued| !self.met.contains(issued.number.as_str()))
+            .filter(|issued| !self.met.contains(issued.number.as_str()));
+        self.missing = missing
+            .map(|certificate| Missing {
+                certificate,
+                profile: Profile::of(certificate, past.contest),
+            })
             .collect();
-        if missing.is_empty() {
-            return;
-        }
-        let new = self.unknown.len();
-        let other =
-            Diagnostic::new(fault::Issued::OtherRoster { missing: missing.len(), unknown: new });
-        if missing.len() * new > COMPARED {
-            self.faults.push(other);
-            return;
-        }
-        let profiles: Vec<Profile> = missing.iter().map(|issued| Profile::of(issued)).collect();
-        let mut asked = BTreeSet::new();
-        let mut alike = Vec::new();
-        for unknown in &self.unknown {
-            let likeness = |index: &usize| profiles[*index].likeness(&unknown.profile);
-            let best = (0..profiles.len()).max_by(|a, b| likeness(a).total_cmp(&likeness(b)));
-            let Some(best) = best.filter(|best| likeness(best) >= ALIKE) else { continue };
-            asked.insert(best);
-            alike.push(resembles(unknown, &profiles[best], missing[best]));
-        }
-        let lost: BTreeMap<String, String> = (0..missing.len())
-            .filter(|index| !asked.contains(index) && missing[*index].revoked.is_none())
-            .map(|index| (missing[index].number.clone(), profiles[index].text()))
-            .collect();
-        let (known, strangers) = (self.met.len() + asked.len(), new - alike.len());
-        let most_are_others = lost.len() > known.max(FEW) && strangers > known.max(FEW);
-        if new > 0 && known == 0 || most_are_others {
-            self.faults.push(other);
-            return;
-        }
-        self.faults.extend(alike);
-        if !lost.is_empty() {
-            let lost = lost.into_iter().collect();
-            self.faults.push(Diagnostic::new(fault::Issued::WinnersMissing {
-                lost,
-                held: self.held_rows,
-            }));
-        }
     }
 
-    /// Whether what was issued here is another contest's, which is told, as is
-    /// all else that certificates state of the contest.
-    fn is_of_another_contest(&mut self) -> bool {
-        if !matches!(self.continuation.mode, Mode::Issue { .. }) || self.series.is_empty() {
-            return false;
+    fn match_all(
+        &mut self,
+        numbered: &[Option<Numbered<'_>>],
+        found: &[Match<'a>],
+        past: &Past<'a>,
+    ) {
+        let Self { unknown, missing, .. } = self;
+        if unknown.len() * missing.len() > COMPARED {
+            return;
         }
-        if self.met.is_empty() {
-            // Nobody is known: perhaps since all have other numbers by now.
-            let valid = || {
-                let certificates = self.continuation.ledger.certificates().iter();
-                certificates.filter(|issued| issued.revoked.is_none())
-            };
-            let now = Statement::new(self.contest.language.lang, of_contest(self.contest));
-            let differences = |issued: &Certificate| {
-                let mut differences = issued.statement().differences(&now);
-                differences.retain(|difference| OF_CONTEST.contains(&difference.fact));
-                differences
-            };
-            if let Some(last) = valid().next_back()
-                && valid().all(|issued| is_anothers(&differences(issued)))
-            {
-                let (differences, numbers) = (differences(last), valid().count());
-                self.of_contest(differences, numbers);
+        let document = |unknown: &Unknown| numbered[unknown.document].as_ref();
+        let mut known = Known::of(numbered, found, self.by_identifier, past);
+        known.note_members(missing, past);
+        let matched = |renamed: &Renamed| {
+            matching(unknown.len(), missing.len(), |one, other| {
+                let (unknown, missing) = (&unknown[one], &missing[other]);
+                known.evidence(document(unknown)?, unknown, missing, renamed, past)
+            })
+        };
+        // What a name has become in one row, it has become in others.
+        let first = matched(&Renamed::new());
+        let pairs = first.sure.iter().map(|(&one, &other)| (&unknown[one], &missing[other]));
+        let renamed: Renamed =
+            pairs.flat_map(|(now, was)| now.profile.renamed(&was.profile)).collect();
+        let mut all = if renamed.is_empty() { first } else { matched(&renamed) };
+        for (&one, &other) in &all.sure {
+            if let Some(one) = document(&unknown[one]) {
+                known.take_in(one, missing[other].certificate, past);
             }
         }
-        let mut another = false;
-        for (differences, numbers) in std::mem::take(&mut self.of_contest) {
-            let place = differences.first().map(|first| self.contest.place_of(first.fact));
-            let these = is_anothers(&differences);
-            another |= these;
-            let kind = fault::Issued::ContestChanged { numbers, differences, another: these };
-            let fault = Diagnostic::new(kind);
-            self.faults.push(match place {
-                Some(place) => fault.at(place),
-                None => fault,
-            });
+        // Who they are tells what they share was called before.
+        let of_many = matching(unknown.len(), missing.len(), |one, other| {
+            let (unknown, missing) = (&unknown[one], &missing[other]);
+            known.evidence_of_many(document(unknown)?, unknown, missing)
+        });
+        all.sure.extend(of_many.sure);
+        all.unclear.extend(of_many.unclear);
+        self.matching = Some(all);
+    }
+
+    fn settle(
+        &mut self,
+        numbered: &[Option<Numbered<'_>>],
+        found: &mut [Match<'a>],
+        past: &Past<'a>,
+        faults: &mut Diagnostics,
+    ) {
+        let Self { unknown, missing, matching, .. } = self;
+        let corrects = matches!(past.mode, Mode::Correct { .. });
+        let mut gone = BTreeSet::new();
+        for (at, unknown) in unknown.iter().enumerate() {
+            let Some(one) = &numbered[unknown.document] else { continue };
+            let sure = matching.as_ref().and_then(|it| it.sure.get(&at));
+            if let Some(&other) = sure {
+                let Missing { certificate, profile } = &missing[other];
+                let same = past.ledger.first_identity(&one.identity) == past.root(certificate);
+                if corrects || same && unknown.profile.is_namesake(profile) {
+                    found[unknown.document] = Match::Held(certificate);
+                    self.met.insert(&certificate.number);
+                    gone.insert(at);
+                }
+            } else if let Match::Former(certificate, other) = found[unknown.document] {
+                found[unknown.document] = Match::Refused;
+                let other = numbered[other].as_ref();
+                faults.extend(other.and_then(|other| same_certificate(one, other, certificate)));
+                gone.insert(at);
+            }
         }
-        another
+        if let Some(matching) = matching {
+            matching.sure.retain(|one, _| !gone.contains(one));
+            matching.unclear.retain(|one, _| !gone.contains(one));
+        }
+    }
+
+    /// Tells of everybody who is not found, or may be somebody else. `held` rows
+    /// may be about those who are missing.
+    pub(super) fn tell(
+        &self,
+        numbered: &[Option<Numbered<'_>>],
+        found: &[Match<'a>],
+        held: usize,
+        faults: &mut Diagnostics,
+    ) {
+        let left = |missing: &&Missing<'_>| !self.met.contains(missing.certificate.number.as_str());
+        let missing = self.missing.iter().filter(left).count();
+        let is_new = |it: &&Unknown| matches!(found[it.document], Match::Nothing);
+        let unknown = self.unknown.iter().filter(is_new).count();
+        if missing == 0 {
+            return;
+        }
+        let other = Diagnostic::new(fault::Issued::OtherRoster { missing, unknown });
+        let Some(matching) = &self.matching else {
+            faults.push(other);
+            return;
+        };
+        let asked: BTreeSet<usize> =
+            matching.sure.values().chain(matching.unclear.values().flatten()).copied().collect();
+        let lost: BTreeMap<String, String> = self
+            .missing
+            .iter()
+            .enumerate()
+            .filter(|(at, it)| left(it) && !asked.contains(at) && it.certificate.revoked.is_none())
+            .map(|(_, it)| (it.certificate.number.clone(), it.profile.text()))
+            .collect();
+        let known = self.met.len() + asked.len();
+        let strangers = unknown - matching.sure.len() - matching.unclear.len();
+        let most_are_others = lost.len() > known.max(FEW) && strangers > known.max(FEW);
+        if unknown > 0 && known == 0 || most_are_others {
+            faults.push(other);
+            return;
+        }
+        for (at, unknown) in self.unknown.iter().enumerate() {
+            let Some(one) = &numbered[unknown.document] else { continue };
+            if let Some(&other) = matching.sure.get(&at) {
+                faults.push(resembles(one, &unknown.profile, &self.missing[other]));
+            } else if let Some(others) = matching.unclear.get(&at) {
+                let others = others.iter().take(TOLD).map(|&other| &self.missing[other]);
+                faults.push(unclear(one, &unknown.profile, others));
+            }
+        }
+        if !lost.is_empty() {
+            let lost = lost.into_iter().collect();
+            faults.push(Diagnostic::new(fault::Issued::WinnersMissing { lost, held }));
+        }
     }
 }
 
-/// What certificates state of the contest.
-pub(super) const OF_CONTEST: [Fact; 3] = [Fact::Contest, Fact::Issuer, Fact::Date];
-
-/// Whether what differs makes it likely that it is another contest, perhaps the
-/// next year's, and no correction of the same.
-pub(super) fn is_anothers(differences: &[Difference]) -> bool {
-    let year = |date: &str| date.split('-').next().map(str::to_owned);
-    differences.iter().any(|it| match it.fact {
-        Fact::Contest => true,
-        Fact::Date => year(&it.was) != year(&it.now),
-        _ => false,
-    })
+/// The roster's entrants, as far as the register knows them.
+#[derive(Default)]
+struct Known<'a> {
+    /// The entrants whose certificates are missing, by each of their members.
+    members: HashMap<String, BTreeSet<&'a str>>,
+    /// The certificates of an entrant.
+    certificates: HashMap<usize, Vec<&'a Certificate>>,
+    /// The entrants that the register knows as one identity.
+    present: HashMap<String, BTreeSet<usize>>,
 }
 
-fn resembles(unknown: &Unknown, was: &Profile, issued: &Certificate) -> Diagnostic {
-    let fault = Diagnostic::new(fault::Issued::Resembles {
-        number: issued.number.clone(),
-        was: was.text(),
-        now: unknown.profile.text(),
-        changed: match unknown.source {
-            Some((.., true)) => unknown.profile.changed(was),
-            // What is about many has nothing that can be typed anew.
-            _ => Vec::new(),
-        },
-        row: unknown.source.as_ref().map(|(_, row, _)| row.clone()),
-    });
-    match &unknown.source {
-        Some((cell, row, true)) => fault.at_cell(cell).for_row(row),
-        Some((cell, _, false)) => fault.at_cell(cell),
-        None => fault,
+impl<'a> Known<'a> {
+    fn of(
+        numbered: &[Option<Numbered<'_>>],
+        found: &[Match<'a>],
+        by_identifier: bool,
+        past: &Past<'a>,
+    ) -> Self {
+        let mut known = Self::default();
+        for (one, found) in numbered.iter().zip(found) {
+            let Some((one, entrant)) = one.as_ref().and_then(|one| Some((one, alone(one)?))) else {
+                continue;
+            };
+            if one.key.is_none() || by_identifier {
+                let root = past.ledger.first_identity(&one.identity).to_owned();
+                known.present.entry(root).or_default().insert(entrant);
+            }
+            if let Match::Held(issued) = found {
+                known.take_in(one, issued, past);
+            }
+        }
+        known
+    }
+
+    fn take_in(&mut self, one: &Numbered<'_>, issued: &'a Certificate, past: &Past<'a>) {
+        if let Some(entrant) = alone(one) {
+            self.certificates.entry(entrant).or_default().push(issued);
+            self.present.entry(past.root(issued).to_owned()).or_default().insert(entrant);
+        }
+    }
+
+    fn note_members(&mut self, missing: &[Missing<'a>], past: &Past<'a>) {
+        for Missing { certificate, profile } in missing {
+            for member in profile.members() {
+                self.members.entry(member.clone()).or_default().insert(past.root(certificate));
+            }
+        }
+    }
+
+    /// What speaks for a document about one entrant being a certificate's.
+    fn evidence(
+        &self,
+        one: &Numbered<'_>,
+        unknown: &Unknown,
+        missing: &Missing<'_>,
+        renamed: &Renamed,
+        past: &Past<'_>,
+    ) -> Option<Evidence> {
+        let entrant = alone(one)?;
+        let root = past.ledger.first_identity(&missing.certificate.current().subject);
+        let present = self.present.get(root);
+        let same = present.is_some_and(|those| those.contains(&entrant));
+        let namesake = unknown.profile.is_namesake(&missing.profile);
+        // What is another one's goes to nobody else, unless the very person does.
+        let is_anothers = present.is_some() && !same && !namesake;
+        if is_anothers || unknown.former && !(same && namesake) {
+            return None;
+        }
+        let mut evidence = unknown.profile.evidence(&missing.profile, same, renamed)?;
+        // A member of theirs and of no others is as good as a name.
+        let of_theirs = |member: &String| {
+            missing.profile.members().contains(member)
+                && self.members.get(member).is_some_and(|those| those.len() == 1)
+        };
+        evidence.possible |= unknown.profile.members().iter().any(of_theirs);
+        Some(evidence)
+    }
+
+    /// The same for a document about all that share a value.
+    fn evidence_of_many(
+        &self,
+        one: &Numbered<'_>,
+        unknown: &Unknown,
+        missing: &Missing<'_>,
+    ) -> Option<Evidence> {
+        let Each::Field(field) = one.kind.each else { return None };
+        let subject = &missing.certificate.current().subject;
+        let entrants = one.filler.subject.entrants.iter();
+        let certificates = entrants.filter_map(|it| self.certificates.get(it)).flatten();
+        let mut copies = certificates.flat_map(|it| &it.copies);
+        let shared_it = copies.any(|copy| {
+            let holder = copy.holder.as_ref();
+            holder.is_some_and(|it| one.filler.contest.joined(&it.texts(field)) == *subject)
+        });
+        unknown.profile.evidence(&missing.profile, shared_it, &Renamed::new())
     }
 }
 
-/// What a person would know somebody by.
-pub(super) struct Profile {
-    kind: String,
-    /// The field by which it goes: the organization, or else the members.
-    named_by: Field,
-    organization: String,
-    project: String,
-    member: String,
+/// The one entrant that a document is about.
+fn alone(one: &Numbered<'_>) -> Option<usize> {
+    one.only().and_then(|_| one.filler.subject.entrants.first().copied())
 }
 
-impl Profile {
-    pub(super) fn new(one: &Numbered<'_>) -> Self {
-        let entrant = one.only();
-        let shared = || one.identity.clone();
-        Self {
-            kind: one.kind.name.clone(),
-            named_by: entrant.map_or(Field::Organization, Entrant::named_by),
-            organization: entrant.map_or_else(shared, |it| it.name().into_owned()),
-            project: entrant.map(|it| it.project.clone()).unwrap_or_default(),
-            member: one.member().unwrap_or_default().to_owned(),
-        }
-    }
+/// Whether somebody's certificate was revoked since another series numbers it by
+/// now.
+pub(super) fn has_lost(one: &Numbered<'_>, issued: &Certificate) -> bool {
+    issued.revoked.is_some() && issued.series != one.series
+}
 
-    /// As the sheet had it; what is about many is known by what they share.
-    fn of(issued: &Certificate) -> Self {
-        let copy = issued.current();
-        let holder = copy.holder.clone();
-        let shared = || copy.subject.clone();
-        Self {
-            kind: issued.kind.clone(),
-            named_by: Field::Organization,
-            organization: holder.as_ref().map_or_else(shared, |it| it.name().into_owned()),
-            project: holder.map(|it| it.project).unwrap_or_default(),
-            member: copy.member.clone().unwrap_or_default(),
-        }
-    }
+fn is_declared_new(one: &Numbered<'_>, mode: Mode<'_>) -> bool {
+    let Mode::Issue { new } = mode else { return false };
+    let entrants = one.filler.subject.entrants.iter();
+    let mut rows = entrants.map(|&index| &one.filler.roster.entrants[index].source);
+    rows.any(|row| new.iter().any(|new| (&new.sheet, new.row) == (&row.sheet, row.row)))
+}
 
-    fn text(&self) -> String {
-        let parts = [&self.organization, &self.project, &self.member];
-        parts.into_iter().filter(|part| !part.is_empty()).cloned().collect::<Vec<_>>().join(" ")
-    }
+/// That somebody may be whoever a certificate is missing for.
+fn resembles(one: &Numbered<'_>, now: &Profile, was: &Missing<'_>) -> Diagnostic {
+    let changed = changed(one, now, was);
+    let field = misread(one, &changed);
+    let kind = fault::Issued::Resembles {
+        number: was.certificate.number.clone(),
+        was: was.profile.text(),
+        now: now.text(),
+        changed,
+        row: row(one),
+    };
+    placed(one, field, kind)
+}
 
-    /// 1 where one part that names somebody is the very same.
-    fn likeness(&self, other: &Self) -> f64 {
-        if self.kind != other.kind {
-            return 0.0;
-        }
-        let same = |a: &str, b: &str| !a.is_empty() && a == b;
-        if same(&self.member, &other.member)
-            || same(&self.project, &other.project)
-            || same(&self.organization, &other.organization)
-        {
-            return 1.0;
-        }
-        likeness(&self.text(), &other.text())
-    }
+/// That somebody may be one of several, or somebody new.
+fn unclear<'m>(
+    one: &Numbered<'_>,
+    now: &Profile,
+    others: impl Iterator<Item = &'m Missing<'m>>,
+) -> Diagnostic {
+    let those: Vec<Candidate> = others
+        .map(|was| Candidate {
+            number: was.certificate.number.clone(),
+            was: was.profile.text(),
+            changed: changed(one, now, was),
+        })
+        .collect();
+    let field = those.first().map_or(Field::Project, |first| misread(one, &first.changed));
+    placed(one, field, fault::Issued::UnclearHolder { now: now.text(), those, row: row(one) })
+}
 
-    /// The field in which this differs from `before` and its value here, to be
-    /// typed after `--set`.
-    fn changed(&self, before: &Self) -> Vec<(&'static str, String)> {
-        [
-            (self.named_by.name(), &self.organization, &before.organization),
-            (Field::Project.name(), &self.project, &before.project),
-            (Fact::Member.name(), &self.member, &before.member),
-        ]
-        .into_iter()
-        .filter(|(_, now, before)| now != before)
-        .map(|(name, now, _)| (name, now.clone()))
-        .collect()
-    }
+/// What is about many has nothing that can be typed anew.
+fn changed(one: &Numbered<'_>, now: &Profile, was: &Missing<'_>) -> Vec<(&'static str, String)> {
+    if alone(one).is_some() { now.changed(&was.profile) } else { Vec::new() }
+}
+
+/// The field in which a fault is to be looked for: the person's, or else the one
+/// that stands for the row.
+fn misread(one: &Numbered<'_>, changed: &[(&str, String)]) -> Field {
+    let member = changed.iter().any(|(name, _)| *name == Fact::Member.name());
+    one.kind.each.people().filter(|_| member).unwrap_or(Field::Project)
+}
+
+fn row(one: &Numbered<'_>) -> Option<CellRef> {
+    one.filler.entrant().map(|entrant| entrant.source.clone())
+}
+
+fn placed(one: &Numbered<'_>, field: Field, kind: fault::Issued) -> Diagnostic {
+    let fault = Diagnostic::new(kind);
+    let Some(entrant) = one.filler.entrant() else { return fault };
+    let fault = fault.at_cell(entrant.cell(field));
+    if alone(one).is_some() { fault.for_row(&entrant.source) } else { fault }
 }

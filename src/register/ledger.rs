@@ -1,13 +1,10 @@
 //! What the register's entries amount to.
 
-use std::borrow::Cow;
 use std::collections::HashMap;
 
-use serde::Deserialize;
-
+use super::holder::Holder;
 use super::record::{Completed, Record, Reservation};
 use crate::attest::{Attestation, PublicKey, Statement};
-use crate::roster::{identity, name_of};
 
 /// Everything that has been issued, in the order of first issue.
 #[derive(Debug, Clone, Default)]
@@ -15,7 +12,7 @@ pub struct Ledger {
     certificates: Vec<Certificate>,
     by_number: HashMap<String, usize>,
     by_subject: HashMap<SubjectKey, usize>,
-    /// A corrected entrant's identity → the one it had first.
+    /// Every identity → the one that its entrant had first.
     first_identity: HashMap<String, String>,
     keys: Vec<PublicKey>,
 }
@@ -67,33 +64,6 @@ pub struct Copy {
     /// Whether its package is known to have its name. A run that was cut off
     /// may leave a copy of which nobody knows.
     pub issued: bool,
-}
-
-/// An entrant as the sheet had it when a copy was made, whether that is printed
-/// or not.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-pub struct Holder {
-    /// Its group.
-    pub group: String,
-    /// Its organization.
-    pub organization: String,
-    /// Its project.
-    pub project: String,
-    /// Its members.
-    #[serde(default)]
-    pub members: Vec<String>,
-}
-
-impl Holder {
-    /// What a sheet without identifiers knows it by.
-    pub fn key(&self) -> String {
-        identity(&[&self.group, &self.name(), &self.project])
-    }
-
-    /// Who it is.
-    pub fn name(&self) -> Cow<'_, str> {
-        name_of(&self.organization, &self.members)
-    }
 }
 
 /// Whether a copy still counts.
@@ -181,7 +151,8 @@ impl Ledger {
         self.by_number.get(number).map(|&index| &self.certificates[index])
     }
 
-    /// The certificate of a kind for a subject, under any identity it ever had.
+    /// The certificate of a kind for a subject, under any identity it was ever
+    /// issued to.
     pub fn find(&self, kind: &str, subject: &str, member: Option<&str>) -> Option<&Certificate> {
         let subject = self.first_identity(subject).to_owned();
         let key = (kind.to_owned(), subject, member.map(str::to_owned));
@@ -205,7 +176,8 @@ impl Ledger {
         (!copy.issued).then_some((certificate, copy))
     }
 
-    fn first_identity<'a>(&'a self, subject: &'a str) -> &'a str {
+    /// The identity that a subject had first, which stands for all it had since.
+    pub fn first_identity<'a>(&'a self, subject: &'a str) -> &'a str {
         self.first_identity.get(subject).map_or(subject, String::as_str)
     }
 
@@ -264,15 +236,11 @@ impl Ledger {
     fn add(&mut self, bare: Certificate, copy: Copy) {
         let (kind, member) = (bare.kind.clone(), copy.member.clone());
         let subject = copy.subject.clone();
-        // Also as a sheet without identifiers would have it.
-        let key = copy.holder.as_ref().map(Holder::key);
+        let mut first = subject.clone();
         let index = match self.by_number.get(&bare.number) {
             Some(&index) => {
-                let before = self.certificates[index].current().subject.clone();
-                if before != subject {
-                    let first = self.first_identity(&before).to_owned();
-                    self.first_identity.insert(subject.clone(), first);
-                }
+                let before = &self.certificates[index].current().subject;
+                first = self.first_identity(before).to_owned();
                 self.certificates[index].copies.push(copy);
                 index
             }
@@ -283,10 +251,10 @@ impl Ledger {
                 index
             }
         };
-        for subject in std::iter::once(subject).chain(key) {
-            let subject = self.first_identity(&subject).to_owned();
-            self.by_subject.insert((kind.clone(), subject, member.clone()), index);
-        }
+        // Who is known already stays who it is: a person may have come from
+        // another entrant.
+        let first = self.first_identity.entry(subject).or_insert(first).clone();
+        self.by_subject.insert((kind, first, member), index);
     }
 
     /// Undoes a reservation; a number without any copy is free again.
@@ -312,16 +280,19 @@ impl Ledger {
     fn forget_names(&mut self) {
         let before = std::mem::take(self);
         self.keys = before.keys;
+        let mut copies = Vec::new();
+        let mut revoked = Vec::new();
         for mut certificate in before.certificates {
-            let (copies, revoked) =
-                (std::mem::take(&mut certificate.copies), certificate.revoked.take());
-            let number = certificate.number.clone();
-            for copy in copies {
-                self.add(certificate.clone(), copy);
-            }
-            if let Some(index) = self.by_number.get(&number) {
-                self.certificates[*index].revoked = revoked;
-            }
+            let all = std::mem::take(&mut certificate.copies);
+            revoked.push(certificate.revoked.take());
+            copies.extend(all.into_iter().map(|copy| (certificate.clone(), copy)));
+        }
+        copies.sort_by_key(|(_, copy)| copy.serial);
+        for (certificate, copy) in copies {
+            self.add(certificate, copy);
+        }
+        for (certificate, revoked) in self.certificates.iter_mut().zip(revoked) {
+            certificate.revoked = revoked;
         }
     }
 }

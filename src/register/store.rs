@@ -174,8 +174,9 @@ pub(super) fn short_entries(db: &Connection) -> rusqlite::Result<Vec<LogEntry>> 
                 'group', entrant ->> '$.group',
                 'organization', entrant ->> '$.organization',
                 'project', entrant ->> '$.project',
-                'members', iif(entrant ->> '$.organization' = '',
-                    json(entrant -> '$.members'), json('[]')))), statement, fingerprint, sha256,
+                'members', json(coalesce(entrant -> '$.members', '[]')),
+                'county', entrant ->> '$.county',
+                'extra', json(coalesce(entrant -> '$.extra', '{}')))), statement, fingerprint, sha256,
             reason, key, previous, hash
          FROM entry ORDER BY serial",
     )?;

@@ -3,4 +3,6 @@
 //! anew.
 
 mod one_change;
+mod own_fields;
+mod people;
 mod whatever_happens;
