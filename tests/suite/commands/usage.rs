@@ -57,7 +57,7 @@ fn a_slip_on_the_command_line_is_told_in_the_readers_language() {
         (
             &["run", ".", "--new", "D5"],
             ["“--new”不能是“D5”", "企业组!D5"],
-            ["“--new” cannot be “D5”", "企业组!D5"],
+            ["“--new” cannot be “D5”", "Winners!D5"],
         ),
         (&["run", ".", "--out"], ["“--out”后面缺少值", ""], ["“--out” needs a value", ""]),
         (&["run", ".", "--out="], ["“--out”后面缺少值", ""], ["“--out” needs a value", ""]),
