@@ -6,6 +6,7 @@
 //! sentences in both languages. Only the command line prints them.
 
 mod contest;
+mod corrections;
 mod diagnostic;
 mod documents;
 mod domain;
@@ -30,6 +31,7 @@ mod sheet;
 pub mod wording;
 
 pub use contest::{Contest, PatternFault};
+pub use corrections::Corrections;
 pub use diagnostic::{Diagnostic, Diagnostics};
 pub use documents::{Burden, Documents};
 pub use environment::{Environment, Unread};

@@ -16,6 +16,7 @@ use crate::workbook::{Sheet, Value, Workbook};
 mod cells;
 mod clean;
 mod columns;
+mod corrections;
 mod ending;
 mod find;
 mod header;
@@ -36,6 +37,7 @@ mod table;
 mod value;
 
 pub use cells::{CellValue, Cells, cells};
+pub use corrections::CORRECTIONS;
 pub use inputs::Inputs;
 pub use role::{CellBalance, Role, RoleArea};
 pub use table::{ColumnMapping, TableMapping};
@@ -81,7 +83,7 @@ pub struct Understood {
 /// The roster has every sound row; what is noted says what is wrong with the
 /// others, and what was understood differently from how it was typed.
 pub fn read(
-    Inputs { path, digest, workbook, exclusions }: &Inputs,
+    Inputs { path, digest, workbook, corrected, exclusions }: &Inputs,
     contest: &Contest,
     printable: impl Fn(char) -> bool + Sync,
 ) -> Noted<AwardSheet> {
@@ -89,6 +91,7 @@ pub fn read(
     let (roster, understood) = (Roster::of_sheet(file, digest.clone()), Understood::default());
     let mut sheet = AwardSheet { roster, understood };
     let mut faults = Diagnostics::default();
+    faults.extend(corrected.clone());
     if let Some((named, is)) = workbook.misnamed.clone() {
         let kind = fault::Sheet::WrongExtension { named, is };
         faults.push(Diagnostic::new(kind).at(Place::File(path.clone())));
@@ -212,8 +215,14 @@ pub fn correct(
     let more = contest.fields.identifying();
     let more: Vec<String> = more.map(|it| contest.joined(&entrant.texts(it))).collect();
     let own_id = entrant.id != entrant.key_with(&more);
+    // What the contest calls a built-in field besides.
+    let also = |field: Field| {
+        let found = entrant.also.iter().find(|(_, name)| *name == field.name());
+        found.map(|(own, _)| Field::column(own))
+    };
+    let of = |typed: Field, field: Field| typed == field || also(field) == Some(typed);
     let has = |field: Field| {
-        let typed = values.iter().any(|(typed, _)| *typed == field);
+        let typed = values.iter().any(|(typed, _)| of(*typed, field));
         // Only what cannot be blank would miss its column.
         let blank = entrant.texts(field).is_empty() || entrant.texts(field) == [""];
         typed || !(blank && matches!(field, Field::Group | Field::Project | Field::Organization))
@@ -221,10 +230,10 @@ pub fn correct(
     let fields: Vec<Field> = Field::BUILT_IN
         .into_iter()
         .filter(|&field| has(field) && (field != Field::Id || own_id))
-        .chain(contest.fields.columns())
+        .chain(contest.fields.columns().filter(|own| !entrant.also.contains_key(own.name())))
         .collect();
     let typed = |field: Field| {
-        let typed = values.iter().rev().find(|(typed, _)| *typed == field);
+        let typed = values.iter().rev().find(|(typed, _)| of(*typed, field));
         typed.map_or_else(|| entrant.texts(field).join("、"), |(_, value)| value.clone())
     };
     let columns = || (0u32..).zip(fields.iter().copied());
@@ -236,7 +245,7 @@ pub fn correct(
         header: field.label().to_owned(),
         field: Some(field),
         people: People::List,
-        also: None,
+        also: also(field),
         stated: true,
         sureness: Sureness::Sure,
     });

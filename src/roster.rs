@@ -166,6 +166,10 @@ pub struct Entrant {
     /// The sheet's other columns, by the name that the contest gives them or by
     /// header.
     pub extra: BTreeMap<String, Own>,
+    /// The built-in fields, by name, whose columns the contest calls by names of
+    /// its own.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub also: BTreeMap<String, String>,
     #[serde(skip)]
     pub(crate) cells: Vec<(Field, CellRef)>,
 }
@@ -255,7 +259,10 @@ impl Entrant {
             Field::RegisteredOn => self.registered_on.iter().map(Date::to_string).collect(),
             Field::Contact => optional(&self.contact),
             Field::Phone => optional(&self.phone),
-            Field::Own(name) => self.extra.get(name.as_str()).map(Own::texts).unwrap_or_default(),
+            Field::Own(name) => match self.also.get(name.as_str()) {
+                Some(built_in) => self.texts(Field::named(built_in)),
+                None => self.extra.get(name.as_str()).map(Own::texts).unwrap_or_default(),
+            },
         }
     }
 }

@@ -109,7 +109,7 @@ impl Fields {
     }
 
     /// The field that goes by a name: its own, or one of its header words.
-    pub(super) fn named(&self, name: &str) -> Field {
+    pub fn named(&self, name: &str) -> Field {
         if let Some(field) = Field::built_in(name) {
             return field;
         }

@@ -1,6 +1,7 @@
 //! Any fault, whichever domain it is of.
 
 use super::contest::Contest;
+use super::corrections::Corrections;
 use super::documents::Documents;
 use super::domain::Domain;
 use super::environment::Environment;
@@ -67,6 +68,7 @@ domains! {
     Contest: "`contest.toml` and the fonts beside it.",
     Facts: "The facts that templates declare.",
     Sheet: "The file of the award sheet, and its sheets.",
+    Corrections: "`corrections.csv`.",
     Layout: "The table: its header, its headings, its rows and columns.",
     Reading: "What stands in the cells of an entrant.",
     Glyphs: "Characters without a font.",

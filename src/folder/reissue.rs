@@ -406,6 +406,9 @@ fn facts(
     for (name, value) in values {
         match known().find(|fact| called(fact, name.trim())) {
             Some(fact) => facts.push((fact, value.clone())),
+            None if fields().any(|it| it == contest.fields.named(name.trim())) => {
+                facts.push((Fact::Field(contest.fields.named(name.trim())), value.clone()));
+            }
             None => {
                 let known =
                     known().map(|fact| format!("{fact}（{}）", fact.label(Lang::Zh))).collect();

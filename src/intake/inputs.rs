@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
 
+use super::corrections::{self, CORRECTIONS};
 use crate::contest::Contest;
 use crate::fault::{self, Diagnostic, Diagnostics, Place};
 use crate::hex::hex;
@@ -20,6 +21,8 @@ pub struct Inputs {
     /// SHA-256 of the sheet's file.
     pub(super) digest: String,
     pub(super) workbook: Workbook,
+    /// What `corrections.csv` did to it, and what is wrong with that.
+    pub(super) corrected: Diagnostics,
     /// In the order of `contest.toml`; what cannot be read is told when the
     /// rules are applied.
     pub(super) exclusions: Vec<Result<Workbook, Diagnostics>>,
@@ -31,11 +34,16 @@ impl Inputs {
     /// # Errors
     /// The sheet cannot be read, or is no spreadsheet.
     pub fn open(sheet: &Path, contest: &Contest) -> Result<Self, Diagnostics> {
-        let (workbook, bytes) = opened(sheet)?;
+        let (mut workbook, bytes) = opened(sheet)?;
+        let file = contest.folder.join(CORRECTIONS);
+        let corrected = match file.exists() {
+            true => corrections::apply(&opened(&file)?.0, &file, &mut workbook),
+            false => Diagnostics::default(),
+        };
         let lists = contest.rules.exclusions.iter();
         let exclusions = lists.map(|list| Ok(opened(&list.file)?.0)).collect();
         let digest = hex(&Sha256::digest(&bytes));
-        Ok(Self { path: sheet.to_owned(), digest, workbook, exclusions })
+        Ok(Self { path: sheet.to_owned(), digest, workbook, corrected, exclusions })
     }
 
     /// Where the award sheet is.

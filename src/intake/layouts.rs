@@ -8,7 +8,7 @@ use proptest::sample::{Index, select};
 use super::{AwardSheet, Entrant, Inputs};
 use crate::cell::CellRef;
 use crate::contest::Contest;
-use crate::fault::{Place, Severity};
+use crate::fault::{Diagnostics, Place, Severity};
 use crate::noted::Noted;
 use crate::workbook::{Area, Sheet, Value, Workbook};
 
@@ -243,7 +243,13 @@ fn read(sheet: Sheet) -> Noted<AwardSheet> {
     let contest = Contest::parse(std::path::Path::new("."), CONTEST).expect("a sound contest");
     let workbook = Workbook { sheets: vec![sheet], misnamed: None };
     let (path, digest) = ("名单.xlsx".into(), String::new());
-    let opened = Inputs { path, digest, workbook, exclusions: Vec::new() };
+    let opened = Inputs {
+        path,
+        digest,
+        workbook,
+        corrected: Diagnostics::default(),
+        exclusions: Vec::new(),
+    };
     let Noted { value: AwardSheet { roster, understood }, noted } =
         super::read(&opened, &contest, |_| true);
     let roster = roster.withholding(&noted);

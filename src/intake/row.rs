@@ -1,5 +1,7 @@
 //! One row of an award table → an [`Entrant`], field by field.
 
+use std::collections::BTreeMap;
+
 use jiff::civil::Date;
 use rayon::prelude::*;
 
@@ -129,6 +131,7 @@ impl<'a> Row<'a> {
             contact,
             phone,
             extra,
+            also: BTreeMap::new(),
             cells: self.cells(),
         };
         let id = id.unwrap_or_else(|| {
@@ -139,8 +142,8 @@ impl<'a> Row<'a> {
                 .collect();
             entrant.key_with(&more)
         });
-        let extra = self.with_second_names(&entrant, contest);
-        Some(Entrant { id, extra, ..entrant })
+        let (also, extra) = self.with_second_names(&entrant, contest);
+        Some(Entrant { id, also, extra, ..entrant })
     }
 
     fn has(&self, field: Field) -> bool {

@@ -276,6 +276,7 @@ fn stated_of(entrant: &Entrant, fields: &BTreeSet<Field>) -> Map<String, Json> {
     if !has(&Field::Score) {
         all.remove("score_text");
     }
+    all.remove("also");
     if let Some(Json::Object(extra)) = all.get_mut("extra") {
         extra.retain(|name, _| has(&Field::column(name)));
     }

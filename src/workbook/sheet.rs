@@ -69,12 +69,7 @@ impl Sheet {
             }
             same
         });
-        let mut rows: Vec<(u32, usize)> = Vec::new();
-        for (index, cell) in cells.iter().enumerate() {
-            if rows.last().is_none_or(|(row, _)| *row < cell.row) {
-                rows.push((cell.row, index));
-            }
-        }
+        let rows = rows_of(&cells);
         let mut merged = BTreeMap::new();
         for area in &merges {
             for row in area.start.0..=area.end.0 {
@@ -107,6 +102,18 @@ impl Sheet {
             let hidden = hidden.flat_map(|(first, last)| used.range(first..=last));
             self.hidden_columns = hidden.copied().collect();
         }
+    }
+
+    /// Puts a value into a cell.
+    pub(crate) fn put(&mut self, row: u32, column: u32, value: Value) {
+        let place = (row, column);
+        match self.cells.binary_search_by_key(&place, Placed::place) {
+            Ok(at) if value.is_blank() => drop(self.cells.remove(at)),
+            Ok(at) => self.cells[at].cell = value.into(),
+            Err(_) if value.is_blank() => return,
+            Err(at) => self.cells.insert(at, Placed { row, column, cell: value.into() }),
+        }
+        self.rows = rows_of(&self.cells);
     }
 
     /// The merged areas.
@@ -174,6 +181,17 @@ impl Sheet {
         let area = left.filter(|(_, (end, _))| column <= *end);
         area.map_or((row, column), |(_, (_, start))| *start)
     }
+}
+
+/// The rows of cells that are sorted, each with its first cell's index.
+fn rows_of(cells: &[Placed]) -> Vec<(u32, usize)> {
+    let mut rows: Vec<(u32, usize)> = Vec::new();
+    for (index, cell) in cells.iter().enumerate() {
+        if rows.last().is_none_or(|(row, _)| *row < cell.row) {
+            rows.push((cell.row, index));
+        }
+    }
+    rows
 }
 
 impl Placed {

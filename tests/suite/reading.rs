@@ -658,3 +658,50 @@ fn a_public_list_shows_the_columns_that_it_names() {
     pdf.shows("指导教师");
     assert!(!pdf.text().contains("走读"));
 }
+
+const PUPILS: [&[&str]; 3] =
+    [&["姓名", "学校", "奖项"], &["李相", "青石小学", "一等奖"], &["王敏", "临河小学", "二等奖"]];
+
+#[test]
+fn cells_are_mended_without_touching_the_sheet() {
+    let folder = contest(&PUPILS, CERTIFICATES);
+    let sheet = fs::read(folder.path("awards.xlsx")).unwrap();
+    folder.write("corrections.csv", "单元格,原文,改为,原因\n名单!A2,李相,李想,笔误\n");
+    let names = folder.package(&[]).names();
+    assert!(names.iter().any(|name| name == "N01 李想.pdf"), "{names:?}");
+    assert_eq!(checked(&folder).found("info"), [("corrected".into(), "名单!A2".into())]);
+    assert_eq!(fs::read(folder.path("awards.xlsx")).unwrap(), sheet);
+    // The sheet that is marked for WPS has the corrected cells.
+    folder.accolade("check", &["--annotate", "marked.xlsx"]);
+    fs::remove_file(folder.path("corrections.csv")).unwrap();
+    let marked = folder.accolade("check", &["--sheet", "marked.xlsx", "--format", "json"]);
+    assert_eq!(marked.json()["entrants"][0]["members"][0], "李想");
+    // Once the office has mended its sheet, the line is no longer needed.
+    folder.write("corrections.csv", "\u{FEFF}cell,was,now,reason\r\n名单!A2,李相,李想,\r\n");
+    let mended: [&[&str]; 3] = [PUPILS[0], &["李想", "青石小学", "一等奖"], PUPILS[2]];
+    folder.sheet(&mended);
+    assert_eq!(checked(&folder).found("info"), [("already-corrected".into(), "名单!A2".into())]);
+}
+
+#[test]
+fn a_correction_that_does_not_fit_is_refused_at_its_line() {
+    let folder = contest(&PUPILS, CERTIFICATES);
+    folder.write(
+        "corrections.csv",
+        "cell,was,now,reason\n名单!A2,李响,李想,\n别的!A2,甲,乙,\nA2,甲,乙,\n名单!A3,王敏,王民,\n名单!A3,王敏,王明,\n",
+    );
+    let ran = checked(&folder);
+    assert_eq!(
+        ran.codes("error"),
+        ["stale-correction", "no-such-cell", "no-such-cell", "corrected-twice"]
+    );
+    let lines = ran.json()["diagnostics"].clone();
+    let lines = lines.as_array().unwrap().iter().filter(|it| it["severity"] == "error");
+    let lines: Vec<_> = lines.map(|it| (it["file"].clone(), it["line"].clone())).collect();
+    let expected = [2, 3, 4, 6].map(|line| (json!("corrections.csv"), json!(line)));
+    assert_eq!(lines, expected);
+    assert_eq!(folder.accolade("run", &[]).status, 1);
+    assert!(folder.out().is_empty());
+    folder.write("corrections.csv", "名单!A2,李相,李想\n");
+    assert_eq!(checked(&folder).codes("error"), ["corrections-header"]);
+}

@@ -318,3 +318,26 @@ fn a_number_of_another_pattern_is_never_given_again() {
     let codes = ran.codes("error");
     assert!(codes.contains(&"number-twice".to_owned()), "{codes:?}");
 }
+
+#[test]
+fn a_name_that_a_text_prints_by_its_header_is_corrected_by_either_name() {
+    let folder = Folder::of("least");
+    folder.write(
+        "contest.toml",
+        "[contest]\nname = \"2026年某征文\"\norganizers = [\"某协会\"]\ndate = 2026-05-01\n\
+         [columns]\naward = \"等级\"\n[[documents]]\nname = \"证书\"\ntemplate = \"certificate.typ\"\n\
+         each = \"entrant\"\nnumber = \"N{seq:02}\"\npath = \"{number}.pdf\"\n[documents.words]\n\
+         body = \"{参赛选手}的作品获\"\n",
+    );
+    folder.sheet(&[&["参赛选手", "等级"], &["李相", "一等奖"]]);
+    folder.package(&[]).pdf("N01").shows("李相的作品获");
+    let reissued = |set: &str| {
+        fs::remove_file(folder.zip()).unwrap();
+        folder.done("reissue", &["N01", "--set", set, "--reason", "笔误"]);
+        Package::open(&folder.zip()).pdf("N01")
+    };
+    reissued("members=李想").shows("李想的作品获");
+    reissued("参赛选手=李香").shows("李香的作品获");
+    fs::remove_file(folder.path("awards.xlsx")).unwrap();
+    reissued("成员=李祥").shows("李祥的作品获");
+}

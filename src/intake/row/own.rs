@@ -38,15 +38,16 @@ impl Row<'_> {
         named.filter(|(_, field)| header.columns_of(*field).count() == 1)
     }
 
-    /// What an entrant says besides the built-in fields, with those that the
-    /// contest calls by names of its own.
+    /// The contest's own names of built-in fields, and what an entrant says besides
+    /// the built-in fields, with what goes by those names.
     pub(super) fn with_second_names(
         &self,
         entrant: &Entrant,
         contest: &Contest,
-    ) -> BTreeMap<String, Own> {
-        let mut extra = entrant.extra.clone();
+    ) -> (BTreeMap<String, String>, BTreeMap<String, Own>) {
+        let (mut also, mut extra) = (BTreeMap::new(), entrant.extra.clone());
         for (own, field) in self.second_names() {
+            also.insert(own.name().to_owned(), field.name().to_owned());
             let texts = entrant.texts(field);
             let value = match contest.fields.kind(field) {
                 FieldKind::Names => Own::Names(texts),
@@ -54,7 +55,7 @@ impl Row<'_> {
             };
             extra.insert(own.name().to_owned(), value);
         }
-        extra
+        (also, extra)
     }
 
     /// A text as a person sees it; what a spreadsheet made of it is told.

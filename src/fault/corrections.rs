@@ -1,0 +1,85 @@
+//! `corrections.csv`: cells mended without touching the award sheet.
+
+use super::domain::{Domain, Pair, faults};
+use crate::cell::CellRef;
+use crate::lang::Lang;
+
+faults! {
+    /// `corrections.csv`.
+    Corrections {
+        Header => "corrections-header", Error, Data;
+        NoSuchCell { cell: String } => "no-such-cell", Error, Data;
+        Twice { cell: CellRef } => "corrected-twice", Error, Data;
+        /// The cell lies under a merged one.
+        Covered { cell: CellRef, first: CellRef } => "corrects-covered", Error, Data;
+        /// The cell no longer says what was corrected.
+        Stale { cell: CellRef, was: String, says: String } => "stale-correction", Error, Data;
+        Corrected { was: String, now: String, reason: String } => "corrected", Info, Data;
+        AlreadyCorrected { now: String } => "already-corrected", Info, Data;
+    }
+}
+
+impl Domain for Corrections {
+    fn sentences(&self, lang: Lang) -> Pair {
+        match self {
+            Corrections::Header => lang.pick(
+                ("第一行不是列名".into(), "请写：单元格,原文,改为,原因".into()),
+                ("the first line is no header".into(), "write: cell,was,now,reason".into()),
+            ),
+            Corrections::NoSuchCell { cell } => lang.pick(
+                (
+                    format!("名单上没有单元格“{cell}”"),
+                    "写成工作表名、叹号和单元格，例如 企业组!D5".into(),
+                ),
+                (
+                    format!("the award sheet has no cell “{cell}”"),
+                    "write the sheet's name, an exclamation mark and the cell, such as Winners!D5".into(),
+                ),
+            ),
+            Corrections::Twice { cell } => lang.pick(
+                (format!("{cell} 改了不止一次"), "请只留一行".into()),
+                (format!("{cell} is corrected more than once"), "keep one of the lines".into()),
+            ),
+            Corrections::Covered { cell, first } => lang.pick(
+                (format!("{cell} 被合并的单元格 {first} 盖住"), format!("请改写成 {first}")),
+                (
+                    format!("{cell} lies under the merged cell {first}"),
+                    format!("correct {first} instead"),
+                ),
+            ),
+            Corrections::Stale { cell, was, says } => lang.pick(
+                (
+                    format!("{cell} 现在是“{says}”，不是要改的“{was}”"),
+                    "名单已经换过：看哪一个对，再删去这一行，或改它的“原文”".into(),
+                ),
+                (
+                    format!("{cell} now says “{says}”, not “{was}”, which was corrected"),
+                    "the sheet is another one: see which is right, then remove this line or change its was".into(),
+                ),
+            ),
+            Corrections::Corrected { was, now, reason } => {
+                let why = |brackets: [&str; 2]| match reason.as_str() {
+                    "" => String::new(),
+                    reason => format!("{}{reason}{}", brackets[0], brackets[1]),
+                };
+                lang.pick(
+                    (format!("按 corrections.csv 把“{was}”改为“{now}”{}", why(["（", "）"])), String::new()),
+                    (
+                        format!("corrections.csv makes “{was}” into “{now}”{}", why([" (", ")"])),
+                        String::new(),
+                    ),
+                )
+            }
+            Corrections::AlreadyCorrected { now } => lang.pick(
+                (
+                    format!("名单上已经是“{now}”，corrections.csv 的这一行不再需要"),
+                    String::new(),
+                ),
+                (
+                    format!("the sheet says “{now}” already; this line of corrections.csv is no longer needed"),
+                    String::new(),
+                ),
+            ),
+        }
+    }
+}
