@@ -170,15 +170,16 @@ fn read_sheet(
     }
     let (names, contest) = (reading.names, reading.contest);
     let (table, sound) = match find::table(one, headers, names, contest, faults) {
-        Found::Nothing => {
+        Found::Nothing(nearly) => {
             understood.cells.add_without_table(one);
             if let Some(first) = one.rows().next() {
                 let awards = one.rows_from(first).any(|row| {
                     one.columns(row).any(|it| names.mentions_award(&one.own(row, it).text()))
                 });
+                let nearly = nearly.map(|it| (it.cell, it.fields));
                 let kind = match awards {
-                    true => fault::Sheet::SheetOfAwards { sheet: name },
-                    false => fault::Sheet::SheetWithoutTable { sheet: name },
+                    true => fault::Sheet::SheetOfAwards { sheet: name, nearly },
+                    false => fault::Sheet::SheetWithoutTable { sheet: name, nearly },
                 };
                 faults.push(Diagnostic::new(kind));
             }

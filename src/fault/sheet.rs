@@ -1,6 +1,8 @@
 //! The file of the award sheet, and its sheets.
 
 use super::domain::{Domain, Pair, faults};
+use crate::cell::CellRef;
+use crate::field::Field;
 use crate::lang::Lang;
 use crate::workbook::{Bound, Refusal};
 
@@ -15,9 +17,16 @@ faults! {
         WrongExtension { named: String, is: &'static str } => "wrong-extension", Info, Data;
         NotText => "not-text", Error, Data;
         NoTable { sheets: Vec<String> } => "no-table", Error, Data;
-        SheetWithoutTable { sheet: String } => "sheet-without-table", Info, Data;
+        SheetWithoutTable {
+            sheet: String,
+            /// The row that is most like a header, and the fields it names.
+            nearly: Option<(CellRef, Vec<Field>)>,
+        } => "sheet-without-table", Info, Data;
         /// An award of the contest stands in it.
-        SheetOfAwards { sheet: String } => "sheet-without-table", Warning, Data;
+        SheetOfAwards {
+            sheet: String,
+            nearly: Option<(CellRef, Vec<Field>)>,
+        } => "sheet-without-table", Warning, Data;
         HiddenSheet { sheet: String } => "hidden-sheet", Warning, Data;
         NoEntrants => "no-entrants", Error, Data;
     }
@@ -129,17 +138,32 @@ impl Domain for Sheet {
                     "the table needs a header row with at least the award and who got it (Award; Project, School, Team or Name); other header words go into [columns] of contest.toml".into(),
                 ),
             ),
-            Sheet::SheetWithoutTable { sheet } => lang.pick(
-                (format!("工作表“{sheet}”没有获奖名单，已略过"), String::new()),
-                (format!("sheet “{sheet}” holds no award table and was skipped"), String::new()),
-            ),
-            Sheet::SheetOfAwards { sheet } => lang.pick(
+            Sheet::SheetWithoutTable { sheet, nearly } => lang.pick(
                 (
-                    format!("工作表“{sheet}”里有奖项，却认不出表头，已略过"),
+                    format!("工作表“{sheet}”没有获奖名单，已略过{}", like_header(nearly, lang)),
+                    String::new(),
+                ),
+                (
+                    format!(
+                        "sheet “{sheet}” holds no award table and was skipped{}",
+                        like_header(nearly, lang)
+                    ),
+                    String::new(),
+                ),
+            ),
+            Sheet::SheetOfAwards { sheet, nearly } => lang.pick(
+                (
+                    format!(
+                        "工作表“{sheet}”里有奖项，却认不出表头，已略过{}",
+                        like_header(nearly, lang)
+                    ),
                     "若是获奖名单，请让表头写明项目名称、参赛单位等列；若不是，不必理会".into(),
                 ),
                 (
-                    format!("sheet “{sheet}” names awards, but has no header that is known, and was skipped"),
+                    format!(
+                        "sheet “{sheet}” names awards, but has no header that is known, and was skipped{}",
+                        like_header(nearly, lang)
+                    ),
                     "if it holds winners, give its columns headers such as Project and Organization".into(),
                 ),
             ),
@@ -163,9 +187,20 @@ impl Domain for Sheet {
     fn value(&self) -> Option<&str> {
         match self {
             Sheet::HiddenSheet { sheet }
-            | Sheet::SheetWithoutTable { sheet }
-            | Sheet::SheetOfAwards { sheet } => Some(sheet),
+            | Sheet::SheetWithoutTable { sheet, .. }
+            | Sheet::SheetOfAwards { sheet, .. } => Some(sheet),
             _ => None,
         }
     }
+}
+
+/// Which row is most like a header, and what it names: the rest is missing.
+fn like_header(nearly: &Option<(CellRef, Vec<Field>)>, lang: Lang) -> String {
+    let Some((cell, fields)) = nearly else { return String::new() };
+    let names = fields.iter().map(|field| lang.field(*field)).collect::<Vec<_>>();
+    let names = names.join(lang.pick("、", ", "));
+    lang.pick(
+        format!("；最像表头的是 {cell} 那一行，只认得 {names}"),
+        format!("; most like a header is the row of {cell}, which names {names} alone"),
+    )
 }

@@ -1,7 +1,7 @@
 //! The award table of a sheet: where it begins, and what each of its rows is.
 
 use super::columns::Headers;
-use super::header::{Finder, Likeness};
+use super::header::{Finder, Likeness, Nearly};
 use super::heading::Names;
 use super::settle;
 use super::sorting::{Sorted, Sorting};
@@ -17,8 +17,8 @@ pub(super) const HEADER_WITHIN: usize = 40;
 
 /// What [`table`] made of a sheet.
 pub(super) enum Found<'a> {
-    /// No row looks like an award table's header.
-    Nothing,
+    /// No row looks like an award table's header; the one that comes nearest.
+    Nothing(Option<Nearly>),
     /// Its columns or headers do not tell what its rows say.
     Faulty(Table<'a>),
     Table(Table<'a>),
@@ -35,7 +35,9 @@ pub(super) fn table<'a>(
     let finder = Finder::new(sheet, headers, names, contest);
     let is_header = |row: &u32| matches!(finder.look(*row, None), Likeness::Header(_));
     let Some(first) = sheet.rows().take(HEADER_WITHIN).find(is_header) else {
-        return Found::Nothing;
+        let rows = sheet.rows().take(HEADER_WITHIN);
+        let nearly = rows.filter_map(|row| finder.nearly(row));
+        return Found::Nothing(nearly.max_by_key(|it| it.fields.len()));
     };
     let Sorted { mut table, sections, unread, unclear } =
         Sorting::new(&finder, contest, first).sort_all();

@@ -41,6 +41,12 @@ pub(super) struct Header {
     pub columns: Vec<Column>,
 }
 
+/// A row with a header's words that is none, and the fields that it names.
+pub(super) struct Nearly {
+    pub cell: CellRef,
+    pub fields: Vec<Field>,
+}
+
 /// What a row is as a header.
 #[derive(Debug)]
 pub(super) enum Likeness {
@@ -173,6 +179,14 @@ impl<'a> Finder<'a> {
         let sure =
             texts.iter().filter(|text| text.chars().count() > 2 && self.headers.is_word(text));
         if sure.count() >= 2 || fields.len() >= 3 { Likeness::Unclear } else { Likeness::No }
+    }
+
+    /// The row, if it has words of a header.
+    pub(super) fn nearly(&self, row: u32) -> Option<Nearly> {
+        let fields: Vec<Field> = self.read(row).fields().into_iter().collect();
+        let first = self.sheet.columns(row).next()?;
+        let cell = CellRef::new(&self.sheet.name, row, first);
+        (!fields.is_empty()).then_some(Nearly { cell, fields })
     }
 
     /// Whether the sheet's name, or a row of its own, is the heading of an award.
