@@ -214,7 +214,7 @@ impl Names {
 /// 企业组候补, nor beside another.
 fn stands_alone(text: &str, name: &str) -> bool {
     // 优秀党员和先进工作者 are two awards, be both known or not.
-    const BEFORE: [&str; 14] = [
+    const BEFORE: [&str; 13] = [
         "非",
         "准",
         "佳",
@@ -228,7 +228,6 @@ fn stands_alone(text: &str, name: &str) -> bool {
         "及",
         "与",
         "暨",
-        "、",
     ];
     const AFTER: [&str; 16] = [
         "和", "及", "与", "暨", "以上", "以下", "候选", "候补", "递补", "提名", "未获", "作废",
