@@ -317,17 +317,22 @@ fn read_columns(
             .map(|it| it.name())
             .collect();
         let named = fields.named(&field.value);
-        let may_be = match named {
-            Field::Own(_) => nearest(&field.value, allowed.iter().copied()).is_none(),
-            built_in => allowed.contains(&built_in.name()),
-        };
-        if !may_be {
+        if !may_stand(named, &field.value, &allowed) {
             refuse_unknown(known.source, &table.key("columns"), &field, allowed);
         }
         fields.uses(named, matches!(named, Field::Own(_)), &field.place);
         Some(column(named, title))
     });
     columns.collect()
+}
+
+/// Whether a field may stand where these built-in ones may: any column may, unless
+/// its name is a slip of one of them.
+fn may_stand(field: Field, typed: &str, allowed: &[&str]) -> bool {
+    match field {
+        Field::Own(_) => nearest(typed, allowed.iter().copied()).is_none(),
+        built_in => allowed.contains(&built_in.name()),
+    }
 }
 
 /// What `prove` lists.
@@ -360,10 +365,7 @@ fn read_prove(
         Proved { fields: Vec::new(), number: false, code: (!prove.is_empty()).then_some(false) };
     for printed in prove {
         let field = fields.named(&printed.value);
-        let may_be = match field {
-            Field::Own(_) => nearest(&printed.value, allowed.iter().copied()).is_none(),
-            built_in => allowed.contains(&built_in.name()),
-        };
+        let may_be = may_stand(field, &printed.value, &allowed);
         match printed.value.as_str() {
             "number" if numbered => proved.number = true,
             "code" if numbered => proved.code = Some(true),

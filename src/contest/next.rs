@@ -1,6 +1,7 @@
 //! `contest.toml` for the next contest: the same, but whatever tells a day, a
-//! year, which contest of its kind it is or which letter of the year has to be decided anew. Until that is
-//! done it stands there with a mark, and is refused by its line.
+//! year, which contest of its kind it is or which letter of the year has to be
+//! decided anew. Until that is done it stands there with a mark, and is refused by
+//! its line.
 
 use std::ops::Range;
 

@@ -101,7 +101,8 @@ pub(super) fn given(
     if source.is_undecided(&path, value) {
         return Some(Json::Null);
     }
-    if !fact.needed && value.get_ref().as_str().is_some_and(|text| text.trim().is_empty()) {
+    // What may be left out is left out so, too.
+    if !fact.needed && fact.form == Form::Text && is_blank(value) {
         return None;
     }
     if !fits(&fact.form, value.get_ref()) || fact.needed && is_blank(value) {

@@ -154,3 +154,21 @@ fn a_wrong_choice_lists_the_choices_and_what_they_mean() {
     assert_eq!(message, "“documents.facts.design” (the design) cannot be \"moden\"");
     assert!(help.contains("\"preprinted\" (text alone, for stock that has"), "{help}");
 }
+
+#[test]
+fn an_empty_choice_is_no_choice() {
+    let folder = Folder::example();
+    folder.edit("contest.toml", "design = \"formal\"", "design = \"\"");
+    let expected = ("wrong-fact".to_owned(), line(&folder, "contest.toml", "design = \"\""));
+    assert_eq!(found(&folder), [expected]);
+}
+
+#[test]
+fn copies_are_printed_without_an_office_that_prints() {
+    let folder = Folder::example();
+    let printed_by = "printed_by = \"晋中市工信局办公室\"";
+    folder.edit("contest.toml", printed_by, "copies = \"市政府办公室\"");
+    let pdf = folder.package(&["--only", "获奖名单通知"]).pdf("通知");
+    pdf.shows("抄送：市政府办公室。");
+    assert!(!pdf.text().contains("印发"));
+}
