@@ -20,6 +20,7 @@ mod assemble;
 mod check;
 mod chinese;
 mod choice;
+mod desk;
 mod init;
 mod inspect;
 mod lang;
@@ -77,6 +78,7 @@ enum Command {
     Register(register::Listing),
     Verify(verify::Verify),
     Inspect(inspect::Inspect),
+    Desk(desk::Desk),
 }
 
 /// What may be typed with every command. What it says is known before anything
@@ -154,6 +156,7 @@ fn run_one(command: &Command, reporter: &Reporter) -> ExitCode {
         Command::Register(listing) => register::run(listing, reporter),
         Command::Verify(verify) => verify::run(verify, reporter),
         Command::Inspect(inspect) => inspect::run(inspect, reporter),
+        Command::Desk(desk) => desk::run(desk, reporter),
     };
     done.unwrap_or_else(|faults| {
         reporter.failed(&faults, command.writes());

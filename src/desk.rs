@@ -9,7 +9,6 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use accolade::fault::wording::Lang;
-use accolade::hex::hex;
 
 mod assets;
 mod gate;
@@ -71,5 +70,5 @@ async fn listen(port: Option<u16>) -> std::io::Result<tokio::net::TcpListener> {
 fn secret() -> String {
     let mut bytes = [0; 32];
     getrandom::fill(&mut bytes).expect("the system gives random numbers");
-    hex(&bytes)
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
