@@ -48,9 +48,10 @@ export class AwardGrid extends HTMLElement {
   }
 
   disconnectedCallback() {
+    this._table.commit();
     this._observer.disconnect();
     this._table.pointer.end();
-    this._table.tooltip.hide();
+    this._table.hints.dismiss();
   }
 
   /** The sheet as it was set. Setting it starts anew: selection, scroll and an edit in progress are gone. */
@@ -97,6 +98,11 @@ export class AwardGrid extends HTMLElement {
     this._table.redraw();
   }
 
+  /** Whether text would be lost if the page went away now: it is being typed, or being saved. */
+  get unsaved() {
+    return this._table.editor.busy || this._table.sheet.drafts.waiting.size > 0;
+  }
+
   /** All that is selected. @returns {Block} */
   get selection() {
     return this._table.selection.block;
@@ -133,7 +139,7 @@ export class AwardGrid extends HTMLElement {
   reveal(row, column, how = {}) {
     const { _table: table } = this;
     const cell = table.selection.within({ row, column });
-    table.unfold(cell.row, cell.row, cell.column, cell.column);
+    table.unfold(cell, cell);
     if (how.select !== false) {
       table.commit();
       table.selection.place(cell);

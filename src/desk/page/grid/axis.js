@@ -89,6 +89,12 @@ export class Axis {
     return { first, last };
   }
 
+  /** Whether all of some are folded. @param {number} first @param {number} count */
+  allFolded(first, count) {
+    for (let index = first; index < first + count; index++) if (!this.folded.has(index)) return false;
+    return true;
+  }
+
   /** Every folded run between two indexes. @param {number} first @param {number} last */
   folds(first, last) {
     const runs = [];

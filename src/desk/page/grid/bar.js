@@ -13,6 +13,8 @@ export class Bar {
   constructor(box) {
     this.box = box;
     this.said = "";
+    /** What the bar says, as one text. */
+    this.text = "";
   }
 
   /**
@@ -36,11 +38,18 @@ export class Bar {
     const said = made.map((part) => part.textContent).join("\n");
     if (said === this.said) return;
     this.said = said;
+    this.text = [...made.slice(0, 3).map((part) => part.textContent), ...remarks.map((remark) => remark.text)]
+      .filter(Boolean)
+      .join(", ");
     this.box.textContent = "";
     this.box.append(...made);
   }
 
-  /** @param {import("./sheet.js").Sheet} sheet @param {import("./words.js").Words} words @param {import("./selection.js").Selection} selection */
+  /**
+   * @param {import("./sheet.js").Sheet} sheet
+   * @param {import("./words.js").Words} words
+   * @param {import("./selection.js").Selection} selection
+   */
   address(sheet, words, selection) {
     const { block, current } = selection;
     if (selection.single) return sheet.address(current.row, current.column);
@@ -63,7 +72,10 @@ export class Bar {
   remarks(sheet, words, selection) {
     const { current } = selection;
     const { row, column } = current;
-    const remarks = remarksOn(sheet, words, row, column).concat(remarksOnRow(sheet, words, row));
+    const remarks = remarksOn(sheet, words, row, column);
+    // Why a row is skipped is said once, be it by the cell's own mark.
+    const told = sheet.role(row) === "skipped" && sheet.marksAt(row, column).length > 0;
+    remarks.push(...(told ? [{ sign: undefined, text: words.skipped }] : remarksOnRow(sheet, words, row)));
     if (current.rows * current.columns > 1) {
       remarks.push({ sign: undefined, text: fill(words.merged, { range: sheet.range(current) }) });
     }
@@ -73,14 +85,11 @@ export class Bar {
       ["columns", selection.columns.foldAt(column - 1)],
       ["columns", selection.columns.foldAt(column + current.columns)],
     ];
-    for (const [kind, run] of /** @type {["rows" | "columns", {first: number, last: number} | undefined][]} */ (folds)) {
+    for (const [kind, run] of /** @type {["rows" | "columns", {first: number, last: number} | undefined][]} */ (
+      folds
+    )) {
       if (run) remarks.push({ sign: undefined, text: foldWords(sheet, words, kind, run) });
     }
     return remarks;
-  }
-
-  /** What the bar says, as one text. */
-  get text() {
-    return Array.from(this.box.children, (part) => part.textContent).filter(Boolean).join(", ");
   }
 }

@@ -6,54 +6,147 @@ import { gravest } from "./sheet.js";
 /**
  * @typedef {import("./sheet.js").Sheet} Sheet
  * @typedef {import("./words.js").Words} Words
+ * @typedef {import("./types.js").Block} Block
  */
 
 /**
- * Draws what one cell shows. Where it stands, and whether it is selected, is the view's affair.
- *
- * @param {HTMLElement} cell
- * @param {Sheet} sheet
- * @param {Words} words
- * @param {number} row
- * @param {number} column
- * @param {number | undefined} room  The pixels that the text of a heading may take beyond its own cell.
+ * One cell on the screen. It remembers what it shows and touches the page only where that differs:
+ * while the sheet scrolls, its element serves one row after another, and mostly nothing but the text changes.
  */
-export function paintCell(cell, sheet, words, row, column, room) {
-  const text = sheet.text(row, column);
-  const role = sheet.role(row);
-  const severity = gravest(sheet.marksAt(row, column));
-  const remarks = remarksOn(sheet, words, row, column);
-  const merged = sheet.owners.has(sheet.key({ row, column }));
-  cell.className = classesOf(sheet, row, column, severity);
-  cell.setAttribute("role", role === "header" && text !== "" ? "columnheader" : "gridcell");
-  flag(cell, "aria-invalid", severity === "error");
-  flag(cell, "aria-readonly", role === "empty");
-  if (remarks.length === 0 && !merged && room === undefined) {
-    cell.textContent = shown(text);
-    return;
+export class Cell {
+  /** @param {number} column */
+  constructor(column) {
+    this.column = column;
+    this.element = element("div", "");
+    this.element.setAttribute("aria-colindex", String(column + 1));
+    this.plainText = document.createTextNode("");
+    this.element.append(this.plainText);
+    this.plain = true;
+    this.look = "";
+    this.selected = false;
+    this.current = false;
+    /** @type {Map<string, string>} */
+    this.attributes = new Map();
+    /** @type {Map<string, string>} */
+    this.styles = new Map();
   }
-  const box = element("span", "ag-text", shown(text));
-  cell.classList.add("ag-rich");
-  if (room !== undefined) {
-    box.style.maxWidth = room + "px";
-    cell.classList.add("ag-wide");
+
+  /**
+   * Puts the cell at its place in a row.
+   *
+   * @param {import("./geometry.js").Geometry} geometry
+   * @param {Block} block  Itself, with what it covers.
+   */
+  place({ rows, columns }, block) {
+    const left = columns.start(block.column);
+    this.style("left", left + "px");
+    this.style("width", columns.end(block.column + block.columns - 1) - left + "px");
+    const height = rows.end(block.row + block.rows - 1) - rows.start(block.row);
+    this.style("height", block.rows > 1 ? height + "px" : "");
+    this.attribute("aria-rowspan", block.rows > 1 ? String(block.rows) : "");
+    this.attribute("aria-colspan", block.columns > 1 ? String(block.columns) : "");
   }
-  cell.textContent = "";
-  cell.append(box, ...signsOf(remarks));
+
+  /**
+   * Shows what the cell holds now.
+   *
+   * @param {Sheet} sheet
+   * @param {Words} words
+   * @param {number} row
+   * @param {number | undefined} room  The pixels that the text of a heading may take beyond its own cell.
+   */
+  paint(sheet, words, row, room) {
+    const text = sheet.text(row, this.column);
+    const role = sheet.role(row);
+    const plain = room === undefined && sheet.isPlain(row, this.column);
+    this.attribute("role", role === "header" && text !== "" ? "columnheader" : "gridcell");
+    this.attribute("aria-readonly", role === "empty" ? "true" : "");
+    if (plain) this.paintPlain(shown(text));
+    else this.paintRich(sheet, words, row, room);
+    this.paintClasses();
+  }
+
+  /** @param {string} text */
+  paintPlain(text) {
+    this.look = "";
+    this.attribute("aria-invalid", "");
+    if (this.plainText.data !== text) this.plainText.data = text;
+    if (this.plain) return;
+    this.plain = true;
+    this.element.textContent = "";
+    this.element.append(this.plainText);
+  }
+
+  /** @param {Sheet} sheet @param {Words} words @param {number} row @param {number | undefined} room */
+  paintRich(sheet, words, row, room) {
+    const severity = gravest(sheet.marksAt(row, this.column));
+    const text = element("span", "ag-text", shown(sheet.text(row, this.column)));
+    const signs = signsOf(remarksOn(sheet, words, row, this.column));
+    this.look =
+      lookOf(sheet, sheet.key({ row, column: this.column }), severity) + (room === undefined ? "" : " ag-wide");
+    this.attribute("aria-invalid", severity === "error" ? "true" : "");
+    this.plain = false;
+    this.element.textContent = "";
+    if (room === undefined) this.element.append(text, ...signs);
+    else this.element.append(run(room, [text, ...signs]));
+  }
+
+  /** @param {boolean} selected @param {boolean} current */
+  select(selected, current) {
+    this.selected = selected;
+    this.current = current;
+    this.attribute("aria-selected", String(selected));
+    this.paintClasses();
+  }
+
+  paintClasses() {
+    const classes = "ag-cell" + this.look + (this.selected ? " ag-selected" : "") + (this.current ? " ag-current" : "");
+    if (this.element.className !== classes) this.element.className = classes;
+  }
+
+  /** @param {string} name @param {string} value  "" for none. */
+  attribute(name, value) {
+    if ((this.attributes.get(name) || "") === value) return;
+    this.attributes.set(name, value);
+    if (value === "") this.element.removeAttribute(name);
+    else this.element.setAttribute(name, value);
+  }
+
+  /** @param {"left" | "width" | "height"} name @param {string} value */
+  style(name, value) {
+    if ((this.styles.get(name) || "") === value) return;
+    this.styles.set(name, value);
+    this.element.style[name] = value;
+  }
 }
 
-/** @param {Sheet} sheet @param {number} row @param {number} column @param {string | undefined} severity */
-function classesOf(sheet, row, column, severity) {
-  const key = sheet.key({ row, column });
-  const classes = ["ag-cell"];
-  if (severity) classes.push("ag-marked", "ag-" + severity);
-  if (sheet.edits.has(key)) classes.push("ag-edited");
-  if (sheet.drafts.has(key)) classes.push("ag-unsaved");
-  if (sheet.owners.has(key)) classes.push("ag-merged");
-  return classes.join(" ");
+/** @param {Sheet} sheet @param {number} key @param {string | undefined} severity */
+function lookOf(sheet, key, severity) {
+  const marked = severity ? ` ag-marked ag-${severity}` : "";
+  const edited = sheet.edits.has(key) ? " ag-edited" : "";
+  const unsaved = sheet.drafts.has(key) ? " ag-unsaved" : "";
+  const merged = sheet.owners.has(key) ? " ag-merged" : "";
+  return " ag-rich" + marked + edited + unsaved + merged;
 }
 
-/** One sign is enough to look at (an edit is a corner of the cell); the words tell all. @param {import("./remarks.js").Remark[]} remarks */
+/**
+ * A box that reaches beyond its cell, within which the text can stay in view.
+ *
+ * @param {number} room
+ * @param {Element[]} content
+ */
+function run(room, content) {
+  const box = element("span", "ag-run");
+  box.style.width = `calc(${room}px - 1.1em)`;
+  box.append(...content);
+  return box;
+}
+
+/**
+ * One sign is enough to look at (an edit is a corner of the cell); the words tell all.
+ *
+ * @param {import("./remarks.js").Remark[]} remarks
+ */
 function signsOf(remarks) {
   if (remarks.length === 0) return [];
   const spoken = element("span", "ag-spoken", remarks.map((remark) => remark.text).join(" "));
@@ -64,10 +157,4 @@ function signsOf(remarks) {
 /** A cell has one line: a line break shows as a sign. @param {string} text */
 function shown(text) {
   return text.replace(/\r\n?|\n/g, "↵");
-}
-
-/** @param {HTMLElement} cell @param {string} attribute @param {boolean} on */
-function flag(cell, attribute, on) {
-  if (on) cell.setAttribute(attribute, "true");
-  else cell.removeAttribute(attribute);
 }

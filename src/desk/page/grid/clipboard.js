@@ -14,7 +14,8 @@ export function copyText(sheet, block) {
   const lines = [];
   for (let row = block.row; row < block.row + block.rows; row++) {
     const line = [];
-    for (let column = block.column; column < block.column + block.columns; column++) line.push(quoted(sheet.text(row, column)));
+    for (let column = block.column; column < block.column + block.columns; column++)
+      line.push(quoted(sheet.text(row, column)));
     lines.push(line.join("\t"));
   }
   return lines.join("\r\n");
@@ -93,7 +94,11 @@ export function planPaste(sheet, selection, table) {
   return { changes: changes.filter((change) => change.was !== change.now), block };
 }
 
-/** @param {import("./selection.js").Selection} selection @param {{rows: number, columns: number}} size @returns {Block} */
+/**
+ * @param {import("./selection.js").Selection} selection
+ * @param {{rows: number, columns: number}} size
+ * @returns {Block}
+ */
 function target(selection, size) {
   const { block, current } = selection;
   const repeats = block.rows % size.rows === 0 && block.columns % size.columns === 0;
@@ -115,11 +120,20 @@ export function obstacleAt(sheet, cell, size) {
   if (sheet.role(row) === "empty") return { word: "emptyRow", facts: { row: row + 1 } };
   if (!sheet.covered(row, column)) return undefined;
   const owner = sheet.owner(row, column);
-  const facts = { address: sheet.address(row, column), owner: sheet.address(owner.row, owner.column), range: sheet.range(owner) };
+  const facts = {
+    address: sheet.address(row, column),
+    owner: sheet.address(owner.row, owner.column),
+    range: sheet.range(owner),
+  };
   return { word: "covered", facts };
 }
 
-/** What clearing a block changes; cells that cannot be changed are left. @param {import("./sheet.js").Sheet} sheet @param {Block} block */
+/**
+ * What clearing a block changes; cells that cannot be changed are left.
+ *
+ * @param {import("./sheet.js").Sheet} sheet
+ * @param {Block} block
+ */
 export function planClear(sheet, block) {
   /** @type {Change[]} */
   const changes = [];

@@ -1,3 +1,4 @@
+import { clear } from "./exchange.js";
 import { commandOf } from "./keys.js";
 
 /**
@@ -40,7 +41,12 @@ function sayIfLocked(table) {
   if (obstacle && !table.editor.busy) table.explain(obstacle);
 }
 
-/** Whether Tab goes out of the grid: after Escape, or beyond the first or last cell. @param {Table} table @param {boolean} back */
+/**
+ * Whether Tab goes out of the grid: after Escape, or beyond the first or last cell.
+ *
+ * @param {Table} table
+ * @param {boolean} back
+ */
 function leaves(table, back) {
   if (table.editor.busy) return false;
   return table.leaving || table.selection.following(back) === undefined;
@@ -60,11 +66,11 @@ export function run(table, command) {
     case "escape":
       return escape(table);
     case "edit":
-      return table.editor.busy ? undefined : table.edit("editing");
+      return table.editor.busy ? table.editor.keepOpen() : table.edit("editing");
     case "erase":
       return table.edit("typing");
     case "clear":
-      return table.clear();
+      return clear(table);
     case "break":
       return table.editor.insert("\n");
     case "all":
@@ -120,9 +126,7 @@ function escape(table) {
     return;
   }
   table.leaving = true;
-  table.hovering = false;
-  table.dismissed = true;
-  table.point();
+  table.hints.dismiss();
   table.say(table.words.leaving);
 }
 

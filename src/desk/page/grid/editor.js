@@ -30,6 +30,7 @@ export class Editor {
     field.addEventListener("compositionstart", () => this.compositionStarted());
     field.addEventListener("compositionend", () => this.compositionEnded());
     field.addEventListener("input", () => this.textArrived());
+    field.addEventListener("mousedown", () => this.keepOpen());
   }
 
   get busy() {
@@ -61,6 +62,11 @@ export class Editor {
     this.withdrawMenu();
     this.field.classList.add("ag-open");
     this.acts.started();
+  }
+
+  /** From now on the arrow keys move the caret: the clerk wants to mend what was just typed. */
+  keepOpen() {
+    if (this.busy) this.state = "editing";
   }
 
   /** Begins an edit with a text, the caret at its end. @param {"typing" | "editing"} state @param {string} text */
@@ -162,6 +168,6 @@ export class Editor {
     const needed = widest(this.field, value.split("\n")) + 2 * this.height;
     style.width = Math.max(this.width, Math.min(needed, this.room)) + "px";
     style.height = "0";
-    style.height = Math.max(this.height, this.field.scrollHeight + 4) + "px";
+    style.height = Math.max(this.height, this.field.scrollHeight) + "px";
   }
 }

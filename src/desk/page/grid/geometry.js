@@ -8,8 +8,10 @@ import { Axis } from "./axis.js";
  * @typedef {import("./types.js").Block} Block
  * @typedef {import("./sheet.js").Band} Band
  * @typedef {{left: number, top: number, width: number, height: number}} Rect
- * @typedef {{zone: "cell" | "row" | "column" | "corner" | "edge" | "rowFold" | "columnFold" | "outside", row: number, column: number}} Hit
+ *
+ * @typedef {"cell" | "row" | "column" | "corner" | "edge" | "rowFold" | "columnFold" | "outside"} Zone
  *   `edge` is the right edge of a column's letter, where its width is dragged.
+ * @typedef {{zone: Zone, row: number, column: number}} Hit
  */
 
 /** Pixels on either side of a column's edge where a drag resizes it. */
@@ -55,16 +57,25 @@ export class Geometry {
 
   /** Scrolls a distance, but at least a row. @param {number} across @param {number} down */
   scrollBy(across, down) {
-    const least = (/** @type {number} */ distance) => Math.sign(distance) * Math.max(Math.abs(distance), this.rowHeight);
+    const least = (/** @type {number} */ distance) =>
+      Math.sign(distance) * Math.max(Math.abs(distance), this.rowHeight);
     this.scrollTo(this.scrollLeft + least(across), this.scrollTop + least(down));
   }
 
-  /** Lays a sheet out anew. @param {import("./sheet.js").Sheet} sheet @param {(number | undefined)[]} widths  In characters. */
+  /**
+   * Lays a sheet out anew.
+   *
+   * @param {import("./sheet.js").Sheet} sheet
+   * @param {(number | undefined)[]} widths  In characters.
+   */
   lay(sheet, widths) {
     this.sheet = sheet;
     this.measure();
     this.rows = new Axis(new Array(sheet.rows).fill(this.rowHeight), sheet.hidden.rows);
-    this.columns = new Axis(widths.map((width) => this.pixels(width)), sheet.hidden.columns);
+    this.columns = new Axis(
+      widths.map((width) => this.pixels(width)),
+      sheet.hidden.columns,
+    );
   }
 
   measure() {
@@ -159,11 +170,13 @@ export class Geometry {
     const down = top - this.rowHeight + this.scrollTop;
     const row = this.rowAt(down);
     const column = this.columns.indexAt(across);
-    const inside = left >= 0 && top >= 0 && left < this.gutter + this.view.width && top < this.rowHeight + this.view.height;
+    const inside =
+      left >= 0 && top >= 0 && left < this.gutter + this.view.width && top < this.rowHeight + this.view.height;
     if (!inside) return { zone: "outside", row, column };
     if (left < this.gutter && top < this.rowHeight) return { zone: "corner", row, column };
     if (top < this.rowHeight) return this.hitLetter(across, row, column);
-    if (down >= this.rows.total || (left >= this.gutter && across >= this.columns.total)) return { zone: "outside", row, column };
+    if (down >= this.rows.total || (left >= this.gutter && across >= this.columns.total))
+      return { zone: "outside", row, column };
     if (this.rows.folded.has(row)) return { zone: "rowFold", row, column };
     if (left < this.gutter) return { zone: "row", row, column };
     return { zone: this.columns.folded.has(column) ? "columnFold" : "cell", row, column };
@@ -187,7 +200,12 @@ export class Geometry {
     return this.rows.indexAt(this.rows.start(stuck.band.first) + down - stuck.top);
   }
 
-  /** The visible cell nearest to a point, for a drag that left the grid, and how far it left. @param {number} x @param {number} y */
+  /**
+   * The visible cell nearest to a point, for a drag that left the grid, and how far it left.
+   *
+   * @param {number} x
+   * @param {number} y
+   */
   nearest(x, y) {
     const box = this.scroller.getBoundingClientRect();
     const left = box.left + this.scroller.clientLeft + this.gutter;
@@ -238,7 +256,13 @@ export class Geometry {
   }
 }
 
-/** How far a value lies below a range (less than 0) or above it. @param {number} value @param {number} low @param {number} high */
+/**
+ * How far a value lies below a range (less than 0) or above it.
+ *
+ * @param {number} value
+ * @param {number} low
+ * @param {number} high
+ */
 function beyond(value, low, high) {
   return value - Math.min(Math.max(value, low), high);
 }

@@ -2,11 +2,13 @@
  * What a key means. Printable keys mean nothing here: their text arrives in the editor's textarea,
  * from the keyboard or from an input method alike.
  *
- * @typedef {import("./selection.js").Direction | "rowStart" | "rowEnd" | "sheetStart" | "sheetEnd" | "pageUp" | "pageDown"} Motion
+ * @typedef {import("./selection.js").Direction} Direction
+ * @typedef {Direction | "rowStart" | "rowEnd" | "sheetStart" | "sheetEnd" | "pageUp" | "pageDown"} Motion
  * @typedef {{name: "move", motion: Motion, far: boolean, extend: boolean}} Move
  * @typedef {{name: "tab" | "enter", back: boolean}} Step
  * @typedef {{name: "resize", by: 1 | -1}} Resize
- * @typedef {{name: "edit" | "erase" | "clear" | "escape" | "all" | "undo" | "redo" | "break" | "commit" | "unfoldRows" | "unfoldColumns"}} Plain
+ * @typedef {"edit" | "erase" | "clear" | "escape" | "all" | "undo" | "redo" | "break" | "commit"} Name
+ * @typedef {{name: Name | "unfoldRows" | "unfoldColumns"}} Plain
  * @typedef {Move | Step | Resize | Plain} Command
  */
 

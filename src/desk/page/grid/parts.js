@@ -37,7 +37,10 @@ export function makeParts() {
     help: element("span", "ag-spoken"),
     tooltip: element("div", "ag-tooltip"),
   };
-  const { scroller, canvas, letters, numbers, folds, body, editor, foot, message, hint, help } = parts;
+  const { bar, scroller, canvas, letters, numbers, folds, body, editor, foot, message, hint, help } = parts;
+  // An <output> means both already; not every screen reader knows.
+  bar.setAttribute("aria-live", "polite");
+  bar.setAttribute("aria-atomic", "true");
   for (const silent of [letters, numbers, folds]) silent.setAttribute("aria-hidden", "true");
   // A browser that translates pages must not translate names.
   scroller.setAttribute("translate", "no");

@@ -90,7 +90,8 @@ export class Pointer {
       const to = this.geometry.nearest(this.x, this.y);
       if (hit.zone === "corner") this.acts.select({ row: 0, column: 0 }, last);
       else if (hit.zone === "row") this.acts.select({ row: from.row, column: 0 }, { row: to.row, column: last.column });
-      else if (hit.zone === "column") this.acts.select({ row: 0, column: from.column }, { row: last.row, column: to.column });
+      else if (hit.zone === "column")
+        this.acts.select({ row: 0, column: from.column }, { row: last.row, column: to.column });
       else this.acts.select(from, to);
       this.scrollOn(hit.zone, to.aside, to.below);
     };
@@ -105,7 +106,13 @@ export class Pointer {
     };
   }
 
-  /** Goes on while the pointer is held beyond the edge: the farther, the faster. @param {Hit["zone"]} zone @param {number} aside @param {number} below */
+  /**
+   * Goes on while the pointer is held beyond the edge: the farther, the faster.
+   *
+   * @param {Hit["zone"]} zone
+   * @param {number} aside
+   * @param {number} below
+   */
   scrollOn(zone, aside, below) {
     clearTimeout(this.timer);
     const across = zone === "row" ? 0 : aside;

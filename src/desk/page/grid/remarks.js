@@ -19,7 +19,11 @@ export function remarksOn(sheet, words, row, column) {
   if (refusal !== undefined) remarks.push({ sign: "refused", text: fill(words.refused, { sentence: refusal }) });
   for (const mark of sheet.marksAt(row, column)) remarks.push(...remarksOf(mark, words));
   const edit = sheet.edits.get(key);
-  if (edit) remarks.push({ sign: "edit", text: fill(edit.was ? words.edited : words.editedFromBlank, { was: edit.was, reason: edit.reason }) });
+  if (edit)
+    remarks.push({
+      sign: "edit",
+      text: fill(edit.was ? words.edited : words.editedFromBlank, { was: edit.was, reason: edit.reason }),
+    });
   if (sheet.drafts.has(key)) remarks.push({ sign: "saving", text: words.saving });
   return remarks;
 }
@@ -32,7 +36,14 @@ function remarksOf(mark, words) {
   }));
 }
 
-/** What a row is, and what it hides beside it. @param {Sheet} sheet @param {Words} words @param {number} row @returns {Remark[]} */
+/**
+ * What a row is, and what it hides beside it.
+ *
+ * @param {Sheet} sheet
+ * @param {Words} words
+ * @param {number} row
+ * @returns {Remark[]}
+ */
 export function remarksOnRow(sheet, words, row) {
   const role = sheet.role(row);
   if (role === "skipped") return [{ sign: undefined, text: whySkipped(sheet, words, row) }];
@@ -55,7 +66,8 @@ export function whySkipped(sheet, words, row) {
  */
 export function foldWords(sheet, words, kind, run) {
   const several = run.last > run.first;
-  if (kind === "rows") return fill(several ? words.hiddenRows : words.hiddenRow, { first: run.first + 1, last: run.last + 1 });
+  if (kind === "rows")
+    return fill(several ? words.hiddenRows : words.hiddenRow, { first: run.first + 1, last: run.last + 1 });
   const facts = { first: sheet.letters[run.first], last: sheet.letters[run.last] };
   return fill(several ? words.hiddenColumns : words.hiddenColumn, facts);
 }

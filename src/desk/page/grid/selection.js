@@ -74,7 +74,8 @@ export class Selection {
    */
   step(from, direction) {
     const block = this.sheet.owner(from.row, from.column);
-    if (direction === "left") return { row: from.row, column: or(this.columns.seek(block.column - 1, -1), from.column) };
+    if (direction === "left")
+      return { row: from.row, column: or(this.columns.seek(block.column - 1, -1), from.column) };
     if (direction === "up") return { row: or(this.rows.seek(block.row - 1, -1), from.row), column: from.column };
     if (direction === "right") {
       return { row: from.row, column: or(this.columns.seek(block.column + block.columns, 1), from.column) };
@@ -130,7 +131,10 @@ export class Selection {
       case "pageUp":
         return { row: or(this.rows.seek(Math.max(from.row - page, 0), 1), from.row), column: from.column };
       case "pageDown":
-        return { row: or(this.rows.seek(Math.min(from.row + page, this.rows.count - 1), -1), from.row), column: from.column };
+        return {
+          row: or(this.rows.seek(Math.min(from.row + page, this.rows.count - 1), -1), from.row),
+          column: from.column,
+        };
       default:
         return this.step(from, motion);
     }
@@ -162,7 +166,9 @@ export class Selection {
 
 /** @param {Block} block @param {number} row @param {number} column */
 export function holds(block, row, column) {
-  return row >= block.row && row < block.row + block.rows && column >= block.column && column < block.column + block.columns;
+  return (
+    row >= block.row && row < block.row + block.rows && column >= block.column && column < block.column + block.columns
+  );
 }
 
 /** @param {Block} a @param {Block} b */
@@ -177,7 +183,12 @@ function samePlace(a, b) {
 
 /** @param {Block} a @param {Block} b */
 function overlap(a, b) {
-  return a.row < b.row + b.rows && b.row < a.row + a.rows && a.column < b.column + b.columns && b.column < a.column + a.columns;
+  return (
+    a.row < b.row + b.rows &&
+    b.row < a.row + a.rows &&
+    a.column < b.column + b.columns &&
+    b.column < a.column + a.columns
+  );
 }
 
 /** @param {Block} a @param {Block} b @returns {Block} */

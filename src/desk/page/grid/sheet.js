@@ -29,7 +29,9 @@ export class Sheet {
     this.columns = data.columns.length;
     this.cells = data.cells.map((row) => row.slice());
     this.hidden = { rows: [], columns: [], ...data.hidden };
-    this.merges = (data.merges || []).map((merge) => this.clip(merge)).filter((block) => block.rows * block.columns > 1);
+    this.merges = (data.merges || [])
+      .map((merge) => this.clip(merge))
+      .filter((block) => block.rows * block.columns > 1);
     this.owners = this.indexMerges();
     this.drafts = new Drafts();
     /** @type {Map<number, string>} Why the last change of a cell was refused. */
@@ -85,7 +87,13 @@ export class Sheet {
     this.cells[cell.row][cell.column] = text;
   }
 
-  /** The merged cell that a cell belongs to, or that cell alone. @param {number} row @param {number} column @returns {Block} */
+  /**
+   * The merged cell that a cell belongs to, or that cell alone.
+   *
+   * @param {number} row
+   * @param {number} column
+   * @returns {Block}
+   */
   owner(row, column) {
     return this.owners.get(row * this.columns + column) || { row, column, rows: 1, columns: 1 };
   }
@@ -137,6 +145,13 @@ export class Sheet {
     for (const edit of edits) this.edits.set(this.key(edit), edit);
   }
 
+  /** Whether there is nothing to a cell but its text. @param {number} row @param {number} column */
+  isPlain(row, column) {
+    const key = row * this.columns + column;
+    if (this.owners.has(key) || this.marks.has(key) || this.edits.has(key)) return false;
+    return !this.drafts.has(key) && !this.refusals.has(key);
+  }
+
   /** @param {number} row @param {number} column */
   marksAt(row, column) {
     return this.marks.get(row * this.columns + column) || [];
@@ -147,7 +162,12 @@ export class Sheet {
     return this.bands.find((band) => row >= band.first && row < band.until);
   }
 
-  /** What the header calls a column, as seen from a row below it; "" if no header does. @param {number} row @param {number} column */
+  /**
+   * What the header calls a column, as seen from a row below it; "" if no header does.
+   *
+   * @param {number} row
+   * @param {number} column
+   */
   heading(row, column) {
     const band = this.band(row);
     if (!band || row <= band.last) return "";
@@ -199,7 +219,12 @@ export function cellsOf(block) {
   return cells;
 }
 
-/** The gravest of some marks, or undefined. @param {Mark[]} marks @returns {import("./types.js").Severity | undefined} */
+/**
+ * The gravest of some marks, or undefined.
+ *
+ * @param {Mark[]} marks
+ * @returns {import("./types.js").Severity | undefined}
+ */
 export function gravest(marks) {
   let worst = -1;
   for (const mark of marks) worst = Math.max(worst, SEVERITIES.indexOf(mark.severity));

@@ -1,22 +1,21 @@
 import { Bar } from "./bar.js";
-import { copyText, obstacleAt, parseTable, planClear, planPaste } from "./clipboard.js";
+import { obstacleAt } from "./clipboard.js";
 import { Editor } from "./editor.js";
+import { copied, pasted } from "./exchange.js";
 import { Frame } from "./frame.js";
 import { Geometry } from "./geometry.js";
+import { Hints } from "./hints.js";
 import { longest, widest } from "./measure.js";
 import { makeParts } from "./parts.js";
 import { Pointer } from "./pointer.js";
-import { foldWords, remarksOn, remarksOnRow } from "./remarks.js";
 import { Selection, holds } from "./selection.js";
 import { BLANK, Sheet } from "./sheet.js";
-import { Tooltip } from "./tooltip.js";
 import { View } from "./view.js";
 import { english, fill } from "./words.js";
 
 /**
  * @typedef {import("./types.js").Change} Change
  * @typedef {import("./types.js").Position} Position
- * @typedef {import("./remarks.js").Remark} Remark
  * @typedef {import("./geometry.js").Hit} Hit
  */
 
@@ -34,37 +33,39 @@ export class Table {
     this.sheet = new Sheet(BLANK);
     this.parts = makeParts();
     this.geometry = new Geometry(this.parts.scroller, this.sheet);
-    this.view = new View(this.parts, this.geometry);
     this.frame = new Frame(this.parts, this.geometry);
     this.bar = new Bar(this.parts.bar);
-    this.tooltip = new Tooltip(this.parts.tooltip, host);
+    this.hints = new Hints(this, this.parts.tooltip);
     this.selection = new Selection(this.sheet, this.geometry.rows, this.geometry.columns);
+    this.view = new View(this.parts, this.scene);
     this.editor = new Editor(this.parts.editor, { started: () => this.editStarted(), cancelled: () => this.tell() });
     this.pointer = new Pointer(this.parts.scroller, this.geometry, this.pointerActs());
-    /** What is being edited, with the text that the clerk saw when it began. @type {Position & {was: string} | undefined} */
+    /**
+     * What is being edited, with the text that the clerk saw when it began.
+     *
+     * @type {Position & {was: string} | undefined}
+     */
     this.edited = undefined;
     /** Where Enter goes back to after a row was filled in with Tab. @type {number | undefined} */
     this.tabColumn = undefined;
     /** Whether Tab leaves the grid now. */
     this.leaving = false;
-    /** Whether the pointer shows a tooltip, and whether Escape sent away that of the current cell. */
-    this.hovering = false;
-    this.dismissed = false;
     this.frameAsked = false;
+    this.announced = "";
     this.listen();
+    this.parts.tooltip.addEventListener("mouseleave", () => this.pointer.rest(undefined));
     this.load(BLANK);
   }
 
   listen() {
-    const { editor, scroller, tooltip } = this.parts;
+    const { editor, scroller } = this.parts;
     scroller.addEventListener("scroll", () => this.scrolled());
-    editor.addEventListener("compositionstart", () => this.point());
+    editor.addEventListener("compositionstart", () => this.hints.point());
     editor.addEventListener("focus", () => this.focused());
     editor.addEventListener("blur", () => this.blurred());
-    editor.addEventListener("copy", (event) => this.copied(event));
-    editor.addEventListener("cut", (event) => this.copied(event));
-    editor.addEventListener("paste", (event) => this.pasted(event));
-    tooltip.addEventListener("mouseleave", () => this.pointer.rest(undefined));
+    editor.addEventListener("copy", (event) => copied(this, event));
+    editor.addEventListener("cut", (event) => copied(this, event));
+    editor.addEventListener("paste", (event) => pasted(this, event));
   }
 
   /** @param {import("./types.js").SheetData} data */
@@ -72,10 +73,19 @@ export class Table {
     this.editor.cancel();
     const shows = data.rows > 0 && data.columns.length > 0 ? data : { ...BLANK, name: data.name };
     this.sheet = new Sheet(shows);
-    this.geometry.lay(this.sheet, shows.columns.map((column) => column.width));
+    this.geometry.lay(
+      this.sheet,
+      shows.columns.map((column) => column.width),
+    );
     this.selection = new Selection(this.sheet, this.geometry.rows, this.geometry.columns);
     this.geometry.scrollTo(0, 0);
+    this.announced = "";
     this.redraw();
+  }
+
+  /** @returns {import("./view.js").Scene} */
+  get scene() {
+    return { sheet: this.sheet, words: this.words, selection: this.selection, geometry: this.geometry };
   }
 
   /** Draws everything anew: after another sheet, other words, other sizes. */
@@ -90,16 +100,19 @@ export class Table {
     this.frame.draw();
     this.geometry.look(); // a shorter sheet may have scrolled
     this.frame.follow();
-    this.view.show(this.sheet, this.words, this.selection);
+    this.view.show(this.scene);
     this.frame.paintSelection(this.selection.block);
     this.tell();
   }
 
   /** Follows the size of the element and of its font. */
   resized() {
-    const rescaled = this.geometry.rescale();
-    this.geometry.look();
-    if (rescaled || this.sheet.bands.length > 0) this.redraw();
+    const { geometry, sheet } = this;
+    const sticking = () => sheet.bands.filter((band) => geometry.sticks(band)).length;
+    const before = sticking();
+    const rescaled = geometry.rescale();
+    geometry.look();
+    if (rescaled || sticking() !== before) this.redraw();
     else this.frameDue();
   }
 
@@ -115,15 +128,14 @@ export class Table {
     this.frame.follow();
     this.placeEditor();
     this.view.refresh();
-    this.hovering = false;
-    this.point();
+    this.hints.scrolled();
   }
 
   /** Shows a selection that moved. @param {{reveal?: boolean, centre?: boolean}} [how] */
   selected(how = {}) {
     const { head, block } = this.selection;
     this.leaving = false;
-    this.dismissed = false;
+    this.hints.dismissed = false;
     this.tabColumn = undefined;
     this.say("");
     if (how.reveal !== false) this.geometry.reveal(head.row, head.column, how.centre === true);
@@ -132,6 +144,18 @@ export class Table {
     this.view.paintSelection();
     this.frame.paintSelection(block);
     this.tell();
+    this.announce(block);
+  }
+
+  /**
+   * Tells the page of a selection, unless it knows it: a drag within one cell is none.
+   *
+   * @param {import("./types.js").Block} block
+   */
+  announce(block) {
+    const announced = JSON.stringify([block, this.selection.anchor]);
+    if (announced === this.announced) return;
+    this.announced = announced;
     this.host.dispatchEvent(new CustomEvent("cellselect", { bubbles: true, detail: block }));
   }
 
@@ -142,7 +166,7 @@ export class Table {
     // A screen reader says the name when the focus comes. After that the bar speaks, and a name that changed would be heard twice.
     if (!this.hasFocus) this.parts.editor.setAttribute("aria-label", this.bar.text);
     this.placeEditor();
-    this.point();
+    this.hints.point();
   }
 
   placeEditor() {
@@ -153,20 +177,17 @@ export class Table {
     const room = geometry.scrollLeft + geometry.view.width - rect.left;
     const covered = stuck && !inHeader ? geometry.heightOf(stuck.band) : 0;
     // Of a tall merged cell, the part in view.
-    const top = rect.height > geometry.rowHeight ? Math.min(Math.max(rect.top, geometry.scrollTop + covered), rect.top + rect.height - geometry.rowHeight) : rect.top;
-    const at = { left: rect.left + geometry.gutter, top: top + geometry.rowHeight, width: rect.width, height: geometry.rowHeight };
+    const top =
+      rect.height > geometry.rowHeight
+        ? Math.min(Math.max(rect.top, geometry.scrollTop + covered), rect.top + rect.height - geometry.rowHeight)
+        : rect.top;
+    const at = {
+      left: rect.left + geometry.gutter,
+      top: top + geometry.rowHeight,
+      width: rect.width,
+      height: geometry.rowHeight,
+    };
     this.editor.place(at, room, inHeader);
-  }
-
-  /** Shows what is to be said of the current cell beside it, unless the pointer shows something else. */
-  point() {
-    if (this.hovering) return;
-    const { row, column } = this.selection.current;
-    const remarks = remarksOn(this.sheet, this.words, row, column);
-    const at = this.geometry.onScreen(this.geometry.rect(this.selection.current));
-    const wanted = this.hasFocus && !this.dismissed && !this.editor.composing && remarks.length > 0;
-    if (wanted && at.width > 0 && at.height > 0) this.tooltip.show(remarks, at);
-    else this.tooltip.hide();
   }
 
   /** Shows and speaks a message in the foot. @param {string} sentence */
@@ -178,11 +199,14 @@ export class Table {
   explain(obstacle) {
     const sentence = fill(this.words[obstacle.word], obstacle.facts);
     this.say(sentence);
-    if (!this.hasFocus) return;
-    this.tooltip.show([{ sign: "refused", text: sentence }], this.geometry.onScreen(this.geometry.rect(this.selection.current)));
+    this.hints.explain(sentence);
   }
 
-  /** Why the current cell cannot be changed, or undefined if it can. @returns {import("./clipboard.js").Obstacle | undefined} */
+  /**
+   * Why the current cell cannot be changed, or undefined if it can.
+   *
+   * @returns {import("./clipboard.js").Obstacle | undefined}
+   */
   obstacle() {
     if (this.readOnly) return { word: "readOnly", facts: {} };
     return obstacleAt(this.sheet, this.selection.current, { rows: 1, columns: 1 });
@@ -195,8 +219,8 @@ export class Table {
   focused() {
     if (this.editor.settling) return;
     this.host.classList.add("ag-focused");
-    this.dismissed = false;
-    this.point();
+    this.hints.dismissed = false;
+    this.hints.point();
   }
 
   blurred() {
@@ -225,7 +249,7 @@ export class Table {
     this.say("");
     this.geometry.reveal(anchor.row, anchor.column, false);
     this.placeEditor();
-    this.point();
+    this.hints.point();
   }
 
   /** Ends an edit and keeps its text. */
@@ -235,7 +259,12 @@ export class Table {
     this.change([{ ...this.edited, now }], "type");
   }
 
-  /** Shows changes at once, and hands them to the page to be saved. @param {Change[]} changes @param {"type" | "paste" | "clear"} kind */
+  /**
+   * Shows changes at once, and hands them to the page to be saved.
+   *
+   * @param {Change[]} changes
+   * @param {"type" | "paste" | "clear"} kind
+   */
   change(changes, kind) {
     const real = changes.filter((change) => change.was !== change.now);
     for (const change of real) this.sheet.draft(change);
@@ -252,7 +281,7 @@ export class Table {
     if (update.edits) this.sheet.setEdits(update.edits);
     if (update.roles) {
       this.sheet.setRoles(update.roles);
-      this.view.show(this.sheet, this.words, this.selection);
+      this.view.show(this.scene);
     } else if (update.marks || update.edits) this.view.repaint();
     else this.view.repaintCells(update.cells || []);
     this.tell();
@@ -262,64 +291,23 @@ export class Table {
   refuse(changes, sentence) {
     for (const change of changes) this.sheet.refuse(change, sentence);
     this.view.repaintCells(changes);
-    this.dismissed = false;
+    this.hints.dismissed = false;
     this.tell();
     this.say(fill(this.words.refused, { sentence }));
   }
 
-  /** @param {ClipboardEvent} event  A copy or a cut. */
-  copied(event) {
-    if (this.editor.busy || !event.clipboardData) return;
-    event.preventDefault();
-    const { block } = this.selection;
-    event.clipboardData.setData("text/plain", copyText(this.sheet, block));
-    this.editor.withdrawMenu();
-    this.say(fill(this.words.copied, { cells: block.rows * block.columns }));
-    if (event.type === "cut") this.clear();
-  }
-
-  clear() {
-    const obstacle = this.obstacle();
-    if (obstacle) this.explain(obstacle);
-    else this.change(planClear(this.sheet, this.selection.block), "clear");
-  }
-
-  /** @param {ClipboardEvent} event */
-  pasted(event) {
-    if (!event.clipboardData) return;
-    const text = event.clipboardData.getData("text/plain");
-    event.preventDefault();
-    this.editor.withdrawMenu();
-    if (this.readOnly) this.explain({ word: "readOnly", facts: {} });
-    // A copied cell ends with a line break, which does not belong to its text.
-    else if (this.editor.busy) this.editor.insert(text.replace(/\r?\n$/, ""));
-    else if (text !== "") this.paste(text);
-  }
-
-  /** @param {string} text */
-  paste(text) {
-    const plan = planPaste(this.sheet, this.selection, parseTable(text));
-    if ("obstacle" in plan) {
-      this.explain(plan.obstacle);
-      return;
-    }
-    const { block, changes } = plan;
-    const rows = Math.min(block.row + block.rows, this.sheet.rows);
-    const columns = Math.min(block.column + block.columns, this.sheet.columns);
-    this.unfold(block.row, rows - 1, block.column, columns - 1); // what changes must be seen
-    this.selection.span(block, { row: rows - 1, column: columns - 1 });
-    this.selected({ reveal: false });
-    this.change(changes, "paste");
-  }
-
-  /** @param {number} firstRow @param {number} lastRow @param {number} firstColumn @param {number} lastColumn */
-  unfold(firstRow, lastRow, firstColumn, lastColumn) {
-    const rows = this.geometry.rows.unfold(firstRow, lastRow);
-    const columns = this.geometry.columns.unfold(firstColumn, lastColumn);
+  /** Shows what is hidden between two cells. @param {Position} first @param {Position} last */
+  unfold(first, last) {
+    const rows = this.geometry.rows.unfold(first.row, last.row);
+    const columns = this.geometry.columns.unfold(first.column, last.column);
     if (rows || columns) this.redraw();
   }
 
-  /** Shows the rows, or the columns, that are hidden within the selection or beside it. @param {"rows" | "columns"} kind */
+  /**
+   * Shows the rows, or the columns, that are hidden within the selection or beside it.
+   *
+   * @param {"rows" | "columns"} kind
+   */
   unfoldBeside(kind) {
     const { block } = this.selection;
     const first = kind === "rows" ? block.row : block.column;
@@ -333,7 +321,11 @@ export class Table {
   /** @param {number} column @param {number} width */
   resize(column, width) {
     this.geometry.columns.resize(column, this.geometry.allowed(width));
-    this.redraw();
+    this.frame.draw();
+    this.frame.paintSelection(this.selection.block);
+    this.geometry.look();
+    this.view.lay();
+    this.tell();
   }
 
   /** Makes a column as wide as its longest text. @param {number} column */
@@ -341,7 +333,8 @@ export class Table {
     const texts = [];
     for (let row = 0; row < this.sheet.rows; row++) {
       const role = this.sheet.role(row);
-      if (role !== "title" && role !== "section" && this.sheet.owner(row, column).columns === 1) texts.push(this.sheet.text(row, column));
+      if (role !== "title" && role !== "section" && this.sheet.owner(row, column).columns === 1)
+        texts.push(this.sheet.text(row, column));
     }
     const signs = 2.4 * this.geometry.em; // the space around a text, and for a sign
     this.resize(column, widest(this.parts.editor, longest(texts)) + signs);
@@ -362,7 +355,7 @@ export class Table {
       anchor: () => this.selection.anchor,
       edit: () => this.edit("editing"),
       menu: (hit) => this.menu(hit),
-      rest: (hit) => this.rest(hit),
+      rest: (hit) => this.hints.rest(hit),
       unfold: (kind, index) => {
         const run = this.geometry[kind].foldAt(index);
         if (run && this.geometry[kind].unfold(run.first, run.last)) this.redraw();
@@ -381,35 +374,5 @@ export class Table {
     }
     const { row, column } = this.selection.current;
     this.editor.offerMenu(this.sheet.text(row, column));
-  }
-
-  /** The pointer rests on something, or left. @param {Hit | undefined} hit */
-  rest(hit) {
-    if (!hit && this.parts.tooltip.matches(":hover")) return;
-    const remarks = hit ? this.remarksUnder(hit) : [];
-    this.hovering = hit !== undefined && remarks.length > 0;
-    if (hit && this.hovering) this.tooltip.show(remarks, this.geometry.onScreen(this.rectUnder(hit)));
-    else this.point();
-  }
-
-  /** @param {Hit} hit @returns {Remark[]} */
-  remarksUnder({ zone, row, column }) {
-    const { sheet, words, geometry } = this;
-    const rowFold = geometry.rows.foldAt(row);
-    const columnFold = geometry.columns.foldAt(column);
-    if (zone === "rowFold" && rowFold) return [{ sign: undefined, text: foldWords(sheet, words, "rows", rowFold) }];
-    if (zone === "columnFold" && columnFold) return [{ sign: undefined, text: foldWords(sheet, words, "columns", columnFold) }];
-    if (zone === "row") return remarksOnRow(sheet, words, row);
-    if (zone !== "cell") return [];
-    const owner = sheet.owner(row, column);
-    return remarksOn(sheet, words, owner.row, owner.column);
-  }
-
-  /** @param {Hit} hit */
-  rectUnder({ zone, row, column }) {
-    const rect = this.geometry.rect(this.sheet.owner(row, column));
-    if (zone === "row" || zone === "rowFold") return { ...rect, left: this.geometry.scrollLeft };
-    if (zone === "columnFold") return { ...rect, top: this.geometry.scrollTop };
-    return rect;
   }
 }

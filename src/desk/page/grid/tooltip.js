@@ -20,7 +20,10 @@ export class Tooltip {
     return !this.box.hidden;
   }
 
-  /** @param {import("./remarks.js").Remark[]} remarks @param {import("./geometry.js").Rect} at  In the window's pixels. */
+  /**
+   * @param {import("./remarks.js").Remark[]} remarks
+   * @param {import("./geometry.js").Rect} at  In the window's pixels.
+   */
   show(remarks, at) {
     this.box.textContent = "";
     this.box.append(...remarks.map(remarkElement));
