@@ -56,16 +56,39 @@ pub fn write(
     noticed: &Diagnostics,
     lang: Lang,
 ) -> Result<(), Diagnostics> {
+    let bytes = annotated(sheet, tables, noticed, lang)
+        .map_err(|error| Diagnostic::cannot_write(file, &io::Error::other(error)))?;
+    // Never over another: there may be an hour's mending in it.
+    unfinished::write_new(file, &bytes)
+        .map_err(|error| Diagnostic::cannot_write(file, &error).into())
+}
+
+/// The sheets of an opened workbook that have an award table, as an xlsx workbook
+/// with the faults marked.
+///
+/// # Errors
+/// An xlsx workbook cannot hold them.
+pub fn annotated(
+    sheet: &Inputs,
+    tables: &[TableMapping],
+    noticed: &Diagnostics,
+    lang: Lang,
+) -> Result<Vec<u8>, XlsxError> {
     let remarks = remarks(noticed, lang);
     let with_fault = |cells: &Cells| remarks.keys().any(|cell| cell.sheet == cells.sheet);
     let with_table =
         |cells: &Cells| tables.iter().any(|table| table.sheet == *cells.sheet) || with_fault(cells);
     let sheets: Vec<Cells> = intake::cells(sheet).into_iter().filter(with_table).collect();
-    let bytes = workbook(&sheets, tables, &remarks)
-        .map_err(|error| Diagnostic::cannot_write(file, &io::Error::other(error)))?;
-    // Never over another: there may be an hour's mending in it.
-    unfinished::write_new(file, &bytes)
-        .map_err(|error| Diagnostic::cannot_write(file, &error).into())
+    workbook(&sheets, tables, &remarks)
+}
+
+/// Every sheet of an opened workbook as it is with its corrections, as an xlsx
+/// workbook.
+///
+/// # Errors
+/// An xlsx workbook cannot hold them.
+pub fn mended(sheet: &Inputs, tables: &[TableMapping]) -> Result<Vec<u8>, XlsxError> {
+    workbook(&intake::cells(sheet), tables, &BTreeMap::new())
 }
 
 /// What is said of each cell, be it the place of a fault or another cell that

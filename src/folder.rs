@@ -4,6 +4,7 @@
 use std::ops::ControlFlow;
 
 use crate::attest::Key;
+use crate::cell::CellRef;
 use crate::fault::Diagnostics;
 use crate::intake::{AwardSheet, Inputs, Understood};
 use crate::noted::Noted;
@@ -25,7 +26,7 @@ mod shares;
 pub use opened::Folder;
 pub use order::{Account, Order, Purpose, Target};
 pub use parts::{Freeze, FrozenPlan, MadePart, PartChoice};
-pub use preview::{Look, Preview, Previewed};
+pub use preview::{Expected, Look, Preview, Previewed};
 pub use reissue::{Correction, Facts, Proposal, Reissued};
 pub use shares::Shares;
 
@@ -44,19 +45,19 @@ pub struct Checked {
 
 impl Folder {
     /// Reads and proves an award sheet, compares it with what was issued, and
-    /// tries the templates on a few documents of every kind; writes nothing.
+    /// tries the templates on a few documents of every kind; writes nothing. The
+    /// rows in `new` are new winners, however much they resemble known ones.
     ///
     /// # Errors
     /// The register cannot be read.
-    pub fn check(&self, sheet: &Inputs) -> Result<Checked, Diagnostics> {
+    pub fn check(&self, sheet: &Inputs, new: &[CellRef]) -> Result<Checked, Diagnostics> {
         let register = Snapshot::read(&self.path)?;
         let Noted { value: AwardSheet { roster, understood }, mut noted } = self.read(sheet);
         let found = Key::of(&self.path, register.ledger.keys().last());
         let key = found.map_err(|faults| noted.extend(faults)).ok().map(|(key, _)| key);
         // Nothing is made here: lists are tried with whoever is sound.
         let (sound, withheld) = roster.parted();
-        let continuation =
-            Continuation { ledger: &register.ledger, mode: Mode::Issue { new: &[] } };
+        let continuation = Continuation { ledger: &register.ledger, mode: Mode::Issue { new } };
         let planned = Plan::new(&self.contest, &sound, continuation, key.as_ref());
         let rehearsed = self.press.rehearse(&planned.value);
         let (planned, tried) = (planned.noted, rehearsed.value);

@@ -16,7 +16,7 @@ use crate::workbook::{Sheet, Value, Workbook};
 mod cells;
 mod clean;
 mod columns;
-mod corrections;
+pub mod corrections;
 mod ending;
 mod find;
 mod header;
@@ -36,8 +36,7 @@ mod sorting;
 mod table;
 mod value;
 
-pub use cells::{CellValue, Cells, cells};
-pub use corrections::CORRECTIONS;
+pub use cells::{CellValue, Cells, Shown, cells, shown};
 pub use inputs::Inputs;
 pub use role::{CellBalance, Role, RoleArea};
 pub use table::{ColumnMapping, TableMapping};

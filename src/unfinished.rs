@@ -32,6 +32,19 @@ pub(crate) fn write_new(path: &Path, bytes: &[u8]) -> io::Result<()> {
     written(path, bytes)?.persist_new(path)
 }
 
+/// Writes a file that only its owner can read, in folders that are made if need
+/// be, in place of one that stood there.
+///
+/// # Errors
+/// It cannot be written; what stood there is untouched.
+pub fn write_private(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let folder = path.parent().unwrap_or(Path::new("."));
+    fs::create_dir_all(folder)?;
+    let mut file = Unfinished::create_private(folder)?;
+    file.write_all(bytes)?;
+    file.persist(path)
+}
+
 /// A whole file beside its place, still without its name.
 fn written(path: &Path, bytes: &[u8]) -> io::Result<Unfinished> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());

@@ -63,7 +63,7 @@ fn checked(check: &Check, reporter: &Reporter) -> Result<ExitCode, Diagnostics> 
         annotate::refuse_unwritable(file)?;
     }
     let (mut folder, sheet) = Folder::open_with_sheet(path, check.sheet.sheet.as_deref())?;
-    let mut found = folder.check(&sheet)?;
+    let mut found = folder.check(&sheet, &[])?;
     let mut assumed = BTreeMap::new();
     if check.assume_mapping {
         assumed = near_columns(&found.diagnostics);
@@ -74,7 +74,7 @@ fn checked(check: &Check, reporter: &Reporter) -> Result<ExitCode, Diagnostics> 
     if !assumed.is_empty() {
         columns::assume(path, &assumed)?;
         folder = Folder::open(path)?;
-        found = folder.check(&sheet)?;
+        found = folder.check(&sheet, &[])?;
     }
     let Checked { understood, tried, diagnostics: noticed, .. } = &found;
     if let Some(file) = &check.annotate {

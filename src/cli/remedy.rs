@@ -118,6 +118,9 @@ pub(super) fn command(remedy: &Remedy, lang: Lang) -> String {
             format!("if “{header}” is that column, check again with --assume-mapping, which writes it into [columns] of contest.toml"),
         ),
         // Nothing that a command could do.
-        remedy @ Remedy::PutFont { .. } => remedy.sentence(lang),
+        remedy @ (Remedy::PutFont { .. }
+        | Remedy::DropCorrection
+        | Remedy::RenewCorrection { .. }
+        | Remedy::Allow { .. }) => remedy.sentence(lang),
     }
 }

@@ -8,10 +8,9 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use accolade::cell::CellRef;
-use accolade::fact::Fact;
 use accolade::fault::wording::{Lang, Wording, visible};
-use accolade::fault::{self, Class, Diagnostic, Diagnostics, Kind, Place, Remedy, Severity};
-use accolade::report::faults;
+use accolade::fault::{self, Class, Diagnostic, Diagnostics, Kind, Place, Severity};
+use accolade::report::faults::{self, FaultReport};
 use anstyle::{AnsiColor, Style};
 use serde::Serialize;
 
@@ -41,7 +40,7 @@ pub(super) struct Reporter {
 /// What programs get instead of a result.
 #[derive(Serialize)]
 struct Failed {
-    diagnostics: Vec<DiagnosticJson>,
+    diagnostics: Vec<FaultReport>,
 }
 
 /// A result for programs, with what was noticed on the way to it.
@@ -49,56 +48,7 @@ struct Failed {
 pub(super) struct Told<'a, T: Serialize> {
     #[serde(flatten)]
     pub result: &'a T,
-    pub diagnostics: Vec<DiagnosticJson>,
-}
-
-/// A diagnostic for programs.
-#[derive(Serialize)]
-pub(super) struct DiagnosticJson {
-    severity: &'static str,
-    code: &'static str,
-    cell: Option<CellRef>,
-    /// What stands in the cell.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    text: Option<String>,
-    /// The other cells concerned.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    others: Vec<CellRef>,
-    file: Option<String>,
-    line: Option<usize>,
-    column: Option<usize>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    number: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    fact: Option<Fact>,
-    rows: Vec<CellRef>,
-    message: String,
-    help: String,
-    /// What the program can do about it.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    remedies: Vec<Remedy>,
-}
-
-impl DiagnosticJson {
-    /// An error that has no place.
-    fn error(code: &'static str, wording: Wording) -> Self {
-        Self {
-            severity: "error",
-            code,
-            cell: None,
-            text: None,
-            others: Vec::new(),
-            file: None,
-            line: None,
-            column: None,
-            number: None,
-            fact: None,
-            rows: Vec::new(),
-            message: wording.message,
-            help: wording.help,
-            remedies: Vec::new(),
-        }
-    }
+    pub diagnostics: Vec<FaultReport>,
 }
 
 impl Reporter {
@@ -188,7 +138,7 @@ impl Reporter {
     fn ours(&self, code: &'static str, wording: Wording) {
         match self.format {
             Format::Json => {
-                let json = DiagnosticJson::error(code, wording);
+                let json = FaultReport::error(code, wording);
                 self.print_json(&Failed { diagnostics: vec![json] });
             }
             Format::Text => {
@@ -228,21 +178,14 @@ impl Reporter {
     }
 
     /// Diagnostics for programs.
-    pub(super) fn json(&self, diagnostics: &Diagnostics) -> Vec<DiagnosticJson> {
-        diagnostics.iter().map(|diagnostic| diagnostic_json(diagnostic, self.lang)).collect()
+    pub(super) fn json(&self, diagnostics: &Diagnostics) -> Vec<FaultReport> {
+        let told = |fault| FaultReport::new(fault, self.lang, remedy::command);
+        diagnostics.iter().map(told).collect()
     }
 
     /// Diagnostics for programs, each with what stands in its cell.
-    pub(super) fn json_with(
-        &self,
-        diagnostics: &Diagnostics,
-        texts: &Texts,
-    ) -> Vec<DiagnosticJson> {
-        let mut all = self.json(diagnostics);
-        for json in &mut all {
-            json.text = json.cell.as_ref().and_then(|cell| texts.get(cell).cloned());
-        }
-        all
+    pub(super) fn json_with(&self, diagnostics: &Diagnostics, texts: &Texts) -> Vec<FaultReport> {
+        self.json(diagnostics).into_iter().map(|fault| fault.with_text(texts)).collect()
     }
 
     /// Diagnostics for people.
@@ -344,34 +287,4 @@ fn style(severity: Severity) -> Style {
         Severity::Info => AnsiColor::Cyan,
     };
     colour.on_default().bold()
-}
-
-fn diagnostic_json(diagnostic: &Diagnostic, lang: Lang) -> DiagnosticJson {
-    let mut json = DiagnosticJson {
-        severity: match diagnostic.severity() {
-            Severity::Error => "error",
-            Severity::Warning => "warning",
-            Severity::Info => "info",
-        },
-        others: diagnostic.kind.others().to_vec(),
-        rows: diagnostic.rows.clone(),
-        remedies: diagnostic.remedies(),
-        ..DiagnosticJson::error(
-            diagnostic.kind.code(),
-            diagnostic.wording_with(lang, remedy::command),
-        )
-    };
-    match &diagnostic.place {
-        Some(Place::Cell(cell)) => json.cell = Some(cell.clone()),
-        Some(Place::Source { file, line, column }) => {
-            json.file = Some(file.clone());
-            (json.line, json.column) = (Some(*line), Some(*column));
-        }
-        Some(Place::File(path)) => json.file = Some(path.display().to_string()),
-        Some(Place::Fact { number, fact }) => {
-            (json.number, json.fact) = (Some(number.clone()), Some(*fact));
-        }
-        None => {}
-    }
-    json
 }

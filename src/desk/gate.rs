@@ -28,6 +28,8 @@ pub(super) struct Gate {
     /// The name of the cookie: cookies do not tell ports apart.
     cookie: String,
     session: String,
+    /// What another start of the program says to be let in.
+    start: String,
     /// The token that opens the page, until it was used.
     launch: Mutex<Option<String>>,
 }
@@ -39,6 +41,7 @@ impl Gate {
             hosts: [format!("127.0.0.1:{port}"), format!("localhost:{port}")],
             cookie: format!("accolade-{port}"),
             session: random(),
+            start: random(),
             launch: Mutex::new(Some(random())),
         }
     }
@@ -48,6 +51,29 @@ impl Gate {
         *self.launch.lock().unwrap_or_else(std::sync::PoisonError::into_inner) =
             Some(token.clone());
         token
+    }
+
+    /// What another start of the program has to say to be given a token.
+    pub(super) fn start(&self) -> &str {
+        &self.start
+    }
+
+    /// A new token for another start of the program on this folder.
+    ///
+    /// # Errors
+    /// It is none, or not at home.
+    pub(super) fn invite_again(
+        &self,
+        method: &Method,
+        headers: &HeaderMap,
+        token: String,
+    ) -> Result<String, Refusal> {
+        self.at_home(method, headers)?;
+        let said = headers.get(header::AUTHORIZATION).and_then(|said| said.to_str().ok());
+        match said.and_then(|said| said.strip_prefix("Bearer ")) {
+            Some(said) if same(said, &self.start) => Ok(self.invite(token)),
+            _ => Err(Refusal::Stranger),
+        }
     }
 
     /// Changes the token for the cookie; `None` if it is not, or no longer, the one.
@@ -111,7 +137,7 @@ mod tests {
     use super::*;
 
     fn gate() -> Gate {
-        let mut secrets = ["session", "launch"].into_iter().map(str::to_owned);
+        let mut secrets = ["session", "start", "launch"].into_iter().map(str::to_owned);
         Gate::new(7000, move || secrets.next().unwrap())
     }
 
@@ -130,6 +156,20 @@ mod tests {
         assert!(cookie.starts_with("accolade-7000=session;") && cookie.contains("HttpOnly"));
         assert_eq!(gate.enter("launch"), None, "an old token");
         gate.invite("again".into());
+        assert!(gate.enter("again").is_some());
+    }
+
+    #[test]
+    fn another_start_of_the_program_gets_a_token_of_its_own() {
+        let gate = gate();
+        let home = [("host", "127.0.0.1:7000"), ("origin", "http://127.0.0.1:7000")];
+        let invite = |said: &str| {
+            let said = [home[0], home[1], ("authorization", said)];
+            gate.invite_again(&Method::POST, &headers(&said), "again".into())
+        };
+        assert_eq!(invite("Bearer stark"), Err(Refusal::Stranger));
+        assert_eq!(invite("start"), Err(Refusal::Stranger));
+        assert_eq!(invite("Bearer start"), Ok("again".into()));
         assert!(gate.enter("again").is_some());
     }
 

@@ -1,42 +1,84 @@
-//! The calls of the page.
+//! The calls of the page. `docs/http.md` tells of each; a file for each step.
 
 use std::sync::Arc;
 
+use accolade::fault::Diagnostics;
+use accolade::fault::wording::Lang;
 use axum::extract::{Path, Query, Request, State};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Redirect, Response};
-use axum::routing::get;
+use axum::routing::{get, post};
 use axum::{Json, Router};
-use accolade::report::check::Report;
-use accolade::report::grid::grids;
 use serde::Deserialize;
-use serde_json::{Value, json};
+use serde_json::json;
 
 use super::Desk;
+use super::answer::{Answer, In, Refusal};
 use super::assets;
-use super::gate::Refusal;
+use super::gate::Refusal as Refused;
+use super::held::Held;
+
+mod making;
+mod pages;
+mod sheet;
+mod state;
 
 /// Nothing but what the program itself sends, and nothing within a frame.
-const POLICY: &str =
-    "default-src 'self'; img-src 'self' blob:; frame-ancestors 'none'; base-uri 'none'; form-action 'self'";
+const POLICY: &str = "default-src 'self'; img-src 'self' blob:; frame-ancestors 'none'; base-uri 'none'; form-action 'self'";
+
+pub(super) type Shared = State<Arc<Desk>>;
 
 pub(super) fn router(desk: Arc<Desk>) -> Router {
     let guarded = Router::new()
         .route("/", get(|| async { page("index.html") }))
         .route("/page/{*path}", get(|Path(path): Path<String>| async move { page(&path) }))
-        .route("/api/sheet", get(sheet))
-        .route_layer(middleware::from_fn_with_state(Arc::clone(&desk), admit));
+        .route("/api/state", get(state::state))
+        .route("/api/events", get(|State(desk): Shared| async move { desk.events.stream() }))
+        .route("/api/quit", post(state::quit))
+        .merge(sheet::routes())
+        .merge(pages::routes())
+        .merge(making::routes())
+        .fallback(|In(lang): In| async move { Refusal::gone(lang) })
+        .layer(middleware::from_fn_with_state(Arc::clone(&desk), admit));
     Router::new()
         .route("/enter", get(enter))
+        .route("/invite", post(invite))
         .merge(guarded)
         .layer(middleware::from_fn(protected))
         .with_state(desk)
 }
 
+impl Desk {
+    /// What `ask` makes of the folder.
+    ///
+    /// # Errors
+    /// What kept it from that.
+    async fn ask<T: Send + 'static>(
+        &self,
+        lang: Lang,
+        ask: impl FnOnce(&mut Held) -> Result<T, Diagnostics> + Send + 'static,
+    ) -> Result<T, Refusal> {
+        match self.owner.ask(ask).await {
+            Some(Ok(made)) => Ok(made),
+            Some(Err(faults)) => Err(Refusal::of(&faults, lang)),
+            None => Err(Refusal::broken(lang)),
+        }
+    }
+
+    /// The same for what answers by itself.
+    async fn answer(
+        &self,
+        lang: Lang,
+        ask: impl FnOnce(&mut Held) -> Answer + Send + 'static,
+    ) -> Answer {
+        self.owner.ask(ask).await.unwrap_or_else(|| Err(Refusal::broken(lang)))
+    }
+}
+
 /// Changes the one-time token for the cookie.
 async fn enter(
-    State(desk): State<Arc<Desk>>,
+    State(desk): Shared,
     Query(Entering { token }): Query<Entering>,
     request: Request,
 ) -> Response {
@@ -45,7 +87,11 @@ async fn enter(
     }
     match desk.gate.enter(&token) {
         Some(cookie) => ([(header::SET_COOKIE, cookie)], Redirect::to("/")).into_response(),
-        None => refused(Refusal::Stranger),
+        // Who is in already, as after a look back, stays in.
+        None => match desk.gate.admit(request.method(), request.headers()) {
+            Ok(()) => Redirect::to("/").into_response(),
+            Err(_) => refused(Refused::Stranger),
+        },
     }
 }
 
@@ -54,18 +100,33 @@ struct Entering {
     token: String,
 }
 
-async fn admit(State(desk): State<Arc<Desk>>, request: Request, next: Next) -> Response {
-    match desk.gate.admit(request.method(), request.headers()) {
-        Ok(()) => next.run(request).await,
+/// Gives a second start of the program a token for the page of the first.
+async fn invite(State(desk): Shared, request: Request) -> Response {
+    match desk.gate.invite_again(request.method(), request.headers(), super::secret()) {
+        Ok(token) => Json(json!({ "token": token })).into_response(),
         Err(refusal) => refused(refusal),
     }
 }
 
-fn refused(refusal: Refusal) -> Response {
+async fn admit(State(desk): Shared, request: Request, next: Next) -> Response {
+    match desk.gate.admit(request.method(), request.headers()) {
+        Ok(()) => {
+            desk.idle.touch();
+            next.run(request).await
+        }
+        Err(refusal) => refused(refusal),
+    }
+}
+
+/// Whoever is refused reads why in both languages: who it is, nobody knows.
+fn refused(refusal: Refused) -> Response {
     let text = match refusal {
-        Refusal::Host | Refusal::Origin => "这个页面只接受本机程序自己的请求。This page answers its own program only.",
-        Refusal::Stranger => {
-            "请从 accolade 打开这个页面：链接只能用一次。Open this page from accolade: a link works once."
+        Refused::Host | Refused::Origin => {
+            "这个页面只接受本机程序自己的请求。This page answers its own program only."
+        }
+        Refused::Stranger => {
+            "请从 accolade 打开这个页面：链接只能用一次；程序已经退出的，请重新打开。\
+             Open this page from accolade: a link works once. If the program has ended, start it again."
         }
     };
     (StatusCode::FORBIDDEN, text).into_response()
@@ -92,23 +153,19 @@ fn page(path: &str) -> Response {
     }
 }
 
-/// The sheet as a grid, how it was understood, and what is wrong with it.
-async fn sheet(State(desk): State<Arc<Desk>>) -> Response {
-    let answer = desk.owner.ask(|held| {
-        let lang = held.lang;
-        match held.checked() {
-            Ok((_, sheet, checked)) => {
-                let report = Report::new(checked, Default::default(), None);
-                json!({ "sheets": grids(sheet, checked, lang), "report": report })
+/// A file to be saved under its name.
+fn download(name: &str, media: &'static str, bytes: Vec<u8>) -> Response {
+    let encoded: String = name
+        .bytes()
+        .map(|byte| match byte {
+            b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' | b'.' | b'-' | b'_' => {
+                char::from(byte).to_string()
             }
-            Err(faults) => {
-                let faults = faults.iter().map(|fault| fault.wording(lang).message);
-                json!({ "faults": faults.collect::<Vec<String>>() })
-            }
-        }
-    });
-    match answer.await {
-        Some(value) => Json::<Value>(value).into_response(),
-        None => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
-    }
+            byte => format!("%{byte:02X}"),
+        })
+        .collect();
+    // RFC 6266: only the encoded name can hold Chinese.
+    let disposition = format!("attachment; filename*=UTF-8''{encoded}");
+    ([(header::CONTENT_TYPE, media.to_owned()), (header::CONTENT_DISPOSITION, disposition)], bytes)
+        .into_response()
 }

@@ -1,6 +1,7 @@
 //! `corrections.csv`: cells mended without touching the award sheet.
 
 use super::domain::{Domain, Pair, faults};
+use super::remedy::Remedy;
 use crate::cell::CellRef;
 use crate::lang::Lang;
 
@@ -14,6 +15,8 @@ faults! {
         Covered { cell: CellRef, first: CellRef } => "corrects-covered", Error, Data;
         /// The cell no longer says what was corrected.
         Stale { cell: CellRef, was: String, says: String } => "stale-correction", Error, Data;
+        /// The line was changed meanwhile.
+        LineGone { line: usize, cell: String } => "correction-gone", Error, Data;
         Corrected { was: String, now: String, reason: String } => "corrected", Info, Data;
         AlreadyCorrected { now: String } => "already-corrected", Info, Data;
     }
@@ -37,8 +40,8 @@ impl Domain for Corrections {
                 ),
             ),
             Corrections::Twice { cell } => lang.pick(
-                (format!("{cell} 改了不止一次"), "请只留一行".into()),
-                (format!("{cell} is corrected more than once"), "keep one of the lines".into()),
+                (format!("{cell} 改了不止一次"), "请只留一行：".into()),
+                (format!("{cell} is corrected more than once"), "keep one of the lines: ".into()),
             ),
             Corrections::Covered { cell, first } => lang.pick(
                 (format!("{cell} 被合并的单元格 {first} 盖住"), format!("请改写成 {first}")),
@@ -50,11 +53,21 @@ impl Domain for Corrections {
             Corrections::Stale { cell, was, says } => lang.pick(
                 (
                     format!("{cell} 现在是“{says}”，不是要改的“{was}”"),
-                    "名单已经换过：看哪一个对，再删去这一行，或改它的“原文”".into(),
+                    "名单已经换过，请看哪一个对：".into(),
                 ),
                 (
                     format!("{cell} now says “{says}”, not “{was}”, which was corrected"),
-                    "the sheet is another one: see which is right, then remove this line or change its was".into(),
+                    "the sheet is another one, see which is right: ".into(),
+                ),
+            ),
+            Corrections::LineGone { line, cell } => lang.pick(
+                (
+                    format!("corrections.csv 第 {line} 行写的不再是 {cell}"),
+                    "别处刚改过这个文件，请再看一次".into(),
+                ),
+                (
+                    format!("line {line} of corrections.csv is no longer about {cell}"),
+                    "somebody has just changed the file: look again".into(),
                 ),
             ),
             Corrections::Corrected { was, now, reason } => {
@@ -80,6 +93,19 @@ impl Domain for Corrections {
                     String::new(),
                 ),
             ),
+        }
+    }
+
+    fn remedies(&self) -> Vec<Remedy> {
+        match self {
+            Corrections::Stale { says, .. } => {
+                vec![Remedy::DropCorrection, Remedy::RenewCorrection { says: says.clone() }]
+            }
+            Corrections::NoSuchCell { .. }
+            | Corrections::Twice { .. }
+            | Corrections::Covered { .. }
+            | Corrections::AlreadyCorrected { .. } => vec![Remedy::DropCorrection],
+            _ => Vec::new(),
         }
     }
 }

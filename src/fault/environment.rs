@@ -33,6 +33,12 @@ faults! {
             error: String,
         } => "cannot-write", Error, Environment;
         DiskFull => "disk-full", Error, Transient;
+        /// Nothing can be listened at.
+        NoPort {
+            /// The one that was asked for.
+            port: Option<u16>,
+            error: String,
+        } => "no-port", Error, Environment;
         NotAFolder => "not-a-folder", Error, Usage;
         Interrupted => "interrupted", Error, Transient;
         NoContest => "no-contest", Error, Usage;
@@ -54,6 +60,23 @@ faults! {
 impl Domain for Environment {
     fn sentences(&self, lang: Lang) -> Pair {
         match self {
+            Environment::NoPort { port: Some(port), error } => lang.pick(
+                (
+                    format!("端口 {port} 用不了：{error}"),
+                    "换一个端口，或不指定，由程序自己找".into(),
+                ),
+                (
+                    format!("port {port} cannot be used: {error}"),
+                    "give another one, or none, to have a free one found".into(),
+                ),
+            ),
+            Environment::NoPort { port: None, error } => lang.pick(
+                (format!("本机没有可用的端口：{error}"), "请重启电脑再试，或请管理员看看".into()),
+                (
+                    format!("no port of this machine can be used: {error}"),
+                    "restart the machine, or ask its administrator".into(),
+                ),
+            ),
             Environment::CannotRead { why: Unread::Missing } => lang.pick(
                 ("读不了：没有这个文件或文件夹".into(), "请核对文件名和路径".into()),
                 ("cannot be read: there is no such file or folder".into(), "check its name and path".into()),

@@ -87,6 +87,20 @@ pub enum Remedy {
         /// The column's header.
         header: String,
     },
+    /// Remove a line of `corrections.csv`: what the sheet says counts.
+    DropCorrection,
+    /// Let a line of `corrections.csv` hold although the cell has changed.
+    RenewCorrection {
+        /// What the cell says by now.
+        says: String,
+    },
+    /// Allow what a rule of the contest finds, for a reason.
+    Allow {
+        /// The rule.
+        code: &'static str,
+        /// What it found.
+        value: String,
+    },
     /// Put a font into the contest's folder.
     PutFont {
         /// The script that it has to cover, as Unicode names it.
@@ -199,6 +213,17 @@ impl Remedy {
                 format!(
                     "if “{header}” is that column, say so in contest.toml: [columns] {field} = [\"{header}\"]"
                 ),
+            ),
+            Remedy::DropCorrection => lang
+                .pick("以名单为准，删去这一行", "where the sheet is right, remove this line")
+                .into(),
+            Remedy::RenewCorrection { says } => lang.pick(
+                format!("以更正为准，把这一行的“原文”改成“{says}”"),
+                format!("where the correction is right, make its was “{says}”"),
+            ),
+            Remedy::Allow { code, value } => lang.pick(
+                format!("核实无误，在 contest.toml 的 [[rules.allowed]] 写明（code = \"{code}\"，value = \"{value}\"）"),
+                format!("if it is right, say so in [[rules.allowed]] of contest.toml (code = \"{code}\", value = \"{value}\")"),
             ),
             Remedy::PutFont { family, single: true, .. } => lang.pick(
                 format!("请把含有此字的字体（如 {family}）放进大赛文件夹的 fonts/，或核对此字"),

@@ -11,6 +11,17 @@ pub enum Severity {
     Info,
 }
 
+impl Severity {
+    /// Its name for programs.
+    pub fn name(self) -> &'static str {
+        match self {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+            Severity::Info => "info",
+        }
+    }
+}
+
 /// What a fault lies in; the exit status follows from it. Whatever decides for
 /// many faults sorts last.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -3,6 +3,7 @@
 use super::diagnostic::Diagnostic;
 pub use super::phrases::visible;
 use super::remedy::Remedy;
+use super::rules::RULES;
 use super::severity::Severity;
 pub use crate::lang::Lang;
 
@@ -38,9 +39,17 @@ impl Wording {
 
 impl Diagnostic {
     /// What the program can do about it, if it is asked to; nothing need be done
-    /// about what is allowed.
+    /// about what is allowed. What a contest may allow, its words tell already.
     pub fn remedies(&self) -> Vec<Remedy> {
-        if self.allowed.is_some() { Vec::new() } else { self.kind.remedies() }
+        if self.allowed.is_some() {
+            return Vec::new();
+        }
+        let mut remedies = self.kind.remedies();
+        let code = self.kind.code();
+        if let Some(value) = self.kind.value().filter(|_| RULES.contains(&code)) {
+            remedies.push(Remedy::Allow { code, value: value.to_owned() });
+        }
+        remedies
     }
 
     /// The diagnostic in `lang` as a file tells it, without its place and rows.

@@ -1,6 +1,9 @@
 //! Documents drawn for people, faults and all.
 
+use std::borrow::Cow;
 use std::num::NonZeroUsize;
+
+use serde::Serialize;
 
 use super::opened::Folder;
 use crate::attest::Key;
@@ -16,8 +19,8 @@ use crate::register::Snapshot;
 /// What is to be drawn, and how.
 #[derive(Debug, Clone)]
 pub struct Look<'a> {
-    /// A number, a row, a kind, or part of an organization's or a project's
-    /// name; what strains the templates most if it is left out.
+    /// A number, a path in the package, a row, a kind, or part of an organization's
+    /// or a project's name; what strains the templates most if it is left out.
     pub which: Option<&'a str>,
     /// How fine the pictures are.
     pub pixels_per_inch: f64,
@@ -35,6 +38,29 @@ pub struct Previewed {
     pub path: String,
     /// Its pages; none if it cannot be laid out.
     pub pages: Vec<Picture>,
+    /// What is wrong with it.
+    pub faults: Diagnostics,
+}
+
+/// A document that would be made.
+#[derive(Debug, Clone, Serialize)]
+pub struct Expected {
+    /// What a person would call it.
+    pub title: String,
+    /// Its path in the package.
+    pub path: String,
+    /// The name of its kind.
+    pub kind: String,
+    /// Its number, if its kind is numbered.
+    pub number: Option<String>,
+    /// Who gets it; `None` if it is about many.
+    pub recipient: Option<String>,
+    /// The rows it is about.
+    pub rows: Vec<CellRef>,
+    /// Whether it strains its template most.
+    pub risky: bool,
+    /// Whether its number is not in the register yet.
+    pub spends: bool,
 }
 
 /// What documents were drawn, and whether any has a fault.
@@ -46,6 +72,33 @@ pub struct Preview {
 }
 
 impl Folder {
+    /// Every document that would be made of the sheet's sound rows, in the plan's
+    /// order.
+    ///
+    /// # Errors
+    /// The register or the key cannot be read.
+    pub fn expected(&self, sheet: &Inputs, new: &[CellRef]) -> Result<Vec<Expected>, Diagnostics> {
+        let register = Snapshot::read(&self.path)?;
+        let (key, _) = Key::of(&self.path, register.ledger.keys().last())?;
+        let roster = self.read(sheet).value.roster;
+        let continuation = Continuation { ledger: &register.ledger, mode: Mode::Issue { new } };
+        let plan = Plan::new(&self.contest, &roster, continuation, Some(&key)).value;
+        let all: Vec<usize> = (0..plan.roster.entrants.len()).collect();
+        let worst = self.press.worst_cases(&plan, &all);
+        let expected = plan.documents.iter().map(|document| Expected {
+            title: plan.title(document),
+            path: document.path.clone(),
+            kind: plan.kind(document).name.clone(),
+            number: document.number().map(str::to_owned),
+            recipient: plan.recipient(document).map(Cow::into_owned),
+            rows: plan.rows(document),
+            risky: plan.only(document).is_none()
+                || document.entrants.iter().any(|entrant| worst.contains(entrant)),
+            spends: document.number().is_some_and(|it| register.ledger.get(it).is_none()),
+        });
+        Ok(expected.collect())
+    }
+
     /// Draws the documents that are wanted; if none is named or names a
     /// kind, those about the entrants that strain a template most, and every
     /// list.
@@ -87,6 +140,7 @@ impl Folder {
                 title: plan.title(document),
                 path: document.path.clone(),
                 pages: drawn.pages,
+                faults: drawn.faults.merged(),
             }
         });
         let value = Preview { documents: documents.collect(), faulty };
@@ -113,7 +167,7 @@ impl Folder {
 }
 
 fn fits(plan: &Plan<'_>, document: &Document, which: &str) -> bool {
-    if document.number() == Some(which) {
+    if document.number() == Some(which) || document.path == which {
         return true;
     }
     let Some(entrant) = plan.only(document) else { return false };

@@ -18,6 +18,21 @@ pub struct Cells {
     pub merges: Vec<((u32, u32), (u32, u32))>,
 }
 
+/// One sheet as it is shown.
+#[derive(Debug, Clone)]
+pub struct Shown {
+    /// The sheet's name.
+    pub sheet: Arc<str>,
+    /// The text of the cells that show any with their rows and columns, zero-based.
+    pub texts: Vec<((u32, u32), String)>,
+    /// Merged areas: their first and last row and column.
+    pub merges: Vec<((u32, u32), (u32, u32))>,
+    /// The rows with anything in them that the file hides.
+    pub hidden_rows: Vec<u32>,
+    /// And its columns.
+    pub hidden_columns: Vec<u32>,
+}
+
 /// What a cell holds.
 #[derive(Debug, Clone, PartialEq)]
 pub enum CellValue {
@@ -41,6 +56,23 @@ pub fn cells(opened: &Inputs) -> Vec<Cells> {
             .filter_map(|(row, column)| Some(((row, column), value(sheet.own(row, column))?)))
             .collect(),
         merges: sheet.merges().iter().map(|area| (area.start, area.end)).collect(),
+    });
+    sheets.collect()
+}
+
+/// The sheets of an opened file as they are shown, corrections and all.
+pub fn shown(opened: &Inputs) -> Vec<Shown> {
+    let sheets = opened.workbook.sheets.iter().map(|sheet| Shown {
+        sheet: Arc::clone(&sheet.name),
+        texts: sheet
+            .rows()
+            .flat_map(|row| sheet.columns(row).map(move |column| (row, column)))
+            .map(|(row, column)| ((row, column), sheet.own(row, column).text().into_owned()))
+            .filter(|(_, text)| !text.is_empty())
+            .collect(),
+        merges: sheet.merges().iter().map(|area| (area.start, area.end)).collect(),
+        hidden_rows: sheet.hidden_rows.iter().copied().collect(),
+        hidden_columns: sheet.hidden_columns.iter().copied().collect(),
     });
     sheets.collect()
 }

@@ -9,35 +9,31 @@ use std::path::Path;
 
 use super::clean;
 use crate::cell::CellRef;
-use crate::fault::{self, Diagnostic, Diagnostics, Place};
-use crate::workbook::{Sheet, Value, Workbook};
+use crate::fault::{self, Diagnostic, Diagnostics};
+use crate::workbook::{Value, Workbook};
+
+mod file;
+mod mend;
+#[cfg(test)]
+mod tests;
+
+use file::{Correction, Rows};
+
+pub use mend::{Mend, drop_line, mend, renew_line};
 
 /// The file's name in the contest folder.
 pub const CORRECTIONS: &str = "corrections.csv";
 
-/// The headers of its four columns, in both languages.
-const HEADERS: [[&str; 2]; 4] =
-    [["cell", "单元格"], ["was", "原文"], ["now", "改为"], ["reason", "原因"]];
-
-/// One row of the file.
-#[derive(Debug, Clone, PartialEq, Eq)]
-struct Correction {
-    /// As it is typed.
-    cell: String,
-    was: String,
-    now: String,
-    reason: String,
-    place: Place,
-}
-
 /// Corrects the cells of the award sheet as the file says; what was corrected, and
 /// what is wrong with the file.
 pub(super) fn apply(file: &Workbook, path: &Path, sheet: &mut Workbook) -> Diagnostics {
+    let Rows { rows, .. } = match Rows::of(file, path) {
+        Ok(rows) => rows,
+        Err(faults) => return faults,
+    };
     let mut faults = Diagnostics::default();
     let mut corrected = BTreeSet::new();
-    let corrections: Vec<Correction> =
-        file.sheets.iter().flat_map(|rows| read(rows, path, &mut faults)).collect();
-    for correction in corrections {
+    for correction in rows {
         let fault = match CellRef::parse(&correction.cell) {
             None => fault::Corrections::NoSuchCell { cell: correction.cell.clone() },
             Some(cell) if !corrected.insert(cell.clone()) => fault::Corrections::Twice { cell },
@@ -49,7 +45,7 @@ pub(super) fn apply(file: &Workbook, path: &Path, sheet: &mut Workbook) -> Diagn
                 Err(fault) => fault,
             },
         };
-        faults.push(Diagnostic::new(fault).at(correction.place));
+        faults.push(Diagnostic::new(fault).at(file::at(path, correction.line)));
     }
     faults
 }
@@ -69,44 +65,14 @@ fn correct(
         return Err(fault::Corrections::Covered { cell: cell.clone(), first });
     }
     let says = clean::line(&seen.text());
-    let (was, now) = (clean::line(was), clean::line(now));
-    if says == now {
-        return Ok(fault::Corrections::AlreadyCorrected { now });
+    let (was, new) = (clean::line(was), clean::line(now));
+    if says == new && seen.text().trim() == now.trim() {
+        return Ok(fault::Corrections::AlreadyCorrected { now: new });
     }
     if says != was {
         return Err(fault::Corrections::Stale { cell: cell.clone(), was, says });
     }
-    sheet.put(cell.row, cell.column, Value::Text(now.clone()));
-    Ok(fault::Corrections::Corrected { was, now, reason: reason.clone() })
-}
-
-/// The rows below the header.
-fn read(rows: &Sheet, path: &Path, faults: &mut Diagnostics) -> Vec<Correction> {
-    let text = |row: u32, column: u32| rows.own(row, column).text().into_owned();
-    let at = |row: u32| Place::Source {
-        file: path.file_name().unwrap_or_default().to_string_lossy().into_owned(),
-        line: row as usize + 1,
-        column: 1,
-    };
-    let mut all = rows.rows();
-    let Some(header) = all.next() else { return Vec::new() };
-    let column = |names: [&str; 2]| {
-        let is_named = |column: &u32| {
-            names.iter().any(|name| clean::line(&text(header, *column)).eq_ignore_ascii_case(name))
-        };
-        rows.columns(header).find(is_named)
-    };
-    let [Some(cell), Some(was), Some(now), reason] = HEADERS.map(column) else {
-        faults.push(Diagnostic::new(fault::Corrections::Header).at(at(header)));
-        return Vec::new();
-    };
-    let rows = all.filter(|&row| rows.columns(row).next().is_some());
-    let corrections = rows.map(|row| Correction {
-        cell: clean::line(&text(row, cell)),
-        was: text(row, was),
-        now: text(row, now),
-        reason: reason.map(|column| clean::line(&text(row, column))).unwrap_or_default(),
-        place: at(row),
-    });
-    corrections.collect()
+    // As it was typed: a line break may stand between two names.
+    sheet.put(cell.row, cell.column, Value::Text(now.trim().to_owned()));
+    Ok(fault::Corrections::Corrected { was, now: new, reason: reason.clone() })
 }

@@ -216,7 +216,7 @@ pub(super) fn documents(documents: &[ManifestEntry], lang: Lang) -> Vec<u8> {
             entry.sha256.clone(),
         ]
     });
-    tabular::csv(header, rows)
+    tabular::csv(&header, rows)
 }
 
 /// Rows that follow one another as one range, `企业组!D3:D28`: a list's
@@ -246,7 +246,7 @@ pub(super) fn held(plan: &Plan<'_>, diagnostics: &Diagnostics) -> Vec<u8> {
             [row.to_string(), place.unwrap_or_default(), message, help]
         })
     });
-    tabular::csv(header, rows)
+    tabular::csv(&header, rows)
 }
 
 fn reasons<'a>(

@@ -197,7 +197,7 @@ impl Listed<'_> {
         });
         let extension = path.extension().map(OsStr::to_ascii_lowercase);
         match extension.as_ref().and_then(|extension| extension.to_str()) {
-            Some("csv") => Ok(tabular::csv(header, cells)),
+            Some("csv") => Ok(tabular::csv(&header, cells)),
             Some("xlsx") => tabular::xlsx(lang.pick("登记簿", "Register"), header, cells)
                 .map_err(|error| Diagnostic::cannot_write(path, &io::Error::other(error)).into()),
             Some("json") => {

@@ -376,7 +376,7 @@ fn run(folder: &Folder, hold: bool) -> Result<Account, Diagnostics> {
 
 fn checked(folder: &Folder) -> Checked {
     let (folder, sheet) = accolade::Folder::open_with_sheet(&folder.path(""), None).unwrap();
-    folder.check(&sheet).unwrap()
+    folder.check(&sheet, &[]).unwrap()
 }
 
 /// Kind, number and statement of every document: all that a certificate says.

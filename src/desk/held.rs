@@ -1,0 +1,166 @@
+//! What the owner knows of the folder. The folder is the truth: whatever was read
+//! of it is read again once its files have changed, whoever changed them.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use accolade::Folder;
+use accolade::cell::CellRef;
+use accolade::contest;
+use accolade::fault::Diagnostics;
+use accolade::folder::Checked;
+use accolade::intake::{Inputs, corrections};
+use accolade::{register, template};
+
+use super::drawn::Drawn;
+use super::events::Events;
+use super::history::History;
+use super::making::Making;
+use super::owner::Owner;
+use super::stamp::Stamp;
+
+/// A sheet that was read and proved.
+pub(super) struct Proved {
+    pub folder: Arc<Folder>,
+    pub inputs: Inputs,
+    pub checked: Checked,
+}
+
+/// What was made of some files, as long as they are what they were.
+struct Kept<T> {
+    stamp: Stamp,
+    made: Result<Arc<T>, Diagnostics>,
+}
+
+/// The folder, and what goes on in it.
+pub(super) struct Held {
+    /// Where it is.
+    pub path: PathBuf,
+    /// Which rows somebody said are new winners.
+    pub new: Vec<CellRef>,
+    /// What was mended since the program began.
+    pub history: History,
+    /// What is being made.
+    pub making: Making,
+    /// The documents that were drawn last.
+    pub drawn: Drawn,
+    /// Tells every page what has changed.
+    pub events: Events,
+    /// The way to send work back to the thread that holds this.
+    pub owner: Owner,
+    /// Goes up whenever anything has changed.
+    pub version: u64,
+    folder: Option<Kept<Folder>>,
+    proved: Option<Kept<Proved>>,
+}
+
+impl Held {
+    /// A folder that was not looked at yet.
+    pub(super) fn new(path: PathBuf, events: Events, owner: Owner) -> Self {
+        Self {
+            path,
+            new: Vec::new(),
+            history: History::default(),
+            making: Making::default(),
+            drawn: Drawn::default(),
+            events,
+            owner,
+            version: 1,
+            folder: None,
+            proved: None,
+        }
+    }
+
+    /// Goes on in another folder.
+    pub(super) fn move_to(&mut self, path: PathBuf) {
+        let (events, owner, version) = (self.events.clone(), self.owner.clone(), self.version);
+        *self = Self { version, ..Self::new(path, events, owner) };
+        self.changed();
+    }
+
+    /// Tells every page to look again.
+    pub(super) fn changed(&mut self) {
+        self.version += 1;
+        self.events.tell(&serde_json::json!({ "event": "changed", "version": self.version }));
+    }
+
+    /// Notices what has changed in the folder since it was read.
+    pub(super) fn look(&mut self) {
+        let stale = self.forget_stale();
+        if stale {
+            self.changed();
+        }
+    }
+
+    fn forget_stale(&mut self) -> bool {
+        let of_folder = self.folder.as_ref().map(|kept| kept.stamp != folder_stamp(&self.path));
+        let sheet = self.sheet_path();
+        let of_sheet = self
+            .proved
+            .as_ref()
+            .map(|kept| kept.stamp != proof_stamp(&self.path, sheet.as_deref()));
+        if of_folder == Some(true) {
+            (self.folder, self.proved) = (None, None);
+        } else if of_sheet == Some(true) {
+            self.proved = None;
+        }
+        of_folder == Some(true) || of_sheet == Some(true)
+    }
+
+    fn sheet_path(&self) -> Option<PathBuf> {
+        let folder = self.folder.as_ref()?.made.as_ref().ok()?;
+        Some(folder.contest().sheet.clone())
+    }
+
+    /// The contest with its fonts and templates.
+    ///
+    /// # Errors
+    /// Everything that is wrong with it.
+    pub(super) fn folder(&mut self) -> Result<Arc<Folder>, Diagnostics> {
+        self.look();
+        let path = &self.path;
+        let kept = self.folder.get_or_insert_with(|| {
+            // Taken before it is read: what changes meanwhile is noticed.
+            let stamp = folder_stamp(path);
+            Kept { stamp, made: Folder::open(path).map(Arc::new) }
+        });
+        kept.made.clone()
+    }
+
+    /// The sheet, read and proved.
+    ///
+    /// # Errors
+    /// The contest is unsound, or the sheet or the register cannot be read.
+    pub(super) fn proved(&mut self) -> Result<Arc<Proved>, Diagnostics> {
+        let folder = self.folder()?;
+        let (path, new) = (&self.path, &self.new);
+        let kept = self.proved.get_or_insert_with(|| {
+            let sheet = folder.contest().sheet.clone();
+            let stamp = proof_stamp(path, Some(&sheet));
+            let proved = Inputs::open(&sheet, folder.contest()).and_then(|inputs| {
+                let checked = folder.check(&inputs, new)?;
+                Ok(Arc::new(Proved { folder, inputs, checked }))
+            });
+            Kept { stamp, made: proved }
+        });
+        kept.made.clone()
+    }
+
+    /// Has the sheet proved anew.
+    pub(super) fn forget_proof(&mut self) {
+        self.proved = None;
+    }
+}
+
+/// Of what a contest is opened from.
+fn folder_stamp(path: &Path) -> Stamp {
+    let names = [contest::FILE, template::FOLDER, "fonts", template::PICTURES];
+    let paths = names.map(|name| path.join(name));
+    Stamp::of(paths.iter().map(PathBuf::as_path))
+}
+
+/// Of what a sheet is proved with.
+fn proof_stamp(path: &Path, sheet: Option<&Path>) -> Stamp {
+    let own = [corrections::CORRECTIONS, register::FILE].map(|name| path.join(name));
+    Stamp::of(own.iter().map(PathBuf::as_path).chain(sheet))
+}

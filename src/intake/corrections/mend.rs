@@ -1,0 +1,122 @@
+//! Cells mended: what becomes of the file.
+
+use std::path::Path;
+
+use super::super::clean;
+use super::super::inputs::Inputs;
+use super::file::{Correction, Rows};
+use crate::cell::CellRef;
+use crate::fault::{self, Diagnostic, Diagnostics};
+use crate::lang::Lang;
+
+/// A cell that is to say something else.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mend {
+    /// The cell.
+    pub cell: CellRef,
+    /// What it said when whoever mends it saw it.
+    pub was: String,
+    /// What it is to say.
+    pub now: String,
+    /// Why; may be empty, and then a reason that was given before stays.
+    pub reason: String,
+}
+
+/// Writes what was mended in `sheet`, as it was opened, into the folder's
+/// `corrections.csv`. A cell that was mended before keeps what the sheet said at
+/// first; one that says that again has no correction any more.
+///
+/// # Errors
+/// All that is wrong: no such cell, one under a merged one, or one that does not
+/// say what was seen; else the file cannot be read or written. Nothing was
+/// written then.
+pub fn mend(folder: &Path, sheet: &Inputs, mends: &[Mend], lang: Lang) -> Result<(), Diagnostics> {
+    let mut faults = Diagnostics::default();
+    for Mend { cell, was, .. } in mends {
+        if let Err(fault) = as_seen(sheet, cell, was) {
+            faults.push(Diagnostic::new(fault).at_cell(cell));
+        }
+    }
+    if faults.has_errors() {
+        return Err(faults);
+    }
+    let mut file = Rows::load(folder)?;
+    for Mend { cell, was, now, reason } in mends {
+        let is_cell = |row: &Correction| CellRef::parse(&row.cell).as_ref() == Some(cell);
+        match file.rows.iter_mut().find(|row| is_cell(row)) {
+            Some(row) => {
+                row.now.clone_from(now);
+                if !reason.is_empty() {
+                    row.reason.clone_from(reason);
+                }
+            }
+            None => file.rows.push(Correction {
+                cell: cell.to_string(),
+                was: was.clone(),
+                now: now.clone(),
+                reason: reason.clone(),
+                line: 0,
+                rest: Vec::new(),
+            }),
+        }
+        file.rows.retain(|row| !is_cell(row) || row.now.trim() != row.was.trim());
+    }
+    file.save(folder, lang)
+}
+
+/// Whether a cell can be mended by whoever saw this in it.
+fn as_seen(sheet: &Inputs, cell: &CellRef, was: &str) -> Result<(), fault::Corrections> {
+    let mut sheets = sheet.workbook.sheets.iter();
+    let Some(of_cell) = sheets.find(|sheet| *sheet.name == *cell.sheet) else {
+        return Err(fault::Corrections::NoSuchCell { cell: cell.to_string() });
+    };
+    let (first, seen) = of_cell.at(cell.row, cell.column);
+    if first != *cell {
+        return Err(fault::Corrections::Covered { cell: cell.clone(), first });
+    }
+    let (says, was) = (clean::line(&seen.text()), clean::line(was));
+    if says != was {
+        return Err(fault::Corrections::Stale { cell: cell.clone(), was, says });
+    }
+    Ok(())
+}
+
+/// Removes the correction in a line of the file, so that the sheet counts again.
+///
+/// # Errors
+/// The line is not, or no longer, about `cell`; or the file cannot be read or
+/// written.
+pub fn drop_line(folder: &Path, line: usize, cell: &str, lang: Lang) -> Result<(), Diagnostics> {
+    at_line(folder, line, cell, lang, |rows, index| drop(rows.remove(index)))
+}
+
+/// Lets the correction in a line of the file hold although the cell says something
+/// else by now.
+///
+/// # Errors
+/// As [`drop_line`].
+pub fn renew_line(
+    folder: &Path,
+    line: usize,
+    cell: &str,
+    says: &str,
+    lang: Lang,
+) -> Result<(), Diagnostics> {
+    at_line(folder, line, cell, lang, |rows, index| says.clone_into(&mut rows[index].was))
+}
+
+fn at_line(
+    folder: &Path,
+    line: usize,
+    cell: &str,
+    lang: Lang,
+    change: impl FnOnce(&mut Vec<Correction>, usize),
+) -> Result<(), Diagnostics> {
+    let mut file = Rows::load(folder)?;
+    let found = file.rows.iter().position(|row| row.line == line && row.cell == cell);
+    let Some(index) = found else {
+        return Err(fault::Corrections::LineGone { line, cell: cell.to_owned() }.into());
+    };
+    change(&mut file.rows, index);
+    file.save(folder, lang)
+}
