@@ -1,0 +1,99 @@
+/** The calls of the program, see docs/http.md. */
+import { lang } from "./words.js";
+
+/**
+ * @typedef {object} Fault  One thing that is wrong, in words.
+ * @property {"error" | "warning" | "info"} severity
+ * @property {string} code
+ * @property {string} message
+ * @property {string} help  What to do, maybe empty.
+ * @property {string | null} cell
+ * @property {string} [text]  What stands in the cell.
+ * @property {string | null} file
+ * @property {number | null} line
+ * @property {any[]} [remedies]
+ * @property {string} [place]
+ */
+
+/** The program did not do it, and says why. */
+export class Refusal extends Error {
+  /** @param {Fault[]} faults @param {number} status */
+  constructor(faults, status) {
+    super(faults.map((fault) => fault.message).join("\n"));
+    this.faults = faults;
+    this.status = status;
+  }
+}
+
+/** The address of a call in the reader's language. @param {string} path @param {Record<string, any>} [query] */
+export function address(path, query) {
+  const parameters = new URLSearchParams();
+  for (const [name, value] of Object.entries(query || {})) {
+    if (value !== undefined && value !== null && value !== "") parameters.set(name, String(value));
+  }
+  parameters.set("lang", lang());
+  return `${path}?${parameters}`;
+}
+
+/** @param {string} path @param {Record<string, any>} [query] @returns {Promise<any>} */
+export async function get(path, query) {
+  return answer(await reached(address(path, query), {}));
+}
+
+/** @param {string} path @param {any} [body] @param {Record<string, any>} [query] @returns {Promise<any>} */
+export async function post(path, body, query) {
+  const headers = { "content-type": "application/json" };
+  return answer(await reached(address(path, query), { method: "POST", headers, body: JSON.stringify(body || {}) }));
+}
+
+/** Sends a file's bytes. @param {string} path @param {Blob} file @param {Record<string, any>} [query] @returns {Promise<any>} */
+export async function send(path, file, query) {
+  const headers = { "content-type": "application/octet-stream" };
+  return answer(await reached(address(path, query), { method: "POST", headers, body: file }));
+}
+
+/** A picture as an address that an image can show; to be given to `URL.revokeObjectURL`. @param {string} path @param {Record<string, any>} [query] */
+export async function picture(path, query) {
+  const response = await reached(address(path, query), {});
+  if (!response.ok) await answer(response);
+  return URL.createObjectURL(await response.blob());
+}
+
+/** @param {string} url @param {RequestInit} init */
+async function reached(url, init) {
+  try {
+    return await fetch(url, init);
+  } catch (error) {
+    throw new Refusal([unreachable()], 0);
+  }
+}
+
+/** @param {Response} response */
+async function answer(response) {
+  const text = await response.text();
+  let value;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    value = undefined;
+  }
+  if (response.ok && value !== undefined) return value;
+  if (value && value.faults) throw new Refusal(value.faults, response.status);
+  throw new Refusal([{ ...unreachable(), message: text || response.statusText }], response.status);
+}
+
+/** @returns {Fault} */
+function unreachable() {
+  const zh = lang() === "zh";
+  return {
+    severity: "error",
+    code: "unreachable",
+    message: zh ? "程序没有回应，可能已经退出" : "The program does not answer; it may have ended",
+    help: zh
+      ? "重新打开 accolade；改过的、做好的都在大赛文件夹里，没有丢"
+      : "Start accolade again; whatever was mended or made is in the contest folder",
+    cell: null,
+    file: null,
+    line: null,
+  };
+}

@@ -1,0 +1,2 @@
+/** @type {import("../lib/app.js").Step} */
+export const check = { id: "check", mount() { return {}; } };

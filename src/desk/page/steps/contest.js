@@ -1,0 +1,7 @@
+/** @type {import("../lib/app.js").Step} */
+export const contest = {
+  id: "contest",
+  mount() {
+    return {};
+  },
+};

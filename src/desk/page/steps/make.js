@@ -1,0 +1,7 @@
+/** @type {import("../lib/app.js").Step} */
+export const make = {
+  id: "make",
+  mount() {
+    return {};
+  },
+};

@@ -1,0 +1,7 @@
+/** @type {import("../lib/app.js").Step} */
+export const pages = {
+  id: "pages",
+  mount() {
+    return {};
+  },
+};

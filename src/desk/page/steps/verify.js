@@ -1,0 +1,7 @@
+/** @type {import("../lib/app.js").Step} */
+export const verify = {
+  id: "verify",
+  mount() {
+    return {};
+  },
+};
