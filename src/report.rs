@@ -3,6 +3,7 @@
 
 pub mod account;
 pub mod check;
+pub mod difference;
 pub mod faults;
 pub mod grid;
 pub mod inspect;
