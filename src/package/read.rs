@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fs::File;
-use std::io::{self, Read};
+use std::io::{self, Read, Seek};
 use std::path::{Path, PathBuf};
 
 use serde_json::Value as Json;
@@ -19,10 +19,10 @@ use crate::hex::hex;
 /// and signatures, which cannot be.
 const DENSEST: u64 = 50;
 
-/// An opened package.
-pub struct Opened {
+/// An opened package, in a file or in memory.
+pub struct Opened<R = File> {
     place: PathBuf,
-    zip: ZipArchive<File>,
+    zip: ZipArchive<R>,
     manifest: Vec<u8>,
     read: Json,
     signature: Option<Signature>,
@@ -34,15 +34,25 @@ impl Opened {
     /// # Errors
     /// It cannot be read, or is no package.
     pub fn open(path: &Path) -> Result<Self, Diagnostics> {
-        let strange =
-            || Diagnostic::new(fault::Pdf::NotVerifiable).at(Place::File(path.to_owned()));
         let file = File::open(path).map_err(|error| Diagnostic::cannot_read(path, &error))?;
-        let mut zip = ZipArchive::new(file).map_err(|_| strange())?;
+        Self::read(path, file)
+    }
+}
+
+impl<R: Read + Seek> Opened<R> {
+    /// Opens the package that `source` holds; `place` is what it is called.
+    ///
+    /// # Errors
+    /// It is no package.
+    pub fn read(place: &Path, source: R) -> Result<Self, Diagnostics> {
+        let strange =
+            || Diagnostic::new(fault::Pdf::NotVerifiable).at(Place::File(place.to_owned()));
+        let mut zip = ZipArchive::new(source).map_err(|_| strange())?;
         let manifest = content(&mut zip, MANIFEST).ok_or_else(strange)?;
         let read = serde_json::from_slice(&manifest).map_err(|_| strange())?;
         let signature = content(&mut zip, SIGNATURE)
             .and_then(|signature| String::from_utf8(signature).ok()?.trim().parse().ok());
-        Ok(Self { place: path.to_owned(), zip, manifest, read, signature })
+        Ok(Self { place: place.to_owned(), zip, manifest, read, signature })
     }
 
     /// Whether one of these keys has signed the manifest as it stands.
@@ -111,7 +121,7 @@ impl io::Write for DigestWriter<'_> {
 
 /// A file's bytes; `None` if it is not there, damaged, or packed beyond what any
 /// file of ours is.
-pub(super) fn content(zip: &mut ZipArchive<File>, name: &str) -> Option<Vec<u8>> {
+pub(super) fn content<R: Read + Seek>(zip: &mut ZipArchive<R>, name: &str) -> Option<Vec<u8>> {
     let mut bytes = Vec::new();
     let mut file = zip.by_name(name).ok()?;
     let most = most(&file);
@@ -121,6 +131,6 @@ pub(super) fn content(zip: &mut ZipArchive<File>, name: &str) -> Option<Vec<u8>>
 
 /// How many bytes a packed file may have: a small one that would fill the memory
 /// or take for ever to read is none of ours.
-fn most(file: &ZipFile<'_, File>) -> u64 {
+fn most<R: Read>(file: &ZipFile<'_, R>) -> u64 {
     file.compressed_size().saturating_mul(DENSEST).saturating_add(1 << 20)
 }

@@ -87,7 +87,7 @@ const KEEPERS: [(&str, &[&str]); 30] = [
     ("unicode_width", &["cli"]),
     ("hayro", &["pdf"]),
     ("icu_properties", &["character.rs"]),
-    ("rxing", &["verify/pdf.rs"]),
+    ("rxing", &["verify/codes.rs"]),
 ];
 
 fn sources() -> BTreeMap<String, String> {
