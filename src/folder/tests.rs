@@ -10,8 +10,19 @@ use tempfile::TempDir;
 
 use super::{Folder, Order, Purpose, Selection, Target};
 
+mod inspect;
 mod packages;
 mod verify;
+
+/// A contest folder made of an example.
+fn folder(example: &str) -> TempDir {
+    let dir = tempfile::tempdir().unwrap();
+    let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/examples").join(example);
+    for file in ["contest.toml", "awards.xlsx"] {
+        fs::copy(data.join(file), dir.path().join(file)).unwrap();
+    }
+    dir
+}
 
 /// A contest folder made of an example, and its package in `out`.
 struct Issued {
@@ -22,14 +33,13 @@ struct Issued {
 impl Issued {
     /// With all its numbers issued.
     fn of(example: &str) -> Self {
-        let dir = tempfile::tempdir().unwrap();
-        let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/examples").join(example);
-        for file in ["contest.toml", "awards.xlsx"] {
-            fs::copy(data.join(file), dir.path().join(file)).unwrap();
-        }
+        Self::new(folder(example), Purpose::Issue)
+    }
+
+    fn new(dir: TempDir, purpose: Purpose) -> Self {
         let folder = Folder::open(dir.path()).unwrap();
         let issued = Self { dir, folder };
-        issued.run(Purpose::Issue);
+        issued.run(purpose);
         issued
     }
 

@@ -21,7 +21,7 @@ const ROOMS: [&[&str]; 16] = [
     ],
     &["fact", "workbook"],
     &["fault"],
-    &["noted", "roster", "template"],
+    &["noted", "picture", "roster", "template"],
     &["contest"],
     &["attest", "fonts"],
     &["intake"],
