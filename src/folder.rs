@@ -22,6 +22,8 @@ mod parts;
 mod preview;
 mod reissue;
 mod shares;
+#[cfg(test)]
+mod tests;
 
 pub use opened::Folder;
 pub use order::{Account, Order, Purpose, Target};

@@ -22,6 +22,7 @@ mod form;
 mod grid;
 mod head;
 mod rule;
+mod spot;
 mod text;
 mod upright;
 
@@ -30,6 +31,7 @@ pub use document::Form;
 pub use finding::{Finding, Judgement, Measure};
 use findings::Findings;
 pub use rule::Rule;
+use spot::Spot;
 use upright::UprightPage;
 
 /// More pages than any official document has; a bound on what is read.
@@ -62,19 +64,37 @@ impl Report {
 /// It cannot be read, is no PDF, wants a password, is too large, or
 /// shows no text, as a scan does.
 pub fn file(path: &Path) -> Result<Report, Diagnostics> {
-    let fault = |kind| Diagnostic::new(kind).at(Place::File(path.to_owned()));
     let cannot_read = |error| Diagnostic::cannot_read(path, &error);
-    let size = fs::metadata(path).map_err(cannot_read)?.len();
-    if size > BYTES {
-        return Err(fault(fault::Pdf::PdfTooLarge { pages: PAGES }).into());
+    if fs::metadata(path).map_err(cannot_read)?.len() > BYTES {
+        return Err(too_large(path));
     }
-    let bytes = fs::read(path).map_err(cannot_read)?;
+    held(path, fs::read(path).map_err(cannot_read)?)
+}
+
+/// Holds a PDF's bytes against the standard; `name` is what the file is called.
+///
+/// # Errors
+/// As [`file`], but that it cannot be read.
+pub fn bytes(name: &str, bytes: Vec<u8>) -> Result<Report, Diagnostics> {
+    held(Path::new(name), bytes)
+}
+
+fn too_large(place: &Path) -> Diagnostics {
+    let fault = Diagnostic::new(fault::Pdf::PdfTooLarge { pages: PAGES });
+    fault.at(Place::File(place.to_owned())).into()
+}
+
+fn held(place: &Path, bytes: Vec<u8>) -> Result<Report, Diagnostics> {
+    let fault = |kind| Diagnostic::new(kind).at(Place::File(place.to_owned()));
+    if bytes.len() as u64 > BYTES {
+        return Err(too_large(place));
+    }
     let pdf = Pdf::open(bytes).map_err(|refusal| match refusal {
         Refusal::Locked => fault(fault::Pdf::PdfLocked),
         Refusal::Damaged => fault(fault::Pdf::NotAPdf),
     })?;
     if pdf.len() > PAGES {
-        return Err(fault(fault::Pdf::PdfTooLarge { pages: PAGES }).into());
+        return Err(too_large(place));
     }
     let mut fonts = Fonts::default();
     let mut sheets = Vec::new();
@@ -112,7 +132,7 @@ fn report(sheets: &[UprightPage], fonts: &Fonts) -> Report {
     end::hold(&document, &mut findings);
     measure_file(sheets, fonts, &mut findings);
     for rule in rule::FOR_PERSONS {
-        findings.add(rule, None, Judgement::Person, []);
+        findings.add(rule, Spot::NOWHERE, Judgement::Person, []);
     }
     Report { pages: sheets.len(), form: document.form, findings: findings.sorted() }
 }
@@ -123,11 +143,11 @@ fn measure_file(sheets: &[UprightPage], fonts: &Fonts, findings: &mut Findings) 
     let names = sheets.iter().flat_map(UprightPage::fonts).collect::<BTreeSet<_>>().len();
     let mut measured = vec![Measure::Of(names.saturating_sub(fonts.missing.len()), names)];
     measured.extend(named(&fonts.missing));
-    findings.hold(Rule::FontsEmbedded, None, fonts.missing.is_empty(), measured);
+    findings.hold(Rule::FontsEmbedded, Spot::NOWHERE, fonts.missing.is_empty(), measured);
     let unknown: usize = sheets.iter().map(|sheet| sheet.unknown).sum();
     let all: usize = sheets.iter().map(|sheet| sheet.characters).sum();
     let mut measured = vec![Measure::Of(all - unknown, all)];
     measured.extend(named(&fonts.unread));
     let holds = unknown == 0 && fonts.unread.is_empty();
-    findings.hold(Rule::Readable, None, holds, measured);
+    findings.hold(Rule::Readable, Spot::NOWHERE, holds, measured);
 }

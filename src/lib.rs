@@ -32,6 +32,8 @@ pub mod unfinished;
 pub mod fault;
 pub mod noted;
 
+pub mod picture;
+
 pub mod roster;
 
 pub mod template;

@@ -9,5 +9,5 @@ mod font;
 mod page;
 mod reader;
 
-pub(crate) use file::{Pdf, Picture, Refusal};
+pub(crate) use file::{Coloured, Pdf, Picture, Refusal};
 pub(crate) use page::{Cover, Glyph, MM_PER_PT, Page, Rule};

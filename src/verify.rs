@@ -1,7 +1,7 @@
 //! From paper back: is a certificate genuine, and does it still count?
 
 use std::fs::{self, File};
-use std::io;
+use std::io::{self, Cursor, Read, Seek, SeekFrom};
 use std::path::Path;
 
 use serde::Serialize;
@@ -13,16 +13,23 @@ use crate::fact::{Difference, Fact};
 use crate::fault::{self, Diagnostic, Diagnostics, Place};
 use crate::hex::hex;
 use crate::package::{self, Opened};
-use crate::pdf::Refusal;
+use crate::pdf::{Picture, Refusal};
 use crate::publish::StatusList;
 use crate::register::{Ledger, Snapshot, Status};
 
+mod codes;
 mod pdf;
 
 use pdf::{Refused, Seen, Shown};
 
 /// No PDF larger than this is verified.
 const MEGABYTES: u64 = 256;
+
+/// No file larger than this is a certificate's text.
+const LONGEST_TEXT: u64 = 64 << 10;
+
+/// No photo with more pixels than this is looked at.
+const MEGAPIXELS: u64 = 100;
 
 /// Whose signatures count, and what is known of what they signed.
 pub struct Trust {
@@ -66,6 +73,8 @@ pub enum Origin {
     Changed,
     /// A file without it: printed, merged, stripped of its metadata, or forged.
     Unsigned,
+    /// A photo: of what it shows nothing but the code was read.
+    Photo,
 }
 
 /// What was found out about one certificate.
@@ -73,7 +82,7 @@ pub enum Origin {
 pub struct Verification {
     /// What became of it.
     pub verdict: Verdict,
-    /// The page of the PDF that it stands on, from 1; `None` for a text.
+    /// The page of the PDF that it stands on, from 1; `None` for a text or a photo.
     pub page: Option<usize>,
     /// Which file it stands in; `None` for a text.
     pub file: Option<Origin>,
@@ -115,7 +124,7 @@ pub struct PackageVerification {
 pub enum Verified {
     /// Of a certificate.
     Certificate(Verification),
-    /// Of each certificate of a PDF that holds several, page by page.
+    /// Of each certificate of a PDF or a photo that shows several, page by page.
     Certificates(Vec<Verification>),
     /// Of a package.
     Package(PackageVerification),
@@ -161,39 +170,102 @@ impl Trust {
     }
 }
 
-/// Verifies a certificate's PDF or a package.
+/// Verifies a certificate's PDF, a package, or a file with the text or the link
+/// of a code.
 ///
 /// # Errors
-/// The file cannot be read, or is neither.
+/// The file cannot be read, or is none of these.
 pub fn file(path: &Path, trust: &Trust) -> Result<Verified, Diagnostics> {
-    let cannot_read = |error: io::Error| Diagnostic::cannot_read(path, &error);
+    let file = File::open(path).map_err(|error| Diagnostic::cannot_read(path, &error))?;
+    source(path, file, trust)
+}
+
+/// The same of a file's bytes; `name` is what the file is called.
+///
+/// # Errors
+/// It is none of these.
+pub fn bytes(name: &str, bytes: Vec<u8>, trust: &Trust) -> Result<Verified, Diagnostics> {
+    source(Path::new(name), Cursor::new(bytes), trust)
+}
+
+fn source<R: Read + Seek>(
+    place: &Path,
+    mut source: R,
+    trust: &Trust,
+) -> Result<Verified, Diagnostics> {
+    let cannot_read = |error: io::Error| Diagnostic::cannot_read(place, &error);
+    let fault = |kind| Diagnostic::new(kind).at(Place::File(place.to_owned()));
     let mut begin = Vec::new();
-    let file = File::open(path).map_err(cannot_read)?;
-    io::Read::read_to_end(&mut io::Read::take(file, 1024), &mut begin).map_err(cannot_read)?;
+    source.by_ref().take(1024).read_to_end(&mut begin).map_err(cannot_read)?;
+    let length = source.seek(SeekFrom::End(0)).map_err(cannot_read)?;
+    source.rewind().map_err(cannot_read)?;
     if begin.starts_with(b"PK") {
-        return whole(path, trust).map(Verified::Package);
+        return whole(Opened::read(place, source)?, trust).map(Verified::Package);
     }
-    let not_verifiable =
-        || Diagnostic::new(fault::Pdf::NotVerifiable).at(Place::File(path.to_owned()));
-    if !begin.windows(5).any(|window| window == b"%PDF-") {
-        return Err(not_verifiable().into());
+    let is_pdf = begin.windows(5).any(|window| window == b"%PDF-");
+    if is_pdf && length > MEGABYTES << 20 {
+        return Err(fault(too_large()).into());
     }
-    if fs::metadata(path).map_err(cannot_read)?.len() > MEGABYTES << 20 {
-        return Err(Diagnostic::new(too_large()).at(Place::File(path.to_owned())).into());
+    if !is_pdf && length > LONGEST_TEXT {
+        return Err(fault(fault::Pdf::NotVerifiable).into());
     }
-    let bytes = fs::read(path).map_err(cannot_read)?;
-    let mut findings = pages(bytes, trust).map_err(|refused| {
-        let kind = match refused {
+    let mut bytes = Vec::new();
+    source.read_to_end(&mut bytes).map_err(cannot_read)?;
+    if !is_pdf {
+        let read = String::from_utf8(bytes).ok();
+        let found = read.and_then(|it| text(it.trim_start_matches('\u{feff}'), trust));
+        let found = found.ok_or_else(|| fault(fault::Pdf::NotVerifiable))?;
+        return Ok(Verified::Certificate(found));
+    }
+    let findings = pages(bytes, trust).map_err(|refused| {
+        fault(match refused {
             Refused::Not(Refusal::Locked) => fault::Pdf::PdfLocked,
             Refused::Not(Refusal::Damaged) => fault::Pdf::NotVerifiable,
             Refused::TooLarge => too_large(),
-        };
-        Diagnostic::new(kind).at(Place::File(path.to_owned()))
+        })
     })?;
-    match findings.len() {
-        0 => Err(not_verifiable().into()),
-        1 => Ok(Verified::Certificate(findings.remove(0))),
-        _ => Ok(Verified::Certificates(findings)),
+    Verified::of(findings).ok_or_else(|| fault(fault::Pdf::NotVerifiable).into())
+}
+
+/// Verifies a photo of a certificate or of its code: `grey` has a byte for each
+/// pixel, row by row from the top, 0 for black. The codes alone are read, so
+/// what stands on the paper is for a person to compare.
+///
+/// # Errors
+/// It shows no code that can be read, none of a certificate, or has too many
+/// pixels.
+pub fn photo(grey: &[u8], width: u32, height: u32, trust: &Trust) -> Result<Verified, Diagnostics> {
+    let pixels = u64::from(width) * u64::from(height);
+    if pixels > MEGAPIXELS * 1_000_000 {
+        return Err(fault::Pdf::PhotoTooLarge { megapixels: MEGAPIXELS }.into());
+    }
+    if pixels == 0 || grey.len() as u64 != pixels {
+        return Err(fault::Pdf::PhotoWithoutCode.into());
+    }
+    let codes = codes::on_photo(&Picture { grey: grey.to_vec(), width, height });
+    let findings = codes::claims(&codes).into_iter().map(|claim| {
+        let mut finding = attestation(&claim, trust);
+        finding.file = Some(Origin::Photo);
+        finding.verdict = finding.verdict.max(Verdict::Copy);
+        let facts = finding.facts.iter().map(|(fact, _)| *fact);
+        finding.unclear = facts.filter(|fact| *fact != Fact::Revision).collect();
+        finding
+    });
+    let strange = match codes.is_empty() {
+        true => fault::Pdf::PhotoWithoutCode,
+        false => fault::Pdf::StrangeCode,
+    };
+    Verified::of(findings.collect()).ok_or_else(|| strange.into())
+}
+
+impl Verified {
+    /// Of each certificate that was found; `None` if there is none.
+    fn of(mut findings: Vec<Verification>) -> Option<Self> {
+        match findings.len() {
+            0 => None,
+            1 => Some(Verified::Certificate(findings.remove(0))),
+            _ => Some(Verified::Certificates(findings)),
+        }
     }
 }
 
@@ -317,8 +389,10 @@ fn compare(finding: &mut Verification, claim: &Attestation, page: &Shown, pages:
     finding.verdict = finding.verdict.max(verdict);
 }
 
-fn whole(path: &Path, trust: &Trust) -> Result<PackageVerification, Diagnostics> {
-    let mut opened = Opened::open(path)?;
+fn whole<R: Read + Seek>(
+    mut opened: Opened<R>,
+    trust: &Trust,
+) -> Result<PackageVerification, Diagnostics> {
     let mut finding = PackageVerification {
         verdict: Verdict::Genuine,
         current: trust.can_tell(),

@@ -9,8 +9,10 @@ use accolade::attest::PublicKey;
 use accolade::fault::wording::Lang;
 use accolade::fault::{self, Diagnostic, Diagnostics};
 use accolade::register;
-use accolade::report::verify::{self as words, CertificateReport, Certificates, Package};
-use accolade::verify::{self, PackageVerification, Trust, Verdict, Verification, Verified};
+use accolade::report::verify::{
+    self as words, CertificateReport, CertificateTold, Certificates, Package, PackageTold, Told,
+};
+use accolade::verify::{self, Trust, Verdict, Verified};
 use clap::Args;
 
 use super::args::Expected;
@@ -73,16 +75,15 @@ pub(super) fn run(verify: &Verify, reporter: &Reporter) -> Result<ExitCode, Diag
     };
     let verdict = match &found {
         Verified::Certificate(finding) => {
-            reporter.done(&CertificateReport::from(finding), |lang| shown(finding, lang));
+            reporter.done(&CertificateReport::from(finding), |lang| shown(&found, lang));
             finding.verdict
         }
         Verified::Certificates(findings) => {
-            reporter
-                .done(&Certificates::from(findings.as_slice()), |lang| all_shown(findings, lang));
+            reporter.done(&Certificates::from(findings.as_slice()), |lang| shown(&found, lang));
             words::worst(findings)
         }
         Verified::Package(finding) => {
-            reporter.done(&Package::from(finding), |lang| package_shown(finding, lang));
+            reporter.done(&Package::from(finding), |lang| shown(&found, lang));
             finding.verdict
         }
     };
@@ -107,57 +108,54 @@ fn certificate(text: &str, trust: &Trust) -> Result<Verified, Diagnostics> {
     }
 }
 
-fn all_shown(findings: &[Verification], lang: Lang) -> String {
-    let count = findings.len();
-    let mut text = lang.pick(
-        format!("这个文件里有 {count} 份证书，逐份核验：\n"),
-        format!("there are {count} certificates in this file, each verified by itself:\n"),
-    );
-    for finding in findings {
-        let page = finding.page.unwrap_or_default();
-        text += &lang.pick(format!("\n第 {page} 页："), format!("\npage {page}: "));
-        text += &shown(finding, lang);
+/// What was found, line by line.
+fn shown(found: &Verified, lang: Lang) -> String {
+    let Told { says, certificates, package, .. } = Told::new(found, lang);
+    if let Some(package) = &package {
+        return says + "\n" + &package_shown(package, &certificates, lang);
     }
-    text
+    let [certificate] = certificates.as_slice() else {
+        let mut text = says + lang.pick("：\n", ":\n");
+        for certificate in &certificates {
+            let page = certificate.page.unwrap_or_default();
+            text += &lang.pick(format!("\n第 {page} 页："), format!("\npage {page}: "));
+            text += &certificate_shown(certificate, lang);
+        }
+        return text;
+    };
+    certificate_shown(certificate, lang)
 }
 
-fn shown(finding: &Verification, lang: Lang) -> String {
-    let mut text = words::verdict(finding.verdict, finding.revision, finding.current, lang) + "\n";
-    for difference in &finding.altered {
-        text += &format!("  {}\n", words::altered(difference, lang));
+fn certificate_shown(told: &CertificateTold, lang: Lang) -> String {
+    let mut text = told.says.clone() + "\n";
+    let sentences = told.differs.iter().map(String::as_str).chain(told.origin);
+    for sentence in sentences.chain(told.compared.as_deref()).chain(told.unclear.as_deref()) {
+        text += &format!("  {sentence}\n");
     }
-    for told in words::origin(finding, lang) {
-        text += &format!("  {told}\n");
-    }
-    if !finding.facts.is_empty() {
+    if !told.facts.is_empty() {
         text += lang.pick("主办单位签发的内容：\n", "What the organizer signed:\n");
     }
-    for (fact, value) in &finding.facts {
-        text += &format!("  {} {value}\n", lang.fact(*fact));
+    for fact in &told.facts {
+        text += &format!("  {} {}\n", fact.label, fact.text);
     }
     text
 }
 
-fn package_shown(finding: &PackageVerification, lang: Lang) -> String {
-    let mut text = words::verdict(finding.verdict, None, finding.current, lang) + "\n";
-    text += &lang.pick(
-        format!("  证书 {} 份\n", finding.certificates),
-        format!("  {} certificates\n", finding.certificates),
-    );
-    if let Some(root) = &finding.root {
+fn package_shown(package: &PackageTold, retired: &[CertificateTold], lang: Lang) -> String {
+    let count = package.certificates;
+    let mut text = lang.pick(format!("  证书 {count} 份\n"), format!("  {count} certificates\n"));
+    if let Some(root) = &package.root {
         text += &lang.pick(format!("  校验值 {root}\n"), format!("  root {root}\n"));
     }
-    for file in &finding.files {
+    for file in &package.files {
         text += &lang.pick(
             format!("  {file}：与清单不符\n"),
             format!("  {file}: not what the manifest says\n"),
         );
     }
-    for (number, found) in &finding.retired {
-        text += &format!(
-            "  {number} {}\n",
-            words::verdict(found.verdict, found.revision, found.current, lang)
-        );
+    for certificate in retired {
+        let number = certificate.number.as_deref().unwrap_or_default();
+        text += &format!("  {number} {}\n", certificate.says);
     }
     text
 }

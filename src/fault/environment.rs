@@ -54,6 +54,8 @@ faults! {
             /// What it holds and the new one does not.
             lost: Vec<String>,
         } => "smaller-package", Error, Usage;
+        NotInPackage { path: String } => "not-in-package", Error, Usage;
+        PackageChanged { path: String } => "package-changed", Error, Environment;
     }
 }
 
@@ -191,6 +193,20 @@ impl Domain for Environment {
                 );
                 (message, String::new())
             }
+            Environment::NotInPackage { path } => lang.pick(
+                (format!("压缩包里没有 {path}"), "请重新打开压缩包的清单，再选".into()),
+                (format!("holds no {path}"), "open the package's list again and choose from it".into()),
+            ),
+            Environment::PackageChanged { path } => lang.pick(
+                (
+                    format!("压缩包里的 {path} 与它的清单不符：做好以后损坏了，或被改动过"),
+                    "请换一份完好的压缩包，或重新制作".into(),
+                ),
+                (
+                    format!("its {path} is not what its manifest says: it was damaged or changed after it was made"),
+                    "take a sound copy of the package, or make it anew".into(),
+                ),
+            ),
         }
     }
 

@@ -19,6 +19,10 @@ faults! {
         NotVerifiable => "not-verifiable", Error, Usage;
         /// For verification.
         TooManyPages { pages: usize, megabytes: u64 } => "too-many-pages", Error, Usage;
+        PhotoWithoutCode => "photo-without-code", Error, Usage;
+        /// A code that holds something else than a certificate's text.
+        StrangeCode => "strange-code", Error, Usage;
+        PhotoTooLarge { megapixels: u64 } => "photo-too-large", Error, Usage;
     }
 }
 
@@ -84,6 +88,36 @@ impl Domain for Pdf {
                 (
                     format!("is too large: at most {pages} pages and {megabytes} MB are verified at once"),
                     "save the certificates in question as a PDF of their own, or verify the package".into(),
+                ),
+            ),
+            Pdf::PhotoWithoutCode => lang.pick(
+                (
+                    "照片里没有读得出的二维码".into(),
+                    "请靠近些再拍，让整个二维码都在照片里：拍清楚、不反光、纸面放平".into(),
+                ),
+                (
+                    "the photo shows no code that can be read".into(),
+                    "take it again from closer by, with the whole code in it: sharp, without glare, the paper flat".into(),
+                ),
+            ),
+            Pdf::StrangeCode => lang.pick(
+                (
+                    "照片里的二维码不是证书的二维码".into(),
+                    "请拍证书上的那个二维码；证书上若只有这一个，它就不是本程序做的证书".into(),
+                ),
+                (
+                    "the code on the photo is no certificate's".into(),
+                    "take a photo of the code on the certificate; if that is the one, this program did not make it".into(),
+                ),
+            ),
+            Pdf::PhotoTooLarge { megapixels } => lang.pick(
+                (
+                    format!("照片太大：最多 {} 万像素", megapixels * 100),
+                    "请只截取二维码，或把照片缩小".into(),
+                ),
+                (
+                    format!("the photo is too large: at most {megapixels} megapixels are read"),
+                    "cut out the code, or make the photo smaller".into(),
                 ),
             ),
         }

@@ -182,7 +182,7 @@ impl<'a> Document<'a> {
             (None, _) => line.glyphs.len(),
         };
         let (before, after) = line.glyphs.split_at(at.min(line.glyphs.len()));
-        let before = Line::new(line.page, before.to_vec());
+        let before = line.part(before.to_vec());
         let numbers = form::is_document_number(&before.text);
         // Between the first signers and the number stand names alone.
         if !numbers && signer.is_none() && !self.signers.is_empty() && self.number.is_none() {
@@ -193,7 +193,7 @@ impl<'a> Document<'a> {
             self.number = Some(before);
         }
         if !after.is_empty() {
-            self.signers.push(Line::new(line.page, after.to_vec()));
+            self.signers.push(line.part(after.to_vec()));
         }
         numbers || signer.is_some()
     }
@@ -385,7 +385,7 @@ impl<'a> Document<'a> {
     }
 
     /// The lines of the body, one after another.
-    pub(super) fn body_lines(&self) -> impl Iterator<Item = &'a Line> + '_ {
+    pub(super) fn body_lines(&self) -> impl Iterator<Item = &'a Line> + Clone + '_ {
         self.body.iter().flatten().copied()
     }
 }

@@ -7,6 +7,7 @@ use super::finding::{Judgement, Measure};
 use super::findings::{DISTANCE, Findings, ROUNDING, SI_HAO, SIZE};
 use super::form::{self, DateForm};
 use super::rule::Rule;
+use super::spot::Spot;
 use super::upright::Line;
 use crate::pdf::MM_PER_PT;
 
@@ -26,32 +27,28 @@ pub(super) fn hold(document: &Document<'_>, findings: &mut Findings) {
 }
 
 fn imprinted(document: &Document<'_>, imprint: &Imprint<'_>, findings: &mut Findings) {
-    let page = Some(imprint.page);
+    let whole = Spot::lines(imprint.lines.iter().copied());
     let pages = document.sheets.len();
     let measured = [Measure::Of(imprint.page, pages)];
-    findings.hold(Rule::ImprintLast, None, imprint.page == pages, measured);
+    findings.hold(Rule::ImprintLast, Spot::NOWHERE, imprint.page == pages, measured);
     let printed = imprint.lines.iter().find(|line| form::is_printed(&line.text));
     if document.form == Form::Letter {
         let bare = imprint.rules.is_empty() && printed.is_none();
         let measured = [Measure::Count(imprint.rules.len())];
-        findings.hold(Rule::LetterImprint, page, bare, measured);
+        findings.hold(Rule::LetterImprint, whole, bare, measured);
     } else {
         rules(document, imprint, findings);
     }
-    let glyphs = imprint.lines.iter().flat_map(|line| line.ideographs());
-    findings.face(Rule::ImprintText, imprint.page, glyphs, Face::Fangsong, Some(SI_HAO));
+    let lines = imprint.lines.iter().map(|line| line.whole());
+    findings.face(Rule::ImprintText, lines, Face::Fangsong, Some(SI_HAO));
     indents(document, imprint, findings);
-    let copies: String = imprint
-        .lines
-        .iter()
-        .skip_while(|line| !line.text.starts_with("抄送"))
-        .take_while(|line| !form::is_printed(&line.text))
-        .map(|line| line.text.as_str())
-        .collect();
+    let named = imprint.lines.iter().skip_while(|line| !line.text.starts_with("抄送"));
+    let named = named.take_while(|line| !form::is_printed(&line.text));
+    let copies: String = named.clone().map(|line| line.text.as_str()).collect();
     if !copies.is_empty() {
         let end = copies.chars().rev().take(6).collect::<Vec<_>>().into_iter().rev().collect();
         let holds = copies.starts_with("抄送：") && copies.ends_with('。');
-        findings.hold(Rule::Copies, page, holds, [Measure::Text(end)]);
+        findings.hold(Rule::Copies, Spot::lines(named.copied()), holds, [Measure::Text(end)]);
     }
     if let Some(line) = printed {
         let runs = line.runs();
@@ -59,31 +56,32 @@ fn imprinted(document: &Document<'_>, imprint: &Imprint<'_>, findings: &mut Find
         let date = date.unwrap_or_default();
         let plain = form::date(&date) == Some(DateForm::Arabic { padded: false });
         let holds = plain && runs.len() > 1;
-        findings.hold(Rule::Printed, page, holds, [Measure::Text(date)]);
+        findings.hold(Rule::Printed, *line, holds, [Measure::Text(date)]);
     }
 }
 
 fn rules(document: &Document<'_>, imprint: &Imprint<'_>, findings: &mut Findings) {
-    let page = Some(imprint.page);
+    let sheet = &document.sheets[imprint.page - 1];
     let Some((last, others)) = imprint.rules.split_last() else {
-        findings.add(Rule::ImprintRules, page, Judgement::Fail, [Measure::Absent]);
+        let spot = Spot::lines(imprint.lines.iter().copied());
+        findings.add(Rule::ImprintRules, spot, Judgement::Fail, [Measure::Absent]);
         return;
     };
     let wanted = |index: usize| if index == 0 || index == others.len() { THICK } else { THIN };
-    let holds = !others.is_empty()
-        && imprint
-            .rules
-            .iter()
-            .enumerate()
-            .all(|(index, rule)| (rule.thickness - wanted(index)).abs() <= THICKNESS);
+    let mut numbered = imprint.rules.iter().enumerate();
+    let odd = numbered.find(|(at, rule)| (rule.thickness - wanted(*at)).abs() > THICKNESS);
+    let holds = !others.is_empty() && odd.is_none();
+    let drawn = imprint.rules.iter().map(|rule| Spot::rule(sheet, rule));
+    let all = drawn.clone().reduce(Spot::with).unwrap_or_default();
+    let spot = odd.map_or(all, |(_, rule)| Spot::rule(sheet, rule));
     let thick = imprint.rules.iter().map(|rule| Measure::Thickness(rule.thickness));
     let alone = others.is_empty().then_some(Measure::Count(1));
     let measured = alone.into_iter().chain(thick);
-    findings.hold(Rule::ImprintRules, page, holds, measured);
-    let widths = imprint.rules.iter().map(|rule| (imprint.page, rule.to - rule.from));
+    findings.hold(Rule::ImprintRules, spot, holds, measured);
+    let widths = drawn.zip(imprint.rules.iter().map(|rule| rule.to - rule.from));
     findings.worst(Rule::ImprintWidth, widths, AREA.0, 1.0 + ROUNDING, Measure::Mm);
     let foot = document.area.top + AREA.1;
-    findings.distance(Rule::ImprintFoot, imprint.page, last.at - foot, 0.0);
+    findings.distance(Rule::ImprintFoot, Spot::rule(sheet, last), last.at - foot, 0.0);
 }
 
 /// Lines that continue the copies stand under the first name instead.
@@ -95,9 +93,9 @@ fn indents(document: &Document<'_>, imprint: &Imprint<'_>, findings: &mut Findin
         let right = form::is_printed(&line.text)
             .then(|| 1.0 - line.right_off(area.left + AREA.0 - SI_HAO_EM) / SI_HAO_EM);
         let off = |place: f64| (place - 1.0).abs();
-        left.into_iter().chain(right).max_by(|a, b| off(*a).total_cmp(&off(*b)))
+        let worst = left.into_iter().chain(right).max_by(|a, b| off(*a).total_cmp(&off(*b)))?;
+        Some((*line, worst))
     });
-    let places = places.map(|place| (imprint.page, place));
     let hair = DISTANCE / SI_HAO_EM;
     findings.worst(Rule::ImprintIndent, places, 1.0, hair, Measure::Characters);
 }
@@ -111,7 +109,12 @@ fn folios(document: &Document<'_>, findings: &mut Findings) {
             Some(line) => Measure::Text(line.text.clone()),
             None => Measure::Absent,
         };
-        findings.hold(Rule::LetterFolio, Some(1), shown.is_none(), [measured]);
+        findings.hold(
+            Rule::LetterFolio,
+            shown.map_or(Spot::page(1), Spot::from),
+            shown.is_none(),
+            [measured],
+        );
     }
     let due = all.skip(usize::from(letter));
     let mut first = None;
@@ -128,7 +131,7 @@ fn folios(document: &Document<'_>, findings: &mut Findings) {
         Some((sheet, None)) if document.sheets.len() == 1 => {
             findings.add(
                 Rule::FolioShown,
-                Some(sheet.number),
+                Spot::page(sheet.number),
                 Judgement::Person,
                 [Measure::Absent],
             );
@@ -138,10 +141,11 @@ fn folios(document: &Document<'_>, findings: &mut Findings) {
                 Some(line) => Measure::Text(line.text.clone()),
                 None => Measure::Absent,
             };
-            findings.hold(Rule::FolioShown, Some(sheet.number), false, [measured]);
+            let spot = line.map_or(Spot::page(sheet.number), Spot::from);
+            findings.hold(Rule::FolioShown, spot, false, [measured]);
         }
         None if due.len() > 0 => {
-            findings.hold(Rule::FolioShown, None, true, [Measure::Of(shown, due.len())]);
+            findings.hold(Rule::FolioShown, Spot::NOWHERE, true, [Measure::Of(shown, due.len())]);
         }
         None => {}
     }
@@ -160,7 +164,7 @@ fn look(numbers: &[&Line], findings: &mut Findings) {
     let other = numbers.iter().find(|line| !plain(line));
     let shown = other.unwrap_or(&numbers[0]);
     let measured = [Measure::Text(shown.text.clone())];
-    findings.hold(Rule::FolioForm, Some(shown.page), other.is_none(), measured);
+    findings.hold(Rule::FolioForm, *shown, other.is_none(), measured);
     let figures = |line: &&Line| line.glyphs.iter().find(|it| it.is_figure()).cloned();
     let judged = numbers.iter().filter_map(|line| {
         let figure = figures(line)?;
@@ -172,7 +176,7 @@ fn look(numbers: &[&Line], findings: &mut Findings) {
             None => Judgement::Person,
             Some(_) => Judgement::Fail,
         };
-        Some((verdict, line.page, figure))
+        Some((verdict, *line, figure))
     });
     let rank = |verdict| match verdict {
         Judgement::Pass => 0,
@@ -181,9 +185,9 @@ fn look(numbers: &[&Line], findings: &mut Findings) {
     };
     // The first of the worst.
     let worst = judged.reduce(|a, b| if rank(b.0) > rank(a.0) { b } else { a });
-    if let Some((verdict, page, figure)) = worst {
+    if let Some((verdict, line, figure)) = worst {
         let measured = [Measure::Font(figure.font.to_string()), Measure::Pt(figure.size)];
-        findings.add(Rule::FolioText, Some(page), verdict, measured);
+        findings.add(Rule::FolioText, line, verdict, measured);
     }
 }
 
@@ -194,14 +198,14 @@ fn place(document: &Document<'_>, numbers: &[&Line], findings: &mut Findings) {
     // On a landscape page the number stands where a portrait page has it.
     let turned = |line: &Line| sheet(line).turned.iter().any(|it| std::ptr::eq(it, line));
     let level = numbers.iter().filter(|line| sheet(line).is_landscape() == turned(line));
-    let below = level.clone().map(|line| (line.page, dash(line) - foot));
+    let below = level.clone().map(|line| (*line, dash(line) - foot));
     findings.worst(Rule::FolioBelow, below, 7.0, DISTANCE, Measure::Mm);
     let hair = DISTANCE / SI_HAO_EM;
     let sides = level.map(|line| {
         let odd = form::page_number(&line.text).is_some_and(|number| number % 2 == 1);
         let blank =
             if odd { -line.right_off(area.left + AREA.0) } else { line.left_off(area.left) };
-        (line.page, blank / SI_HAO_EM)
+        (*line, blank / SI_HAO_EM)
     });
     findings.worst(Rule::FolioSide, sides, 1.0, hair, Measure::Characters);
     let tabled =
@@ -211,7 +215,7 @@ fn place(document: &Document<'_>, numbers: &[&Line], findings: &mut Findings) {
         let wrong = heads.iter().find(|line| !turned(line) || sheet(line).turn != 1);
         let shown = wrong.unwrap_or(first);
         let measured = [Measure::Text(shown.text.clone())];
-        findings.hold(Rule::TurnedHead, Some(shown.page), wrong.is_none(), measured);
+        findings.hold(Rule::TurnedHead, **shown, wrong.is_none(), measured);
     }
 }
 

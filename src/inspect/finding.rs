@@ -75,4 +75,7 @@ pub struct Finding {
     pub verdict: Judgement,
     /// The page that decided, from 1.
     pub page: Option<usize>,
+    /// Where on that page as it is shown: `[left, top, right, bottom]` in
+    /// millimetres from its top left corner. `None` where no one place decides.
+    pub area: Option<[f64; 4]>,
 }

@@ -3,6 +3,7 @@
 use super::face::{self, Face};
 use super::finding::{Finding, Judgement, Measure};
 use super::rule::Rule;
+use super::spot::{Part, Spot};
 use super::upright;
 use crate::pdf::Glyph;
 
@@ -45,27 +46,35 @@ impl Findings {
     pub(super) fn add(
         &mut self,
         rule: Rule,
-        page: Option<usize>,
+        spot: impl Into<Spot>,
         verdict: Judgement,
         measured: impl IntoIterator<Item = Measure>,
     ) {
         let measured = measured.into_iter().map(Measure::rounded).collect();
-        self.0.push(Finding { rule, measured, verdict, page });
+        let Spot { page, area } = spot.into();
+        let area = area.map(|area| area.map(|edge| (edge * 100.0).round() / 100.0 + 0.0));
+        self.0.push(Finding { rule, measured, verdict, page, area });
     }
 
     pub(super) fn hold(
         &mut self,
         rule: Rule,
-        page: Option<usize>,
+        spot: impl Into<Spot>,
         holds: bool,
         measured: impl IntoIterator<Item = Measure>,
     ) {
-        self.add(rule, page, if holds { Judgement::Pass } else { Judgement::Fail }, measured);
+        self.add(rule, spot, if holds { Judgement::Pass } else { Judgement::Fail }, measured);
     }
 
     /// A distance in millimetres.
-    pub(super) fn distance(&mut self, rule: Rule, page: usize, measured: f64, wanted: f64) {
-        self.worst(rule, [(page, measured)], wanted, DISTANCE, Measure::Mm);
+    pub(super) fn distance(
+        &mut self,
+        rule: Rule,
+        spot: impl Into<Spot>,
+        measured: f64,
+        wanted: f64,
+    ) {
+        self.worst(rule, [(spot, measured)], wanted, DISTANCE, Measure::Mm);
     }
 
     /// The same measure in several places, of which the one that is furthest
@@ -73,39 +82,57 @@ impl Findings {
     pub(super) fn worst(
         &mut self,
         rule: Rule,
-        places: impl IntoIterator<Item = (usize, f64)>,
+        places: impl IntoIterator<Item = (impl Into<Spot>, f64)>,
         wanted: f64,
         tolerance: f64,
         measure: fn(f64) -> Measure,
     ) {
         let off = |value: f64| (value - wanted).abs();
         let worst = places.into_iter().max_by(|a, b| off(a.1).total_cmp(&off(b.1)));
-        if let Some((page, value)) = worst {
-            self.hold(rule, Some(page), off(value) <= tolerance, [measure(value)]);
+        if let Some((spot, value)) = worst {
+            self.hold(rule, spot, off(value) <= tolerance, [measure(value)]);
         }
     }
 
-    /// The face and, if one is wanted, the size of some 汉字.
+    /// The face and, if one is wanted, the size of the 汉字 in parts of lines.
+    /// The first part that is set otherwise decides where; else it is all of
+    /// them, as far as they stand on the first one's page.
     pub(super) fn face<'a>(
         &mut self,
         rule: Rule,
-        page: usize,
-        glyphs: impl IntoIterator<Item = &'a Glyph>,
+        parts: impl IntoIterator<Item = Part<'a>>,
         wanted: Face,
         size: Option<(f64, f64)>,
     ) {
-        let glyphs: Vec<&Glyph> = glyphs.into_iter().filter(|it| it.is_ideograph()).collect();
-        let Some((verdict, font)) = face::judge(&glyphs, wanted) else { return };
-        let mut measured = vec![font];
-        let mut verdict = verdict;
-        if let Some((least, most)) = size {
-            let sizes = glyphs.iter().map(|glyph| glyph.size);
-            let size = upright::median(sizes.collect()).unwrap_or_default();
-            measured.push(Measure::Pt(size));
-            if !(least - SIZE..=most + SIZE).contains(&size) {
-                verdict = Judgement::Fail;
-            }
-        }
-        self.add(rule, Some(page), verdict, measured);
+        let parts: Vec<Part<'_>> = parts.into_iter().collect();
+        let ideographs = parts.iter().flat_map(|(_, glyphs)| *glyphs);
+        let glyphs: Vec<&Glyph> = ideographs.filter(|it| it.is_ideograph()).collect();
+        let Some((verdict, measured)) = judged(&glyphs, wanted, size) else { return };
+        let is_odd = |(_, glyphs): &&Part<'_>| {
+            let glyphs: Vec<&Glyph> = glyphs.iter().filter(|it| it.is_ideograph()).collect();
+            judged(&glyphs, wanted, size).is_some_and(|(found, _)| found == verdict)
+        };
+        let odd = parts.iter().find(is_odd).filter(|_| verdict != Judgement::Pass);
+        let spot = odd.map_or_else(|| Spot::parts(parts.iter().copied()), |it| Spot::parts([*it]));
+        self.add(rule, spot, verdict, measured);
     }
+}
+
+/// What is to be said of the face and the size of some 汉字; `None` without any.
+fn judged(
+    glyphs: &[&Glyph],
+    wanted: Face,
+    size: Option<(f64, f64)>,
+) -> Option<(Judgement, Vec<Measure>)> {
+    let (mut verdict, font) = face::judge(glyphs, wanted)?;
+    let mut measured = vec![font];
+    if let Some((least, most)) = size {
+        let sizes = glyphs.iter().map(|glyph| glyph.size);
+        let size = upright::median(sizes.collect()).unwrap_or_default();
+        measured.push(Measure::Pt(size));
+        if !(least - SIZE..=most + SIZE).contains(&size) {
+            verdict = Judgement::Fail;
+        }
+    }
+    Some((verdict, measured))
 }

@@ -7,6 +7,7 @@ use super::finding::{Judgement, Measure};
 use super::findings::{DISTANCE, Findings, ROUNDING, SAN_HAO, SIZE};
 use super::form;
 use super::rule::Rule;
+use super::spot::Spot;
 use super::upright::{Line, UprightPage, is_red, median};
 use crate::pdf::Glyph;
 
@@ -28,24 +29,35 @@ pub(super) fn hold(document: &Document<'_>, findings: &mut Findings) {
 }
 
 fn paper(sheets: &[UprightPage], findings: &mut Findings) {
-    let sized = |sheet: &UprightPage| {
+    let sized = sheets.iter().map(|sheet| {
         let (width, height) = (sheet.width.min(sheet.height), sheet.width.max(sheet.height));
         let off = (width - 210.0).abs().max((height - 297.0).abs());
-        (off, width, height, sheet.number)
-    };
-    let worst = sheets.iter().map(sized).max_by(|a, b| a.0.total_cmp(&b.0));
-    if let Some((off, width, height, page)) = worst {
-        findings.hold(Rule::PaperSize, Some(page), off <= PAPER, [Measure::Area(width, height)]);
+        (off, width, height, sheet)
+    });
+    let worst = sized.max_by(|a, b| a.0.total_cmp(&b.0));
+    if let Some((off, width, height, sheet)) = worst {
+        findings.hold(
+            Rule::PaperSize,
+            Spot::sheet(sheet),
+            off <= PAPER,
+            [Measure::Area(width, height)],
+        );
     }
 }
 
 fn margins(document: &Document<'_>, findings: &mut Findings) {
     let portrait = document.sheets.iter().filter(|sheet| !sheet.is_landscape());
-    let tops = portrait.clone().filter_map(|sheet| Some((sheet.number, document.begins(sheet)?)));
+    let tops = portrait.clone().filter_map(|sheet| {
+        let top = document.begins(sheet)?;
+        let first = sheet.lines.iter().find(|line| line.top() >= top - ROUNDING);
+        let spot = first.map_or(Spot::page(sheet.number), Spot::from);
+        Some((spot, top))
+    });
     findings.worst(Rule::TopMargin, tops, EDGE.1, MARGIN, Measure::Mm);
-    if let Some(page) = portrait.map(|sheet| sheet.number).next() {
+    if let Some(sheet) = portrait.clone().next() {
         let left = document.area.left;
-        let margin = document.area.margin.map(|margin| (page, margin));
+        let text = text_of(document, sheet);
+        let margin = document.area.margin.map(|margin| (text, margin));
         findings.worst(Rule::LeftMargin, margin, EDGE.0, MARGIN, Measure::Mm);
         if let Some(full) = document.area.full {
             let width = full - left;
@@ -57,13 +69,24 @@ fn margins(document: &Document<'_>, findings: &mut Findings) {
             } else {
                 Judgement::Fail
             };
-            findings.add(Rule::AreaWidth, Some(page), verdict, [Measure::Mm(width)]);
+            findings.add(Rule::AreaWidth, text, verdict, [Measure::Mm(width)]);
         }
     }
 }
 
+/// Where the text of a page stands, from its margin to where lines end.
+fn text_of(document: &Document<'_>, sheet: &UprightPage) -> Spot {
+    let lines = document.body_lines().filter(|line| line.page == sheet.number);
+    let top = lines.clone().map(Line::top).reduce(f64::min);
+    let bottom = lines.map(Line::bottom).reduce(f64::max);
+    let (Some(top), Some(bottom)) = (top, bottom) else { return Spot::page(sheet.number) };
+    let area = &document.area;
+    let right = area.full.unwrap_or(area.right);
+    Spot::within(sheet, [area.left, top, right, bottom])
+}
+
 fn inside(document: &Document<'_>, findings: &mut Findings) {
-    let mut worst: Option<(f64, usize, &Line)> = None;
+    let mut worst: Option<(f64, &Line)> = None;
     for sheet in document.sheets {
         let number = document.page_numbers[sheet.number - 1];
         let is_number = |line: &&Line| number.is_some_and(|number| std::ptr::eq(*line, number));
@@ -81,26 +104,26 @@ fn inside(document: &Document<'_>, findings: &mut Findings) {
                 .max(line.right_off(wide))
                 .max(top - line.top())
                 .max(line.bottom() - bottom);
-            if worst.is_none_or(|(most, ..)| off > most) {
-                worst = Some((off, sheet.number, line));
+            if worst.is_none_or(|(most, _)| off > most) {
+                worst = Some((off, line));
             }
         }
     }
-    let Some((off, page, line)) = worst else { return };
+    let Some((off, line)) = worst else { return };
     let mut measured = vec![Measure::Mm(off.max(0.0))];
     if off > MARGIN {
         measured.push(Measure::Text(line.text.chars().take(12).collect()));
     }
-    findings.hold(Rule::InsideArea, Some(page), off <= MARGIN, measured);
+    findings.hold(Rule::InsideArea, line, off <= MARGIN, measured);
 }
 
 fn lines(document: &Document<'_>, findings: &mut Findings) {
     let lines: Vec<&Line> = document.body_lines().collect();
     let (pitch, em) = (document.area.pitch, document.area.em());
-    let gaps: Vec<(usize, f64)> = lines
+    let gaps: Vec<(Spot, f64)> = lines
         .windows(2)
         .filter(|pair| pair[0].page == pair[1].page)
-        .map(|pair| (pair[1].page, pair[1].baseline - pair[0].baseline))
+        .map(|pair| (Spot::lines([pair[0], pair[1]]), pair[1].baseline - pair[0].baseline))
         // Two lines further down is a blank line.
         .filter(|(_, gap)| (0.5 * pitch..1.5 * pitch).contains(gap))
         .collect();
@@ -110,7 +133,7 @@ fn lines(document: &Document<'_>, findings: &mut Findings) {
     findings.worst(Rule::LinePitch, gaps, pitch, DISTANCE, Measure::Mm);
     let count = ((AREA.1 - em) / pitch + 1.1).floor() as usize;
     let measured = [Measure::Lines(count), Measure::Thickness(pitch)];
-    findings.add(Rule::LinesPerPage, None, as_a_rule(count, 22), measured);
+    findings.add(Rule::LinesPerPage, Spot::NOWHERE, as_a_rule(count, 22), measured);
 }
 
 /// “一般” leaves room for a line or a character more or less, if there is a
@@ -142,26 +165,25 @@ fn characters(document: &Document<'_>, findings: &mut Findings) {
     let step = steps[steps.len() / 4];
     let count = ((AREA.0 + MARGIN) / step).floor() as usize;
     let measured = [Measure::Characters(count as f64), Measure::Thickness(step)];
-    findings.add(Rule::CharsPerLine, None, as_a_rule(count, 28), measured);
+    findings.add(Rule::CharsPerLine, Spot::NOWHERE, as_a_rule(count, 28), measured);
 }
 
 fn text(document: &Document<'_>, findings: &mut Findings) {
     let all: Vec<_> = document.body_lines().flat_map(Line::ideographs).collect();
     let Some(first) = document.body_lines().next() else { return };
-    let off: Vec<f64> = all
-        .iter()
-        .map(|glyph| glyph.size)
-        .filter(|size| !(SAN_HAO.0 - SIZE..=SAN_HAO.1 + SIZE).contains(size))
-        .collect();
+    let is_off = |size: f64| !(SAN_HAO.0 - SIZE..=SAN_HAO.1 + SIZE).contains(&size);
+    let off: Vec<f64> = all.iter().map(|glyph| glyph.size).filter(|it| is_off(*it)).collect();
     let few = off.len() * 50 <= all.len();
     let size = if few { Some(document.area.size) } else { median(off) };
-    findings.hold(Rule::TextSize, Some(first.page), few, size.map(Measure::Pt));
+    let odd = document.body_lines().find(|line| !few && is_off(line.size));
+    let spot = odd.map_or_else(|| text_of(document, &document.sheets[first.page - 1]), Spot::from);
+    findings.hold(Rule::TextSize, spot, few, size.map(Measure::Pt));
     let plain = document
         .body
         .iter()
         .filter(|paragraph| !matches!(form::level(&paragraph[0].text), Some(1 | 2)));
-    let glyphs = plain.flatten().flat_map(|line| line.ideographs());
-    findings.face(Rule::TextFace, first.page, glyphs, Face::Fangsong, None);
+    let lines = plain.flatten().map(|line| line.whole());
+    findings.face(Rule::TextFace, lines, Face::Fangsong, None);
 }
 
 fn colour(document: &Document<'_>, findings: &mut Findings) {
@@ -172,7 +194,7 @@ fn colour(document: &Document<'_>, findings: &mut Findings) {
         let colour = line.glyphs.iter().filter_map(|glyph| glyph.colour).find(|it| !is_black(*it));
         coloured = coloured.or(colour.map(|colour| (line, colour)));
     }
-    let page = coloured.map(|(line, _)| line.page);
+    let spot = coloured.map_or(Spot::NOWHERE, |(line, _)| line.into());
     let (black, measured) = match coloured {
         None => (true, vec![Measure::Colour([0; 3])]),
         Some((line, colour)) => {
@@ -180,7 +202,7 @@ fn colour(document: &Document<'_>, findings: &mut Findings) {
             (false, vec![Measure::Colour(colour), Measure::Text(text)])
         }
     };
-    findings.hold(Rule::TextColour, page, black, measured);
+    findings.hold(Rule::TextColour, spot, black, measured);
 }
 
 /// Whether a colour is black to the eye: process black is not quite.

@@ -7,6 +7,7 @@ use super::finding::{Judgement, Measure};
 use super::findings::{CENTRING, DISTANCE, Findings, ROUNDING, SAN_HAO, SIZE, between};
 use super::form;
 use super::rule::Rule;
+use super::spot::Spot;
 use super::upright::{Line, is_red};
 use crate::pdf::{Glyph, MM_PER_PT, Rule as Bar};
 
@@ -52,11 +53,12 @@ fn mark(document: &Document<'_>, findings: &mut Findings) {
     let Some((top, _)) = ink(&document.mark) else {
         // Drawn as a picture or as outlines, or preprinted.
         for rule in [rule, Rule::MarkCentred, Rule::MarkRed, Rule::MarkFace, Rule::MarkWidth] {
-            findings.add(rule, Some(1), Judgement::Person, [Measure::Absent]);
+            findings.add(rule, Spot::page(1), Judgement::Person, [Measure::Absent]);
         }
         return;
     };
-    findings.distance(rule, 1, top - from, wanted);
+    let spot = Spot::lines(document.mark.iter().copied());
+    findings.distance(rule, spot, top - from, wanted);
     // The names of several organs and 文件 beside them are one block.
     let left = document.mark.iter().map(|line| line.left()).fold(f64::INFINITY, f64::min);
     let right = document.mark.iter().map(|line| line.right()).fold(0.0, f64::max);
@@ -64,20 +66,20 @@ fn mark(document: &Document<'_>, findings: &mut Findings) {
         [line] => off_centre(document, line),
         _ => (left + right) / 2.0 - document.area.middle(),
     };
-    findings.worst(Rule::MarkCentred, [(1, off)], 0.0, CENTRING, Measure::Mm);
+    findings.worst(Rule::MarkCentred, [(spot, off)], 0.0, CENTRING, Measure::Mm);
     let glyphs = document.mark.iter().flat_map(|line| &line.glyphs);
     let colour = glyphs.clone().filter_map(|glyph| glyph.colour).find(|it| !is_red(*it));
     let shown = colour.or(glyphs.clone().find_map(|glyph| glyph.colour));
-    findings.hold(Rule::MarkRed, Some(1), colour.is_none(), shown.map(Measure::Colour));
+    findings.hold(Rule::MarkRed, spot, colour.is_none(), shown.map(Measure::Colour));
     let ideographs: Vec<_> = glyphs.filter(|glyph| glyph.is_ideograph()).collect();
     if let Some((verdict, font)) = face::judge(&ideographs, Face::Biaosong) {
         // Recommended, not demanded.
         let open = verdict != Judgement::Pass;
         let verdict = if open { Judgement::Person } else { Judgement::Pass };
-        findings.add(Rule::MarkFace, Some(1), verdict, [font]);
+        findings.add(Rule::MarkFace, spot, verdict, [font]);
     }
     let width = right - left;
-    findings.hold(Rule::MarkWidth, Some(1), width <= AREA.0 + WIDTH, [Measure::Mm(width)]);
+    findings.hold(Rule::MarkWidth, spot, width <= AREA.0 + WIDTH, [Measure::Mm(width)]);
 }
 
 /// How far from the middle of the type area, or of a letter's paper.
@@ -109,15 +111,15 @@ fn marginal(document: &Document<'_>, findings: &mut Findings) {
         let holds = flush(line) && large(line) && line.text.len() == 6;
         let mut measured = vec![Measure::Text(line.text.clone()), Measure::Pt(line.size)];
         measured.extend((!flush(line)).then(|| Measure::Off(line.left_off(left))));
-        findings.hold(Rule::CopyNumber, Some(1), holds, measured);
+        findings.hold(Rule::CopyNumber, line, holds, measured);
     }
     let stated = [(Rule::Secrecy, document.secrecy), (Rule::Urgency, document.urgency)];
     for (rule, line) in stated {
         let Some(line) = line else { continue };
         if flush(line) {
-            findings.face(rule, 1, line.ideographs(), Face::Hei, Some(SAN_HAO));
+            findings.face(rule, [line.whole()], Face::Hei, Some(SAN_HAO));
         } else {
-            findings.add(rule, Some(1), Judgement::Fail, [Measure::Mm(line.left_off(left))]);
+            findings.add(rule, line, Judgement::Fail, [Measure::Mm(line.left_off(left))]);
         }
     }
 }
@@ -136,9 +138,9 @@ fn number_itself(document: &Document<'_>, number: &Line, findings: &mut Findings
             }
             _ => Judgement::Fail,
         };
-        findings.add(Rule::NumberForm, Some(1), verdict, [Measure::Text(number.text.clone())]);
+        findings.add(Rule::NumberForm, number, verdict, [Measure::Text(number.text.clone())]);
     }
-    findings.face(Rule::NumberText, 1, number.ideographs(), Face::Fangsong, Some(SAN_HAO));
+    findings.face(Rule::NumberText, [number.whole()], Face::Fangsong, Some(SAN_HAO));
 }
 
 fn is_year(text: &str) -> bool {
@@ -150,30 +152,32 @@ fn number_placed(document: &Document<'_>, number: &Line, findings: &mut Findings
     if let Some((_, bottom)) = ink(&document.mark) {
         // Several signers begin above the number.
         let first = document.signers.first().map_or(number.top(), Line::top).min(number.top());
-        blank_lines(findings, Rule::NumberBelow, document, first - bottom, 2.0);
+        let gap = first - bottom;
+        blank_lines(findings, Rule::NumberBelow, number, document, gap, 2.0);
     }
     if !document.signers.is_empty() {
         let off = number.left_off(area.left) / area.em();
         let holds = number.left_off(area.left + area.em()).abs() <= DISTANCE;
-        findings.hold(Rule::NumberPlace, Some(1), holds, [Measure::Characters(off)]);
+        findings.hold(Rule::NumberPlace, number, holds, [Measure::Characters(off)]);
     } else {
         let off = off_centre(document, number);
-        findings.worst(Rule::NumberPlace, [(1, off)], 0.0, CENTRING, Measure::Mm);
+        findings.worst(Rule::NumberPlace, [(number, off)], 0.0, CENTRING, Measure::Mm);
     }
 }
 
-/// A distance of some blank lines, from box to box: whether the space between
+/// A distance of some blank lines over the line `under` them, from box to box: whether the space between
 /// lines counts above or below them is nowhere said.
 pub(super) fn blank_lines(
     findings: &mut Findings,
     rule: Rule,
+    under: &Line,
     document: &Document<'_>,
     distance: f64,
     lines: f64,
 ) {
     let (pitch, em) = (document.area.pitch, document.area.em());
     let holds = between(distance, lines * pitch, (lines + 1.0) * pitch - em);
-    findings.hold(rule, Some(1), holds, [Measure::Mm(distance)]);
+    findings.hold(rule, under, holds, [Measure::Mm(distance)]);
 }
 
 /// Several signers stand two in a line, the number beside the last of them.
@@ -210,7 +214,7 @@ fn signed(document: &Document<'_>, findings: &mut Findings) {
     if !level || !placed {
         verdict = Judgement::Fail;
     }
-    findings.add(Rule::Signer, Some(1), verdict, measured);
+    findings.add(Rule::Signer, Spot::lines(signers), verdict, measured);
 }
 
 fn ideographs<'a>(glyphs: &[&'a Glyph]) -> Vec<&'a Glyph> {
@@ -233,12 +237,13 @@ fn red_rule(document: &Document<'_>, findings: &mut Findings) {
     let (Some(number), rule) = (&document.number, head_rule(document)) else { return };
     let Some(rule) = rule else {
         if document.form == Form::Document {
-            findings.add(Rule::RedRuleBelow, Some(1), Judgement::Fail, [Measure::Absent]);
+            findings.add(Rule::RedRuleBelow, number, Judgement::Fail, [Measure::Absent]);
         }
         return;
     };
     let distance = rule.at - rule.thickness / 2.0 - number.bottom();
-    findings.distance(Rule::RedRuleBelow, 1, distance, 4.0);
+    let spot = Spot::rule(&document.sheets[0], rule);
+    findings.distance(Rule::RedRuleBelow, spot, distance, 4.0);
     let width = rule.to - rule.from;
     let middle = (rule.from + rule.to) / 2.0;
     let off = document.area.middles().into_iter().map(|it| middle - it);
@@ -246,9 +251,9 @@ fn red_rule(document: &Document<'_>, findings: &mut Findings) {
     let centred = off.abs() <= CENTRING;
     let holds = (width - AREA.0).abs() <= WIDTH && centred;
     let measured = [Measure::Mm(width)].into_iter().chain((!centred).then_some(Measure::Off(off)));
-    findings.hold(Rule::RedRuleWidth, Some(1), holds, measured);
+    findings.hold(Rule::RedRuleWidth, spot, holds, measured);
     let measured = [Measure::Colour(rule.colour)];
-    findings.hold(Rule::RedRuleColour, Some(1), is_red(rule.colour), measured);
+    findings.hold(Rule::RedRuleColour, spot, is_red(rule.colour), measured);
 }
 
 fn letter(document: &Document<'_>, findings: &mut Findings) {
@@ -260,7 +265,7 @@ fn letter(document: &Document<'_>, findings: &mut Findings) {
         let distance = edge(first, -1.0) - bottom;
         double_rule(document, findings, Rule::LetterHeadRule, &head, distance, 4.0);
     } else {
-        findings.add(Rule::LetterHeadRule, Some(1), Judgement::Fail, [Measure::Absent]);
+        findings.add(Rule::LetterHeadRule, Spot::page(1), Judgement::Fail, [Measure::Absent]);
     }
     let distance = foot.last().map_or(0.0, |last| sheet.height - edge(last, 1.0));
     let turned: Vec<Bar> = foot.iter().rev().copied().collect();
@@ -271,7 +276,7 @@ fn letter(document: &Document<'_>, findings: &mut Findings) {
         let flush = number.right_off(document.area.right).abs() <= DISTANCE;
         let holds = flush && between(distance, least, least);
         let off = Measure::Mm(-number.right_off(document.area.right));
-        findings.hold(Rule::LetterNumber, Some(1), holds, [Measure::Mm(distance), off]);
+        findings.hold(Rule::LetterNumber, number, holds, [Measure::Mm(distance), off]);
     }
 }
 
@@ -302,5 +307,7 @@ fn double_rule(
     measured.extend(told.map(|line| Measure::Mm(line.to - line.from)));
     measured.extend(lines.iter().map(|line| Measure::Thickness(line.thickness)));
     measured.extend(lines.iter().find(|line| !centred(line)).map(|line| Measure::Off(off(line))));
-    findings.hold(rule, Some(1), holds, measured);
+    let drawn = lines.iter().map(|line| Spot::rule(&document.sheets[0], line));
+    let spot = drawn.reduce(Spot::with).unwrap_or(Spot::page(1));
+    findings.hold(rule, spot, holds, measured);
 }

@@ -8,6 +8,7 @@ use super::findings::{CENTRING, DISTANCE, ER_HAO, Findings, SAN_HAO, SIZE, betwe
 use super::form::{self, DateForm};
 use super::head::{blank_lines, head_rule, off_middle};
 use super::rule::Rule;
+use super::spot::Spot;
 use super::upright::{Line, Lines};
 
 pub(super) fn hold(document: &Document<'_>, findings: &mut Findings) {
@@ -35,14 +36,14 @@ pub(super) fn hold(document: &Document<'_>, findings: &mut Findings) {
 
 fn title(document: &Document<'_>, findings: &mut Findings) {
     let lines = &document.title;
-    let (first, page) = (lines[0], lines[0].page);
+    let first = lines[0];
+    let whole = Spot::lines(lines.iter().copied());
     let (least, most) = ER_HAO;
     let holds = (least - SIZE..=most + SIZE).contains(&first.size);
-    findings.hold(Rule::TitleSize, Some(page), holds, [Measure::Pt(first.size)]);
-    let glyphs = lines.iter().flat_map(|line| line.ideographs());
-    findings.face(Rule::TitleFace, page, glyphs, Face::Biaosong, None);
+    findings.hold(Rule::TitleSize, whole, holds, [Measure::Pt(first.size)]);
+    findings.face(Rule::TitleFace, lines.iter().map(|line| line.whole()), Face::Biaosong, None);
     let middles = document.area.middles();
-    let off = lines.iter().map(|line| (line.page, off_middle(line, &middles)));
+    let off = lines.iter().map(|line| (*line, off_middle(line, &middles)));
     findings.worst(Rule::TitleCentred, off, 0.0, CENTRING, Measure::Mm);
     title_below(document, first, findings);
     if lines.len() > 1 {
@@ -57,12 +58,14 @@ fn title_below(document: &Document<'_>, first: &Line, findings: &mut Findings) {
             let above = [document.number.as_ref(), document.secrecy, document.urgency];
             let foot = above.into_iter().flatten().map(Line::bottom).reduce(f64::max);
             if let Some(foot) = foot {
-                blank_lines(findings, Rule::LetterTitle, document, first.top() - foot, 2.0);
+                let gap = first.top() - foot;
+                blank_lines(findings, Rule::LetterTitle, first, document, gap, 2.0);
             }
         }
         Form::Document => {
             if let Some(rule) = head_rule(document) {
-                blank_lines(findings, Rule::TitleBelow, document, first.top() - rule.at, 2.0);
+                let gap = first.top() - rule.at;
+                blank_lines(findings, Rule::TitleBelow, first, document, gap, 2.0);
             }
         }
         Form::Order | Form::Minutes | Form::Plain => {}
@@ -97,7 +100,8 @@ fn breaks(lines: &[&Line], findings: &mut Findings) {
         Measure::Text(format!("{before}／{after}"))
     });
     let measured = torn_at.unwrap_or(Measure::Lines(lines.len()));
-    findings.hold(Rule::TitleBreaks, Some(lines[0].page), torn.is_none(), [measured]);
+    let parted = torn.unwrap_or(lines).iter().copied();
+    findings.hold(Rule::TitleBreaks, Spot::lines(parted), torn.is_none(), [measured]);
 }
 
 fn shape(lines: &[&Line], findings: &mut Findings) {
@@ -120,19 +124,21 @@ fn shape(lines: &[&Line], findings: &mut Findings) {
         (false, false) => Judgement::Pass,
     };
     let measured = widths.into_iter().map(Measure::Mm);
-    findings.add(Rule::TitleShape, Some(lines[0].page), verdict, measured);
+    findings.add(Rule::TitleShape, Spot::lines(lines.iter().copied()), verdict, measured);
 }
 
 fn addressee(document: &Document<'_>, findings: &mut Findings) {
     let lines = &document.addressee;
     let (first, page) = (lines[0], lines[0].page);
     if let Some(last) = document.title.last().filter(|last| last.page == page) {
-        blank_lines(findings, Rule::AddresseeBelow, document, first.top() - last.bottom(), 1.0);
+        let gap = first.top() - last.bottom();
+        blank_lines(findings, Rule::AddresseeBelow, first, document, gap, 1.0);
     }
-    let off = lines.iter().map(|line| (line.page, line.left_off(document.area.left)));
+    let off = lines.iter().map(|line| (*line, line.left_off(document.area.left)));
     findings.worst(Rule::AddresseeFlush, off, 0.0, DISTANCE, Measure::Mm);
-    let end: String = lines.last().into_iter().flat_map(|line| line.text.chars().last()).collect();
-    findings.hold(Rule::AddresseeColon, Some(page), end == "：", [Measure::Text(end.clone())]);
+    let last = lines.last().copied().unwrap_or(first);
+    let end: String = last.text.chars().last().into_iter().collect();
+    findings.hold(Rule::AddresseeColon, last, end == "：", [Measure::Text(end.clone())]);
 }
 
 fn paragraphs(document: &Document<'_>, findings: &mut Findings) {
@@ -141,7 +147,7 @@ fn paragraphs(document: &Document<'_>, findings: &mut Findings) {
         return;
     }
     let shown = document.body_lines().filter(|line| line.page == 1).count();
-    findings.hold(Rule::TextOnFirst, Some(1), shown > 0, [Measure::Lines(shown)]);
+    findings.hold(Rule::TextOnFirst, Spot::page(1), shown > 0, [Measure::Lines(shown)]);
     // A bracket may stand without its blank half, so the distance is taken
     // from where the line should begin.
     // Without a title a page may begin in the middle of a paragraph.
@@ -149,12 +155,12 @@ fn paragraphs(document: &Document<'_>, findings: &mut Findings) {
     let indents = document.body.iter().skip(usize::from(begun)).map(|paragraph| {
         let em = paragraph[0].em();
         let off = paragraph[0].left_off(area.left + 2.0 * em);
-        (paragraph[0].page, 2.0 + off / em)
+        (paragraph[0], 2.0 + off / em)
     });
     let hair = DISTANCE / area.em();
     findings.worst(Rule::Indent, indents, 2.0, hair, Measure::Characters);
     let turned = document.body.iter().flat_map(|paragraph| &paragraph[1..]);
-    let turned = turned.map(|line| (line.page, line.left_off(area.left)));
+    let turned = turned.map(|line| (*line, line.left_off(area.left)));
     findings.worst(Rule::Flush, turned, 0.0, DISTANCE, Measure::Mm);
 }
 
@@ -167,13 +173,13 @@ fn levels(document: &Document<'_>, findings: &mut Findings) {
     ];
     for (level, (rule, face)) in (1..).zip(faces) {
         let of_level = |paragraph: &&Lines<'_>| form::level(&paragraph[0].text) == Some(level);
-        let paragraphs: Vec<&Lines<'_>> = document.body.iter().filter(of_level).collect();
-        let Some(first) = paragraphs.first() else { continue };
         // A heading may be followed by text on the same line.
-        let heads = paragraphs.iter().flat_map(|paragraph| {
-            paragraph[0].glyphs.iter().take_while(|glyph| glyph.text.as_deref() != Some("。"))
+        let heads = document.body.iter().filter(of_level).map(|paragraph| {
+            let (line, glyphs) = paragraph[0].whole();
+            let end = glyphs.iter().position(|glyph| glyph.text.as_deref() == Some("。"));
+            (line, &glyphs[..end.unwrap_or(glyphs.len())])
         });
-        findings.face(rule, first[0].page, heads, face, Some(SAN_HAO));
+        findings.face(rule, heads, face, Some(SAN_HAO));
     }
 }
 
@@ -210,15 +216,15 @@ fn attachments(
     measured.extend(gap.map(Measure::Mm));
     measured.extend((!colon).then(|| Measure::Text(first.text.chars().take(12).collect())));
     let holds = off.abs() <= DISTANCE && blank && colon;
-    findings.hold(Rule::NoteOfAnnexes, Some(first.page), holds, measured);
+    findings.hold(Rule::NoteOfAnnexes, first, holds, measured);
     let marked = names.iter().find(|(_, name)| name.ends_with(['。', '；', '，', '、', ';', '.']));
     let shown = marked.or(names.last()).map(|(_, name)| Measure::Text(name.clone()));
-    findings.hold(Rule::NoteNames, Some(first.page), marked.is_none(), shown);
+    let spot = Spot::lines(document.attachments.iter().copied());
+    findings.hold(Rule::NoteNames, spot, marked.is_none(), shown);
 }
 
 fn signed(document: &Document<'_>, signature: &Signature<'_>, findings: &mut Findings) {
     let (area, date) = (&document.area, signature.date);
-    let page = Some(date.page);
     let em = area.em();
     let blank = |line: &Line| -line.right_off(area.right) / em;
     let near = |measured: f64, wanted: f64| (measured - wanted).abs() * em <= DISTANCE;
@@ -233,27 +239,27 @@ fn signed(document: &Document<'_>, signature: &Signature<'_>, findings: &mut Fin
             let plain = near(blank(organ), 2.0) && near(shift, 2.0)
                 || near(blank(date), 2.0) && near(shift, 2.0);
             let placed = sealed || plain;
-            findings.hold(Rule::DatePlace, page, placed, [Measure::Characters(blank(date))]);
+            findings.hold(Rule::DatePlace, &run, placed, [Measure::Characters(blank(date))]);
             let measured = if sealed {
                 vec![Measure::Mm(off)]
             } else {
                 vec![Measure::Characters(blank(organ)), Measure::Characters(shift)]
             };
             let holds = if sealed { stamped } else { plain };
-            findings.hold(Rule::Organ, page, holds, measured);
+            findings.hold(Rule::Organ, organ, holds, measured);
         }
         None => {
             let holds = sealed || near(blank(date), 2.0);
-            findings.hold(Rule::DatePlace, page, holds, [Measure::Characters(blank(date))]);
+            findings.hold(Rule::DatePlace, &run, holds, [Measure::Characters(blank(date))]);
         }
     }
     let plain = signature.form == DateForm::Arabic { padded: false };
-    findings.hold(Rule::DateForm, page, plain, [Measure::Text(run.text)]);
+    findings.hold(Rule::DateForm, &run, plain, [Measure::Text(run.text.clone())]);
     let text = document.body_lines().chain(document.attachments.iter().copied());
     let together = text.filter(|line| line.page == date.page).count();
     if !document.body.is_empty() {
         let measured = [Measure::Lines(together)];
-        findings.hold(Rule::SignedWithText, page, together > 0, measured);
+        findings.hold(Rule::SignedWithText, date, together > 0, measured);
     }
 }
 
@@ -271,43 +277,43 @@ fn remark(document: &Document<'_>, findings: &mut Findings) {
     }
     measured.extend((!under).then_some(Measure::Mm(gap)));
     let holds = off.abs() <= DISTANCE && under && framed;
-    findings.hold(Rule::Remark, Some(first.page), holds, measured);
+    findings.hold(Rule::Remark, Spot::lines(document.note.iter().copied()), holds, measured);
 }
 
 /// 出席, 请假 and 列席 in 黑体, the names beside them in 仿宋.
 fn attendance(document: &Document<'_>, findings: &mut Findings) {
     let area = &document.area;
-    let page = document.attendance[0].page;
     let heads = document.attendance.iter().filter(|line| form::is_attendance(&line.text));
-    let off = heads.clone().map(|line| line.left_off(area.left + 2.0 * area.em()));
-    let off = off.max_by(|a, b| a.abs().total_cmp(&b.abs())).unwrap_or_default();
-    if off.abs() <= DISTANCE {
-        let words = heads.flat_map(|line| line.glyphs.iter().take(2));
-        findings.face(Rule::Attendance, page, words, Face::Hei, Some(SAN_HAO));
-    } else {
-        let measured = [Measure::Characters(2.0 + off / area.em())];
-        findings.add(Rule::Attendance, Some(page), Judgement::Fail, measured);
+    let off = heads.clone().map(|line| (*line, line.left_off(area.left + 2.0 * area.em())));
+    match off.max_by(|a, b| a.1.abs().total_cmp(&b.1.abs())) {
+        Some((line, off)) if off.abs() > DISTANCE => {
+            let measured = [Measure::Characters(2.0 + off / area.em())];
+            findings.add(Rule::Attendance, line, Judgement::Fail, measured);
+        }
+        _ => {
+            let words = heads.map(|line| (*line, &line.glyphs[..line.glyphs.len().min(2)]));
+            findings.face(Rule::Attendance, words, Face::Hei, Some(SAN_HAO));
+        }
     }
-    let names = document.attendance.iter().flat_map(|line| {
-        let head = form::is_attendance(&line.text);
-        line.glyphs.iter().skip(if head { 3 } else { 0 })
+    let names = document.attendance.iter().map(|line| {
+        let head = if form::is_attendance(&line.text) { 3 } else { 0 };
+        (*line, &line.glyphs[head.min(line.glyphs.len())..])
     });
-    findings.face(Rule::AttendanceNames, page, names, Face::Fangsong, Some(SAN_HAO));
+    findings.face(Rule::AttendanceNames, names, Face::Fangsong, Some(SAN_HAO));
 }
 
 fn annexes(document: &Document<'_>, names: &[(Option<usize>, String)], findings: &mut Findings) {
     if document.annexes.is_empty() {
         if !names.is_empty() {
             // They may be handed over apart, with the document's number.
-            findings.add(Rule::AnnexPage, None, Judgement::Person, [Measure::Absent]);
+            findings.add(Rule::AnnexPage, Spot::NOWHERE, Judgement::Person, [Measure::Absent]);
         }
         return;
     }
-    let off = document.annexes.iter().map(|annex| (annex.mark.page, annex_off(document, annex)));
+    let off = document.annexes.iter().map(|annex| (annex.mark, annex_off(document, annex)));
     findings.worst(Rule::AnnexPage, off, 0.0, CENTRING, Measure::Mm);
-    let marks = document.annexes.iter().flat_map(|annex| annex.mark.ideographs());
-    let page = document.annexes[0].mark.page;
-    findings.face(Rule::AnnexMark, page, marks, Face::Hei, Some(SAN_HAO));
+    let marks = document.annexes.iter().map(|annex| annex.mark.whole());
+    findings.face(Rule::AnnexMark, marks, Face::Hei, Some(SAN_HAO));
     annex_titles(document, findings);
     if !names.is_empty() {
         annex_names(document, names, findings);
@@ -328,15 +334,16 @@ fn annex_titles(document: &Document<'_>, findings: &mut Findings) {
     let mut titles = document.annexes.iter().map(|annex| annex_title(document, annex));
     let first = titles.next();
     let wrong = first.clone().into_iter().chain(titles).find(|(_, holds, _)| !holds);
-    if let Some((page, holds, measured)) = wrong.or(first) {
-        findings.hold(Rule::AnnexTitle, Some(page), holds, measured);
+    if let Some((spot, holds, measured)) = wrong.or(first) {
+        findings.hold(Rule::AnnexTitle, spot, holds, measured);
     }
 }
 
-fn annex_title(document: &Document<'_>, annex: &Annex<'_>) -> (usize, bool, Vec<Measure>) {
-    let page = annex.mark.page;
-    let Some(first) = annex.title.first() else { return (page, false, vec![Measure::Absent]) };
-    let (left, right) = document.measure_of(page);
+fn annex_title(document: &Document<'_>, annex: &Annex<'_>) -> (Spot, bool, Vec<Measure>) {
+    let Some(first) = annex.title.first() else {
+        return (annex.mark.into(), false, vec![Measure::Absent]);
+    };
+    let (left, right) = document.measure_of(annex.mark.page);
     let middles = [(left + right) / 2.0, left + AREA.0 / 2.0];
     // A landscape page has one.
     let middles = if right - left > 200.0 { &middles[..1] } else { &middles[..] };
@@ -346,7 +353,8 @@ fn annex_title(document: &Document<'_>, annex: &Annex<'_>) -> (usize, bool, Vec<
     let distance = first.top() - annex.mark.bottom();
     let third = between(distance, pitch, 2.0 * pitch - em);
     let measured = vec![Measure::Mm(off), Measure::Mm(distance)];
-    (page, off.abs() <= CENTRING && third, measured)
+    let spot = Spot::lines(annex.title.iter().copied());
+    (spot, off.abs() <= CENTRING && third, measured)
 }
 
 fn annex_names(
@@ -357,15 +365,15 @@ fn annex_names(
     let annexes = &document.annexes;
     let titles = annexes.iter().map(|annex| {
         let title: String = annex.title.iter().map(|line| line.text.as_str()).collect();
-        (annex.mark.page, title)
+        (Spot::lines([annex.mark]).with(Spot::lines(annex.title.iter().copied())), title)
     });
     let other = titles.zip(names).find(|((_, title), (_, name))| title != name);
-    let page = other.as_ref().map(|((page, _), _)| *page);
+    let spot = other.as_ref().map_or(Spot::NOWHERE, |((spot, _), _)| *spot);
     let measured = match other {
         Some(((_, title), (_, name))) => vec![Measure::Text(title), Measure::Text(name.clone())],
         None => vec![Measure::Count(annexes.len())],
     };
-    findings.hold(Rule::AnnexName, page, page.is_none(), measured);
+    findings.hold(Rule::AnnexName, spot, spot.page.is_none(), measured);
     let numbered = annexes.iter().zip(names).find(|(annex, (number, _))| {
         let mark = annex.mark.text.trim_end_matches(['：', ':']);
         let mark = form::annex_number(mark).unwrap_or_default();
@@ -376,6 +384,6 @@ fn annex_names(
         Some((annex, _)) => vec![Measure::Text(annex.mark.text.clone())],
         None => vec![Measure::Of(annexes.len(), names.len())],
     };
-    let page = numbered.map(|(annex, _)| annex.mark.page);
-    findings.hold(Rule::AnnexOrder, page, holds, measured);
+    let spot = numbered.map_or(Spot::NOWHERE, |(annex, _)| annex.mark.into());
+    findings.hold(Rule::AnnexOrder, spot, holds, measured);
 }

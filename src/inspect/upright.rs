@@ -18,6 +18,8 @@ const RUN_GAP: f64 = 1.0;
 pub(super) struct UprightPage {
     /// From 1.
     pub number: usize,
+    /// How it lies against the page as it is shown.
+    pub pose: Pose,
     pub width: f64,
     pub height: f64,
     /// From the top down.
@@ -35,6 +37,42 @@ pub(super) struct UprightPage {
     pub characters: usize,
 }
 
+/// How a page that is held upright lies against the page as it is shown.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Pose {
+    /// How often it was turned back by a quarter.
+    turns: u8,
+    /// The size of the page as it is shown.
+    width: f64,
+    height: f64,
+    /// How far everything was moved afterwards.
+    right: f64,
+    down: f64,
+}
+
+impl Pose {
+    /// An area of the upright page, `[left, top, right, bottom]`, on the page as
+    /// it is shown.
+    pub(super) fn shown(self, [left, top, right, bottom]: [f64; 4]) -> [f64; 4] {
+        let mut area = [left - self.right, top - self.down, right - self.right, bottom - self.down];
+        for turn in (0..self.turns).rev() {
+            let width = if turn % 2 == 0 { self.width } else { self.height };
+            let [left, top, right, bottom] = area;
+            area = [width - bottom, left, width - top, right];
+        }
+        area
+    }
+
+    fn turned(self, turns: u8) -> Self {
+        Self { turns: self.turns + turns, ..self }
+    }
+
+    fn moved(&mut self, right: f64, down: f64) {
+        self.right += right;
+        self.down += down;
+    }
+}
+
 /// An element of several lines.
 pub(super) type Lines<'a> = Vec<&'a Line>;
 
@@ -42,6 +80,8 @@ pub(super) type Lines<'a> = Vec<&'a Line>;
 #[derive(Debug, Clone)]
 pub(super) struct Line {
     pub page: usize,
+    /// How the page that it stands on is held.
+    pub pose: Pose,
     pub glyphs: Vec<Glyph>,
     /// Without blanks.
     pub text: String,
@@ -64,6 +104,7 @@ impl UprightPage {
         // A page stored on its side is turned upright first.
         let count = |turn| glyphs.iter().filter(|glyph| glyph.turn == Some(turn)).count();
         let upright = (0..4).max_by_key(|&turn| (count(turn), 3 - turn)).unwrap_or(0);
+        let pose = Pose { turns: upright, width, height, right: 0.0, down: 0.0 };
         for _ in 0..upright {
             glyphs.iter_mut().for_each(|glyph| turn_back(glyph, width));
             rules.iter_mut().for_each(|rule| turn_rule_back(rule, width));
@@ -82,10 +123,11 @@ impl UprightPage {
         let tables = tables(&rules);
         Self {
             number,
+            pose,
             width,
             height,
-            lines: lines(number, level),
-            turned: lines(number, aside),
+            lines: lines(number, pose, level),
+            turned: lines(number, pose.turned(turn), aside),
             turn,
             rules,
             tables,
@@ -105,6 +147,7 @@ impl UprightPage {
             (true, 3) => (0.0, -right),
             (true, _) => (0.0, right),
         };
+        self.pose.moved(x, y);
         self.lines.iter_mut().for_each(|line| line.shift(x, y));
         self.turned.iter_mut().for_each(|line| line.shift(right, 0.0));
         for rule in &mut self.rules {
@@ -210,7 +253,30 @@ impl Line {
                 _ => runs.push(vec![glyph.clone()]),
             }
         }
-        runs.into_iter().map(|glyphs| Line::new(self.page, glyphs)).collect()
+        runs.into_iter().map(|glyphs| self.part(glyphs)).collect()
+    }
+
+    /// A part of it as a line of its own.
+    pub(super) fn part(&self, glyphs: Vec<Glyph>) -> Self {
+        Self::new(self.page, self.pose, glyphs)
+    }
+
+    /// All of it.
+    pub(super) fn whole(&self) -> (&Self, &[Glyph]) {
+        (self, &self.glyphs)
+    }
+
+    /// Where some of its characters stand on the page as it is shown, with their
+    /// em boxes and their ink.
+    pub(super) fn area_of(&self, glyphs: &[Glyph]) -> Option<[f64; 4]> {
+        let areas = glyphs.iter().map(|glyph| {
+            let [left, top, right, bottom] = glyph.extent();
+            let end = glyph.x + glyph.advance;
+            [left.min(glyph.x), top.min(self.top()), right.max(end), bottom.max(self.bottom())]
+        });
+        let area =
+            areas.reduce(|a, b| [a[0].min(b[0]), a[1].min(b[1]), a[2].max(b[2]), a[3].max(b[3])]);
+        area.map(|area| self.pose.shown(area))
     }
 
     fn adjoins(&self, before: &Glyph, after: &Glyph) -> bool {
@@ -229,20 +295,21 @@ impl Line {
 
     fn shift(&mut self, x: f64, y: f64) {
         self.baseline += y;
+        self.pose.moved(x, y);
         for glyph in &mut self.glyphs {
             (glyph.x, glyph.y) = (glyph.x + x, glyph.y + y);
             glyph.ink = glyph.ink.map(|ink| [ink[0] + x, ink[1] + y, ink[2] + x, ink[3] + y]);
         }
     }
 
-    pub(super) fn new(page: usize, mut glyphs: Vec<Glyph>) -> Self {
+    fn new(page: usize, pose: Pose, mut glyphs: Vec<Glyph>) -> Self {
         glyphs.sort_by(|a, b| a.x.total_cmp(&b.x));
         let text = glyphs.iter().map(|it| it.text.as_deref().unwrap_or("\u{FFFD}")).collect();
         let ideographs: Vec<&Glyph> = glyphs.iter().filter(|it| it.is_ideograph()).collect();
         let of = if ideographs.is_empty() { glyphs.iter().collect() } else { ideographs };
         let size = median(of.iter().map(|glyph| glyph.size).collect()).unwrap_or(0.0);
         let baseline = median(of.iter().map(|glyph| glyph.y).collect()).unwrap_or(0.0);
-        Self { page, text, baseline, size, glyphs }
+        Self { page, pose, text, baseline, size, glyphs }
     }
 }
 
@@ -326,7 +393,7 @@ fn once(glyphs: &mut Vec<Glyph>) {
     });
 }
 
-fn lines(page: usize, mut glyphs: Vec<Glyph>) -> Vec<Line> {
+fn lines(page: usize, pose: Pose, mut glyphs: Vec<Glyph>) -> Vec<Line> {
     glyphs.sort_by(|a, b| a.y.total_cmp(&b.y));
     let mut groups: Vec<Vec<Glyph>> = Vec::new();
     for glyph in glyphs {
@@ -335,7 +402,7 @@ fn lines(page: usize, mut glyphs: Vec<Glyph>) -> Vec<Line> {
             _ => groups.push(vec![glyph]),
         }
     }
-    groups.into_iter().map(|glyphs| Line::new(page, glyphs)).collect()
+    groups.into_iter().map(|glyphs| Line::new(page, pose, glyphs)).collect()
 }
 
 fn on_one_line(first: &Glyph, glyph: &Glyph) -> bool {

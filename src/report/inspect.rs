@@ -25,6 +25,16 @@ struct Line<'a> {
     measured: &'a [Measure],
     verdict: Judgement,
     page: Option<usize>,
+    /// Where on that page, in millimetres from its top left corner.
+    area: Option<Area>,
+}
+
+#[derive(Debug, Serialize)]
+struct Area {
+    left: f64,
+    top: f64,
+    right: f64,
+    bottom: f64,
 }
 
 impl<'a> Inspected<'a> {
@@ -38,6 +48,7 @@ impl<'a> Inspected<'a> {
             measured: &finding.measured,
             verdict: finding.verdict,
             page: finding.page,
+            area: finding.area.map(|[left, top, right, bottom]| Area { left, top, right, bottom }),
         });
         Self {
             pages: report.pages,

@@ -2,17 +2,14 @@
 //! the codes on them hold. The pages are drawn and the codes are read from the
 //! picture, so that it is the printed code that counts; and only text that the
 //! picture shows counts as text.
-//!
-//! The only module that knows rxing.
 
 use std::collections::{HashMap, HashSet};
 
 use rayon::prelude::*;
-use rxing::DecodeHints;
-use rxing::helpers::detect_multiple_in_luma_with_hints;
 
+use super::codes::{claims, on_picture};
+use crate::attest::Attestation;
 use crate::attest::on_page::{Form, Text, is_of_words};
-use crate::attest::{self, Attestation};
 use crate::fact::Fact;
 use crate::pdf::{Cover, Glyph, MM_PER_PT, Page, Pdf, Picture, Refusal};
 
@@ -104,15 +101,7 @@ impl Shown {
         }
         let picture = pdf.picture(index, PIXELS_PER_INCH);
         shown.take_in(&page, &picture);
-        let claims = codes(picture).into_iter().filter_map(|code| {
-            let text = attest::link::read(&code).unwrap_or(code);
-            Attestation::parse(&text)
-        });
-        for claim in claims {
-            if !shown.claims.contains(&claim) {
-                shown.claims.push(claim);
-            }
-        }
+        shown.claims = claims(&on_picture(picture));
         shown
     }
 
@@ -287,13 +276,4 @@ fn is_bare(glyph: &Glyph, page: &Page, picture: &Picture) -> bool {
 /// Scripts whose glyphs may stand in another order than their characters.
 fn is_reordered(character: char) -> bool {
     matches!(character, '\u{590}'..='\u{109f}' | '\u{1780}'..='\u{17ff}' | '\u{fb1d}'..='\u{fdff}')
-}
-
-/// What each code on a picture holds.
-fn codes(picture: Picture) -> Vec<String> {
-    let Picture { grey, width, height } = picture;
-    let mut hints = DecodeHints { TryHarder: Some(true), ..DecodeHints::default() };
-    hints.CharacterSet = Some("UTF-8".into());
-    let found = detect_multiple_in_luma_with_hints(grey, width, height, &mut hints);
-    found.into_iter().flatten().map(|code| code.getText().to_owned()).collect()
 }
