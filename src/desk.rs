@@ -27,6 +27,7 @@ mod making;
 mod owner;
 mod routes;
 mod stamp;
+mod upload;
 
 use events::Events;
 use first::Note;
@@ -34,6 +35,7 @@ use gate::Gate;
 use held::Held;
 use idle::Idle;
 use owner::Owner;
+use routes::inspect::Inspecting;
 
 /// The port that is tried first, so that the address stays the same.
 const USUAL_PORT: u16 = 7478;
@@ -63,6 +65,7 @@ struct Desk {
     idle: Idle,
     lang: Lang,
     end: Arc<Notify>,
+    inspecting: Inspecting,
 }
 
 /// What became of a start.
@@ -96,7 +99,10 @@ pub(crate) fn serve(options: Options, ready: impl FnOnce(&str)) -> std::io::Resu
         }
         let events = Events::new();
         let owner = Owner::start(|owner| Held::new(folder, events.clone(), owner));
-        let desk = Desk { gate, owner, events, idle: Idle::new(), lang, end: Arc::clone(&end) };
+        let (idle_since, end_of_all) = (Idle::new(), Arc::clone(&end));
+        let inspecting = Inspecting::default();
+        let desk =
+            Desk { gate, owner, events, idle: idle_since, lang, end: end_of_all, inspecting };
         let desk = Arc::new(desk);
         tokio::spawn(watched(Arc::clone(&desk), idle));
         ready(&address(port, &token));

@@ -12,6 +12,7 @@ use axum::routing::{get, post};
 use axum::{Json, Router};
 use serde::Deserialize;
 use serde_json::json;
+use sha2::{Digest, Sha256};
 
 use super::Desk;
 use super::answer::{Answer, In, Refusal};
@@ -19,10 +20,13 @@ use super::assets;
 use super::gate::Refusal as Refused;
 use super::held::Held;
 
+pub(super) mod inspect;
 mod making;
+mod packages;
 mod pages;
 mod sheet;
 mod state;
+mod verify;
 
 /// Nothing but what the program itself sends, and nothing within a frame.
 const POLICY: &str = "default-src 'self'; img-src 'self' blob:; frame-ancestors 'none'; base-uri 'none'; form-action 'self'";
@@ -39,6 +43,9 @@ pub(super) fn router(desk: Arc<Desk>) -> Router {
         .merge(sheet::routes())
         .merge(pages::routes())
         .merge(making::routes())
+        .merge(packages::routes())
+        .merge(verify::routes())
+        .merge(inspect::routes())
         .fallback(|In(lang): In| async move { Refusal::gone(lang) })
         .layer(middleware::from_fn_with_state(Arc::clone(&desk), admit));
     Router::new()
@@ -151,6 +158,12 @@ fn page(path: &str) -> Response {
         Some((bytes, media)) => ([(header::CONTENT_TYPE, media)], bytes).into_response(),
         None => StatusCode::NOT_FOUND.into_response(),
     }
+}
+
+/// What a page calls a file of the folder by: it names no file itself.
+fn id_of(name: &str) -> String {
+    let hash = Sha256::digest(name.as_bytes());
+    hash.iter().take(8).map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// A file to be saved under its name.

@@ -94,7 +94,8 @@ pub fn summary(report: &Report, lang: Lang) -> String {
     )
 }
 
-fn form(form: Form, lang: Lang) -> &'static str {
+/// What kind of document it is.
+pub fn form(form: Form, lang: Lang) -> &'static str {
     match form {
         Form::Document => lang.pick("文件格式", "document"),
         Form::Letter => lang.pick("信函格式", "letter"),

@@ -54,9 +54,28 @@ export async function send(path, file, query) {
 
 /** A picture as an address that an image can show; to be given to `URL.revokeObjectURL`. @param {string} path @param {Record<string, any>} [query] */
 export async function picture(path, query) {
+  return (await pictureTold(path, query)).url;
+}
+
+/** The same with what the answer's headers tell of it. @param {string} path @param {Record<string, any>} [query] */
+export async function pictureTold(path, query) {
   const response = await reached(address(path, query), {});
   if (!response.ok) await answer(response);
-  return URL.createObjectURL(await response.blob());
+  return { url: URL.createObjectURL(await response.blob()), headers: response.headers };
+}
+
+
+/** Saves a file under the name that the program gives it, where the browser puts what it saves. @param {string} path @param {Record<string, any>} [query] */
+export async function save(path, query) {
+  const response = await reached(address(path, query), {});
+  if (!response.ok) await answer(response);
+  const named = /filename\*=UTF-8''([^;]+)/.exec(response.headers.get("content-disposition") || "");
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(await response.blob());
+  link.download = named ? decodeURIComponent(named[1]) : "";
+  link.click();
+  // The browser reads it after the click.
+  setTimeout(() => URL.revokeObjectURL(link.href), 60000);
 }
 
 /** @param {string} url @param {RequestInit} init */

@@ -1,0 +1,25 @@
+/** Where things stand in the address behind `#/register/`, and what all of them show alike. */
+import { h } from "../lib/dom.js";
+import { t } from "./register-words.js";
+
+/** What no number begins with. */
+export const SHEET = "@sheet";
+export const PUBLISH = "@publish";
+
+/** @param {string} [rest] */
+export function placeOf(rest) {
+  return `#/register${rest ? `/${encodeURIComponent(rest)}` : ""}`;
+}
+
+/** The way back to the list. */
+export function backLink() {
+  return h("p", { class: "no-print" }, h("a", { href: placeOf() }, t("back")));
+}
+
+const KINDS = /** @type {Record<string, string>} */ ({ valid: "good", superseded: "", revoked: "bad" });
+
+/** What a copy counts for. @param {{ status: string, status_label: string, issued: boolean }} copy */
+export function statusChip(copy) {
+  if (!copy.issued) return h("span", { class: "chip warn", title: t("reservedLong") }, t("reserved"));
+  return h("span", { class: `chip ${KINDS[copy.status] || ""}` }, copy.status_label);
+}

@@ -1,0 +1,121 @@
+//! 公文检查: an official document held against GB/T 9704.
+
+use std::collections::VecDeque;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use accolade::fault::Diagnostics;
+use accolade::report::inspect::{self as report, Inspected};
+use accolade::{inspect, picture};
+use axum::body::Body;
+use axum::extract::{Query, State};
+use axum::http::{HeaderMap, header};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{get, post};
+use axum::{Json, Router};
+use serde::Deserialize;
+use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
+
+use super::super::Desk;
+use super::super::answer::{Answer, In, Refusal, value};
+use super::super::upload;
+use super::Shared;
+
+/// How many documents are kept to be shown.
+const KEPT: usize = 3;
+
+/// The documents that were inspected last, by their ids.
+#[derive(Default)]
+pub(in super::super) struct Inspecting(Mutex<VecDeque<(String, Arc<Vec<u8>>)>>);
+
+impl Inspecting {
+    fn keep(&self, pdf: Vec<u8>) -> String {
+        let hash = Sha256::digest(&pdf);
+        let id: String = hash.iter().take(12).map(|byte| format!("{byte:02x}")).collect();
+        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        kept.retain(|(known, _)| *known != id);
+        kept.push_front((id.clone(), Arc::new(pdf)));
+        kept.truncate(KEPT);
+        id
+    }
+
+    fn find(&self, id: &str) -> Option<Arc<Vec<u8>>> {
+        let kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        kept.iter().find(|(known, _)| known == id).map(|(_, pdf)| Arc::clone(pdf))
+    }
+}
+
+pub(super) fn routes() -> Router<Arc<Desk>> {
+    Router::new().route("/api/inspect", post(file)).route("/api/inspect/page.png", get(page))
+}
+
+#[derive(Debug, Deserialize)]
+struct Named {
+    #[serde(default)]
+    name: String,
+}
+
+/// `POST /api/inspect?name=`.
+async fn file(
+    State(desk): Shared,
+    In(lang): In,
+    Query(named): Query<Named>,
+    headers: HeaderMap,
+    body: Body,
+) -> Answer {
+    let pdf = upload::read(&headers, body, upload::PDF, lang).await?;
+    let work = move || -> Result<(Vec<u8>, Value), Diagnostics> {
+        let found = inspect::bytes(&named.name, pdf.clone())?;
+        let mut answer = value(Inspected::new(&found, lang));
+        // The words of the table, without its head.
+        let words = report::table(&found, lang).into_iter().skip(1);
+        if let Some(findings) = answer["findings"].as_array_mut() {
+            for (finding, [.., measured, verdict]) in findings.iter_mut().zip(words) {
+                finding["measured"] = json!(measured);
+                finding["verdict_label"] = json!(verdict);
+            }
+        }
+        answer["form_label"] = json!(report::form(found.form, lang));
+        answer["summary"] = json!(report::summary(&found, lang));
+        answer["counts"] = json!({
+            "pass": answer["passed"], "fail": answer["failed"], "person": answer["for_a_person"],
+        });
+        let size = |page| {
+            let picture = picture::of_page(&pdf, page, COARSE).ok()??;
+            Some(json!({ "width": picture.width, "height": picture.height }))
+        };
+        answer["pages"] = (1..).map_while(size).collect();
+        Ok((pdf, answer))
+    };
+    let found = tokio::task::spawn_blocking(work).await.map_err(|_| Refusal::broken(lang))?;
+    let (pdf, mut answer) = found.map_err(|faults| Refusal::of(&faults, lang))?;
+    answer["id"] = json!(desk.inspecting.keep(pdf));
+    Ok(Json(answer))
+}
+
+/// As coarse as may be: only the size is wanted.
+const COARSE: f64 = 4.0;
+
+/// How fine pictures can be.
+const FINEST: f64 = 300.0;
+
+#[derive(Debug, Deserialize)]
+struct Wanted {
+    id: String,
+    page: usize,
+    ppi: f64,
+}
+
+/// `GET /api/inspect/page.png?id=&page=1&ppi=`.
+async fn page(
+    State(desk): Shared,
+    In(lang): In,
+    Query(Wanted { id, page, ppi }): Query<Wanted>,
+) -> Result<Response, Refusal> {
+    let pdf = desk.inspecting.find(&id).ok_or_else(|| Refusal::gone(lang))?;
+    let draw = move || picture::of_page(&pdf, page, ppi.clamp(COARSE, FINEST));
+    let drawn = tokio::task::spawn_blocking(draw).await.map_err(|_| Refusal::broken(lang))?;
+    let drawn = drawn.map_err(|faults| Refusal::of(&faults, lang))?;
+    let drawn = drawn.ok_or_else(|| Refusal::gone(lang))?;
+    Ok(([(header::CONTENT_TYPE, "image/png")], drawn.png).into_response())
+}

@@ -1,0 +1,102 @@
+//! What was made: the packages in the contest folder, and what is in each.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use accolade::fault::Diagnostic;
+use accolade::package::{self, Opened, Packed};
+use axum::extract::{Query, State};
+use axum::http::header;
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use axum::{Json, Router};
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use super::super::Desk;
+use super::super::answer::{Answer, In, Refusal, value};
+use super::making::OUT;
+use super::{Shared, download, id_of};
+
+pub(super) fn routes() -> Router<Arc<Desk>> {
+    Router::new()
+        .route("/api/packages", get(packages))
+        .route("/api/package", get(contents))
+        .route("/api/package/zip", get(zip))
+        .route("/api/package/pdf", get(pdf))
+}
+
+/// A package, and a PDF of it.
+#[derive(Debug, Deserialize)]
+struct Wanted {
+    id: String,
+    #[serde(default)]
+    index: usize,
+}
+
+fn told(packed: &Packed) -> Value {
+    let mut told = value(packed);
+    told["id"] = json!(id_of(&packed.file));
+    told
+}
+
+/// `GET /api/packages`.
+async fn packages(State(desk): Shared, In(lang): In) -> Answer {
+    let out = desk.ask(lang, |held| Ok(held.path.join(OUT))).await?;
+    let packages = package::packages(&out).map_err(|faults| Refusal::of(&faults, lang))?;
+    Ok(Json(packages.iter().map(told).collect()))
+}
+
+/// The package with this id, and where it is.
+fn found(out: &Path, id: &str) -> Option<(Packed, PathBuf)> {
+    let packages = package::packages(out).ok()?;
+    let packed = packages.into_iter().find(|packed| id_of(&packed.file) == id)?;
+    let place = out.join(&packed.file);
+    Some((packed, place))
+}
+
+/// `GET /api/package?id=`.
+async fn contents(State(desk): Shared, In(lang): In, Query(wanted): Query<Wanted>) -> Answer {
+    let out = desk.ask(lang, |held| Ok(held.path.join(OUT))).await?;
+    let (packed, place) = found(&out, &wanted.id).ok_or_else(|| Refusal::gone(lang))?;
+    let entries = Opened::open(&place).and_then(|mut package| package.entries());
+    let entries = entries.map_err(|faults| Refusal::of(&faults, lang))?;
+    let entries = entries.iter().enumerate().map(|(index, entry)| {
+        let mut told = value(entry);
+        told["index"] = json!(index);
+        told
+    });
+    let mut answer = told(&packed);
+    answer["entries"] = entries.collect();
+    Ok(Json(answer))
+}
+
+/// `GET /api/package/zip?id=`.
+async fn zip(
+    State(desk): Shared,
+    In(lang): In,
+    Query(wanted): Query<Wanted>,
+) -> Result<Response, Refusal> {
+    let out = desk.ask(lang, |held| Ok(held.path.join(OUT))).await?;
+    let (packed, place) = found(&out, &wanted.id).ok_or_else(|| Refusal::gone(lang))?;
+    let bytes = std::fs::read(&place)
+        .map_err(|error| Refusal::of(&Diagnostic::cannot_read(&place, &error).into(), lang))?;
+    Ok(download(&packed.file, "application/zip", bytes))
+}
+
+/// `GET /api/package/pdf?id=&index=`: shown by the browser itself.
+async fn pdf(
+    State(desk): Shared,
+    In(lang): In,
+    Query(wanted): Query<Wanted>,
+) -> Result<Response, Refusal> {
+    let out = desk.ask(lang, |held| Ok(held.path.join(OUT))).await?;
+    let (_, place) = found(&out, &wanted.id).ok_or_else(|| Refusal::gone(lang))?;
+    let file = Opened::open(&place).and_then(|mut package| {
+        let entries = package.entries()?;
+        entries.get(wanted.index).map(|entry| package.file(&entry.path)).transpose()
+    });
+    let file = file.map_err(|faults| Refusal::of(&faults, lang))?;
+    let file = file.ok_or_else(|| Refusal::gone(lang))?;
+    Ok(([(header::CONTENT_TYPE, "application/pdf")], file).into_response())
+}
