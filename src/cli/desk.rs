@@ -36,7 +36,6 @@ pub(super) fn run(asked: &Desk, reporter: &Reporter) -> Result<ExitCode, Diagnos
             }
         }),
     };
-    desk::serve(options)
-        .map_err(|error| Diagnostic::cannot_read(&asked.folder.dir, &error))?;
+    desk::serve(options).map_err(|error| Diagnostic::cannot_read(&asked.folder.dir, &error))?;
     Ok(ExitCode::SUCCESS)
 }

@@ -2,14 +2,14 @@
 
 use std::sync::Arc;
 
+use accolade::report::check::Report;
+use accolade::report::grid::grids;
 use axum::extract::{Path, Query, Request, State};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
 use axum::{Json, Router};
-use accolade::report::check::Report;
-use accolade::report::grid::grids;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -18,8 +18,7 @@ use super::assets;
 use super::gate::Refusal;
 
 /// Nothing but what the program itself sends, and nothing within a frame.
-const POLICY: &str =
-    "default-src 'self'; img-src 'self' blob:; frame-ancestors 'none'; base-uri 'none'; form-action 'self'";
+const POLICY: &str = "default-src 'self'; img-src 'self' blob:; frame-ancestors 'none'; base-uri 'none'; form-action 'self'";
 
 pub(super) fn router(desk: Arc<Desk>) -> Router {
     let guarded = Router::new()
@@ -63,7 +62,9 @@ async fn admit(State(desk): State<Arc<Desk>>, request: Request, next: Next) -> R
 
 fn refused(refusal: Refusal) -> Response {
     let text = match refusal {
-        Refusal::Host | Refusal::Origin => "这个页面只接受本机程序自己的请求。This page answers its own program only.",
+        Refusal::Host | Refusal::Origin => {
+            "这个页面只接受本机程序自己的请求。This page answers its own program only."
+        }
         Refusal::Stranger => {
             "请从 accolade 打开这个页面：链接只能用一次。Open this page from accolade: a link works once."
         }
