@@ -65,6 +65,7 @@ pub mod verify;
 
 pub mod step;
 
+pub mod begin;
 pub mod office;
 
 pub mod folder;

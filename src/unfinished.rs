@@ -45,6 +45,18 @@ pub fn write_private(path: &Path, bytes: &[u8]) -> io::Result<()> {
     file.persist(path)
 }
 
+/// Writes a file in place of one that stands there, with its permissions.
+///
+/// # Errors
+/// It cannot be written, or nothing stands there; what stood there is untouched.
+pub(crate) fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let permissions = fs::metadata(path)?.permissions();
+    let file = written(path, bytes)?;
+    file.as_file().set_permissions(permissions)?;
+    file.as_file().sync_all()?;
+    file.persist(path)
+}
+
 /// A whole file beside its place, still without its name.
 fn written(path: &Path, bytes: &[u8]) -> io::Result<Unfinished> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());

@@ -16,7 +16,8 @@ mod declared;
 mod given;
 
 pub use declarations::Declarations;
-use declared::join;
+pub(super) use declarations::declared_keys;
+pub(super) use declared::join;
 pub use declared::{Declaration, Declared, FromContest, Word};
 use given::{complete, given, left_out, refuse_undeclared};
 

@@ -33,6 +33,8 @@ faults! {
         BadPattern { pattern: String, fault: PatternFault } => "bad-pattern", Error, Data;
         BeforeFinal { key: String, date: String, last_day: String } => "before-final", Error, Data;
         NotARule { code: String, nearest: Option<String> } => "not-a-rule", Error, Data;
+        /// What is to be changed is not there, or not of that kind.
+        NoSuchEntry { key: String } => "no-such-entry", Error, Data;
         AllowanceUnused { code: String, value: String } => "allowance-unused", Warning, Data;
         YearDiffers {
             /// The key in `contest.toml`; empty for a title of the sheet.
@@ -180,6 +182,16 @@ impl Domain for Contest {
                     (format!("“{code}” is no rule that a contest may decide"), en),
                 )
             }
+            Contest::NoSuchEntry { key } => lang.pick(
+                (
+                    format!("没有“{key}”这一项，什么都没有改"),
+                    "可能刚在别处改过；请重新打开再改".into(),
+                ),
+                (
+                    format!("there is no “{key}”, and nothing was changed"),
+                    "it may have changed elsewhere just now; look again, then change it".into(),
+                ),
+            ),
             Contest::AllowanceUnused { code, value } => lang.pick(
                 (
                     format!("准许了 {code}“{value}”，但名单上没有这个问题"),

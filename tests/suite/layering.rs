@@ -30,14 +30,14 @@ const ROOMS: [&[&str]; 16] = [
     &["press"],
     &["package", "step"],
     &["inspect", "verify"],
-    &["office"],
+    &["begin", "office"],
     &["folder"],
     &["report"],
     &["lib"],
 ];
 
 /// Crates that only one room, or one file, may name.
-const KEEPERS: [(&str, &[&str]); 30] = [
+const KEEPERS: [(&str, &[&str]); 32] = [
     ("typst", &["press", "fonts"]),
     ("typst_pdf", &["press"]),
     ("typst_layout", &["press"]),
@@ -88,6 +88,7 @@ const KEEPERS: [(&str, &[&str]); 30] = [
     ("hayro", &["pdf"]),
     ("icu_properties", &["character.rs"]),
     ("rxing", &["verify/codes.rs"]),
+    ("toml_edit", &["contest"]),
 ];
 
 fn sources() -> BTreeMap<String, String> {

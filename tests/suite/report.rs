@@ -83,7 +83,12 @@ fn a_column_that_is_nearly_the_missing_one_is_taken_for_it_if_asked_to() {
     let json = folder.done("check", &["--assume-mapping", "--format", "json"]).json();
     assert_eq!(json["assumed"], serde_json::json!({"group": ["参赛组別"]}));
     let again = std::fs::read_to_string(folder.path("contest.toml")).unwrap();
-    assert!(again.contains("[columns]\ngroup = [\"参赛组別\"]\norganization"), "{again}");
+    assert!(
+        again.contains(
+            "[columns]\norganization = [\"参赛单位名\"]\ngroup        = [\"参赛组別\"]\n"
+        ),
+        "{again}"
+    );
 }
 
 #[test]

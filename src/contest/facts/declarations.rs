@@ -21,7 +21,7 @@ pub struct Declarations {
     all: BTreeMap<String, Declaration>,
     /// The facts of the contest that the built-in templates read, those
     /// included that the contest's own stand in for.
-    pub(super) built_in: Vec<Declared>,
+    pub(in super::super) built_in: Vec<Declared>,
 }
 
 impl Declarations {
@@ -54,6 +54,21 @@ impl Declarations {
             );
         }
     }
+}
+
+/// What a file that comes with the program declares.
+///
+/// # Panics
+/// Something is wrong with it.
+pub(in super::super) fn declared_keys(name: &str, text: &str) -> Vec<Declared> {
+    let source = Source::new(name, text);
+    let parsed = source.parse().expect("it is TOML");
+    let file = Table::root(&source, &parsed);
+    let keys = file.in_order().filter_map(|key| declared(&source, &file.table(key)?, key, name));
+    let keys = keys.collect();
+    let faults = source.into_faults();
+    assert!(!faults.has_errors(), "{faults:?}");
+    keys
 }
 
 fn read(templates: &Templates) -> (BTreeMap<String, Declaration>, Diagnostics) {

@@ -77,7 +77,7 @@ impl Declared {
     }
 
     /// As nobody needs it.
-    pub(super) fn idle(self) -> Self {
+    pub(in super::super) fn idle(self) -> Self {
         let fields = self.fields.into_iter().map(Self::idle).collect();
         Self { needed: false, default: Json::Null, fields, ..self }
     }
@@ -87,7 +87,7 @@ impl Declared {
 ///
 /// # Errors
 /// One of them declares it otherwise, here is which.
-pub(super) fn join(all: &mut Vec<Declared>, fact: Declared) -> Result<(), String> {
+pub(in super::super) fn join(all: &mut Vec<Declared>, fact: Declared) -> Result<(), String> {
     let Some(known) = all.iter_mut().find(|known| known.name == fact.name) else {
         all.push(fact);
         return Ok(());
