@@ -22,6 +22,7 @@ mod parts;
 mod preview;
 mod reissue;
 mod shares;
+mod sheets;
 #[cfg(test)]
 mod tests;
 
@@ -31,6 +32,7 @@ pub use parts::{Freeze, FrozenPlan, MadePart, PartChoice};
 pub use preview::{Expected, Look, Preview, Previewed};
 pub use reissue::{Correction, Facts, Proposal, Reissued};
 pub use shares::Shares;
+pub use sheets::{Spreadsheet, spreadsheets, take_sheet};
 
 /// What `check` has found.
 #[derive(Debug)]

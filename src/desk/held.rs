@@ -146,6 +146,11 @@ impl Held {
         kept.made.clone()
     }
 
+    /// Has everything read anew.
+    pub(super) fn forget(&mut self) {
+        (self.folder, self.proved) = (None, None);
+    }
+
     /// Has the sheet proved anew.
     pub(super) fn forget_proof(&mut self) {
         self.proved = None;

@@ -20,6 +20,7 @@ use super::assets;
 use super::gate::Refusal as Refused;
 use super::held::Held;
 
+mod cells;
 pub(super) mod inspect;
 mod making;
 mod packages;
@@ -41,6 +42,7 @@ pub(super) fn router(desk: Arc<Desk>) -> Router {
         .route("/api/events", get(|State(desk): Shared| async move { desk.events.stream() }))
         .route("/api/quit", post(state::quit))
         .merge(sheet::routes())
+        .merge(cells::routes())
         .merge(pages::routes())
         .merge(making::routes())
         .merge(packages::routes())

@@ -46,6 +46,21 @@ impl Inputs {
         Ok(Self { path: sheet.to_owned(), digest, workbook, corrected, exclusions })
     }
 
+    /// Opens a sheet as it stands, without corrections and lists, to be looked at.
+    ///
+    /// # Errors
+    /// It cannot be read, or is no spreadsheet.
+    pub fn open_plain(sheet: &Path) -> Result<Self, Diagnostics> {
+        let (workbook, bytes) = opened(sheet)?;
+        Ok(Self {
+            path: sheet.to_owned(),
+            digest: hex(&Sha256::digest(&bytes)),
+            workbook,
+            corrected: Diagnostics::default(),
+            exclusions: Vec::new(),
+        })
+    }
+
     /// Where the award sheet is.
     pub fn path(&self) -> &Path {
         &self.path

@@ -37,7 +37,7 @@ const ROOMS: [&[&str]; 16] = [
 ];
 
 /// Crates that only one room, or one file, may name.
-const KEEPERS: [(&str, &[&str]); 32] = [
+const KEEPERS: [(&str, &[&str]); 36] = [
     ("typst", &["press", "fonts"]),
     ("typst_pdf", &["press"]),
     ("typst_layout", &["press"]),
@@ -75,6 +75,11 @@ const KEEPERS: [(&str, &[&str]); 32] = [
     ),
     ("zip", &["package", "workbook/archive.rs"]),
     ("anstream", &["cli"]),
+    ("axum", &["desk"]),
+    ("futures_util", &["desk"]),
+    ("open", &["cli"]),
+    ("similar", &["report/difference.rs"]),
+    ("tokio", &["cli/desk.rs", "desk"]),
     ("anstyle", &["cli"]),
     ("clap", &["cli"]),
     ("ctrlc", &["cli"]),

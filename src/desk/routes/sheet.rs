@@ -1,18 +1,22 @@
-//! 名单 and 核对: the award sheet, what was understood of it, and its cells mended.
+//! 名单: the award sheet, what was understood of it, and others in its place.
 
 use std::collections::HashMap;
 use std::sync::Arc;
 
 use accolade::annotate;
-use accolade::cell::CellRef;
+use accolade::contest::edit;
 use accolade::fault::wording::Lang;
-use accolade::fault::{Diagnostic, Diagnostics, Remedy};
+use accolade::fault::{Diagnostic, Remedy};
 use accolade::field::Field;
-use accolade::intake::corrections::{self, Mend};
+use accolade::folder::{spreadsheets, take_sheet};
+use accolade::intake::Inputs;
 use accolade::report::check::Report;
+use accolade::report::difference::differences;
 use accolade::report::faults::{FaultReport, grouped};
 use accolade::report::grid;
-use axum::extract::State;
+use axum::body::Body;
+use axum::extract::{Query, State};
+use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use axum::{Json, Router};
@@ -22,9 +26,10 @@ use serde_json::{Value, json};
 use super::super::Desk;
 use super::super::answer::{Answer, In, Refusal, value};
 use super::super::held::{Held, Proved};
-use super::super::history::{Act, Edited};
+use super::super::history::History;
+use super::super::upload;
 use super::state::counts;
-use super::{Shared, download};
+use super::{Shared, download, id_of};
 
 /// What a spreadsheet is called by browsers.
 const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
@@ -34,12 +39,10 @@ pub(super) fn routes() -> Router<Arc<Desk>> {
         .route("/api/sheet", get(sheet))
         .route("/api/sheet/annotated.xlsx", get(annotated))
         .route("/api/sheet/mended.xlsx", get(mended))
-        .route("/api/cells", post(edit))
-        .route("/api/undo", post(undo))
-        .route("/api/redo", post(redo))
-        .route("/api/corrections/drop", post(drop_correction))
-        .route("/api/corrections/renew", post(renew_correction))
-        .route("/api/new", post(declare_new))
+        .route("/api/sheet", post(take))
+        .route("/api/sheets", get(sheets))
+        .route("/api/sheets/use", post(use_other))
+        .route("/api/sheet/difference", get(difference))
 }
 
 /// `GET /api/sheet`: the sheet as a grid, how it was understood, and what is wrong
@@ -57,7 +60,7 @@ async fn sheet(State(desk): Shared, In(lang): In) -> Answer {
 }
 
 /// What changes when a cell does.
-fn found(held: &Held, proved: &Proved, lang: Lang) -> Value {
+pub(super) fn found(held: &Held, proved: &Proved, lang: Lang) -> Value {
     let checked = &proved.checked;
     let report = Report::new(checked, Default::default(), None);
     json!({
@@ -127,149 +130,6 @@ fn label(field: Field, lang: Lang) -> String {
     lang.pick(field.label().to_owned(), lang.field(field).to_string())
 }
 
-/// Cells to be mended.
-#[derive(Debug, Deserialize)]
-struct Edits {
-    sheet: String,
-    changes: Vec<CellChange>,
-    #[serde(default)]
-    reason: String,
-}
-
-#[derive(Debug, Deserialize)]
-struct CellChange {
-    row: u32,
-    column: u32,
-    was: String,
-    now: String,
-}
-
-/// `POST /api/cells`.
-async fn edit(State(desk): Shared, In(lang): In, Json(edits): Json<Edits>) -> Answer {
-    desk.answer(lang, move |held| {
-        let sheet = edits.sheet.as_str().into();
-        let act = edits.changes.into_iter().map(|change| Edited {
-            cell: CellRef::new(&sheet, change.row, change.column),
-            was: change.was,
-            now: change.now,
-        });
-        let act: Act = act.collect();
-        mend(held, &act, &edits.reason, lang).map_err(|faults| Refusal::of(&faults, lang))?;
-        held.history.note(act.clone());
-        mended_answer(held, &act, lang)
-    })
-    .await
-}
-
-/// `POST /api/undo`.
-async fn undo(State(desk): Shared, In(lang): In) -> Answer {
-    desk.answer(lang, move |held| {
-        let Some(act) = held.history.undo() else { return mended_answer(held, &Vec::new(), lang) };
-        mend(held, &act, "", lang).map_err(|faults| Refusal::of(&faults, lang))?;
-        held.history.undone();
-        mended_answer(held, &act, lang)
-    })
-    .await
-}
-
-/// `POST /api/redo`.
-async fn redo(State(desk): Shared, In(lang): In) -> Answer {
-    desk.answer(lang, move |held| {
-        let Some(act) = held.history.redo() else { return mended_answer(held, &Vec::new(), lang) };
-        mend(held, &act, "", lang).map_err(|faults| Refusal::of(&faults, lang))?;
-        held.history.redone();
-        mended_answer(held, &act, lang)
-    })
-    .await
-}
-
-/// Writes what was mended and has the sheet proved anew.
-fn mend(held: &mut Held, act: &Act, reason: &str, lang: Lang) -> Result<(), Diagnostics> {
-    let proved = held.proved()?;
-    let mends = act.iter().map(|edit| Mend {
-        cell: edit.cell.clone(),
-        was: edit.was.clone(),
-        now: edit.now.clone(),
-        reason: reason.to_owned(),
-    });
-    let mends: Vec<Mend> = mends.collect();
-    corrections::mend(&held.path, &proved.inputs, &mends, lang)?;
-    held.forget_proof();
-    held.changed();
-    Ok(())
-}
-
-/// What became of the sheet: the cells that changed, and all that is said of it.
-fn mended_answer(held: &mut Held, act: &Act, lang: Lang) -> Answer {
-    let proved = held.proved().map_err(|faults| Refusal::of(&faults, lang))?;
-    let mut answer = found(held, &proved, lang);
-    let cells = act.iter().map(|edit| {
-        json!({
-            "sheet": &*edit.cell.sheet,
-            "row": edit.cell.row,
-            "column": edit.cell.column,
-            "text": edit.now,
-        })
-    });
-    answer["changed"] = cells.collect();
-    answer["said"] = value(grid::remarks(&proved.inputs, &proved.checked, lang));
-    Ok(Json(answer))
-}
-
-/// A line of `corrections.csv`.
-#[derive(Debug, Deserialize)]
-struct Line {
-    line: usize,
-    cell: String,
-    #[serde(default)]
-    says: String,
-}
-
-/// `POST /api/corrections/drop`.
-async fn drop_correction(State(desk): Shared, In(lang): In, Json(asked): Json<Line>) -> Answer {
-    desk.answer(lang, move |held| {
-        corrections::drop_line(&held.path, asked.line, &asked.cell, lang)
-            .map_err(|faults| Refusal::of(&faults, lang))?;
-        held.forget_proof();
-        held.changed();
-        mended_answer(held, &Vec::new(), lang)
-    })
-    .await
-}
-
-/// `POST /api/corrections/renew`.
-async fn renew_correction(State(desk): Shared, In(lang): In, Json(asked): Json<Line>) -> Answer {
-    desk.answer(lang, move |held| {
-        corrections::renew_line(&held.path, asked.line, &asked.cell, &asked.says, lang)
-            .map_err(|faults| Refusal::of(&faults, lang))?;
-        held.forget_proof();
-        held.changed();
-        mended_answer(held, &Vec::new(), lang)
-    })
-    .await
-}
-
-#[derive(Debug, Deserialize)]
-struct NewRow {
-    row: String,
-    new: bool,
-}
-
-/// `POST /api/new`: says of a row that it is a new winner, or takes that back.
-async fn declare_new(State(desk): Shared, In(lang): In, Json(asked): Json<NewRow>) -> Answer {
-    desk.answer(lang, move |held| {
-        let row = CellRef::parse(&asked.row).ok_or_else(|| Refusal::gone(lang))?;
-        held.new.retain(|known| (&known.sheet, known.row) != (&row.sheet, row.row));
-        if asked.new {
-            held.new.push(row);
-        }
-        held.forget_proof();
-        held.changed();
-        mended_answer(held, &Vec::new(), lang)
-    })
-    .await
-}
-
 /// `GET /api/sheet/annotated.xlsx`: with the faults marked.
 async fn annotated(State(desk): Shared, In(lang): In) -> Result<Response, Refusal> {
     let note = lang.pick("标注", "marked");
@@ -303,6 +163,98 @@ async fn workbook<E: std::error::Error + Send + Sync + 'static>(
         let bytes = write(&proved)
             .map_err(|error| Diagnostic::cannot_write(path, &std::io::Error::other(error)))?;
         Ok(download(&name, XLSX, bytes).into_response())
+    })
+    .await
+}
+
+#[derive(Debug, Deserialize)]
+struct Named {
+    #[serde(default)]
+    name: String,
+}
+
+/// `POST /api/sheet?name=`: takes a file for the award sheet.
+async fn take(
+    State(desk): Shared,
+    In(lang): In,
+    Query(Named { name }): Query<Named>,
+    headers: HeaderMap,
+    body: Body,
+) -> Answer {
+    let bytes = upload::read(&headers, body, upload::SHEET, lang).await?;
+    desk.answer(lang, move |held| {
+        held.making.refuse_busy(lang)?;
+        let refused = |faults| Refusal::of(&faults, lang);
+        let former = held.folder().ok().map(|folder| folder.contest().sheet.clone());
+        let former = former.filter(|path| path.exists());
+        let former = former.and_then(|path| Some(path.file_name()?.to_string_lossy().into_owned()));
+        let name = take_sheet(&held.path, &name, &bytes).map_err(refused)?;
+        let former = former.filter(|former| *former != name);
+        other_sheet(held);
+        Ok(Json(json!({
+            "name": name,
+            "former": former.map(|former| json!({ "id": id_of(&former), "name": former })),
+        })))
+    })
+    .await
+}
+
+/// Looks at another sheet from here on: what was mended in the last one cannot be
+/// undone in this one.
+fn other_sheet(held: &mut Held) {
+    held.history = History::default();
+    held.new.clear();
+    held.forget();
+    held.changed();
+}
+
+/// `GET /api/sheets`: the spreadsheets in the folder.
+async fn sheets(State(desk): Shared, In(lang): In) -> Answer {
+    let all = desk.ask(lang, |held| spreadsheets(held.folder()?.contest())).await?;
+    let told = all.iter().map(|sheet| {
+        let time = sheet.time.map(|time| time.to_string());
+        json!({
+            "id": id_of(&sheet.name), "name": sheet.name, "time": time, "current": sheet.current,
+        })
+    });
+    Ok(Json(told.collect()))
+}
+
+#[derive(Debug, Deserialize)]
+struct Chosen {
+    id: String,
+}
+
+/// The name of the spreadsheet with this id.
+fn named(held: &mut Held, id: &str, lang: Lang) -> Result<String, Refusal> {
+    let folder = held.folder().map_err(|faults| Refusal::of(&faults, lang))?;
+    let all = spreadsheets(folder.contest()).map_err(|faults| Refusal::of(&faults, lang))?;
+    let found = all.into_iter().find(|sheet| id_of(&sheet.name) == id);
+    found.map(|sheet| sheet.name).ok_or_else(|| Refusal::gone(lang))
+}
+
+/// `POST /api/sheets/use`: takes one of them for the award sheet.
+async fn use_other(State(desk): Shared, In(lang): In, Json(chosen): Json<Chosen>) -> Answer {
+    desk.answer(lang, move |held| {
+        held.making.refuse_busy(lang)?;
+        let name = named(held, &chosen.id, lang)?;
+        edit::use_sheet(&held.path, &name).map_err(|faults| Refusal::of(&faults, lang))?;
+        other_sheet(held);
+        Ok(Json(json!({ "name": name })))
+    })
+    .await
+}
+
+/// `GET /api/sheet/difference?id=`: the award sheet held against another.
+async fn difference(State(desk): Shared, In(lang): In, Query(chosen): Query<Chosen>) -> Answer {
+    desk.answer(lang, move |held| {
+        let name = named(held, &chosen.id, lang)?;
+        let refused = |faults| Refusal::of(&faults, lang);
+        let proved = held.proved().map_err(refused)?;
+        let contest = proved.folder.contest();
+        let old = Inputs::open_plain(&contest.folder.join(&name)).map_err(refused)?;
+        let new = Inputs::open_plain(&contest.sheet).map_err(refused)?;
+        Ok(Json(json!({ "name": name, "sheets": differences(&old, &new) })))
     })
     .await
 }

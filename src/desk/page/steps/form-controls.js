@@ -1,5 +1,7 @@
 /** The control for each kind of value: what stands there, as people write it and as the file has it. */
 import { h } from "../lib/dom.js";
+import { manyOf, oneOf } from "./form-choices.js";
+import { Columns } from "./form-columns.js";
 import { t } from "./form-words.js";
 
 /**
@@ -14,6 +16,7 @@ import { t } from "./form-words.js";
  * @property {(value: any) => void} write
  * @property {(bad: boolean) => void} mark
  * @property {() => void} focus
+ * @property {(field: FormField) => void} [offer]  Takes over what may be chosen now.
  * @property {() => boolean} composing  Whether an input method is in the middle of a word.
  *
  * @typedef {{ typed: () => void, done: () => void }} Told
@@ -28,17 +31,17 @@ export function shownOf(field) {
 
 /** @param {FormField} field @param {Ids} ids @param {Told} told @returns {Control} */
 export function controlOf(field, ids, told) {
-  if (field.kind === "choice") return choice(field, field.choices || [], ids, told);
-  if (field.kind === "yes-no") return yesNo(field, ids, told);
-  if (field.kind === "paper") return paper(field, ids, told);
+  if (field.kind === "yes-no" || field.kind === "choice") return oneOf(field, ids, told);
+  if (field.kind === "choices") return manyOf(field, ids, told);
+  if (field.kind === "columns") return new Columns(field, ids, told);
   if (field.kind === "date") return typed(h("input", { ...common(ids), type: "date", max: "2999-12-31" }), told, { read: (text) => ({ value: text }) });
   if (field.kind === "number" || field.kind === "whole-number") return number(field.kind, ids, told);
   if (field.kind === "texts") return texts(ids, told);
   return text(field, ids, told);
 }
 
-/** @param {Ids} ids */
-function common(ids) {
+/** What every control of one element has. @param {Ids} ids */
+export function common(ids) {
   return { id: ids.input, "aria-describedby": `${ids.meaning} ${ids.wrong}`, autocomplete: "off", spellcheck: false };
 }
 
@@ -84,7 +87,7 @@ function typed(input, told, how) {
 }
 
 /** @param {Element} element @param {boolean} bad */
-function marked(element, bad) {
+export function marked(element, bad) {
   if (bad) element.setAttribute("aria-invalid", "true");
   else element.removeAttribute("aria-invalid");
 }
@@ -92,7 +95,7 @@ function marked(element, bad) {
 /** What is a sentence gets room for one. @param {FormField} field @param {Ids} ids @param {Told} told */
 function text(field, ids, told) {
   const shown = String(shownOf(field) || "");
-  const multiline = field.kind === "lines" || field.path.includes("words") || shown.includes("\n") || shown.length > 24;
+  const multiline = field.path.includes("words") || shown.includes("\n") || shown.length > 24;
   const input = multiline ? h("textarea", { ...common(ids), rows: 1 }) : h("input", { ...common(ids), type: "text" });
   return typed(input, told, { read: (value) => ({ value }), resting: true, multiline });
 }
@@ -121,114 +124,4 @@ function number(kind, ids, told) {
       return { value: Number(text) };
     },
   });
-}
-
-/** @param {FormField} field @param {{ name: string, label: string }[]} all @param {Ids} ids @param {Told} told */
-function choice(field, all, ids, told) {
-  if (all.length > 4) return select(all, ids, told, field.default === null || field.default === undefined);
-  return radios(all.map((one) => ({ value: one.name, label: one.label || one.name })), ids, told);
-}
-
-/** @param {FormField} field @param {Ids} ids @param {Told} told */
-function yesNo(field, ids, told) {
-  const all = [{ value: true, label: t("yes") }, { value: false, label: t("no") }];
-  return radios(all, ids, told, "inline");
-}
-
-/**
- * Few choices, all of them seen.
- *
- * @param {{ value: any, label: string }[]} all
- * @param {Ids} ids
- * @param {Told} told
- * @param {string} [look]
- * @returns {Control}
- */
-function radios(all, ids, told, look) {
-  const inputs = all.map(() => h("input", { type: "radio", name: ids.input, onchange: chosen }));
-  const labels = all.map((one, index) => h("label", { class: "choice" }, inputs[index], h("span", null, one.label)));
-  const element = h("div", { class: `choices ${look || ""}`, role: "radiogroup", "aria-labelledby": ids.label, "aria-describedby": `${ids.meaning} ${ids.wrong}` }, labels);
-  function chosen() {
-    told.typed();
-    told.done();
-  }
-  return {
-    element,
-    group: true,
-    read: () => ({ value: (all.find((one, index) => inputs[index].checked) || { value: null }).value }),
-    write: (value) => inputs.forEach((input, index) => (input.checked = all[index].value === value)),
-    mark: (bad) => marked(element, bad),
-    focus: () => (inputs.find((input) => input.checked) || inputs[0] || element).focus(),
-    composing: () => false,
-  };
-}
-
-/** @param {{ name: string, label: string }[]} all @param {Ids} ids @param {Told} told @param {boolean} unsaid @returns {Control} */
-function select(all, ids, told, unsaid) {
-  const options = all.map((one) => h("option", { value: one.name }, one.label || one.name));
-  const input = h("select", { ...common(ids), onchange: chosen }, unsaid && h("option", { value: "" }, t("unsaid")), options);
-  function chosen() {
-    told.typed();
-    told.done();
-  }
-  return {
-    element: input,
-    read: () => ({ value: input.value }),
-    write(value) {
-      const text = value === null || value === undefined ? "" : String(value);
-      // What the file says is shown even where it is none of them.
-      if (text !== "" && !all.some((one) => one.name === text) && !input.querySelector("[data-other]")) {
-        input.append(h("option", { value: text, "data-other": true }, text));
-      }
-      input.value = text;
-    },
-    mark: (bad) => marked(input, bad),
-    focus: () => input.focus(),
-    composing: () => false,
-  };
-}
-
-const PAPERS = ["a3", "a4", "b5", "jis-b5", "letter", "legal"];
-
-/** A paper by its name, or by its sides. @param {FormField} field @param {Ids} ids @param {Told} told @returns {Control} */
-function paper(field, ids, told) {
-  const names = PAPERS.flatMap((name) => [`${name} landscape`, `${name} portrait`]);
-  const options = names.map((name) => h("option", { value: name }, paperName(name)));
-  const select = h("select", { ...common(ids), onchange: chosen }, options, h("option", { value: "other" }, t("otherPaper")));
-  const [width, height] = [t("width"), t("height")].map((label) =>
-    h("input", { type: "text", inputMode: "decimal", class: "short", "aria-label": label, placeholder: label, autocomplete: "off", oninput: told.typed }),
-  );
-  const sides = h("span", { class: "row", hidden: true }, width, "×", height);
-  const element = h("div", { class: "paper" }, select, sides);
-  function chosen() {
-    sides.hidden = select.value !== "other";
-    told.typed();
-    if (sides.hidden) told.done();
-    else width.focus();
-  }
-  return {
-    element,
-    read() {
-      if (select.value !== "other") return { value: select.value };
-      const [one, other] = [width, height].map((input) => input.value.normalize("NFKC").trim());
-      const lengths = [one, other].every((side) => /^\d+(\.\d+)?$/.test(side));
-      return lengths ? { value: `${one}x${other}` } : { wrong: t("notPaper") };
-    },
-    write(value) {
-      const text = String(value || "");
-      select.value = names.includes(text) ? text : text === "" ? "" : "other";
-      sides.hidden = select.value !== "other";
-      [width.value, height.value] = sides.hidden ? ["", ""] : [...text.split("x"), "", ""];
-    },
-    mark: (bad) => marked(select, bad),
-    focus: () => select.focus(),
-    composing: () => false,
-  };
-}
-
-/** As people call it: “A4 横向”. @param {string} paper */
-function paperName(paper) {
-  const [name, way] = paper.split(" ");
-  const called = name === "jis-b5" ? "JIS B5" : name.length === 2 ? name.toUpperCase() : name[0].toUpperCase() + name.slice(1);
-  return t(way === "landscape" ? "landscape" : "portrait", { name: called });
 }

@@ -21,10 +21,14 @@
  *
  * @typedef {{ path: Path, act: "remove" | { set: any } | { add: any } | { move: { from: number, to: number } } }} Change
  *
- * @typedef {"text" | "lines" | "texts" | "date" | "number" | "whole-number" | "yes-no" | "length" | "paper" | "choice" | "table" | "tables"} Kind
- *   `texts` is any number of texts, one a line; `table` a group of fields; `tables` any number of such groups.
+ * @typedef {"text" | "texts" | "date" | "number" | "whole-number" | "yes-no" | "length" | "choice" | "choices" | "columns" | "table" | "tables"} Kind
+ *   `texts` is any number of texts, one a line; `choices` any of several; `columns` those of a list, in their order; `table` a
+ *   group of fields; `tables` any number of such groups.
  *
- * @typedef {object} FormField
+ * Below a field that needs more than its control, as a picture that can be chosen, `fields.viewOf(path)` has the `element` to put it in.
+ * `FormSaving` (form-saving.js) posts the changes in their order and brings the form back.
+ *
+ * @typedef {object} FormField  As `src/report/form.rs` has it.
  * @property {Path} path
  * @property {string} label  What it is called.
  * @property {string} [meaning]  What more is to be known of it.
@@ -32,14 +36,19 @@
  * @property {any} [value]  What the file says; null if nothing.
  * @property {any} [default]  What holds where the file says nothing; null if nothing does.
  * @property {boolean} [needed]
- * @property {{ name: string, label: string }[]} [choices]
+ * @property {{ value: string, label: string }[]} [choices]
+ * @property {boolean} [open]  Whether it may be something else than the choices.
  * @property {FormField[]} [fields]  Of a `table`.
- * @property {FormItem[]} [items]  Of `tables`.
- * @property {import("../lib/api.js").Fault[]} [faults]
+ * @property {FormEntry[]} [entries]  Of `tables`.
+ * @property {FormFault[]} [faults]
  *
- * @typedef {object} FormItem  One of `tables`.
+ * @typedef {object} FormEntry  One of `tables`.
  * @property {Path} path
+ * @property {string} label
  * @property {FormField[]} fields
+ * @property {FormFault[]} [faults]
+ *
+ * @typedef {{ severity: string, code: string, message: string, help: string, place?: string | null }} FormFault
  *
  * @typedef {object} FieldView  What is drawn for one field.
  * @property {HTMLElement} element
@@ -48,6 +57,7 @@
  * @property {() => void} commit
  * @property {() => void} refused
  * @property {(path: Path) => boolean} focus
+ * @property {(path: Path) => FieldView | undefined} viewOf
  */
 import { fill, h } from "../lib/dom.js";
 import { GroupField, ListField } from "./form-groups.js";
@@ -74,7 +84,7 @@ export class FormFields {
       const key = JSON.stringify([field.path, field.kind]);
       const known = this.views.get(key);
       if (known) known.update(field);
-      views.set(key, known || viewOf(field));
+      views.set(key, known || drawn(field));
     }
     this.views = views;
     const now = [...views.values()].map((view) => view.element);
@@ -93,6 +103,15 @@ export class FormFields {
     for (const view of this.views.values()) view.refused();
   }
 
+  /** The field of exactly this path, also within groups. @param {Path} path @returns {FieldView | undefined} */
+  viewOf(path) {
+    for (const view of this.views.values()) {
+      const found = view.viewOf(path);
+      if (found) return found;
+    }
+    return undefined;
+  }
+
   /** @param {Path} path @returns {boolean} */
   focus(path) {
     return [...this.views.values()].some((view) => view.focus(path));
@@ -100,7 +119,7 @@ export class FormFields {
 }
 
 /** @param {FormField} field @returns {FieldView} */
-function viewOf(field) {
+function drawn(field) {
   if (field.kind === "table") return new GroupField(field);
   if (field.kind === "tables") return new ListField(field);
   return new SimpleField(field);

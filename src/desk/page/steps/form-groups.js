@@ -1,12 +1,12 @@
 /** Fields of a form that hold fields. */
 import { button, fill, freshId, h } from "../lib/dom.js";
 import { FormFields } from "./form-fields.js";
-import { beginsWith, faultsAt, tell } from "./form-value.js";
+import { beginsWith, faultsAt, samePath, tell } from "./form-value.js";
 import { t } from "./form-words.js";
 
 /**
  * @typedef {import("./form-fields.js").FormField} FormField
- * @typedef {import("./form-fields.js").FormItem} FormItem
+ * @typedef {import("./form-fields.js").FormEntry} FormEntry
  * @typedef {import("./form-fields.js").Path} Path
  */
 
@@ -45,6 +45,11 @@ export class GroupField {
     this.inner.refused();
   }
 
+  /** @param {Path} path @returns {import("./form-fields.js").FieldView | undefined} */
+  viewOf(path) {
+    return samePath(path, this.field.path) ? this : this.inner.viewOf(path);
+  }
+
   /** @param {Path} path */
   focus(path) {
     return beginsWith(path, this.field.path) && (this.inner.focus(path) || shown(this.element));
@@ -60,7 +65,7 @@ export class ListField {
     this.meaning = h("div", { class: "meaning" });
     this.faults = h("div", null);
     this.rows = h("ol", { class: "field-items" });
-    /** @type {{ element: HTMLElement, inner: FormFields, draw: (count: number) => void }[]} */
+    /** @type {{ element: HTMLElement, inner: FormFields, draw: (entry: FormEntry, count: number) => void }[]} */
     this.items = [];
     this.add = button(t("add"), () => tell(this.element, { path: this.field.path, act: { add: {} } }));
     this.element = h(
@@ -87,7 +92,7 @@ export class ListField {
     this.meaning.hidden = !field.meaning;
     fill(this.faults, faultsAt(field.faults || []));
     this.add.setAttribute("aria-label", t("addOf", { label: field.label }));
-    const given = field.items || [];
+    const given = field.entries || [];
     while (this.items.length > given.length) {
       const item = this.items.pop();
       if (item) item.element.remove();
@@ -99,7 +104,7 @@ export class ListField {
     }
     given.forEach((item, index) => {
       this.items[index].inner.update(item.fields);
-      this.items[index].draw(given.length);
+      this.items[index].draw(item, given.length);
     });
   }
 
@@ -117,13 +122,18 @@ export class ListField {
     const up = button(t("up"), () => move(index - 1), { class: "quiet", "aria-label": t("upOf", { number }) });
     const down = button(t("down"), () => move(index + 1), { class: "quiet", "aria-label": t("downOf", { number }) });
     const away = button(t("remove"), () => act("remove", [...this.field.path, index]), { class: "quiet", "aria-label": t("removeOf", { number }) });
+    const name = h("span", { id: title, class: "field-item-name" });
+    const faults = h("div", null);
     const element = h(
       "li",
       { role: "group", "aria-labelledby": title },
-      h("div", { class: "row between" }, h("span", { id: title, class: "small" }, t("item", { number })), h("span", { class: "row" }, up, down, away)),
+      h("div", { class: "row between" }, name, h("span", { class: "row" }, up, down, away)),
+      faults,
       inner.element,
     );
-    const draw = (/** @type {number} */ count) => {
+    const draw = (/** @type {FormEntry} */ entry, /** @type {number} */ count) => {
+      name.textContent = entry.label === String(number) ? t("item", { number }) : entry.label;
+      fill(faults, faultsAt(entry.faults || []));
       up.disabled = index === 0;
       down.disabled = index === count - 1;
     };
@@ -136,6 +146,12 @@ export class ListField {
 
   refused() {
     for (const item of this.items) item.inner.refused();
+  }
+
+  /** @param {Path} path @returns {import("./form-fields.js").FieldView | undefined} */
+  viewOf(path) {
+    if (samePath(path, this.field.path)) return this;
+    return this.items.map((item) => item.inner.viewOf(path)).find((view) => view !== undefined);
   }
 
   /** @param {Path} path */

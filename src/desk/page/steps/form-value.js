@@ -22,16 +22,18 @@ export function beginsWith(path, start) {
   return start.every((step, index) => path[index] === step);
 }
 
-/** The faults at a field, in few words. @param {import("../lib/api.js").Fault[]} faults */
+/** @param {Path} one @param {Path} other */
+export function samePath(one, other) {
+  return one.length === other.length && beginsWith(one, other);
+}
+
+/** The faults at a field, in few words. @param {import("./form-fields.js").FormFault[]} faults */
 export function faultsAt(faults) {
-  return faults.map((fault) =>
-    h(
-      "p",
-      { class: `field-fault ${fault.severity}` },
-      h("span", { class: "severity" }, severityName(fault.severity)),
-      h("span", null, fault.message, fault.help && h("small", null, fault.help)),
-    ),
-  );
+  return faults.map((fault) => {
+    const severity = fault.severity === "error" || fault.severity === "warning" ? fault.severity : "info";
+    const words = h("span", null, fault.message, fault.help && h("small", null, fault.help));
+    return h("p", { class: `field-fault ${severity}` }, h("span", { class: "severity" }, severityName(severity)), words);
+  });
 }
 
 export class SimpleField {
@@ -75,7 +77,9 @@ export class SimpleField {
     this.field = field;
     this.sent = undefined;
     this.draw();
-    if (!this.touched) this.control.write(shownOf(field));
+    if (this.touched) return;
+    if (this.control.offer) this.control.offer(field);
+    this.control.write(shownOf(field));
   }
 
   refused() {
@@ -90,6 +94,11 @@ export class SimpleField {
     this.element.scrollIntoView({ block: "center" });
     this.control.focus();
     return true;
+  }
+
+  /** @param {Path} path @returns {import("./form-fields.js").FieldView | undefined} */
+  viewOf(path) {
+    return samePath(path, this.field.path) ? this : undefined;
   }
 
   typed() {
@@ -145,8 +154,10 @@ export class SimpleField {
     fill(this.meaning, field.meaning);
     this.meaning.hidden = !field.meaning;
     this.usual.textContent = usual && value === null ? t("usual") : "";
-    this.reset.hidden = !usual || value === null;
-    this.reset.setAttribute("aria-label", t("resetOf", { label: field.label }));
+    // What is ticked cannot be emptied as text can.
+    this.reset.hidden = value === null || !(usual || (control.group && !field.needed));
+    this.reset.textContent = t(usual ? "reset" : "unset");
+    this.reset.setAttribute("aria-label", t(usual ? "resetOf" : "unsetOf", { label: field.label }));
     const faults = field.faults || [];
     const wrong = this.wrong && h("p", { class: "field-fault error" }, h("span", { class: "severity" }, severityName("error")), this.wrong);
     fill(this.faults, wrong, faultsAt(faults));
@@ -157,9 +168,9 @@ export class SimpleField {
 
 /** What an empty control means: nothing printed where something usual would be, else nothing said. @param {FormField} field @param {any} value */
 function stored(field, value) {
-  const text = field.kind === "text" || field.kind === "lines";
   const empty = value === "" || value === null || (Array.isArray(value) && value.length === 0);
-  if (empty) return (text || field.kind === "texts") && known(field.default) !== null && known(field.default) !== "" ? value : null;
+  const says = known(field.default) !== null && known(field.default) !== "";
+  if (empty) return says && ["text", "texts", "choices"].includes(field.kind) ? value : null;
   // What is usual and was never written need not be.
   return known(field.value) === null && same(value, known(field.default)) ? null : value;
 }

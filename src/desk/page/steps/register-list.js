@@ -144,12 +144,12 @@ export function mountList(root, app) {
       h("a", { class: "button", href: address("/api/register/export", { ...kept.filters, as }), download: "", "aria-label": `${t("exporting")} ${as}` }, as === "xlsx" ? "Excel" : as.toUpperCase())));
   }
 
-  /** @param {HTMLSelectElement} select @param {Choice} name @param {(string | { name: string, label: string })[]} values */
+  /** @param {HTMLSelectElement} select @param {Choice} name @param {string[]} values */
   function choices(select, name, values) {
-    const options = values.map((value) => (typeof value === "string" ? { name: value, label: value } : value));
-    fill(select, h("option", { value: "" }, t("all")), options.map((one) => h("option", { value: one.name }, one.label)));
+    const label = (/** @type {string} */ value) => (name === "status" ? t(/** @type {any} */ (value)) : value);
+    fill(select, h("option", { value: "" }, t("all")), values.map((value) => h("option", { value }, label(value))));
     select.value = kept.filters[name] || "";
-    /** @type {HTMLElement} */ (select.parentElement).hidden = options.length === 0 && !kept.filters[name];
+    /** @type {HTMLElement} */ (select.parentElement).hidden = values.length === 0 && !kept.filters[name];
   }
 
   /** All that fits is listed before it is printed, as far as it is listed at all. */

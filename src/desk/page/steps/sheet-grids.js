@@ -41,6 +41,8 @@ export class Grids {
     this.grids = new Map();
     this.readOnly = false;
     this.waiting = 0;
+    /** Edits on their way. @type {Set<Promise<boolean>>} */
+    this.saving = new Set();
   }
 
   get sheets() {
@@ -115,12 +117,23 @@ export class Grids {
   }
 
   /** @param {string} sheet @param {AwardGrid} grid @param {Change[]} changes */
-  async edited(sheet, grid, changes) {
-    try {
-      await this.book.act("/api/cells", { sheet, changes, reason: this.acts.reason ? this.acts.reason() : "" });
-    } catch (error) {
-      grid.refuse(changes, sentenceOf(error));
-    }
+  edited(sheet, grid, changes) {
+    const reason = this.acts.reason ? this.acts.reason() : "";
+    const saving = this.book.act("/api/cells", { sheet, changes, reason }).then(
+      () => true,
+      (error) => {
+        grid.refuse(changes, sentenceOf(error));
+        return false;
+      },
+    );
+    this.saving.add(saving);
+    void saving.then(() => this.saving.delete(saving));
+  }
+
+  /** Waits for what was typed to be saved. Whether all of it was. */
+  async saved() {
+    const all = await Promise.all(this.saving);
+    return all.every(Boolean);
   }
 
   /**

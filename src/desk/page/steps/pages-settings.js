@@ -1,0 +1,166 @@
+/** The settings of one kind of document, beside its page. */
+import { fill, freshId, h } from "../lib/dom.js";
+import { Refusal, send } from "../lib/api.js";
+import { refusalView } from "../lib/faults.js";
+import { FormFields } from "./form-fields.js";
+import { FormSaving } from "./form-saving.js";
+import { faultsAt } from "./form-value.js";
+import { t } from "./pages-words.js";
+
+/**
+ * @typedef {import("./form-fields.js").FormField} FormField
+ * @typedef {import("./form-fields.js").Path} Path
+ */
+
+/** What of a kind is set here: how it looks and what it says. The rest of it is set in step 大赛. */
+const SHOWN = ["facts", "words", "columns"];
+
+export class Settings {
+  /** @param {() => void} saved  Something was changed: the pages are others now. */
+  constructor(saved) {
+    this.saved = saved;
+    this.fields = new FormFields();
+    this.title = h("h2", null);
+    this.wrong = h("div", null);
+    this.busyLine = h("p", { class: "small quiet-text", role: "status" });
+    this.rest = h("div", null);
+    this.element = h(
+      "section",
+      { class: "pages-settings card", id: freshId("settings"), "aria-label": t("settings") },
+      this.title,
+      h("p", { class: "small quiet-text" }, t("settingsAbout")),
+      this.busyLine,
+      this.wrong,
+      this.fields.element,
+      this.rest,
+    );
+    this.saving = new FormSaving({
+      form: (form) => this.arrived(form),
+      refused: (error) => this.refused(error),
+      busy: (busy) => this.waits(busy),
+    });
+    this.fields.element.addEventListener("fieldchange", (event) => {
+      this.changing = true;
+      this.saving.change(/** @type {CustomEvent} */ (event).detail);
+    });
+    /** Where the kind stands in contest.toml. */
+    this.index = -1;
+    void this.saving.look();
+  }
+
+  get busy() {
+    return this.saving.busy;
+  }
+
+  /** @param {string} kind @param {number} index */
+  show(kind, index) {
+    if (index === this.index) return;
+    // What was typed for the other kind goes into the file before its fields go.
+    this.fields.commit();
+    this.index = index;
+    this.title.textContent = t("settingsOf", { kind });
+    this.draw();
+  }
+
+  /** The folder has changed, perhaps the file. */
+  changed() {
+    void this.saving.look();
+  }
+
+  mayLeave() {
+    this.fields.commit();
+    return !this.fields.unsaved;
+  }
+
+  end() {
+    this.saving.leave();
+  }
+
+  /** @param {any} form */
+  arrived(form) {
+    fill(this.wrong);
+    this.form = form;
+    if (this.changing) {
+      this.changing = false;
+      this.saved();
+    }
+    this.draw();
+  }
+
+  /** @param {any} error */
+  refused(error) {
+    this.changing = false;
+    fill(this.wrong, refusalView(error));
+    this.fields.refused();
+  }
+
+  /** @param {boolean} busy */
+  waits(busy) {
+    clearTimeout(this.patience);
+    if (busy) this.patience = window.setTimeout(() => (this.busyLine.textContent = t("saving")), 200);
+    else this.busyLine.textContent = "";
+  }
+
+  draw() {
+    if (!this.form || this.index < 0) return;
+    const fields = settingsOf(this.form, this.index);
+    this.fields.update(fields);
+    const logo = fields.find((field) => field.path[field.path.length - 1] === "logo");
+    fill(this.rest, fields.length === 0 && h("p", { class: "quiet-text" }, t("noSettings")), faultsAt(this.form.faults));
+    this.picture(logo);
+  }
+
+  /** A picture can be chosen where its name is asked for. @param {FormField | undefined} logo */
+  picture(logo) {
+    if (this.chooser) this.chooser.remove();
+    this.chooser = undefined;
+    if (!logo) return;
+    const input = h("input", { type: "file", accept: ".png,.jpg,.jpeg,.svg", hidden: true });
+    const choose = h("button", { type: "button", onclick: () => input.click() }, t("upload"));
+    input.addEventListener("change", async () => {
+      const file = input.files[0];
+      input.value = "";
+      if (!file) return;
+      choose.disabled = true;
+      try {
+        const { name } = await send("/api/picture", file, { name: file.name });
+        this.changing = true;
+        this.saving.change({ path: logo.path, act: { set: name } });
+      } catch (error) {
+        fill(this.wrong, refusalView(error));
+        if (!(error instanceof Refusal)) throw error;
+      } finally {
+        choose.disabled = false;
+      }
+    });
+    const view = this.fields.viewOf(logo.path);
+    this.chooser = h("p", { class: "field-extra" }, choose, h("span", { class: "small quiet-text" }, t("uploadAbout")), input);
+    if (view) view.element.append(this.chooser);
+  }
+}
+
+/** The fields of one kind that say how it looks and what it says. @param {any} form @param {number} index @returns {FormField[]} */
+function settingsOf(form, index) {
+  const start = ["documents", index];
+  /** @type {FormField[]} */
+  const found = [];
+  for (const section of form.sections) collect(section.fields, start, found);
+  return found;
+}
+
+/** @param {FormField[]} fields @param {Path} start @param {FormField[]} found */
+function collect(fields, start, found) {
+  for (const field of fields) {
+    const [list, index, key] = field.path;
+    if (list !== start[0] || (index !== undefined && index !== start[1])) continue;
+    if (typeof key === "string") {
+      if (!SHOWN.includes(key)) continue;
+      // The facts lie open; who looks for the design need not look for its group.
+      if (field.path.length === 3 && key === "facts") found.push(...(field.fields || []));
+      else found.push(field);
+    } else {
+      collect(field.fields || [], start, found);
+      for (const entry of field.entries || []) collect(entry.fields, start, found);
+    }
+  }
+}

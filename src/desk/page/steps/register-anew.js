@@ -1,0 +1,190 @@
+/** Making one certificate anew: the facts as a form, both copies side by side, the reason, and the making. */
+import { post } from "../lib/api.js";
+import { whileBusy } from "../lib/busy.js";
+import { button, fill, freshId, h } from "../lib/dom.js";
+import { faultView, refusalView } from "../lib/faults.js";
+import { Compare, differencesView, pagesOf } from "./register-compare.js";
+import { draftOf, keepDraft } from "./register-drafts.js";
+import { reasonField } from "./register-reason.js";
+import { Work } from "./register-work.js";
+import { AlsoField } from "./register-also.js";
+import { t } from "./register-anew-words.js";
+
+/** @typedef {{ name: string, label: string, value: string, choices?: string[] }} FormField */
+
+export class Anew {
+  /**
+   * @param {string} folder
+   * @param {{ number: string, kind: string, copies: any[], form: FormField[] }} certificate
+   * @param {(after?: HTMLElement) => void} closed  It is not wanted any more, or made; then with what is to be told.
+   */
+  constructor(folder, certificate, closed) {
+    this.folder = folder;
+    this.certificate = certificate;
+    this.draft = draftOf(folder, certificate.number);
+    this.turn = 0;
+    /** @type {{ id: string, changes: any[], faults: any[], pages: any } | undefined} */
+    this.proposal = undefined;
+    this.line = h("p", { class: "quiet-text", role: "status" });
+    this.wrong = h("div", null);
+    this.proposed = h("section", { class: "stack", hidden: true });
+    this.rows = h("div", { class: "anew-rows" });
+    this.lookButton = h("button", { type: "submit", class: "primary" }, t("look"));
+    this.reason = reasonField(this.draft.reason, (reason) => {
+      this.draft.reason = reason;
+      this.keep();
+    });
+    this.also = new AlsoField(certificate.kind, () => void this.look());
+    this.work = new Work((made) => {
+      if (!made) {
+        this.go.disabled = false;
+        return;
+      }
+      keepDraft(folder, certificate.number, undefined);
+      closed(this.work.said);
+    });
+    this.go = button(t("make"), () => void this.make(), { class: "primary" });
+    this.heading = h("h2", { tabindex: "-1" }, t("anewTitle", { number: certificate.number }));
+    this.form = h(
+      "form",
+      { class: "stack", noValidate: true, onsubmit: (/** @type {Event} */ event) => {
+        event.preventDefault();
+        void this.look();
+      } },
+      this.heading,
+      h("p", null, t("anewWhat")),
+      this.rows,
+      h("p", { class: "buttons" }, this.lookButton, button(t("close"), () => {
+        keepDraft(folder, certificate.number, undefined);
+        closed();
+      }), this.line),
+    );
+    this.view = h("section", { class: "card stack" }, this.form, this.wrong, this.proposed, this.work.view);
+    this.fields();
+    this.keep();
+  }
+
+  keep() {
+    this.draft.open = true;
+    keepDraft(this.folder, this.certificate.number, this.draft);
+  }
+
+  fields() {
+    fill(
+      this.rows,
+      h("div", { class: "anew-row head", "aria-hidden": "true" }, h("span", null, t("field")), h("span", null, t("present")), h("span", null, t("becomes"))),
+      this.certificate.form.map((field) => this.row(field)),
+    );
+  }
+
+  /** @param {FormField} field */
+  row(field) {
+    const id = freshId("fact");
+    const present = freshId("present");
+    const typed = this.draft.values[field.name];
+    const mark = h("span", { class: "chip warn" }, t("changed"));
+    const changed = () => {
+      if (input.value === field.value) delete this.draft.values[field.name];
+      else this.draft.values[field.name] = input.value;
+      mark.hidden = input.value === field.value;
+      this.keep();
+      this.stale();
+    };
+    const input = inputFor(field, { id, "aria-describedby": present, oninput: changed });
+    input.value = typed === undefined ? field.value : typed;
+    mark.hidden = input.value === field.value;
+    return h(
+      "div",
+      { class: "anew-row" },
+      h("label", { for: id }, field.label, " ", mark),
+      h("span", { id: present, class: "present" }, h("span", { class: "visually-hidden" }, t("present"), " "), field.value || t("nothingThere")),
+      input,
+    );
+  }
+
+  /** What was proposed is no longer what stands in the form. */
+  stale() {
+    this.turn += 1;
+    if (!this.proposal) return;
+    this.proposal = undefined;
+    this.proposed.hidden = true;
+    this.line.textContent = t("typedOn");
+  }
+
+  /** Asks what the form's facts would change. */
+  async look() {
+    const { number } = this.certificate;
+    const set = { ...this.draft.values };
+    fill(this.wrong);
+    if (Object.keys(set).length === 0) {
+      this.line.textContent = t("nothingTyped");
+      return;
+    }
+    this.line.textContent = "";
+    this.turn += 1;
+    const mine = this.turn;
+    this.lookButton.disabled = true;
+    try {
+      const asked = post("/api/reissue/propose", { number, set, also: this.also.chosen() });
+      const proposal = await whileBusy({ region: this.view, line: this.line, words: t("looking") }, asked);
+      if (mine === this.turn) this.propose(proposal);
+    } catch (error) {
+      if (mine !== this.turn) return;
+      this.proposal = undefined;
+      this.proposed.hidden = true;
+      fill(this.wrong, refusalView(error));
+    } finally {
+      this.lookButton.disabled = false;
+    }
+  }
+
+  /** @param {any} proposal */
+  propose(proposal) {
+    const { number, copies } = this.certificate;
+    this.proposal = proposal;
+    if (this.compare) this.compare.clear();
+    this.compare = new Compare(copies[copies.length - 1].revision);
+    const heading = h("h2", { tabindex: "-1" }, t("whatChanges"));
+    const changes = proposal.changes.filter((/** @type {any} */ change) => change.number === number);
+    this.also.offer(proposal.faults);
+    fill(
+      this.proposed,
+      heading,
+      changes.map((/** @type {any} */ change) => differencesView(change)),
+      this.compare.view,
+      proposal.faults.map((/** @type {any} */ fault) => faultView(fault)),
+      this.also.view,
+      this.reason.view,
+      h("p", null, t("madeThen")),
+      h("p", { class: "buttons" }, this.go),
+    );
+    this.proposed.hidden = false;
+    this.compare.show(number, proposal.id, 0, pagesOf(proposal, 0));
+    heading.focus();
+  }
+
+  async make() {
+    if (!this.proposal || !this.reason.complete()) return;
+    this.go.disabled = true;
+    fill(this.wrong);
+    try {
+      await this.work.begin(this.proposal.id, this.draft.reason.trim(), [this.certificate.number]);
+    } catch (error) {
+      this.go.disabled = false;
+      fill(this.wrong, refusalView(error));
+    }
+  }
+
+  left() {
+    this.turn += 1;
+    if (this.compare) this.compare.clear();
+  }
+}
+
+/** A choice where the contest says what there is, else any text. @param {FormField} field @param {Record<string, any>} properties */
+function inputFor(field, properties) {
+  const choices = field.choices || [];
+  if (choices.length === 0) return h("input", { type: "text", autocomplete: "off", spellcheck: false, ...properties });
+  const all = choices.includes(field.value) ? choices : [field.value, ...choices];
+  return h("select", properties, all.map((choice) => h("option", { value: choice }, choice)));
+}

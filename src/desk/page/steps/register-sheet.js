@@ -1,0 +1,197 @@
+/** Making anew whatever a corrected sheet changes: held against the register, ticked, made. */
+import { Refusal, post } from "../lib/api.js";
+import { whileBusy } from "../lib/busy.js";
+import { button, fill, h } from "../lib/dom.js";
+import { faultView, refusalView } from "../lib/faults.js";
+import { AlsoField } from "./register-also.js";
+import { Compare, differencesView, pagesOf } from "./register-compare.js";
+import { backLink, placeOf } from "./register-places.js";
+import { reasonField } from "./register-reason.js";
+import { Work } from "./register-work.js";
+import { t } from "./register-anew-words.js";
+
+const PAGE = 100;
+
+/** @param {HTMLElement} root @param {import("../lib/app.js").App} app @returns {import("../lib/app.js").Mounted} */
+export function mountSheet(root, app) {
+  let turn = 0;
+  let shown = PAGE;
+  /** @type {{ id: string, changes: import("./register-compare.js").Change[], faults: import("../lib/api.js").Fault[], pages: number[] } | undefined} */
+  let proposal;
+  /** Those that are not to be made: all are, at first. @type {Set<string>} */
+  const left = new Set();
+  /** Both copies of one certificate, where they are looked at. @type {{ number: string, compare: Compare } | undefined} */
+  let seen;
+  let reason = "";
+
+  const line = h("p", { class: "quiet-text", role: "status" });
+  const wrong = h("div", null);
+  const nothing = h("p", { class: "card", role: "status", hidden: true }, `✓ ${t("nothingChanged")}`);
+  const count = h("p", { role: "status" });
+  const list = h("ul", { class: "changes" });
+  const more = h("p", { class: "buttons" });
+  const noted = h("div", null);
+  const also = new AlsoField(undefined, () => void look());
+  const reasoned = reasonField("", (typed) => {
+    reason = typed;
+  });
+  const go = button("", make, { class: "primary" });
+  const work = new Work((made) => {
+    go.disabled = false;
+    if (made) void look();
+  });
+  const proposed = h(
+    "div",
+    { class: "stack", hidden: true },
+    h("div", { class: "row between" }, count, h("div", { class: "buttons" }, button(t("pickAll"), () => tickAll(true)), button(t("pickNone"), () => tickAll(false)))),
+    list,
+    more,
+    h("section", { class: "card stack" }, noted, also.view, reasoned.view, h("p", null, t("madeThen")), h("p", { class: "buttons" }, go)),
+  );
+  const name = (app.state && app.state.sheet && app.state.sheet.name) || "";
+  fill(
+    root,
+    h(
+      "div",
+      { class: "stack" },
+      backLink(),
+      h("h1", null, t("sheetTitle")),
+      h("section", { class: "card stack" }, h("p", null, t("sheetWhat", { name })), h("p", { class: "row" }, h("span", null, t("sheetOther")), h("a", { class: "button", href: "#/sheet" }, t("toSheet")), button(t("again"), () => void look()))),
+      work.view,
+      line,
+      wrong,
+      nothing,
+      proposed,
+    ),
+  );
+
+  async function look() {
+    turn += 1;
+    const mine = turn;
+    try {
+      const asked = post("/api/reissue/propose", { sheet: true, also: also.chosen() });
+      const answer = await whileBusy({ region: proposed, line, words: t("comparing") }, asked);
+      if (mine === turn) show(answer);
+    } catch (error) {
+      if (mine !== turn) return;
+      const same = error instanceof Refusal && error.faults.some((fault) => fault.code === "nothing-changed");
+      proposal = undefined;
+      proposed.hidden = true;
+      nothing.hidden = !same;
+      fill(wrong, same ? null : refusalView(error));
+    }
+  }
+
+  /** @param {any} answer */
+  function show(answer) {
+    proposal = answer;
+    fill(wrong);
+    nothing.hidden = answer.changes.length > 0;
+    proposed.hidden = answer.changes.length === 0;
+    fill(noted, answer.faults.map((/** @type {any} */ fault) => faultView(fault)));
+    also.offer(answer.faults);
+    draw();
+  }
+
+  function draw() {
+    if (!proposal) return;
+    const { changes } = proposal;
+    unsee();
+    fill(list, changes.slice(0, shown).map(item));
+    fill(more, shown < changes.length && button(t("moreChanges", { shown, count: changes.length }), () => {
+      shown += PAGE;
+      draw();
+    }));
+    counted();
+  }
+
+  function picked() {
+    return proposal ? proposal.changes.map(({ number }) => number).filter((number) => !left.has(number)) : [];
+  }
+
+  function counted() {
+    const { length } = picked();
+    count.textContent = t("picked", { picked: length, count: proposal ? proposal.changes.length : 0 });
+    go.textContent = length > 0 ? t("makeSome", { count: length }) : t("pickSome");
+    go.disabled = length === 0 || work.running;
+  }
+
+  /** @param {boolean} all */
+  function tickAll(all) {
+    left.clear();
+    if (!all && proposal) for (const { number } of proposal.changes) left.add(number);
+    draw();
+  }
+
+  /** @param {import("./register-compare.js").Change} change @param {number} index */
+  function item(change, index) {
+    const { number } = change;
+    const box = h("input", {
+      type: "checkbox",
+      checked: !left.has(number),
+      "aria-label": t("pick", { number }),
+      onchange: () => {
+        if (box.checked) left.delete(number);
+        else left.add(number);
+        counted();
+      },
+    });
+    const place = h("div", null);
+    const see = button(t("seePages"), () => {
+      const open = Boolean(seen && seen.number === number);
+      unsee();
+      if (!open) compareAt(change, index, place, see);
+    }, { "aria-expanded": "false" });
+    return h("li", { class: "card change" }, h("div", { class: "row" }, box, h("a", { href: placeOf(number) }, number), see), differencesView(change), place);
+  }
+
+  /** @param {import("./register-compare.js").Change} change @param {number} index @param {HTMLElement} place @param {HTMLElement} see */
+  function compareAt(change, index, place, see) {
+    if (!proposal) return;
+    const compare = new Compare();
+    seen = { number: change.number, compare };
+    fill(place, compare.view);
+    see.textContent = t("hidePages");
+    see.setAttribute("aria-expanded", "true");
+    compare.show(change.number, proposal.id, index, pagesOf(proposal, index));
+  }
+
+  /** Only one certificate's copies are looked at at a time. */
+  function unsee() {
+    if (!seen) return;
+    seen.compare.clear();
+    const view = seen.compare.view;
+    const see = /** @type {HTMLElement} */ (view.closest("li")).querySelector("button");
+    if (see) {
+      see.textContent = t("seePages");
+      see.setAttribute("aria-expanded", "false");
+    }
+    view.remove();
+    seen = undefined;
+  }
+
+  async function make() {
+    if (!proposal || !reasoned.complete()) return;
+    go.disabled = true;
+    fill(wrong);
+    try {
+      await work.begin(proposal.id, reason.trim(), picked());
+    } catch (error) {
+      go.disabled = false;
+      fill(wrong, refusalView(error));
+    }
+  }
+
+  void look();
+  return {
+    changed() {
+      if (work.running) void work.look();
+      else void look();
+    },
+    making: (step) => work.follow(step),
+    left() {
+      turn += 1;
+      unsee();
+    },
+  };
+}

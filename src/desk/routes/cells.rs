@@ -1,0 +1,246 @@
+//! 核对: cells mended, faults settled.
+
+use std::sync::Arc;
+
+use accolade::cell::CellRef;
+use accolade::contest::edit::{self, Act as Deed, Change};
+use accolade::fault::Diagnostics;
+use accolade::fault::wording::Lang;
+use accolade::field::Field;
+use accolade::intake::corrections::{self, Mend};
+use accolade::report::grid;
+use axum::extract::State;
+use axum::routing::post;
+use axum::{Json, Router};
+use serde::Deserialize;
+use serde_json::json;
+
+use super::super::Desk;
+use super::super::answer::{Answer, In, Refusal, value};
+use super::super::held::Held;
+use super::super::history::{Act, Edited};
+use super::Shared;
+use super::sheet::found;
+
+pub(super) fn routes() -> Router<Arc<Desk>> {
+    Router::new()
+        .route("/api/cells", post(edit_cells))
+        .route("/api/undo", post(undo))
+        .route("/api/redo", post(redo))
+        .route("/api/corrections/drop", post(drop_correction))
+        .route("/api/corrections/renew", post(renew_correction))
+        .route("/api/new", post(declare_new))
+        .route("/api/columns", post(take_column))
+        .route("/api/allow", post(allow))
+}
+
+/// Cells to be mended.
+#[derive(Debug, Deserialize)]
+struct Edits {
+    sheet: String,
+    changes: Vec<CellChange>,
+    #[serde(default)]
+    reason: String,
+}
+
+#[derive(Debug, Deserialize)]
+struct CellChange {
+    row: u32,
+    column: u32,
+    was: String,
+    now: String,
+}
+
+/// `POST /api/cells`.
+async fn edit_cells(State(desk): Shared, In(lang): In, Json(edits): Json<Edits>) -> Answer {
+    desk.answer(lang, move |held| {
+        let sheet = edits.sheet.as_str().into();
+        let act = edits.changes.into_iter().map(|change| Edited {
+            cell: CellRef::new(&sheet, change.row, change.column),
+            was: change.was,
+            now: change.now,
+        });
+        let act: Act = act.collect();
+        mend(held, &act, &edits.reason, lang).map_err(|faults| Refusal::of(&faults, lang))?;
+        held.history.note(act.clone());
+        mended_answer(held, &act, lang)
+    })
+    .await
+}
+
+/// `POST /api/undo`.
+async fn undo(State(desk): Shared, In(lang): In) -> Answer {
+    desk.answer(lang, move |held| {
+        let Some(act) = held.history.undo() else { return mended_answer(held, &Vec::new(), lang) };
+        mend(held, &act, "", lang).map_err(|faults| Refusal::of(&faults, lang))?;
+        held.history.undone();
+        mended_answer(held, &act, lang)
+    })
+    .await
+}
+
+/// `POST /api/redo`.
+async fn redo(State(desk): Shared, In(lang): In) -> Answer {
+    desk.answer(lang, move |held| {
+        let Some(act) = held.history.redo() else { return mended_answer(held, &Vec::new(), lang) };
+        mend(held, &act, "", lang).map_err(|faults| Refusal::of(&faults, lang))?;
+        held.history.redone();
+        mended_answer(held, &act, lang)
+    })
+    .await
+}
+
+/// Writes what was mended and has the sheet proved anew.
+fn mend(held: &mut Held, act: &Act, reason: &str, lang: Lang) -> Result<(), Diagnostics> {
+    let proved = held.proved()?;
+    let mends = act.iter().map(|edit| Mend {
+        cell: edit.cell.clone(),
+        was: edit.was.clone(),
+        now: edit.now.clone(),
+        reason: reason.to_owned(),
+    });
+    let mends: Vec<Mend> = mends.collect();
+    corrections::mend(&held.path, &proved.inputs, &mends, lang)?;
+    held.forget_proof();
+    held.changed();
+    Ok(())
+}
+
+/// What became of the sheet: the cells that changed, and all that is said of it.
+fn mended_answer(held: &mut Held, act: &Act, lang: Lang) -> Answer {
+    let proved = held.proved().map_err(|faults| Refusal::of(&faults, lang))?;
+    let mut answer = found(held, &proved, lang);
+    let cells = act.iter().map(|edit| {
+        json!({
+            "sheet": &*edit.cell.sheet,
+            "row": edit.cell.row,
+            "column": edit.cell.column,
+            "text": edit.now,
+        })
+    });
+    answer["changed"] = cells.collect();
+    answer["said"] = value(grid::remarks(&proved.inputs, &proved.checked, lang));
+    Ok(Json(answer))
+}
+
+/// A line of `corrections.csv`.
+#[derive(Debug, Deserialize)]
+struct Line {
+    line: usize,
+    cell: String,
+    #[serde(default)]
+    says: String,
+}
+
+/// `POST /api/corrections/drop`.
+async fn drop_correction(State(desk): Shared, In(lang): In, Json(asked): Json<Line>) -> Answer {
+    desk.answer(lang, move |held| {
+        corrections::drop_line(&held.path, asked.line, &asked.cell, lang)
+            .map_err(|faults| Refusal::of(&faults, lang))?;
+        held.forget_proof();
+        held.changed();
+        mended_answer(held, &Vec::new(), lang)
+    })
+    .await
+}
+
+/// `POST /api/corrections/renew`.
+async fn renew_correction(State(desk): Shared, In(lang): In, Json(asked): Json<Line>) -> Answer {
+    desk.answer(lang, move |held| {
+        corrections::renew_line(&held.path, asked.line, &asked.cell, &asked.says, lang)
+            .map_err(|faults| Refusal::of(&faults, lang))?;
+        held.forget_proof();
+        held.changed();
+        mended_answer(held, &Vec::new(), lang)
+    })
+    .await
+}
+
+#[derive(Debug, Deserialize)]
+struct NewRow {
+    row: String,
+    new: bool,
+}
+
+/// `POST /api/new`: says of a row that it is a new winner, or takes that back.
+async fn declare_new(State(desk): Shared, In(lang): In, Json(asked): Json<NewRow>) -> Answer {
+    desk.answer(lang, move |held| {
+        let row = CellRef::parse(&asked.row).ok_or_else(|| Refusal::gone(lang))?;
+        held.new.retain(|known| (&known.sheet, known.row) != (&row.sheet, row.row));
+        if asked.new {
+            held.new.push(row);
+        }
+        held.forget_proof();
+        held.changed();
+        mended_answer(held, &Vec::new(), lang)
+    })
+    .await
+}
+
+/// A column, and the field that it is to be taken for.
+#[derive(Debug, Deserialize)]
+struct Column {
+    header: String,
+    field: Option<String>,
+}
+
+/// `POST /api/columns`: writes `[columns]` of `contest.toml`.
+async fn take_column(State(desk): Shared, In(lang): In, Json(asked): Json<Column>) -> Answer {
+    desk.answer(lang, move |held| {
+        let refused = |faults| Refusal::of(&faults, lang);
+        let field = match asked.field.as_deref() {
+            Some(name) => Some(Field::built_in(name).ok_or_else(|| Refusal::gone(lang))?),
+            None => None,
+        };
+        let folder = held.folder().map_err(refused)?;
+        let known = |field: Field| folder.contest().fields.headers_of(field);
+        // Nothing is two fields' column.
+        let mut changes: Vec<Change> = Vec::new();
+        for other in Field::BUILT_IN.into_iter().filter(|other| Some(*other) != field) {
+            let headers = known(other);
+            if headers.contains(&asked.header) {
+                let rest: Vec<&String> =
+                    headers.iter().filter(|header| **header != asked.header).collect();
+                changes.push(columns(other, (!rest.is_empty()).then(|| json!(rest))));
+            }
+        }
+        if let Some(field) = field {
+            changes.push(columns(field, Some(json!([asked.header]))));
+        }
+        edit::change(&held.path, &changes).map_err(refused)?;
+        held.forget();
+        held.changed();
+        mended_answer(held, &Vec::new(), lang)
+    })
+    .await
+}
+
+/// The words of a field's column, or none.
+fn columns(field: Field, words: Option<serde_json::Value>) -> Change {
+    let act = words.map_or(Deed::Remove, Deed::Set);
+    Change { path: vec!["columns".into(), field.name().into()], act }
+}
+
+/// What is found to be right.
+#[derive(Debug, Deserialize)]
+struct Allowed {
+    code: String,
+    value: String,
+    reason: String,
+}
+
+/// `POST /api/allow`: writes `[[rules.allowed]]` of `contest.toml`.
+async fn allow(State(desk): Shared, In(lang): In, Json(asked): Json<Allowed>) -> Answer {
+    desk.answer(lang, move |held| {
+        let refused = |faults| Refusal::of(&faults, lang);
+        let Allowed { code, value, reason } = asked;
+        let entry = json!({ "code": code, "value": value, "reason": reason });
+        let path = vec!["rules".into(), "allowed".into()];
+        let change = Change { path, act: Deed::Add(entry) };
+        edit::change(&held.path, &[change]).map_err(refused)?;
+        held.forget();
+        held.changed();
+        mended_answer(held, &Vec::new(), lang)
+    })
+    .await
+}
