@@ -14,6 +14,8 @@ use crate::register::Snapshot;
 use crate::roster::Roster;
 pub use crate::step::Step;
 
+mod certificate;
+mod corrected;
 mod making;
 mod opened;
 mod order;
@@ -24,6 +26,7 @@ mod shares;
 #[cfg(test)]
 mod tests;
 
+pub use certificate::{Changeable, CurrentPages, Source};
 pub use opened::Folder;
 pub use order::{Account, Order, Purpose, Target};
 pub use parts::{Freeze, FrozenPlan, MadePart, PartChoice};
