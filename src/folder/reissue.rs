@@ -251,6 +251,11 @@ impl Folder {
 }
 
 impl Proposal {
+    /// What was noticed, such as what else carries a change.
+    pub fn noted(&self) -> &Diagnostics {
+        &self.noted
+    }
+
     /// What is to be told where nobody agreed.
     pub fn declined(self) -> Diagnostics {
         let mut noted = self.noted;

@@ -4,11 +4,12 @@ use std::borrow::Cow;
 
 use serde::Serialize;
 
-use crate::fact::{Difference, Fact};
+use crate::fact::Fact;
 use crate::fault::wording::Lang;
 use crate::folder::Changeable;
 use crate::office::History;
 use crate::register::{Action, Certificate, Copy, LogEntry, Status};
+use crate::report::reissue::LabelledChange;
 
 /// A certificate with every copy that was made of it.
 #[derive(Debug, Serialize)]
@@ -43,7 +44,7 @@ struct CopyPage<'a> {
     sha256: &'a str,
     facts: Vec<LabelledFact<'a>>,
     /// In what it differs from the copy before it.
-    changes: Vec<LabelledChange>,
+    changes: Vec<LabelledChange<'a>>,
 }
 
 #[derive(Debug, Serialize)]
@@ -51,14 +52,6 @@ struct LabelledFact<'a> {
     fact: Fact,
     label: Cow<'static, str>,
     text: &'a str,
-}
-
-/// A fact that differs, with its label.
-#[derive(Debug, Serialize)]
-pub struct LabelledChange {
-    label: Cow<'static, str>,
-    #[serde(flatten)]
-    difference: Difference,
 }
 
 /// What happened to a number.
@@ -112,7 +105,7 @@ impl<'a> CopyPage<'a> {
             reason: copy.reason.as_deref(),
             sha256: &copy.sha256,
             facts: facts.collect(),
-            changes: changes.map(|it| labelled(it, lang)).collect(),
+            changes: changes.map(|it| LabelledChange::new(Cow::Owned(it), lang)).collect(),
         }
     }
 }
@@ -128,11 +121,6 @@ impl<'a> Event<'a> {
         let (action, time) = (entry.action, entry.time.as_str());
         Some(Self { action, says, time, reason: entry.reason.as_deref() })
     }
-}
-
-/// A difference with its label in `lang`.
-pub fn labelled(difference: Difference, lang: Lang) -> LabelledChange {
-    LabelledChange { label: lang.fact(difference.fact), difference }
 }
 
 /// A status in words.

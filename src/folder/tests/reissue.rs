@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use rust_xlsxwriter::Workbook;
 
-use super::super::{Correction, Facts, Look, Proposal, Reissued, Source, Target};
+use super::super::{Correction, Facts, Folder, Look, Proposal, Reissued, Source, Target};
 use super::{Issued, now};
 use crate::fault::wording::Lang;
 use crate::fault::{Diagnostics, Severity};
@@ -14,6 +14,7 @@ use crate::office;
 use crate::register::{Snapshot, Status};
 use crate::report::certificate::{CertificatePage, form};
 use crate::report::register::{Choices, Filter};
+use crate::report::reissue::proposed;
 
 /// The sheet of `least` with two names corrected.
 const CORRECTED: [(&str, &str); 5] = [
@@ -66,6 +67,10 @@ fn of_a_corrected_sheet_only_what_was_ticked_is_made_and_the_rest_is_proposed_ag
     assert_eq!(numbers(&proposal), ["QS2026-001", "QS2026-004"]);
     let strange = issued.folder.narrowed(&proposal, &["QS2026-002".into()]);
     assert_eq!(code(&strange.err().unwrap()), "not-proposed");
+
+    let shown = serde_json::to_value(proposed(&proposal, Lang::Zh)).unwrap();
+    let change = &shown[1]["changes"][0];
+    assert_eq!((&change["label"], &change["now"]), (&"姓名".into(), &"祁小曼".into()));
 
     let ticked = issued.folder.narrowed(&proposal, &["QS2026-004".into()]).unwrap();
     assert_eq!(numbers(&ticked), ["QS2026-004"]);
@@ -183,6 +188,15 @@ fn what_can_be_corrected_is_a_form_and_the_page_tells_the_history() {
     let told =
         events.iter().map(|it| (it["says"].as_str().unwrap(), it["reason"].as_str().unwrap()));
     assert_eq!(told.collect::<Vec<_>>(), [("恢复有效", "撤销有误"), ("撤销", "退赛")]);
+
+    // Its second revision is drawn as that, whatever the contest is called now.
+    std::fs::remove_dir_all(issued.out()).unwrap();
+    let contest = issued.path().join("contest.toml");
+    let renamed = std::fs::read_to_string(&contest).unwrap().replacen("摄影比赛", "书画比赛", 1);
+    std::fs::write(&contest, renamed).unwrap();
+    let folder = Folder::open(issued.path()).unwrap();
+    let drawn = folder.current_pages(&number, &issued.out(), &LOOK).unwrap();
+    assert_eq!((drawn.source, drawn.pages.len()), (Source::Register, 1));
 
     let register = Snapshot::read(issued.path()).unwrap();
     let choices = Choices::of(&register);
