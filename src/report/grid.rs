@@ -69,10 +69,9 @@ fn grid(cells: &Cells, roles: &BTreeMap<u32, &'static str>, marks: Vec<Mark>) ->
             CellValue::Date(date) => date.to_string(),
         };
     }
-    let merges = cells
-        .merges
-        .iter()
-        .map(|((top, left), (bottom, right))| [*top, *left, bottom - top + 1, right - left + 1]);
+    let merges = cells.merges.iter().map(|((top, left), (bottom, right))| {
+        [*top, *left, bottom - top + 1, right - left + 1]
+    });
     Grid {
         name: cells.sheet.to_string(),
         rows,
