@@ -15,6 +15,8 @@ use crate::register::Snapshot;
 use crate::roster::Roster;
 pub use crate::step::Step;
 
+mod certificate;
+mod corrected;
 mod making;
 mod opened;
 mod order;
@@ -26,6 +28,7 @@ mod sheets;
 #[cfg(test)]
 mod tests;
 
+pub use certificate::{Changeable, CurrentPages, Source};
 pub use opened::Folder;
 pub use order::{Account, Order, Purpose, Target};
 pub use parts::{Freeze, FrozenPlan, MadePart, PartChoice};

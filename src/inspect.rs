@@ -21,6 +21,7 @@ mod findings;
 mod form;
 mod grid;
 mod head;
+mod pose;
 mod rule;
 mod spot;
 mod text;

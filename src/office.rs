@@ -11,7 +11,7 @@ use crate::attest::{Key, PublicKey};
 use crate::fault::{self, Diagnostics};
 use crate::nearest::nearest;
 use crate::package::{Finished, ManifestEntry};
-use crate::register::{Certificate, Ledger, Register, Reservation};
+use crate::register::{Certificate, Ledger, LogEntry, Register, Reservation};
 use crate::step::Step;
 
 /// The register and the key of a contest folder, which nobody else can use
@@ -183,6 +183,26 @@ pub fn adopt_key(folder: &Path, reason: &str, now: Timestamp) -> Result<PublicKe
     };
     register.adopt(&key, reason, now)?;
     Ok(key.public())
+}
+
+/// A certificate, and what was recorded of its number, from the first.
+#[derive(Debug)]
+pub struct History {
+    /// The certificate.
+    pub certificate: Certificate,
+    /// Every entry of its number.
+    pub entries: Vec<LogEntry>,
+}
+
+/// What became of a number since it was first set aside.
+///
+/// # Errors
+/// There is no such number, or the register cannot be read.
+pub fn history(folder: &Path, number: &str) -> Result<History, Diagnostics> {
+    let register = Register::open(folder)?;
+    let certificate = find(register.ledger(), number)?.clone();
+    let entries = register.entries_of(number)?;
+    Ok(History { certificate, entries })
 }
 
 /// The certificate of a number.

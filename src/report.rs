@@ -2,6 +2,7 @@
 //! and for a page. Nothing here draws, prints or knows who reads it.
 
 pub mod account;
+pub mod certificate;
 pub mod check;
 pub mod difference;
 pub mod faults;

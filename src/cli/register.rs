@@ -83,8 +83,12 @@ pub(super) fn run(asked: &Listing, reporter: &Reporter) -> Result<ExitCode, Diag
     let folder = asked.folder.dir.as_path();
     let contest = Contest::load(folder)?;
     let register = Snapshot::read(folder)?;
-    let filter =
-        Filter { kind: asked.kind.clone(), status: asked.status, text: asked.text.clone() };
+    let filter = Filter {
+        kind: asked.kind.clone(),
+        status: asked.status,
+        text: asked.text.clone(),
+        ..Filter::default()
+    };
     filter.refuse_unknown_kind(&contest, &register)?;
     if asked.check {
         Register::open(folder)?.prove()?;

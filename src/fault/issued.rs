@@ -74,6 +74,7 @@ faults! {
         OtherRoster { missing: usize, unknown: usize } => "other-roster", Error, Data;
         NothingChanged => "nothing-changed", Error, Data;
         NotOneEntrant { number: String } => "not-one-entrant", Error, Data;
+        NotInPackages { number: String } => "not-in-packages", Error, Usage;
         AlsoPrinted { documents: Vec<String> } => "also-printed", Warning, Data;
         NotLookedUp => "not-looked-up", Warning, Data;
     }
@@ -268,6 +269,16 @@ impl Domain for Issued {
                     "correct the sheet, then: ".into(),
                 ),
             ),
+            Issued::NotInPackages { number } => lang.pick(
+                (
+                    format!("没有一个压缩包里有 {number}，登记簿上的内容也不够把它画出来"),
+                    "请把当初做它的压缩包放回原来的文件夹".into(),
+                ),
+                (
+                    format!("{number} is in no package, and the register does not hold enough to draw it"),
+                    "put the package that it was made in back into its folder".into(),
+                ),
+            ),
             Issued::AlsoPrinted { documents } => lang.pick(
                 (
                     format!("这些文件也印着改动的内容：{}", documents.join("、")),
@@ -324,6 +335,7 @@ impl Domain for Issued {
             }
             Issued::NotLookedUp => vec![Remedy::CheckSheet],
             Issued::NumberValid { .. }
+            | Issued::NotInPackages { .. }
             | Issued::SameMember { .. }
             | Issued::SameCertificate { .. }
             | Issued::IdentifiersMoved { .. }

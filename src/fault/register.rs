@@ -20,6 +20,8 @@ faults! {
         UnknownNumber { number: String, nearest: Option<String> } => "unknown-number", Error, Usage;
         UnknownFact { name: String, known: Vec<String> } => "unknown-fact", Error, Usage;
         NotConfirmed => "not-confirmed", Error, Usage;
+        /// A certificate that a proposal leaves as it is.
+        NotProposed { number: String } => "not-proposed", Error, Usage;
         NotRecorded { package: String } => "not-recorded", Error, Transient;
         BadStatusList => "bad-status-list", Error, Environment;
     }
@@ -131,6 +133,13 @@ impl Domain for Register {
             Register::NotConfirmed => {
                 (lang.pick("没有得到确认", "this was not confirmed").into(), String::new())
             }
+            Register::NotProposed { number } => lang.pick(
+                (format!("{number} 没有改动，不在要重发的证书里"), "请重新比较，再选".into()),
+                (
+                    format!("{number} has not changed, so there is nothing to reissue"),
+                    "compare again and choose from what has".into(),
+                ),
+            ),
             Register::NotRecorded { package } => lang.pick(
                 (
                     format!("压缩包 {package} 已经写好，但登记簿没能记完"),

@@ -6,7 +6,7 @@ use std::num::NonZeroUsize;
 use serde::Serialize;
 
 use super::opened::Folder;
-use crate::attest::Key;
+use super::reissue::Proposal;
 use crate::cell::CellRef;
 use crate::fault::wording::Lang;
 use crate::fault::{self, Diagnostic, Diagnostics};
@@ -14,7 +14,6 @@ use crate::intake::{AwardSheet, Inputs};
 use crate::noted::Noted;
 use crate::plan::{Continuation, Document, Mode, Plan};
 use crate::press::Picture;
-use crate::register::Snapshot;
 
 /// What is to be drawn, and how.
 #[derive(Debug, Clone)]
@@ -107,12 +106,10 @@ impl Folder {
     /// The register or the key cannot be read, nothing is named so, or nothing
     /// can be laid out.
     pub fn preview(&self, sheet: &Inputs, look: &Look<'_>) -> Result<Noted<Preview>, Diagnostics> {
-        let &Look { which, pixels_per_inch, lang, threads } = look;
-        let register = Snapshot::read(&self.path)?;
-        let (key, _) = Key::of(&self.path, register.ledger.keys().last())?;
+        let which = look.which;
+        let (ledger, key) = self.past()?;
         let Noted { value: AwardSheet { roster, .. }, mut noted } = self.read(sheet);
-        let continuation =
-            Continuation { ledger: &register.ledger, mode: Mode::Issue { new: &[] } };
+        let continuation = Continuation { ledger: &ledger, mode: Mode::Issue { new: &[] } };
         let Noted { value: plan, noted: planned } =
             Plan::new(&self.contest, &roster, continuation, Some(&key));
         noted.extend(planned);
@@ -125,7 +122,50 @@ impl Folder {
             }
             return Err(noted);
         }
-        let drawn = self.press.draw(&plan, &chosen, pixels_per_inch, lang, threads);
+        let drawn = self.drawn(&plan, &chosen, look)?;
+        noted.extend(drawn.noted);
+        Ok(Noted { value: drawn.value, noted })
+    }
+
+    /// Draws what a proposal would make, or of it what is wanted, as it would
+    /// be made.
+    ///
+    /// # Errors
+    /// What has been issued meanwhile would change the proposal, nothing is
+    /// named so, or nothing can be laid out.
+    pub fn draw_proposal(
+        &self,
+        proposal: &Proposal,
+        look: &Look<'_>,
+    ) -> Result<Noted<Preview>, Diagnostics> {
+        let (ledger, key) = self.past()?;
+        let plan = self.planned_as_proposed(&ledger, &key, proposal)?;
+        let wanted = |document: &Document| {
+            let kind = |which: &str| plan.kind(document).name == which;
+            look.which.is_none_or(|which| kind(which) || fits(&plan, document, which))
+        };
+        let documents = plan.documents.iter().enumerate();
+        let chosen: Vec<usize> =
+            documents.filter(|(_, it)| wanted(it)).map(|(index, _)| index).collect();
+        if chosen.is_empty() {
+            let which = look.which.unwrap_or_default().to_owned();
+            return Err(fault::Environment::NothingMatches { which }.into());
+        }
+        self.drawn(&plan, &chosen, look)
+    }
+
+    /// The documents with these indices as pictures.
+    ///
+    /// # Errors
+    /// None can be laid out.
+    pub(super) fn drawn(
+        &self,
+        plan: &Plan<'_>,
+        chosen: &[usize],
+        look: &Look<'_>,
+    ) -> Result<Noted<Preview>, Diagnostics> {
+        let &Look { pixels_per_inch, lang, threads, .. } = look;
+        let drawn = self.press.draw(plan, chosen, pixels_per_inch, lang, threads);
         let mut found = Diagnostics::default();
         found.extend(drawn.iter().flat_map(|document| document.faults.iter().cloned()));
         let found = found.merged().by_script();
@@ -133,7 +173,6 @@ impl Folder {
             return Err(found);
         }
         let faulty = found.has_errors();
-        noted.extend(found);
         let documents = chosen.iter().zip(drawn).map(|(&index, drawn)| {
             let document = &plan.documents[index];
             Previewed {
@@ -144,7 +183,7 @@ impl Folder {
             }
         });
         let value = Preview { documents: documents.collect(), faulty };
-        Ok(Noted { value, noted })
+        Ok(Noted { value, noted: found })
     }
 
     /// The documents to be drawn, by index.

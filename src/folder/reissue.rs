@@ -10,25 +10,19 @@ use std::path::PathBuf;
 
 use jiff::Timestamp;
 
+use super::corrected::{Corrected, from_sheet};
 use super::making;
 use super::opened::Folder;
 use super::order::{Purpose, Target};
+use crate::attest::Key;
 use crate::cell::CellRef;
-use crate::contest::Contest;
-use crate::fact::Fact;
-use crate::fault::{self, Diagnostic, Diagnostics, Kind};
-use crate::field::Field;
-use crate::intake::{self, Inputs};
-use crate::lang::Lang;
+use crate::fault::{self, Diagnostic, Diagnostics};
+use crate::intake::Inputs;
 use crate::noted::Noted;
-use crate::office::{self, Office};
 use crate::package::{self, ManifestEntry, Package};
-use crate::plan::{
-    Change, Continuation, Document, Mode, Plan, PlannedCertificate, Typed, names_of, person_keys,
-};
+use crate::plan::{Change, Continuation, Document, Mode, Plan, PlannedCertificate};
 use crate::press::Job;
-use crate::register::{Certificate, Ledger};
-use crate::roster::{Entrant, Roster};
+use crate::register::{Ledger, Snapshot};
 use crate::step::Step;
 
 /// Where the right facts are.
@@ -62,8 +56,10 @@ pub struct Correction {
 pub struct Proposal {
     /// Every certificate that would be made anew, and in what it would change.
     pub changes: Vec<Change>,
-    corrected: Corrected,
-    also: Vec<String>,
+    pub(super) corrected: Corrected,
+    pub(super) also: Vec<String>,
+    /// What was noticed of the facts themselves, and of what follows from them.
+    read: Diagnostics,
     noted: Diagnostics,
 }
 
@@ -78,18 +74,6 @@ pub struct Reissued {
     pub package: PathBuf,
     /// Everything that was noticed.
     pub diagnostics: Diagnostics,
-}
-
-/// What is to be printed.
-struct Corrected {
-    /// Everybody; only the entrant that is meant if the sheet cannot be read.
-    roster: Roster,
-    /// The one certificate that is meant, if one was typed anew.
-    typed: Option<Typed>,
-    /// Its number and its entrant's row; all if `None`.
-    only: Option<(String, CellRef)>,
-    /// Whether `roster` is everybody.
-    whole: Result<(), Diagnostics>,
 }
 
 impl Folder {
@@ -118,13 +102,67 @@ impl Folder {
         );
         let office = office?;
         let read = read.map(|read| read.map(|sheet| sheet.roster));
-        let Noted { value: corrected, mut noted } = match facts {
+        let Noted { value: corrected, noted: read } = match facts {
             Facts::Typed { number, values } => self.typed(&office, number, values, read)?,
             Facts::Sheet(_) => from_sheet(&self.contest, office.ledger(), read?)?,
         };
-        let plan = self.planned_anew(&office, &corrected, also, &mut noted)?;
+        self.proposal(office.ledger(), office.key(), corrected, also.to_vec(), read)
+    }
+
+    /// The same proposal for these of its numbers alone: what else would change
+    /// stays as it was issued, and is proposed again next time.
+    ///
+    /// # Errors
+    /// A number is not among the changes, a list in `also` would print what
+    /// stays as it was, or what has been issued meanwhile would change it.
+    pub fn narrowed(
+        &self,
+        proposal: &Proposal,
+        numbers: &[String],
+    ) -> Result<Proposal, Diagnostics> {
+        let mut faults = Diagnostics::default();
+        for number in numbers {
+            if !proposal.changes.iter().any(|change| change.number == *number) {
+                let number = number.clone();
+                faults.push(Diagnostic::new(fault::Register::NotProposed { number }));
+            }
+        }
+        if faults.has_errors() {
+            return Err(faults);
+        }
+        let Proposal { corrected, also, read, changes, .. } = proposal;
+        let corrected = Corrected { chosen: Some(numbers.to_vec()), ..corrected.clone() };
+        let (ledger, key) = self.past()?;
+        let chosen = self.proposal(&ledger, &key, corrected, also.clone(), read.clone())?;
+        let still = changes.iter().filter(|change| numbers.contains(&change.number));
+        match chosen.changes.iter().eq(still) {
+            true => Ok(chosen),
+            false => Err(fault::Register::NotConfirmed.into()),
+        }
+    }
+
+    fn proposal(
+        &self,
+        ledger: &Ledger,
+        key: &Key,
+        corrected: Corrected,
+        also: Vec<String>,
+        read: Diagnostics,
+    ) -> Result<Proposal, Diagnostics> {
+        let mut noted = read.clone();
+        let plan = self.planned_anew(ledger, key, &corrected, &also, &mut noted)?;
         let changes = plan.changes;
-        Ok(Proposal { changes, corrected, also: also.to_vec(), noted })
+        Ok(Proposal { changes, corrected, also, read, noted })
+    }
+
+    /// What was issued, and the key that signs.
+    ///
+    /// # Errors
+    /// The register or the key cannot be read.
+    pub(super) fn past(&self) -> Result<(Ledger, Key), Diagnostics> {
+        let ledger = Snapshot::read(&self.path)?.ledger;
+        let (key, _) = Key::of(&self.path, ledger.keys().last())?;
+        Ok((ledger, key))
     }
 
     /// Makes the certificates that were proposed, and nothing else, into a
@@ -139,12 +177,9 @@ impl Folder {
         correction: &Correction,
         mut progress: impl FnMut(Step) -> ControlFlow<()>,
     ) -> Result<Reissued, Diagnostics> {
-        let Proposal { changes, corrected, also, mut noted } = proposal;
         let mut office = self.office(Purpose::Issue, correction.now)?;
-        let plan = self.planned_anew(&office, &corrected, &also, &mut Diagnostics::default())?;
-        if plan.changes != changes {
-            return Err(fault::Register::NotConfirmed.into());
-        }
+        let plan = self.planned_as_proposed(office.ledger(), office.key(), &proposal)?;
+        let mut noted = proposal.noted.clone();
         let name = plan.package_name(&note(&plan));
         let Target { folder, replace } = &correction.target;
         if !replace {
@@ -167,7 +202,22 @@ impl Folder {
         let reason = Some(correction.reason.as_str());
         let copies = making::reservations(&plan, &finished, office.ledger(), reason);
         let (package, documents) = office.issue(copies, finished, &mut progress)?;
-        Ok(Reissued { changes, documents, package, diagnostics: noted })
+        Ok(Reissued { changes: proposal.changes, documents, package, diagnostics: noted })
+    }
+
+    /// The plan of what was proposed.
+    ///
+    /// # Errors
+    /// What has been issued meanwhile would change it.
+    pub(super) fn planned_as_proposed<'p>(
+        &'p self,
+        ledger: &'p Ledger,
+        key: &'p Key,
+        Proposal { changes, corrected, also, .. }: &'p Proposal,
+    ) -> Result<Plan<'p>, Diagnostics> {
+        let mut noted = Diagnostics::default();
+        let plan = self.planned_anew(ledger, key, corrected, also, &mut noted)?;
+        if plan.changes == *changes { Ok(plan) } else { Err(fault::Register::NotConfirmed.into()) }
     }
 
     /// The plan of what is to be made anew.
@@ -176,18 +226,19 @@ impl Folder {
     /// All that is wrong with it, or that it is empty.
     fn planned_anew<'p>(
         &'p self,
-        office: &'p Office,
+        ledger: &'p Ledger,
+        key: &'p Key,
         corrected: &'p Corrected,
         also: &[String],
         noted: &mut Diagnostics,
     ) -> Result<Plan<'p>, Diagnostics> {
         let mode = Mode::Correct { typed: corrected.typed.as_ref() };
-        let continuation = Continuation { ledger: office.ledger(), mode };
+        let continuation = Continuation { ledger, mode };
         let Noted { value: mut plan, noted: planned } =
-            Plan::new(&self.contest, &corrected.roster, continuation, Some(office.key()));
+            Plan::new(&self.contest, &corrected.roster, continuation, Some(key));
         noted.extend(planned.into_iter().filter(|fault| corrected.concerns(fault)));
         plan.refuse_unknown_kinds(also)?;
-        select(&mut plan, corrected, also, noted);
+        select(&mut plan, ledger, corrected, also, noted);
         plan.retain_volumes(also);
         if plan.changes.is_empty() {
             noted.push(Diagnostic::new(fault::Issued::NothingChanged));
@@ -200,6 +251,11 @@ impl Folder {
 }
 
 impl Proposal {
+    /// What was noticed, such as what else carries a change.
+    pub fn noted(&self) -> &Diagnostics {
+        &self.noted
+    }
+
     /// What is to be told where nobody agreed.
     pub fn declined(self) -> Diagnostics {
         let mut noted = self.noted;
@@ -208,18 +264,17 @@ impl Proposal {
     }
 }
 
-impl Corrected {
-    /// Whether a fault of the plan matters here: other people's rows do not.
-    fn concerns(&self, fault: &Diagnostic) -> bool {
-        let one = |(_, row): &(String, CellRef)| fault.rows.is_empty() || fault.rows.contains(row);
-        self.only.as_ref().is_none_or(one)
-    }
-}
-
 /// Keeps what is to be made: the certificates that have changed, and documents
 /// of the kinds in `also` that carry a change. What else carries one is noted.
-fn select(plan: &mut Plan<'_>, corrected: &Corrected, also: &[String], noted: &mut Diagnostics) {
-    let changed: HashSet<&str> = plan.changes.iter().map(|it| it.number.as_str()).collect();
+fn select(
+    plan: &mut Plan<'_>,
+    ledger: &Ledger,
+    corrected: &Corrected,
+    also: &[String],
+    noted: &mut Diagnostics,
+) {
+    let changed = plan.changes.iter().map(|it| it.number.as_str());
+    let changed: HashSet<&str> = changed.filter(|number| corrected.includes(number)).collect();
     let has_changed = |it: &Document| it.number().is_some_and(|number| changed.contains(number));
     let rows: HashSet<&CellRef> = match &corrected.only {
         Some((_, row)) => HashSet::from([row]),
@@ -235,7 +290,7 @@ fn select(plan: &mut Plan<'_>, corrected: &Corrected, also: &[String], noted: &m
         (_, None) => false,
     };
     let mut left = Vec::new();
-    let mut lists = false;
+    let mut listed: HashSet<usize> = HashSet::new();
     let mut kept = Vec::new();
     for document in &plan.documents {
         let unnumbered = document.certificate.is_none();
@@ -243,7 +298,8 @@ fn select(plan: &mut Plan<'_>, corrected: &Corrected, also: &[String], noted: &m
             || touches(document) && (unnumbered || has_changed(document));
         let wanted = asked(document) || also.contains(&plan.kind(document).name);
         if carries && wanted {
-            lists |= plan.only(document).is_none();
+            let many = document.entrants.iter().filter(|_| plan.only(document).is_none());
+            listed.extend(many);
         } else if carries {
             left.push(document.path.clone());
         }
@@ -258,8 +314,12 @@ fn select(plan: &mut Plan<'_>, corrected: &Corrected, also: &[String], noted: &m
         Err(faults) => noted.extend(faults.clone()),
     }
     // A list must not print what no certificate says.
-    for Change { number, differences, .. } in plan.restrict(&kept) {
-        for difference in differences.into_iter().filter(|_| lists) {
+    let on_lists =
+        plan.documents.iter().filter(|it| it.entrants.iter().any(|it| listed.contains(it)));
+    let on_lists: HashSet<String> =
+        on_lists.filter_map(|it| it.number().map(str::to_owned)).collect();
+    for Change { number, differences, .. } in plan.restrict(&kept, ledger) {
+        for difference in differences.into_iter().filter(|_| on_lists.contains(&number)) {
             noted.push(Diagnostic::new(fault::Issued::FactChanged {
                 number: number.clone(),
                 difference,
@@ -287,188 +347,4 @@ fn note(plan: &Plan<'_>) -> String {
             first + &lang.pick(format!(" 等{all}份"), format!(" and others, {all} in all"))
         }
     }
-}
-
-impl Folder {
-    /// One certificate with facts typed anew, in the sheet as it was `read`.
-    fn typed(
-        &self,
-        office: &Office,
-        number: &str,
-        values: &[(String, String)],
-        read: Result<Noted<Roster>, Diagnostics>,
-    ) -> Result<Noted<Corrected>, Diagnostics> {
-        let certificate = office::find(office.ledger(), number)?;
-        if let Some(reason) = certificate.revoked.clone() {
-            return Err(fault::Issued::NumberRevoked { number: number.to_owned(), reason }.into());
-        }
-        let copy = certificate.current();
-        let Some(before) = office.register().entrant(copy)? else {
-            return Err(fault::Issued::NotOneEntrant { number: number.to_owned() }.into());
-        };
-        let mut values = facts(values, &self.contest)?;
-        // The field in which the person stands whom it is for.
-        let kind = self.contest.documents.iter().find(|kind| kind.name == certificate.kind);
-        let people = kind.and_then(|kind| kind.each.people()).unwrap_or(Field::Members);
-        let mut names = before.texts(people);
-        let keys = person_keys(names.clone());
-        let position = keys.iter().position(|key| Some(key) == copy.member.as_ref());
-        let renamed = values.iter().rev().find(|(fact, _)| *fact == Fact::Member);
-        if let Some((position, (_, name))) = position.zip(renamed) {
-            names[position].clone_from(name);
-            values.insert(0, (Fact::Field(people), names.join("、")));
-        }
-        let values: Vec<(Field, String)> = values
-            .into_iter()
-            .filter_map(|(fact, value)| match fact {
-                Fact::Field(field) => Some((field, value)),
-                _ => None,
-            })
-            .collect();
-        let printable = |character| self.press.fonts().covers(character);
-        let Noted { value: now, noted } =
-            intake::correct(&before, &values, number, &self.contest, printable);
-        let Some(now) = now.filter(|_| !noted.has_errors()) else { return Err(noted) };
-        // As it is read, not as it was typed.
-        let keys = person_keys(now.texts(people));
-        let member = position.and_then(|position| keys.get(position).cloned());
-        refuse_taken(office.ledger(), certificate, &now, member.as_deref())?;
-        let typed = Typed {
-            number: number.to_owned(),
-            kind: certificate.kind.clone(),
-            before: copy.subject.clone(),
-            identity: now.id.clone(),
-            member,
-        };
-        let mut row = now.source.clone();
-        let (roster, whole) = match everybody(read, certificate, &now, &self.contest, &mut row) {
-            Ok(roster) => (roster, Ok(())),
-            Err(faults) => (Roster::of_one(now), Err(faults)),
-        };
-        let only = Some((number.to_owned(), row));
-        Ok(Noted { value: Corrected { roster, typed: Some(typed), only, whole }, noted })
-    }
-}
-
-/// Everybody in the contest's sheet, one of them corrected. `row` becomes where
-/// that one stands now.
-///
-/// # Errors
-/// What is wrong with the sheet.
-fn everybody(
-    read: Result<Noted<Roster>, Diagnostics>,
-    certificate: &Certificate,
-    now: &Entrant,
-    contest: &Contest,
-    row: &mut CellRef,
-) -> Result<Roster, Diagnostics> {
-    let Noted { value: mut roster, noted } = read?;
-    if noted.has_errors() {
-        return Err(noted);
-    }
-    let was = |id: &String| certificate.copies.iter().any(|copy| copy.subject == *id);
-    let is_meant = |it: &Entrant| it.id == now.id || was(&it.id) || was(&names_of(contest, it));
-    let mut now = now.clone();
-    let after = roster.entrants.iter().map(|it| it.source.row + 1).max().unwrap_or_default();
-    match roster.entrants.iter_mut().find(|it| is_meant(it)) {
-        Some(entrant) => {
-            now.source = entrant.source.clone();
-            row.clone_from(&now.source);
-            *entrant = now;
-        }
-        None => {
-            // Somebody else may stand where it once stood.
-            now.source.row = after;
-            row.clone_from(&now.source);
-            roster.entrants.push(now);
-        }
-    }
-    Ok(roster)
-}
-
-/// Fields by their Chinese or English names, and columns by their own.
-///
-/// # Errors
-/// Every name that is none.
-fn facts(
-    values: &[(String, String)],
-    contest: &Contest,
-) -> Result<Vec<(Fact, String)>, Diagnostics> {
-    let fields = || contest.fields.columns().chain(Field::BUILT_IN);
-    let known = || fields().map(Fact::Field).chain([Fact::Member]);
-    let called = |fact: &Fact, name: &str| {
-        let label = fact.label(Lang::Zh);
-        let long = if let Fact::Field(field) = fact { field.label() } else { &label };
-        [fact.name(), &label, long].contains(&name)
-    };
-    let mut faults = Diagnostics::default();
-    let mut facts = Vec::new();
-    for (name, value) in values {
-        match known().find(|fact| called(fact, name.trim())) {
-            Some(fact) => facts.push((fact, value.clone())),
-            None if fields().any(|it| it == contest.fields.named(name.trim())) => {
-                facts.push((Fact::Field(contest.fields.named(name.trim())), value.clone()));
-            }
-            None => {
-                let known =
-                    known().map(|fact| format!("{fact}（{}）", fact.label(Lang::Zh))).collect();
-                faults.push(Diagnostic::new(fault::Register::UnknownFact {
-                    name: name.clone(),
-                    known,
-                }));
-            }
-        }
-    }
-    if faults.has_errors() { Err(faults) } else { Ok(facts) }
-}
-
-/// A corrected entrant must not be somebody else.
-fn refuse_taken(
-    ledger: &Ledger,
-    certificate: &Certificate,
-    now: &Entrant,
-    member: Option<&str>,
-) -> Result<(), Diagnostics> {
-    let Some(other) = ledger
-        .find(&certificate.kind, &now.id, member)
-        .filter(|other| other.number != certificate.number)
-    else {
-        return Ok(());
-    };
-    let other_cell = now.source.clone();
-    Err(match member {
-        Some(name) => fault::Issued::SameCertificate {
-            number: other.number.clone(),
-            name: name.to_owned(),
-            other: other_cell,
-        }
-        .into(),
-        None => fault::Rules::SameEntrant {
-            name: now.full_name(),
-            columns: Vec::new(),
-            other: other_cell,
-        }
-        .into(),
-    })
-}
-
-/// Whoever differs in the sheet from what was issued.
-fn from_sheet(
-    contest: &Contest,
-    ledger: &Ledger,
-    Noted { value: roster, mut noted }: Noted<Roster>,
-) -> Result<Noted<Corrected>, Diagnostics> {
-    // What would stop a run is what is to be corrected.
-    let continuation = Continuation { ledger, mode: Mode::Compare };
-    let stops = Plan::new(contest, &roster, continuation, None).noted;
-    for stop in stops {
-        match &stop.kind {
-            Kind::Issued(fault::Issued::Resembles { .. } | fault::Issued::FactChanged { .. }) => {}
-            _ => noted.push(stop),
-        }
-    }
-    if noted.has_errors() {
-        return Err(noted.merged());
-    }
-    Ok(Noted { value: Corrected { roster, typed: None, only: None, whole: Ok(()) }, noted })
 }

@@ -12,6 +12,7 @@ use super::{Folder, Order, Purpose, Selection, Target};
 
 mod inspect;
 mod packages;
+mod reissue;
 mod verify;
 
 /// A contest folder made of an example.

@@ -146,8 +146,10 @@ fn paragraphs(document: &Document<'_>, findings: &mut Findings) {
     if document.body.is_empty() {
         return;
     }
-    let shown = document.body_lines().filter(|line| line.page == 1).count();
-    findings.hold(Rule::TextOnFirst, Spot::page(1), shown > 0, [Measure::Lines(shown)]);
+    let on_first = document.body_lines().filter(|line| line.page == 1);
+    let shown = on_first.clone().count();
+    let spot = if shown > 0 { Spot::lines(on_first) } else { Spot::page(1) };
+    findings.hold(Rule::TextOnFirst, spot, shown > 0, [Measure::Lines(shown)]);
     // A bracket may stand without its blank half, so the distance is taken
     // from where the line should begin.
     // Without a title a page may begin in the middle of a paragraph.

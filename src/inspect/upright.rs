@@ -1,6 +1,7 @@
 //! A page's marks → lines of text, rules and tables, turned so that
 //! the text stands upright.
 
+use super::pose::Pose;
 use crate::pdf::{Glyph, MM_PER_PT, Page, Rule};
 
 /// How much of the em stands above the baseline in a CJK font; PDF does not
@@ -37,42 +38,6 @@ pub(super) struct UprightPage {
     pub characters: usize,
 }
 
-/// How a page that is held upright lies against the page as it is shown.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Pose {
-    /// How often it was turned back by a quarter.
-    turns: u8,
-    /// The size of the page as it is shown.
-    width: f64,
-    height: f64,
-    /// How far everything was moved afterwards.
-    right: f64,
-    down: f64,
-}
-
-impl Pose {
-    /// An area of the upright page, `[left, top, right, bottom]`, on the page as
-    /// it is shown.
-    pub(super) fn shown(self, [left, top, right, bottom]: [f64; 4]) -> [f64; 4] {
-        let mut area = [left - self.right, top - self.down, right - self.right, bottom - self.down];
-        for turn in (0..self.turns).rev() {
-            let width = if turn % 2 == 0 { self.width } else { self.height };
-            let [left, top, right, bottom] = area;
-            area = [width - bottom, left, width - top, right];
-        }
-        area
-    }
-
-    fn turned(self, turns: u8) -> Self {
-        Self { turns: self.turns + turns, ..self }
-    }
-
-    fn moved(&mut self, right: f64, down: f64) {
-        self.right += right;
-        self.down += down;
-    }
-}
-
 /// An element of several lines.
 pub(super) type Lines<'a> = Vec<&'a Line>;
 
@@ -104,7 +69,7 @@ impl UprightPage {
         // A page stored on its side is turned upright first.
         let count = |turn| glyphs.iter().filter(|glyph| glyph.turn == Some(turn)).count();
         let upright = (0..4).max_by_key(|&turn| (count(turn), 3 - turn)).unwrap_or(0);
-        let pose = Pose { turns: upright, width, height, right: 0.0, down: 0.0 };
+        let pose = Pose::new(upright, width, height);
         for _ in 0..upright {
             glyphs.iter_mut().for_each(|glyph| turn_back(glyph, width));
             rules.iter_mut().for_each(|rule| turn_rule_back(rule, width));

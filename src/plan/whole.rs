@@ -16,6 +16,7 @@ use crate::contest::{Contest, DocumentKind, FieldKind, VolumeKind};
 use crate::fault::{self, Diagnostic, Diagnostics};
 use crate::field::Field;
 use crate::noted::Noted;
+use crate::register::{Certificate, Ledger};
 use crate::roster::{Entrant, Roster};
 
 /// All documents of a run, in the order they stand in the package.
@@ -123,8 +124,17 @@ impl<'a> Plan<'a> {
     }
 
     /// Keeps only some of the documents, and what changes in their certificates;
-    /// returns the changes of all others.
-    pub fn restrict(&mut self, kept: &[bool]) -> Vec<Change> {
+    /// returns the changes of all others, which stay as they were issued.
+    pub fn restrict(&mut self, kept: &[bool], ledger: &Ledger) -> Vec<Change> {
+        let changed: HashSet<&str> = self.changes.iter().map(|it| it.number.as_str()).collect();
+        let documents = self.documents.iter().zip(kept);
+        let stands = documents.filter_map(|(document, kept)| {
+            let certificate = document.certificate.as_ref()?;
+            let number = certificate.number.as_str();
+            let issued = ledger.get(number).filter(|_| !kept && changed.contains(number));
+            Some(issued.map_or(&certificate.statement, Certificate::statement))
+        });
+        self.root = self.key.map(|_| attest::root(stands));
         let mut kept = kept.iter();
         self.documents.retain(|_| kept.next().copied().unwrap_or_default());
         let made: HashSet<&str> = self.documents.iter().filter_map(Document::number).collect();

@@ -226,6 +226,17 @@ impl Register {
         entrant.map_err(|error| self.damaged(error.to_string()).into())
     }
 
+    /// What was recorded of a number, from the first.
+    ///
+    /// # Errors
+    /// The register cannot be read.
+    pub fn entries_of(&self, number: &str) -> Result<Vec<LogEntry>, Diagnostics> {
+        let Some(db) = self.db.as_ref().filter(|db| store::tables(db)) else {
+            return Ok(Vec::new());
+        };
+        self.explain(|_| store::entries_of(db, number))
+    }
+
     /// Every entry from the first.
     ///
     /// # Errors

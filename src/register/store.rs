@@ -165,7 +165,13 @@ pub(super) fn entries(db: &Connection) -> rusqlite::Result<Vec<LogEntry>> {
     query.query_map([], entry)?.collect()
 }
 
-/// The same, but of an entrant no more than what tells it from the others: the
+/// Those of one number.
+pub(super) fn entries_of(db: &Connection, number: &str) -> rusqlite::Result<Vec<LogEntry>> {
+    let mut query = db.prepare("SELECT * FROM entry WHERE number = ? ORDER BY serial")?;
+    query.query_map([number], entry)?.collect()
+}
+
+/// Every entry, but of an entrant no more than what tells it from the others: the
 /// entrants are most of the register.
 pub(super) fn short_entries(db: &Connection) -> rusqlite::Result<Vec<LogEntry>> {
     let mut query = db.prepare(

@@ -1,5 +1,6 @@
 //! What has been issued, row by row, and which rows are wanted.
 
+use std::collections::HashSet;
 use std::ffi::OsStr;
 use std::io;
 use std::path::Path;
@@ -23,6 +24,44 @@ pub struct Filter {
     pub status: Option<Status>,
     /// With this text in them.
     pub text: Option<String>,
+    /// Of this award.
+    pub award: Option<String>,
+    /// Of entrants from this county, be it printed or not.
+    pub county: Option<String>,
+}
+
+/// What the copies of a register can be told apart by: everything that occurs,
+/// in the order in which it was first issued.
+#[derive(Debug, Default, Serialize)]
+pub struct Choices<'a> {
+    /// Kinds of documents.
+    pub kinds: Vec<&'a str>,
+    /// Awards.
+    pub awards: Vec<&'a str>,
+    /// Counties.
+    pub counties: Vec<&'a str>,
+    /// Statuses, in their own order.
+    pub statuses: Vec<Status>,
+}
+
+impl<'a> Choices<'a> {
+    /// Of every copy there is.
+    pub fn of(register: &'a Snapshot) -> Self {
+        let listed = Filter::default().of(register);
+        let rows = || listed.certificates.iter();
+        let occurs = |status: &Status| rows().any(|row| row.status == *status);
+        Self {
+            kinds: each_once(rows().map(|row| row.kind)),
+            awards: each_once(rows().filter_map(|row| row.award)),
+            counties: each_once(rows().filter_map(|row| row.county)),
+            statuses: Status::ALL.into_iter().filter(occurs).collect(),
+        }
+    }
+}
+
+fn each_once<'a>(names: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
+    let mut met = HashSet::new();
+    names.filter(|name| met.insert(*name)).collect()
 }
 
 /// The copies that are wanted of a register.
@@ -51,6 +90,10 @@ pub struct Row<'a> {
     pub kind: &'a str,
     /// Whom it is for.
     pub recipient: &'a str,
+    /// The award it states.
+    pub award: Option<&'a str>,
+    /// The county its entrant comes from, be it printed or not.
+    pub county: Option<&'a str>,
     /// What it states, by the facts' names.
     pub facts: serde_json::Map<String, serde_json::Value>,
     /// When it was registered.
@@ -107,6 +150,8 @@ impl Filter {
         self.kind.as_deref().is_none_or(|kind| kind == row.kind)
             && self.status.is_none_or(|status| status == row.status)
             && self.text.as_deref().is_none_or(text)
+            && self.award.as_deref().is_none_or(|award| row.award == Some(award))
+            && self.county.as_deref().is_none_or(|county| row.county == Some(county))
     }
 }
 
@@ -123,6 +168,9 @@ impl<'a> Row<'a> {
             issued: copy.issued,
             kind: &certificate.kind,
             recipient: copy.member.as_deref().or(entrant).unwrap_or_default(),
+            award: field(Field::Award),
+            county: field(Field::County)
+                .or_else(|| copy.holder.as_ref().and_then(|holder| holder.county.as_deref())),
             facts: statement
                 .facts()
                 .iter()

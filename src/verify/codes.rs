@@ -11,7 +11,7 @@ use crate::pdf::Picture;
 /// A photo's longer side is made this many pixels at most, the finest last:
 /// blur and the paper's grain go with what is left out, and a coarse picture
 /// takes a fraction of the time.
-const SIDES: [u32; 3] = [1000, 1800, 3200];
+const SIDES: [u32; 3] = [1000, 1800, 4200];
 
 /// What each code on a picture holds.
 pub(super) fn on_picture(picture: Picture) -> Vec<String> {
