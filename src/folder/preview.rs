@@ -77,10 +77,9 @@ impl Folder {
     /// # Errors
     /// The register or the key cannot be read.
     pub fn expected(&self, sheet: &Inputs, new: &[CellRef]) -> Result<Vec<Expected>, Diagnostics> {
-        let register = Snapshot::read(&self.path)?;
-        let (key, _) = Key::of(&self.path, register.ledger.keys().last())?;
+        let (ledger, key) = self.past()?;
         let roster = self.read(sheet).value.roster;
-        let continuation = Continuation { ledger: &register.ledger, mode: Mode::Issue { new } };
+        let continuation = Continuation { ledger: &ledger, mode: Mode::Issue { new } };
         let plan = Plan::new(&self.contest, &roster, continuation, Some(&key)).value;
         let all: Vec<usize> = (0..plan.roster.entrants.len()).collect();
         let worst = self.press.worst_cases(&plan, &all);
@@ -93,7 +92,7 @@ impl Folder {
             rows: plan.rows(document),
             risky: plan.only(document).is_none()
                 || document.entrants.iter().any(|entrant| worst.contains(entrant)),
-            spends: document.number().is_some_and(|it| register.ledger.get(it).is_none()),
+            spends: document.number().is_some_and(|it| ledger.get(it).is_none()),
         });
         Ok(expected.collect())
     }

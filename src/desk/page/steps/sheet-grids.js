@@ -150,6 +150,12 @@ export class Grids {
     return true;
   }
 
+  /** Brings a cell that was changed into view. @param {{ sheet: string, row: number, column: number }} cell */
+  go({ sheet, row, column }) {
+    const grid = this.open(sheet);
+    if (grid) grid.reveal(row, column);
+  }
+
   /** @param {boolean} readOnly */
   lock(readOnly) {
     if (readOnly === this.readOnly) return;
