@@ -25,6 +25,7 @@ mod history;
 mod idle;
 mod making;
 mod owner;
+mod proposals;
 mod routes;
 mod stamp;
 mod upload;
@@ -60,7 +61,7 @@ pub(crate) struct Options {
 /// Everything that the calls share.
 struct Desk {
     gate: Gate,
-    owner: Owner,
+    owner: Owner<Held>,
     events: Events,
     idle: Idle,
     lang: Lang,

@@ -1,22 +1,29 @@
 //! What the owner knows of the folder. The folder is the truth: whatever was read
 //! of it is read again once its files have changed, whoever changed them.
 
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use accolade::Folder;
 use accolade::cell::CellRef;
 use accolade::contest;
-use accolade::fault::Diagnostics;
-use accolade::folder::Checked;
+use accolade::fault::wording::Lang;
+use accolade::fault::{self, Diagnostics};
+use accolade::folder::{Checked, Previewed};
 use accolade::intake::{Inputs, corrections};
+use accolade::step::Step;
 use accolade::{register, template};
+use axum::Json;
+use serde_json::{Value, json};
 
-use super::drawn::Drawn;
+use super::answer::Answer;
+use super::drawn::{Drawn, Shown};
 use super::events::Events;
 use super::history::History;
-use super::making::Making;
+use super::making::{Made, Making};
 use super::owner::Owner;
+use super::proposals::Proposals;
 use super::stamp::Stamp;
 
 /// A sheet that was read and proved.
@@ -44,10 +51,12 @@ pub(super) struct Held {
     pub making: Making,
     /// The documents that were drawn last.
     pub drawn: Drawn,
+    /// What was proposed lately.
+    pub proposals: Proposals,
     /// Tells every page what has changed.
     pub events: Events,
     /// The way to send work back to the thread that holds this.
-    pub owner: Owner,
+    pub owner: Owner<Self>,
     /// Goes up whenever anything has changed.
     pub version: u64,
     folder: Option<Kept<Folder>>,
@@ -56,13 +65,14 @@ pub(super) struct Held {
 
 impl Held {
     /// A folder that was not looked at yet.
-    pub(super) fn new(path: PathBuf, events: Events, owner: Owner) -> Self {
+    pub(super) fn new(path: PathBuf, events: Events, owner: Owner<Self>) -> Self {
         Self {
             path,
             new: Vec::new(),
             history: History::default(),
             making: Making::default(),
             drawn: Drawn::default(),
+            proposals: Proposals::default(),
             events,
             owner,
             version: 1,
@@ -81,7 +91,7 @@ impl Held {
     /// Tells every page to look again.
     pub(super) fn changed(&mut self) {
         self.version += 1;
-        self.events.tell(&serde_json::json!({ "event": "changed", "version": self.version }));
+        self.events.tell(&json!({ "event": "changed", "version": self.version }));
     }
 
     /// Notices what has changed in the folder since it was read.
@@ -144,6 +154,53 @@ impl Held {
             Kept { stamp, made: proved }
         });
         kept.made.clone()
+    }
+
+    /// Begins to make something, which `what` describes.
+    ///
+    /// # Errors
+    /// Something is being made already.
+    pub(super) fn begin(
+        &mut self,
+        what: Value,
+        lang: Lang,
+        work: impl FnOnce(&mut dyn FnMut(Step) -> ControlFlow<()>) -> Result<Made, Diagnostics>
+        + Send
+        + 'static,
+    ) -> Answer {
+        self.making.refuse_busy(lang)?;
+        let owner = self.owner.clone();
+        self.making.begin(what, self.events.clone(), work, move |seconds, outcome| {
+            owner.tell(move |held| {
+                held.making.end(seconds, outcome);
+                held.forget_proof();
+                held.changed();
+            });
+        });
+        self.changed();
+        Ok(Json(self.making.shown(lang)))
+    }
+
+    /// A document of the sheet as it is now.
+    ///
+    /// # Errors
+    /// There is none at that path, or it cannot be laid out at all.
+    pub(super) fn drawn(
+        &mut self,
+        path: &str,
+        pixels_per_inch: f64,
+        lang: Lang,
+    ) -> Result<Arc<Previewed>, Diagnostics> {
+        let proved = self.proved()?;
+        let shown = Shown { version: self.version, path: path.to_owned(), pixels_per_inch, lang };
+        self.drawn.of(shown, |look| {
+            let preview = proved.folder.preview(&proved.inputs, look)?.value;
+            let document = preview.documents.into_iter().find(|document| document.path == path);
+            document.ok_or_else(|| {
+                let which = path.to_owned();
+                fault::Environment::NothingMatches { which }.into()
+            })
+        })
     }
 
     /// Has everything read anew.

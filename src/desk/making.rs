@@ -12,15 +12,14 @@ use accolade::fault::Diagnostics;
 use accolade::fault::wording::Lang;
 use accolade::report::progress;
 use accolade::step::Step;
-use axum::Json;
 use axum::http::StatusCode;
 use serde_json::{Value, json};
 
-use super::answer::{Answer, Refusal, told, value};
-use super::held::Held;
+use super::answer::{Refusal, told, value};
+use super::events::Events;
 
 /// What came of some work; `None` if it panicked.
-type Outcome = Option<Result<Made, Diagnostics>>;
+pub(super) type Outcome = Option<Result<Made, Diagnostics>>;
 
 /// What was made, and what was noticed.
 pub(super) struct Made {
@@ -90,26 +89,21 @@ impl Making {
     }
 }
 
-impl Held {
-    /// Begins to make something, which `what` describes.
-    ///
-    /// # Errors
-    /// Something is being made already.
+impl Making {
+    /// Begins to make something, which `what` describes; `ended` is told, in the
+    /// thread of the work, what came of it and in how many seconds.
     pub(super) fn begin(
         &mut self,
         what: Value,
-        lang: Lang,
+        events: Events,
         work: impl FnOnce(&mut dyn FnMut(Step) -> ControlFlow<()>) -> Result<Made, Diagnostics>
         + Send
         + 'static,
-    ) -> Answer {
-        self.making.refuse_busy(lang)?;
+        ended: impl FnOnce(f64, Outcome) + Send + 'static,
+    ) {
         let (stop, step) = (Arc::new(AtomicBool::new(false)), Arc::new(Mutex::new(Value::Null)));
-        self.making.running =
-            Some(Running { what: what.clone(), stop: Arc::clone(&stop), step: Arc::clone(&step) });
-        self.making.last = None;
-        self.changed();
-        let (events, owner) = (self.events.clone(), self.owner.clone());
+        self.running = Some(Running { what, stop: Arc::clone(&stop), step: Arc::clone(&step) });
+        self.last = None;
         thread::spawn(move || {
             let begun = Instant::now();
             let mut steps = progress::Events::default();
@@ -125,14 +119,13 @@ impl Held {
                 }
             };
             let outcome = catch_unwind(AssertUnwindSafe(|| work(&mut told))).ok();
-            owner.tell(move |held| {
-                let seconds = begun.elapsed().as_secs_f64();
-                held.making.running = None;
-                held.making.last = Some((what, seconds, outcome));
-                held.forget_proof();
-                held.changed();
-            });
+            ended(begun.elapsed().as_secs_f64(), outcome);
         });
-        Ok(Json(self.making.shown(lang)))
+    }
+
+    /// Notes what came of the work.
+    pub(super) fn end(&mut self, seconds: f64, outcome: Outcome) {
+        let what = self.running.take().map_or(Value::Null, |running| running.what);
+        self.last = Some((what, seconds, outcome));
     }
 }

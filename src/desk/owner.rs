@@ -7,18 +7,21 @@ use std::thread;
 
 use tokio::sync::oneshot;
 
-use super::held::Held;
+type Work<H> = Box<dyn FnOnce(&mut H) + Send>;
 
-type Work = Box<dyn FnOnce(&mut Held) + Send>;
+/// Where work is sent for the thread that owns an `H`.
+pub(super) struct Owner<H>(Sender<Work<H>>);
 
-/// Where work is sent.
-#[derive(Clone)]
-pub(super) struct Owner(Sender<Work>);
+impl<H> Clone for Owner<H> {
+    fn clone(&self) -> Self {
+        Self(self.0.clone())
+    }
+}
 
-impl Owner {
+impl<H: Send + 'static> Owner<H> {
     /// Starts the thread; `held` is given the way to send it work.
-    pub(super) fn start(held: impl FnOnce(Self) -> Held) -> Self {
-        let (sender, work) = channel::<Work>();
+    pub(super) fn start(held: impl FnOnce(Self) -> H) -> Self {
+        let (sender, work) = channel::<Work<H>>();
         let owner = Self(sender);
         let mut held = held(owner.clone());
         thread::spawn(move || {
@@ -33,7 +36,7 @@ impl Owner {
     /// What `ask` makes of the folder; `None` if it panicked.
     pub(super) async fn ask<T: Send + 'static>(
         &self,
-        ask: impl FnOnce(&mut Held) -> T + Send + 'static,
+        ask: impl FnOnce(&mut H) -> T + Send + 'static,
     ) -> Option<T> {
         let (answer, answered) = oneshot::channel();
         self.tell(move |held| {
@@ -44,7 +47,7 @@ impl Owner {
     }
 
     /// Has something done, without waiting for it.
-    pub(super) fn tell(&self, work: impl FnOnce(&mut Held) + Send + 'static) {
+    pub(super) fn tell(&self, work: impl FnOnce(&mut H) + Send + 'static) {
         let _ = self.0.send(Box::new(work));
     }
 }

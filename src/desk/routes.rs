@@ -25,6 +25,8 @@ pub(super) mod inspect;
 mod making;
 mod packages;
 mod pages;
+mod register;
+mod reissue;
 mod sheet;
 mod state;
 mod verify;
@@ -46,6 +48,8 @@ pub(super) fn router(desk: Arc<Desk>) -> Router {
         .merge(pages::routes())
         .merge(making::routes())
         .merge(packages::routes())
+        .merge(register::routes())
+        .merge(reissue::routes())
         .merge(verify::routes())
         .merge(inspect::routes())
         .fallback(|In(lang): In| async move { Refusal::gone(lang) })

@@ -2,6 +2,9 @@
 
 const NOTICED = 200;
 
+/** How many works each line speaks of: it is silent when the last of them has ended. @type {WeakMap<Element, number>} */
+const pending = new WeakMap();
+
 /**
  * Waits for work; meanwhile `region` is busy and `line` says so in words.
  *
@@ -11,6 +14,13 @@ const NOTICED = 200;
  * @returns {Promise<T>}
  */
 export async function whileBusy({ region, line, words }, work) {
+  /** @param {number} by */
+  const count = (by) => {
+    const now = (pending.get(line) || 0) + by;
+    pending.set(line, now);
+    return now;
+  };
+  count(1);
   const timer = setTimeout(() => {
     region.setAttribute("aria-busy", "true");
     line.textContent = words;
@@ -19,7 +29,9 @@ export async function whileBusy({ region, line, words }, work) {
     return await work;
   } finally {
     clearTimeout(timer);
-    region.removeAttribute("aria-busy");
-    if (line.textContent === words) line.textContent = "";
+    if (count(-1) === 0) {
+      region.removeAttribute("aria-busy");
+      if (line.textContent === words) line.textContent = "";
+    }
   }
 }

@@ -43,7 +43,7 @@ function stored() {
  * `{count}` filled. A sentence that is one thing for one and another for many has a `…One` beside it, taken where `count` is 1.
  *
  * @template {string} K
- * @param {{ zh: Record<K, string>, en: Record<K, string> }} words
+ * @param {{ zh: Record<K, string>, en: Record<NoInfer<K>, string> & Record<string, string> }} words
  * @returns {(name: K, values?: Record<string, any>) => string}
  */
 export function speaker(words) {

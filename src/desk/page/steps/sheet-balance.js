@@ -132,6 +132,7 @@ function rowOf(place) {
 /** @param {Answer} answer @param {string[]} held */
 function soundRows(answer, held) {
   const faulty = new Set(held.map(rowOf));
+  /** @type {{ cell: string }[]} */
   const places = [];
   for (const sheet of answer.sheets) {
     const table = answer.mapping.find((one) => one.sheet === sheet.name);

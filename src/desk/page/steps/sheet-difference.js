@@ -55,8 +55,8 @@ export class Difference {
       ),
     );
     try {
-      /** @type {Sheet[]} */
-      const sheets = await get("/api/sheet/difference", { id: other.id });
+      /** @type {{ sheets: Sheet[] }} */
+      const { sheets } = await get("/api/sheet/difference", { id: other.id });
       if (look === this.looks) fill(body, this.body(sheets, headerOf));
     } catch (error) {
       if (look === this.looks) fill(body, refusalView(error));

@@ -7,17 +7,18 @@ import { lang } from "../lib/words.js";
 import { t } from "./sheet-words.js";
 
 /** What the program reads, as an `<input type=file>` has it. */
-const ACCEPT = ".xlsx,.xlsm,.xlsb,.xls,.et,.ods,.csv,.tsv,.txt,.xml";
+const ACCEPT = ".xlsx,.xlsm,.xlsb,.xls,.et,.ods,.csv,.txt,.xml";
 
 /** As the program bounds it. */
 const LARGEST = 32 * 1024 * 1024;
 
-/** @typedef {{ id: string, name: string, time: string, current: boolean }} Stored */
+/** @typedef {{ id: string, name: string }} Named */
+/** @typedef {Named & { time: string | null, current: boolean }} Stored */
 
 /**
  * @typedef {object} Acts
- * @property {(name: string, former: Stored | undefined) => void} taken  A sheet was taken; `former` is the one before it, if there was one.
- * @property {(other: Stored) => void} compare
+ * @property {(name: string, former: Named | undefined) => void} taken  A sheet was taken; `former` is the one before it, if there was one.
+ * @property {(other: Named) => void} compare
  */
 
 export class Upload {
@@ -87,21 +88,13 @@ export class Upload {
         throw refusal("unreadable", file.name);
       }
       const { name, former } = await send("/api/sheet", file, { name: file.name });
-      const before = former ? await this.find(former) : undefined;
-      this.told(name, before);
+      this.told(name, former || undefined);
     });
   }
 
   /** @param {"several" | "tooLarge"} why @param {string} name */
   refuse(why, name) {
     fill(this.said, refusalView(refusal(why, name)));
-  }
-
-  /** A sheet of the folder by what the program called it. @param {string} named @returns {Promise<Stored | undefined>} */
-  async find(named) {
-    /** @type {Stored[]} */
-    const sheets = await get("/api/sheets");
-    return sheets.find((sheet) => sheet.id === named || sheet.name === named);
   }
 
   /** Takes one of the folder's sheets. @param {string} id @param {string} name */
@@ -115,7 +108,7 @@ export class Upload {
     });
   }
 
-  /** @param {string} name @param {Stored | undefined} former */
+  /** @param {string} name @param {Named | undefined} former */
   told(name, former) {
     fill(this.said, h("p", null, t(former ? "taken" : "takenFirst", { name }), former && former.name !== name && ` ${t("taken2", { name: former.name })}`));
     this.acts.taken(name, former);
@@ -171,7 +164,7 @@ export class Upload {
           button(t("use"), () => this.use(sheet.id, sheet.name), { class: "sheet-use", "aria-label": `${t("use")}: ${sheet.name}` }),
           button(t("compare"), () => this.acts.compare(sheet), { class: "quiet", "aria-label": `${t("compare")}: ${sheet.name}` }),
         ];
-    return h("tr", null, h("td", null, sheet.name), h("td", null, timeOf(sheet.time)), h("td", null, h("span", { class: "buttons" }, acts)));
+    return h("tr", null, h("td", null, sheet.name), h("td", null, sheet.time && timeOf(sheet.time)), h("td", null, h("span", { class: "buttons" }, acts)));
   }
 
   /** @param {boolean} locked */

@@ -144,14 +144,14 @@ class SheetStep {
     );
   }
 
-  /** Another sheet was taken: looks at it, and at what differs from the one before. @param {import("./sheet-upload.js").Stored | undefined} former */
+  /** Another sheet was taken: looks at it, and at what differs from the one before. @param {import("./sheet-upload.js").Named | undefined} former */
   async taken(former) {
     this.difference.hide();
     await this.app.look().catch(() => {});
     if (former) this.compare(former);
   }
 
-  /** @param {import("./sheet-upload.js").Stored} other */
+  /** @param {import("./sheet-upload.js").Named} other */
   compare(other) {
     void this.difference.show(other, (place) => this.headerOf(place));
   }
