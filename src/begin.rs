@@ -113,6 +113,36 @@ pub struct Begun {
     pub undecided: usize,
 }
 
+/// A contest that lies beside others.
+#[derive(Debug, Clone)]
+pub struct Beside {
+    /// The name of its folder.
+    pub folder: String,
+    /// The contest's name, as far as its `contest.toml` tells.
+    pub name: String,
+}
+
+/// How many folders are looked into for contests.
+const MOST_FOLDERS: usize = 1000;
+
+/// The contests in a folder, by the names of their own.
+pub fn contests(place: &Path) -> Vec<Beside> {
+    let name = |path: &Path| -> Option<String> {
+        let text = fs::read_to_string(path.join(contest::FILE)).ok()?;
+        let table = text.parse::<toml::Table>().unwrap_or_default();
+        let name = table.get("contest").and_then(|it| it.get("name")?.as_str());
+        Some(name.unwrap_or_default().to_owned())
+    };
+    let entries = fs::read_dir(place).into_iter().flatten().flatten().take(MOST_FOLDERS);
+    let found = entries.filter_map(|entry| {
+        let folder = entry.file_name().to_str()?.to_owned();
+        Some(Beside { name: name(&entry.path())?, folder })
+    });
+    let mut found: Vec<Beside> = found.collect();
+    found.sort_by(|a, b| a.folder.cmp(&b.folder));
+    found
+}
+
 /// Makes a contest folder with an example to edit and a key of its own, and with
 /// the built-in templates if they are to be changed.
 ///

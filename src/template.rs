@@ -9,7 +9,8 @@ use std::sync::Arc;
 
 use include_dir::{Dir, include_dir};
 
-use crate::fault::{Diagnostic, Diagnostics};
+use crate::fault::{self, Diagnostic, Diagnostics, Place};
+use crate::unfinished;
 
 static BUILT_IN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/templates");
 
@@ -112,4 +113,32 @@ impl std::fmt::Debug for Templates {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_set().entries(self.0.keys()).finish()
     }
+}
+
+/// Puts a picture among those of a contest folder. Returns the name it got: what
+/// stands there under its own is kept.
+///
+/// # Errors
+/// It is neither PNG, JPEG nor SVG, or the folder cannot be written to.
+pub fn put_picture(folder: &Path, name: &str, bytes: &[u8]) -> Result<String, Diagnostics> {
+    let name = unfinished::file_name(name);
+    let is_svg = || {
+        let text = std::str::from_utf8(bytes).unwrap_or_default().trim_start_matches('\u{FEFF}');
+        text.trim_start().starts_with('<') && text.contains("<svg")
+    };
+    let ending = match bytes {
+        [0x89, b'P', b'N', b'G', ..] => "png",
+        [0xFF, 0xD8, 0xFF, ..] => "jpg",
+        _ if is_svg() => "svg",
+        _ => {
+            let known = [".png", ".jpg", ".svg"].map(str::to_owned).to_vec();
+            let fault = Diagnostic::new(fault::Environment::UnknownFormat { known });
+            return Err(fault.at(Place::File(name.into())).into());
+        }
+    };
+    // By its content, as templates go by the name.
+    let stem = name.rsplit_once('.').map_or(name.as_str(), |(stem, _)| stem);
+    let path = folder.join(PICTURES).join(format!("{stem}.{ending}"));
+    unfinished::write_beside(&path, bytes)
+        .map_err(|error| Diagnostic::cannot_write(&path, &error).into())
 }

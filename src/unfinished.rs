@@ -12,6 +12,9 @@ use tempfile::{Builder, NamedTempFile};
 /// What the names of unfinished files begin with.
 const PREFIX: &str = ".accolade-";
 
+/// How many files of one name stand beside each other.
+const BESIDE: usize = 1000;
+
 /// How often another name is tried while others clear the folder.
 const ATTEMPTS: usize = 64;
 
@@ -30,6 +33,53 @@ pub fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
 /// It cannot be written, or something stands there and is untouched.
 pub(crate) fn write_new(path: &Path, bytes: &[u8]) -> io::Result<()> {
     written(path, bytes)?.persist_new(path)
+}
+
+/// Writes a file under its name, or with ` (2)`, ` (3)` … before its ending where
+/// others stand, unless one of them is the same to the byte. Returns the name.
+///
+/// # Errors
+/// It cannot be written, or too many stand there.
+pub(crate) fn write_beside(path: &Path, bytes: &[u8]) -> io::Result<String> {
+    let folder = path.parent().unwrap_or(Path::new("."));
+    let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let (stem, ending) = name.rsplit_once('.').unwrap_or((&name, ""));
+    for nth in 1..=BESIDE {
+        let name = match (nth, ending) {
+            (1, _) => name.clone(),
+            (nth, "") => format!("{stem} ({nth})"),
+            (nth, ending) => format!("{stem} ({nth}).{ending}"),
+        };
+        let path = folder.join(&name);
+        if !path.exists() {
+            return write_new(&path, bytes).map(|()| name);
+        }
+        if fs::read(&path).is_ok_and(|known| known == bytes) {
+            return Ok(name);
+        }
+    }
+    Err(io::ErrorKind::AlreadyExists.into())
+}
+
+/// One name of a file that every system takes, of whatever was said.
+pub(crate) fn file_name(said: &str) -> String {
+    let last = said.rsplit(['/', '\\']).next().unwrap_or_default();
+    let safe = |c: char| match c {
+        '<' | '>' | ':' | '"' | '|' | '?' | '*' => '_',
+        c if c.is_control() => '_',
+        c => c,
+    };
+    let name: String = last.chars().map(safe).collect();
+    let name = name.trim_matches(['.', ' ', '~']).to_owned();
+    let stem = name.split('.').next().unwrap_or_default().to_uppercase();
+    let device = ["CON", "PRN", "AUX", "NUL"].contains(&stem.as_str())
+        || stem.chars().count() == 4 && (stem.starts_with("COM") || stem.starts_with("LPT"));
+    if name.is_empty() || device { format!("_{name}") } else { name }
+}
+
+/// Whether this is one name of a file that every system takes.
+pub fn is_file_name(name: &str) -> bool {
+    file_name(name) == name
 }
 
 /// Writes a file that only its owner can read, in folders that are made if need
@@ -211,5 +261,21 @@ mod tests {
             }
         });
         assert_eq!(names(path).len(), 200);
+    }
+
+    #[test]
+    fn a_name_from_outside_is_one_name() {
+        for (said, name) in [
+            ("a/b/名单.xlsx", "名单.xlsx"),
+            ("..", "_"),
+            ("", "_"),
+            ("con.xlsx", "_con.xlsx"),
+            ("COM1", "_COM1"),
+            ("a:b*c?.xls", "a_b_c_.xls"),
+            ("2027年大赛", "2027年大赛"),
+        ] {
+            assert_eq!(file_name(said), name, "{said}");
+            assert!(is_file_name(name), "{name}");
+        }
     }
 }

@@ -59,6 +59,7 @@ pub(super) struct Held {
     pub owner: Owner<Self>,
     /// Goes up whenever anything has changed.
     pub version: u64,
+    home: PathBuf,
     folder: Option<Kept<Folder>>,
     proved: Option<Kept<Proved>>,
 }
@@ -66,7 +67,11 @@ pub(super) struct Held {
 impl Held {
     /// A folder that was not looked at yet.
     pub(super) fn new(path: PathBuf, events: Events, owner: Owner<Self>) -> Self {
+        let path = std::fs::canonicalize(&path).unwrap_or(path);
+        let begun = path.join(contest::FILE).exists();
+        let around = path.parent().filter(|_| begun).map(Path::to_owned);
         Self {
+            home: around.unwrap_or_else(|| path.clone()),
             path,
             new: Vec::new(),
             history: History::default(),
@@ -79,6 +84,12 @@ impl Held {
             folder: None,
             proved: None,
         }
+    }
+
+    /// Where contests lie beside each other: around this one, or here while there
+    /// is none.
+    pub(super) fn home(&self) -> &Path {
+        &self.home
     }
 
     /// Goes on in another folder.

@@ -21,6 +21,7 @@ use super::gate::Refusal as Refused;
 use super::held::Held;
 
 mod cells;
+mod contest;
 pub(super) mod inspect;
 mod making;
 mod packages;
@@ -43,6 +44,7 @@ pub(super) fn router(desk: Arc<Desk>) -> Router {
         .route("/api/state", get(state::state))
         .route("/api/events", get(|State(desk): Shared| async move { desk.events.stream() }))
         .route("/api/quit", post(state::quit))
+        .merge(contest::routes())
         .merge(sheet::routes())
         .merge(cells::routes())
         .merge(pages::routes())

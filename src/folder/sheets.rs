@@ -14,9 +14,6 @@ use crate::{unfinished, workbook};
 /// What spreadsheets are called.
 const ENDINGS: [&str; 9] = ["xlsx", "xlsm", "xlsb", "xls", "et", "ods", "csv", "txt", "xml"];
 
-/// How many files of one name are kept beside each other.
-const MOST: usize = 1000;
-
 /// A spreadsheet in a contest folder.
 #[derive(Debug, Clone)]
 pub struct Spreadsheet {
@@ -61,53 +58,15 @@ pub fn spreadsheets(contest: &Contest) -> Result<Vec<Spreadsheet>, Diagnostics> 
 /// It is no spreadsheet, or the folder cannot be written to; nothing has changed
 /// then.
 pub fn take_sheet(folder: &Path, name: &str, bytes: &[u8]) -> Result<String, Diagnostics> {
-    let name = file_name(name);
+    let name = Some(unfinished::file_name(name)).filter(|name| name != CORRECTIONS);
+    let name = name.unwrap_or_else(|| format!("_{CORRECTIONS}"));
     workbook::read(bytes, Path::new(&name)).map_err(|refusal| {
         Diagnostic::new(fault::Sheet::from(refusal)).at(Place::File(name.clone().into()))
     })?;
-    let name = kept(folder, &name, bytes)?;
+    let name = unfinished::write_beside(&folder.join(&name), bytes)
+        .map_err(|error| Diagnostic::cannot_write(&folder.join(&name), &error))?;
     edit::use_sheet(folder, &name)?;
     Ok(name)
-}
-
-/// Writes the file under the first of `name`, `name (2)` … that is free, unless one
-/// of them is the same to the byte.
-fn kept(folder: &Path, name: &str, bytes: &[u8]) -> Result<String, Diagnostics> {
-    let (stem, ending) = name.rsplit_once('.').unwrap_or((name, ""));
-    for nth in 1..=MOST {
-        let name = match (nth, ending) {
-            (1, _) => name.to_owned(),
-            (nth, "") => format!("{stem} ({nth})"),
-            (nth, ending) => format!("{stem} ({nth}).{ending}"),
-        };
-        let path = folder.join(&name);
-        if path.exists() {
-            if fs::read(&path).is_ok_and(|known| known == bytes) {
-                return Ok(name);
-            }
-            continue;
-        }
-        let written = unfinished::write_new(&path, bytes);
-        written.map_err(|error| Diagnostic::cannot_write(&path, &error))?;
-        return Ok(name);
-    }
-    Err(Diagnostic::new(fault::Environment::FileExists).at(Place::File(folder.join(name))).into())
-}
-
-/// One name of a file that every system takes, of whatever was said.
-fn file_name(said: &str) -> String {
-    let last = said.rsplit(['/', '\\']).next().unwrap_or_default();
-    let safe = |c: char| match c {
-        '<' | '>' | ':' | '"' | '|' | '?' | '*' => '_',
-        c if c.is_control() => '_',
-        c => c,
-    };
-    let name: String = last.chars().map(safe).collect();
-    let name = name.trim_matches(['.', ' ', '~']).to_owned();
-    let stem = name.split('.').next().unwrap_or_default().to_uppercase();
-    let device = ["CON", "PRN", "AUX", "NUL"].contains(&stem.as_str())
-        || stem.len() == 4 && (stem.starts_with("COM") || stem.starts_with("LPT"));
-    if name.is_empty() || name == CORRECTIONS || device { format!("_{name}") } else { name }
 }
 
 #[cfg(test)]
@@ -152,19 +111,5 @@ mod tests {
         assert!(faults.has_errors());
         assert_eq!(names(folder.path()), [("awards.xlsx".to_owned(), true)]);
         assert_eq!(fs::read(folder.path().join("contest.toml")).unwrap(), before);
-    }
-
-    #[test]
-    fn a_name_from_outside_is_one_name() {
-        for (said, name) in [
-            ("a/b/名单.xlsx", "名单.xlsx"),
-            ("..", "_"),
-            ("", "_"),
-            ("con.xlsx", "_con.xlsx"),
-            ("corrections.csv", "_corrections.csv"),
-            ("a:b*c?.xls", "a_b_c_.xls"),
-        ] {
-            assert_eq!(file_name(said), name, "{said}");
-        }
     }
 }

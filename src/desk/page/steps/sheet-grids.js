@@ -25,6 +25,10 @@ import { t } from "./sheet-words.js";
 /** How long other sheets wait for an edit in progress to end, in milliseconds. */
 const PATIENCE = 400;
 
+/** How wide a column may be made, in characters. */
+const NARROW = 5;
+const WIDE = 28;
+
 /** Which sheet was looked at last, in either step. */
 let current = "";
 
@@ -106,7 +110,7 @@ export class Grids {
     const grid = /** @type {AwardGrid} */ (document.createElement("award-grid"));
     grid.words = lang() === "zh" ? chinese : {};
     grid.readOnly = this.readOnly;
-    grid.sheet = sheet;
+    grid.sheet = { ...sheet, columns: widened(sheet) };
     grid.addEventListener("celledit", (event) => this.edited(sheet.name, grid, /** @type {any} */ (event).detail.changes));
     grid.addEventListener("cellselect", () => this.acts.selected && this.acts.selected(sheet.name, grid));
     grid.addEventListener("gridundo", () => this.acts.undo && this.acts.undo());
@@ -207,6 +211,20 @@ export class Grids {
     const next = (names.indexOf(current) + step + names.length) % names.length;
     this.open(names[next]);
   }
+}
+
+/**
+ * The columns of a sheet, those without a width as wide as most of their texts need. In characters, of which a Chinese one takes two.
+ *
+ * @param {SheetData} sheet
+ */
+function widened(sheet) {
+  const rows = sheet.cells.filter((_, row) => sheet.roles[row] === "entrant" || sheet.roles[row] === "header").slice(0, 500);
+  return sheet.columns.map(({ letter, width }, column) => {
+    const lengths = rows.map((cells) => (cells[column] || "").replace(/[^\x00-\xff]/g, "xx").length).sort((a, b) => a - b);
+    const most = lengths[Math.floor(lengths.length * 0.9)] || 0;
+    return { letter, width: width || Math.min(Math.max(most, NARROW), WIDE) };
+  });
 }
 
 /** Why something was refused, as one sentence. @param {any} error */

@@ -67,7 +67,7 @@ export class Mapping {
         null,
         h("td", null, button(column.header || "—", () => this.grids.reveal(column.cell, true), { class: "sheet-header", title: column.cell })),
         h("td", null, this.select(column, answer)),
-        h("td", { class: "sheet-samples" }, column.samples.map((sample) => h("span", { title: sample }, sample))),
+        h("td", { class: "sheet-samples", title: column.samples.join("\n") }, column.samples.join(" · ")),
       ),
     );
     return h("table", { class: "list" }, h("thead", null, heads), h("tbody", null, rows));

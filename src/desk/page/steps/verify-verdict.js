@@ -30,16 +30,36 @@ const PAGE = 50;
 /** How it looks, never by colour alone. */
 const LOOKS = { genuine: ["good", "✓"], copy: ["warn", "!"], superseded: ["bad", "✕"], revoked: ["bad", "✕"], altered: ["bad", "✕"], unknown: ["bad", "?"] };
 
+/** The verdicts from the best to the worst. */
+const ORDER = /** @type {Verdict[]} */ (Object.keys(LOOKS));
+
+/**
+ * The headline. Of several certificates the worst is not what is to be said of all.
+ *
+ * @param {Whole} whole
+ */
+function headline(whole) {
+  const { certificates, verdict } = whole;
+  const isPackage = whole.package !== null;
+  if (certificates.length < (isPackage ? 1 : 2) || (isPackage && (verdict === "altered" || verdict === "unknown"))) return t(verdict);
+  const counts = new Map(ORDER.map((one) => [one, certificates.filter((told) => told.verdict === one).length]));
+  if (whole.package) counts.set("genuine", whole.package.certificates - certificates.length);
+  const said = [...counts].filter(([, count]) => count > 0).map(([one, count]) => t("many", { count, what: t(one) }));
+  return said.join(t("and"));
+}
+
 /** @param {string} name @param {Whole} whole */
 export function verdictView(name, whole) {
   const [look, sign] = LOOKS[whole.verdict];
   const one = whole.certificates.length === 1 && !whole.package;
+  const title = headline(whole);
+  const some = Boolean(whole.package) && title !== t(whole.verdict);
   return [
     h(
       "section",
-      { class: `verdict ${look}`, role: "status" },
-      h("span", { class: "sign", "aria-hidden": "true" }, sign),
-      h("div", { class: "grow" }, h("p", { class: "small" }, t("result", { name })), h("h2", null, t(whole.verdict)), h("p", null, whole.says)),
+      { class: `verdict ${some ? "warn" : look}`, role: "status" },
+      h("span", { class: "sign", "aria-hidden": "true" }, some ? "!" : sign),
+      h("div", { class: "grow" }, h("p", { class: "small" }, t("result", { name })), h("h2", null, title), !some && h("p", null, whole.says)),
     ),
     whole.package && packageView(whole),
     ...listView(whole.certificates, one),
