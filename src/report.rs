@@ -4,6 +4,7 @@
 pub mod account;
 pub mod check;
 pub mod faults;
+pub mod form;
 pub mod grid;
 pub mod inspect;
 pub mod preview;
