@@ -289,6 +289,10 @@ name = "一号"
         let written = Written::read(WHOLE).unwrap();
         for key in &asked {
             let way = way(written.json(), key);
+            // Facts of templates that are not in use are known where they stand.
+            if key.starts_with("facts.") && at(written.json(), &way).is_none() {
+                continue;
+            }
             assert!(keys.declared(written.json(), &way).is_some(), "{key} is not in {OWN}");
         }
         let mut declared: Vec<(String, &Declared)> =

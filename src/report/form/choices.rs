@@ -3,8 +3,8 @@
 
 use serde_json::Value as Json;
 
-use super::fields::Maker;
-use super::{Choice, Kind};
+use super::field::{Choice, Kind};
+use super::maker::Maker;
 use crate::contest::STANDARDS;
 use crate::fault::RULES;
 use crate::field::Field;

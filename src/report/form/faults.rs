@@ -1,6 +1,6 @@
 //! Each fault of `contest.toml` at the field that it is about.
 
-use super::{Fault, Field, Form, Kind};
+use super::field::{Fault, Field, Form, Kind};
 use crate::contest::path::{Step, keys};
 use crate::contest::{FILE, Written};
 use crate::fault::wording::Lang;

@@ -3,8 +3,10 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
+use serde_json::Value as Json;
+
 use super::*;
-use crate::contest::path::at;
+use crate::contest::path::{Step, at};
 
 fn fields(form: &Form) -> Vec<&Field> {
     fn add<'a>(fields: &'a [Field], all: &mut Vec<&'a Field>) {

@@ -2,7 +2,7 @@
 
 use serde_json::Value as Json;
 
-use super::{Entry, Field, Kind, Section};
+use super::field::{Entry, Field, Kind, Section};
 use crate::contest::path::{Step, at, keys};
 use crate::contest::{Declared, FromContest, Keys};
 use crate::fault::wording::Lang;
