@@ -50,6 +50,8 @@ pub enum Form {
     Length,
     /// Text such as `a4 landscape`, or `260x184` in millimetres.
     Paper,
+    /// A picture of the contest's by its file's name.
+    Picture,
     /// One of these.
     Choice(Vec<Choice>),
     /// Facts under their own names.
@@ -62,13 +64,15 @@ pub enum Form {
 /// folders for certificates take, either way.
 pub const PAPER: RangeInclusive<f64> = 140.0..=600.0;
 
-const PAPERS: [&str; 6] = ["a3", "a4", "b5", "jis-b5", "letter", "legal"];
-const WAYS: [&str; 2] = ["landscape", "portrait"];
+/// The papers that have a name.
+pub const PAPERS: [&str; 6] = ["a3", "a4", "b5", "jis-b5", "letter", "legal"];
+/// How they lie.
+pub const WAYS: [&str; 2] = ["landscape", "portrait"];
 const UNITS: [&str; 3] = ["mm", "cm", "pt"];
 
 impl Form {
     /// The names by which a declaration calls them.
-    pub const NAMES: [&'static str; 11] = [
+    pub const NAMES: [&'static str; 12] = [
         "text",
         "texts",
         "date",
@@ -77,6 +81,7 @@ impl Form {
         "yes-no",
         "length",
         "paper",
+        "picture",
         "choice",
         "table",
         "tables",
@@ -93,6 +98,7 @@ impl Form {
             Form::YesNo,
             Form::Length,
             Form::Paper,
+            Form::Picture,
             Form::Choice(Vec::new()),
             Form::Table,
             Form::Tables,
@@ -111,6 +117,7 @@ impl Form {
             Form::YesNo => "yes-no",
             Form::Length => "length",
             Form::Paper => "paper",
+            Form::Picture => "picture",
             Form::Choice(_) => "choice",
             Form::Table => "table",
             Form::Tables => "tables",

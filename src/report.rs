@@ -6,6 +6,7 @@ pub mod certificate;
 pub mod check;
 pub mod difference;
 pub mod faults;
+pub mod form;
 pub mod grid;
 pub mod inspect;
 pub mod preview;

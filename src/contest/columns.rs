@@ -38,3 +38,32 @@ pub fn assume(folder: &Path, words: &BTreeMap<Field, Vec<String>>) -> Result<(),
     Contest::parse(folder, &now)?;
     replace(&path, &text, &now)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SOUND: &str = "[contest]\nname = \"甲\"\norganizers = [\"乙\"]\ndate = 2026-08-10\n\n[columns]\n\
+                         award = \"名次\" # 原有\n\n[[documents]]\nname = \"证书\"\n\
+                         template = \"certificate.typ\"\neach = \"entrant\"\npath = \"a.pdf\"\n";
+
+    #[test]
+    fn words_join_those_that_stand_there_and_an_unsound_contest_is_not_written() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join(FILE);
+        fs::write(&path, SOUND).unwrap();
+        let words = |of: &[(Field, &str)]| {
+            of.iter().map(|(field, word)| (*field, vec![(*word).to_owned()])).collect()
+        };
+        let added = words(&[(Field::Award, "荣誉"), (Field::Group, "类别")]);
+        assume(folder.path(), &added).unwrap();
+        let text = fs::read_to_string(&path).unwrap();
+        let line = "award = [\"名次\", \"荣誉\"] # 原有\ngroup = [\"类别\"]\n";
+        assert_eq!(text, SOUND.replace("award = \"名次\" # 原有\n", line));
+
+        let unsound = SOUND.replace("each = \"entrant\"", "each = \"entrants\"");
+        fs::write(&path, &unsound).unwrap();
+        assert!(assume(folder.path(), &added).is_err());
+        assert_eq!(fs::read_to_string(&path).unwrap(), unsound);
+    }
+}

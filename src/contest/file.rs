@@ -302,7 +302,7 @@ fn all<T: Named>(
 }
 
 /// The standards typst can keep, by its own names.
-const STANDARDS: [&str; 12] =
+pub const STANDARDS: [&str; 12] =
     ["1.7", "2.0", "a-1b", "a-2b", "a-2u", "a-2a", "a-3b", "a-3u", "a-3a", "a-4", "a-4f", "ua-1"];
 
 fn read_standards(source: &Source<'_>, table: &Table<'_>) -> Vec<String> {

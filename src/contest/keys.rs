@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use serde_json::Value as Json;
 
 use super::facts::{Declarations, Declared, Word, declared_keys, join};
+use super::language::{Language, Wording};
 use super::path::{Step, at, keys};
 use crate::fault::{Diagnostics, RULES};
 use crate::field::Field;
@@ -24,13 +25,21 @@ const WITHIN: [&str; 2] = ["field", "word"];
 /// Every key that `contest.toml` may have.
 pub struct Keys {
     declarations: Declarations,
+    languages: Vec<Language>,
 }
 
 impl Keys {
     /// With what these templates declare, and what is wrong with that.
     pub fn of(templates: &Templates) -> (Self, Diagnostics) {
         let (declarations, faults) = Declarations::read(templates);
-        (Self { declarations }, faults)
+        let tags = Language::tags(templates);
+        let languages = tags.iter().filter_map(|tag| Language::load(templates, tag).0);
+        (Self { declarations, languages: languages.collect() }, faults)
+    }
+
+    /// The tags of the languages that documents may be written in.
+    pub fn languages(&self) -> impl Iterator<Item = &str> {
+        self.languages.iter().map(|language| language.tag.as_str())
     }
 
     /// What templates declare.
@@ -66,7 +75,17 @@ impl Keys {
         match keys(way)[..] {
             ["facts"] => self.facts(file),
             ["documents", "facts"] => self.facts_of(text("template")),
-            ["documents" | "volumes", "words"] => self.words_of(text("template")),
+            ["documents" | "volumes", "words"] => self.words_of(file, text("template")),
+            ["documents"] if way.len() == 2 => {
+                let declaration = text("template").and_then(|it| self.declarations.of(it));
+                let shown = declaration.into_iter().flat_map(|it| &it.columns);
+                let shown: Vec<&str> = shown.map(|field| field.name()).collect();
+                let mut own = own();
+                if let Some(columns) = own.iter_mut().find(|it| it.name == "columns") {
+                    columns.default = shown.into();
+                }
+                own
+            }
             ["volumes", "facts"] => {
                 let kind = text("of");
                 let kinds = file.get("documents").and_then(Json::as_array);
@@ -126,15 +145,29 @@ impl Keys {
         declaration.map(|it| it.document.clone()).unwrap_or_default()
     }
 
-    fn words_of(&self, template: Option<&str>) -> Vec<Declared> {
-        let declaration = template.and_then(|template| self.declarations.of(template));
-        let words = declaration.into_iter().flat_map(|it| it.words.clone());
-        words.map(|Word { name, meaning, .. }| key(&name, Form::Text, meaning)).collect()
+    /// The words of a template, with what the contest's language says by default.
+    fn words_of(&self, file: &Json, template: Option<&str>) -> Vec<Declared> {
+        let declared =
+            template.and_then(|template| Some((template, self.declarations.of(template)?)));
+        let Some((template, declaration)) = declared else { return Vec::new() };
+        let tag = file["contest"]["language"].as_str();
+        let tag = tag.or(Self::outermost("contest").and_then(|contest| {
+            contest.fields.iter().find(|it| it.name == "language")?.default.as_str()
+        }));
+        let language = self.languages.iter().find(|it| Some(it.tag.as_str()) == tag);
+        let usual = language.and_then(|language| language.words_of(template));
+        let words = declaration.words.iter().cloned();
+        let words = words.map(|Word { name, meaning, default, .. }| {
+            let of_language = usual.and_then(|words| words.get(&name)).map(Wording::json);
+            let default = of_language.or(default.map(Json::from)).unwrap_or_default();
+            Declared { default, ..key(&name, Form::Text, meaning) }
+        });
+        words.collect()
     }
 }
 
 /// The names of a list's entries.
-pub(super) fn names(list: Option<&Json>) -> impl Iterator<Item = &str> {
+fn names(list: Option<&Json>) -> impl Iterator<Item = &str> {
     list.and_then(Json::as_array).into_iter().flatten().filter_map(|it| it["name"].as_str())
 }
 
@@ -178,5 +211,122 @@ fn key(name: &str, form: Form, meaning: Meaning) -> Declared {
         meaning,
         template: OWN.to_owned(),
         inherited: false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::super::file::{Contest, FILE};
+    use super::super::table::tests::asked_of;
+    use super::super::written::Written;
+    use super::*;
+
+    /// Every table that may have keys of its own.
+    const WHOLE: &str = r#"
+[contest]
+name = "甲赛"
+organizers = ["某局"]
+date = 2026-08-10
+[[groups]]
+name = "甲组"
+counts = { "一等奖" = 1 }
+[[awards]]
+name = "一等奖"
+[[counties]]
+name = "甲区"
+[rules]
+exclusions = [{ file = "a.xlsx" }]
+allowed = [{ code = "covered", value = "x", reason = "y" }]
+severity = { covered = "off" }
+[columns]
+award = "名次"
+[fields.Hours]
+kind = "number"
+[pdf]
+standard = "a-2b"
+[facts.province]
+contest = "省赛"
+authority = "省厅"
+[[documents]]
+name = "推荐函"
+template = "letter.typ"
+each = "contest"
+path = "a.pdf"
+columns = [{ field = "project", title = "项目" }]
+where = { group = "甲组" }
+facts = { issuer = "某局", number = { code = "某函" } }
+words = { body = { entrant = "正文" } }
+[[volumes]]
+name = "总览"
+of = "推荐函"
+template = "contact.typ"
+path = "b.pdf"
+facts = { issuer = "另一局" }
+words = { title = "总览" }
+[[printers]]
+name = "一号"
+"#;
+
+    /// The way to a key that a fault would name so: into the first of each list.
+    fn way(file: &Json, key: &str) -> Vec<Step> {
+        let mut way = Vec::new();
+        for name in key.split('.') {
+            if at(file, &way).is_some_and(Json::is_array) {
+                way.push(0.into());
+            }
+            way.push(name.into());
+        }
+        way
+    }
+
+    #[test]
+    fn every_key_that_is_read_is_declared_and_every_other_is_not() {
+        let (keys, _) = Keys::of(&Templates::built_in());
+        Contest::parse(Path::new("."), WHOLE).unwrap();
+        let asked = asked_of(FILE);
+        let written = Written::read(WHOLE).unwrap();
+        for key in &asked {
+            let way = way(written.json(), key);
+            // Facts of templates that are not in use are known where they stand.
+            if key.starts_with("facts.") && at(written.json(), &way).is_none() {
+                continue;
+            }
+            assert!(keys.declared(written.json(), &way).is_some(), "{key} is not in {OWN}");
+        }
+        let mut declared: Vec<(String, &Declared)> =
+            DECLARED.iter().map(|it| (it.name.clone(), it)).collect();
+        while let Some((name, key)) = declared.pop() {
+            let read = match name.split_once('.') {
+                None if WITHIN.contains(&name.as_str()) => true,
+                Some(("field", key)) => asked.contains(&format!("fields.Hours.{key}")),
+                Some(("word", key)) => asked.contains(&format!("documents.words.body.{key}")),
+                _ => asked.contains(&name),
+            };
+            assert!(read, "nobody reads {name}");
+            declared.extend(key.fields.iter().map(|it| (format!("{name}.{}", it.name), it)));
+        }
+    }
+
+    #[test]
+    fn defaults_are_those_of_the_contest() {
+        let least = "[contest]\nname = \"甲\"\norganizers = [\"乙\"]\ndate = 2026-08-10\n[[documents]]\n\
+                     name = \"证书\"\ntemplate = \"certificate.typ\"\neach = \"entrant\"\npath = \"a.pdf\"\n\
+                     [[volumes]]\nname = \"册\"\nof = \"证书\"\npath = \"b.pdf\"\n";
+        let contest = Contest::parse(Path::new("."), least).unwrap();
+        let (keys, _) = Keys::of(&Templates::built_in());
+        let written = Written::read(least).unwrap();
+        let default =
+            |key| keys.declared(written.json(), &way(written.json(), key)).unwrap().default;
+        assert_eq!(default("sheet"), contest.sheet.file_name().unwrap().to_str().unwrap());
+        assert_eq!(default("contest.language"), contest.language.tag);
+        assert_eq!(default("pdf.standard"), Json::from(contest.standards));
+        assert_eq!(default("rules.enterprises"), Json::from(contest.rules.enterprises));
+        assert_eq!(default("documents.public"), contest.documents[0].public);
+        assert_eq!(default("volumes.pages"), contest.volumes[0].pages);
+        assert_eq!(default("volumes.bleed"), contest.volumes[0].edition.bleed as i64);
+        assert_eq!(default("volumes.order"), "lowest-first");
+        assert_eq!(default("documents.words.closing"), "特发此证，以资鼓励。");
     }
 }

@@ -5,6 +5,7 @@
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
+use serde_json::Value as Json;
 
 use super::quotation::{self, Marks};
 use super::recipient::Recipient;
@@ -76,6 +77,19 @@ impl Wording {
         };
         texts.finish();
         Some(wording)
+    }
+
+    /// The text, or a table of those there are.
+    pub(super) fn json(&self) -> Json {
+        let text =
+            |text: &Option<At<String>>| text.as_ref().map(|it| Json::from(it.value.as_str()));
+        if self.whole {
+            return text(&self.entrant).unwrap_or_default();
+        }
+        let texts =
+            [("entrant", &self.entrant), ("person", &self.person), ("member", &self.member)];
+        let texts = texts.into_iter();
+        texts.filter_map(|(whom, it)| Some((whom.to_owned(), text(it)?))).collect()
     }
 
     /// The same, as written at another place.

@@ -185,6 +185,8 @@ impl<'a> Table<'a> {
     /// A value of any type.
     pub(super) fn value(&self, key: &str) -> Option<&'a Spanned<DeValue<'a>>> {
         self.asked.borrow_mut().push(key.to_owned());
+        #[cfg(test)]
+        tests::asked(self.source.name, self.key(key));
         self.entries.get(key)
     }
 
@@ -498,5 +500,25 @@ pub(super) fn json(value: &DeValue<'_>) -> Json {
             .iter()
             .map(|(key, value)| (key.get_ref().to_string(), json(value.get_ref())))
             .collect(),
+    }
+}
+
+#[cfg(test)]
+pub(super) mod tests {
+    use std::cell::RefCell;
+    use std::collections::BTreeSet;
+
+    thread_local! {
+        static ASKED: RefCell<BTreeSet<(String, String)>> = RefCell::default();
+    }
+
+    pub(super) fn asked(file: &str, key: String) {
+        ASKED.with_borrow_mut(|asked| asked.insert((file.to_owned(), key)));
+    }
+
+    /// Every key of a file that this thread asked for, wherever it is read.
+    pub(in super::super) fn asked_of(file: &str) -> BTreeSet<String> {
+        let of_file = |(name, key): &(String, String)| (name == file).then(|| key.clone());
+        ASKED.with_borrow(|asked| asked.iter().filter_map(of_file).collect())
     }
 }

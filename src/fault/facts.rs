@@ -197,6 +197,10 @@ fn expected(form: &Form, key: &str, value: &str, example: &str, lang: Lang) -> S
                 format!("it should be a3, a4, b5, jis-b5, letter or legal with landscape or portrait, such as \"a4 landscape\", or width x height in millimetres, such as \"260x184\", each {least} to {most}"),
             )
         }
+        Form::Picture => lang.pick(
+            "应为 images/ 里一幅图片的文件名，例如 \"logo.svg\"".into(),
+            "it should be the name of a picture in images/, such as \"logo.svg\"".into(),
+        ),
         Form::Choice(choices) => choice(choices, value.trim_matches(['"', '\'']), lang),
         Form::Texts => lang.pick(
             format!("应为文字的列表，例如 {example}"),

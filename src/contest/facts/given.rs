@@ -102,7 +102,7 @@ pub(super) fn given(
         return Some(Json::Null);
     }
     // What may be left out is left out so, too.
-    if !fact.needed && fact.form == Form::Text && is_blank(value) {
+    if !fact.needed && matches!(fact.form, Form::Text | Form::Picture) && is_blank(value) {
         return None;
     }
     if !fits(&fact.form, value.get_ref()) || fact.needed && is_blank(value) {
@@ -132,7 +132,7 @@ fn fits(form: &Form, value: &DeValue<'_>) -> bool {
         value.as_array().is_some_and(|items| items.iter().all(|item| fits(form, item.get_ref())))
     };
     match form {
-        Form::Text => text.is_some(),
+        Form::Text | Form::Picture => text.is_some(),
         Form::Texts => items(&Form::Text),
         Form::Date => Date::from_toml(value).is_some(),
         Form::Number => f64::from_toml(value).is_some(),
@@ -174,6 +174,7 @@ fn example(fact: &Declared) -> String {
         Form::YesNo => "true".into(),
         Form::Length => "\"30mm\"".into(),
         Form::Paper => "\"a4 landscape\"".into(),
+        Form::Picture => "\"logo.svg\"".into(),
         Form::Choice(choices) => {
             format!("\"{}\"", choices.first().map_or("…", |choice| &choice.name))
         }

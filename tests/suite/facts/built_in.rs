@@ -13,9 +13,6 @@ use serde_json::{Map, Value as Json, json};
 use super::declarations;
 use crate::support::{Folder, Package, Pdf};
 
-/// A fact that is a picture: its text is on no page.
-const LOGO: &str = "logo";
-
 fn names(facts: &[Declared]) -> BTreeSet<String> {
     facts.iter().map(|fact| fact.name.clone()).collect()
 }
@@ -90,7 +87,7 @@ impl Marker {
 
     fn fact(&mut self, fact: &Declared) -> Json {
         match &fact.form {
-            Form::Text if fact.name == LOGO => json!("wide.svg"),
+            Form::Picture => json!("wide.svg"),
             Form::Text => json!(self.text()),
             Form::Texts => json!([self.text(), self.text()]),
             Form::Date => {
@@ -126,7 +123,7 @@ fn other(fact: &Declared) -> Option<Json> {
             choices.iter().map(|choice| json!(choice.name)).find(|name| *name != fact.default)
         }
         Form::Paper => Some(json!("260x184")),
-        Form::Text if fact.name == LOGO => Some(json!("high.svg")),
+        Form::Picture => Some(json!("high.svg")),
         _ => None,
     }
 }

@@ -14,6 +14,7 @@ count = { kind = "whole-number", meaning = "T" }
 yes = { kind = "yes-no", meaning = "T" }
 length = { kind = "length", meaning = "T" }
 paper = { kind = "paper", meaning = "T" }
+picture = { kind = "picture", meaning = "T" }
 choice = { kind = "choice", meaning = "T", choices = { one = "O", two = "Z" } }
 table = { kind = "table", meaning = "T", fields = { x = { kind = "text", needed = true, meaning = "X" } } }
 tables = { kind = "tables", meaning = "T", fields = { x = { kind = "text", needed = true, meaning = "X" } } }
@@ -30,6 +31,7 @@ fn a_fact_of_the_wrong_kind_is_told_with_what_it_should_be() {
         ("yes = \"是\"", "true（是）或 false（否）"),
         ("length = \"30\"", "\"30mm\""),
         ("paper = \"a4\"", "\"260x184\"，每边 140 至 600"),
+        ("picture = 3", "images/"),
         ("choice = 2", "\"one\"（O）、\"two\"（Z）"),
         ("table = \"x\"", "{ x = \"…\" }"),
         ("tables = { x = \"…\" }", "[{ x = \"…\" }]"),
@@ -54,7 +56,7 @@ fn a_fact_of_the_wrong_kind_is_told_with_what_it_should_be() {
 #[test]
 fn a_fact_of_the_right_kind_reaches_the_template() {
     let right = "text = \"文\"\ntexts = [\"甲\", \"乙\"]\ndate = 2026-08-10\nnumber = 1.5\ncount = 3\nyes = true\n\
-         length = \"30mm\"\npaper = \"b5 portrait\"\nchoice = \"two\"\ntable = { x = \"内\" }\ntables = [{ x = \"子\" }, { x = \"丑\" }]\n";
+         length = \"30mm\"\npaper = \"b5 portrait\"\npicture = \"p.svg\"\nchoice = \"two\"\ntable = { x = \"内\" }\ntables = [{ x = \"子\" }, { x = \"丑\" }]\n";
     let folder = with_template("one", right);
     folder.write("templates/one.typ", PRINTS);
     folder.write("templates/one.toml", ALL_FORMS);
@@ -68,6 +70,7 @@ fn a_fact_of_the_right_kind_reaches_the_template() {
         "yes:true",
         "length:\"30mm\"",
         "paper:\"b5portrait\"",
+        "picture:\"p.svg\"",
         "choice:\"two\"",
         "table:(x:\"内\")",
         "tables:((x:\"子\"),(x:\"丑\"))",

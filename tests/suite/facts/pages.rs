@@ -25,6 +25,7 @@ Which facts each template wants in `contest.toml` is declared beside it; this pa
 | `yes-no` | 是、否 | `true`, `false` |
 | `length` | 长度 | `\"30mm\"`, `\"3cm\"`, `\"12pt\"` |
 | `paper` | 纸张；或毫米数“宽x高” | `\"a4 landscape\"`, `\"letter portrait\"` (`a3`, `a4`, `b5`, `jis-b5`, `letter`, `legal`); `\"260x184\"` |
+| `picture` | `images/` 里的一幅图片 | `\"logo.svg\"` |
 | `choice` | 几项之一 | `\"formal\"` |
 | `table`, `tables` | 表；表的列表 | `{ code = \"…\", year = 2030 }`; `[{ … }, { … }]` |
 ";

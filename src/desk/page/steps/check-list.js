@@ -144,7 +144,9 @@ export class FaultList {
   /** @param {string} kind @param {number} count @param {number} first @param {number} shown */
   pager(kind, count, first, shown) {
     const turn = (/** @type {number} */ by) => () => {
-      this.pages.set(kind, first + by * PAGE);
+      const next = first + by * PAGE;
+      if (next < 0 || next >= count) return;
+      this.pages.set(kind, next);
       this.render();
     };
     const atEnd = first + shown >= count;
@@ -153,8 +155,8 @@ export class FaultList {
       { class: "row check-pager" },
       h("h3", { class: "grow" }, t("alike", { count })),
       h("span", { class: "small" }, t("pageOf", { from: first + 1, to: first + shown })),
-      button("‹", turn(-1), { "aria-label": t("pageBack"), title: t("pageBack"), disabled: first === 0, "data-key": `back ${kind}` }),
-      button("›", turn(1), { "aria-label": t("pageOn"), title: t("pageOn"), disabled: atEnd, "data-key": `on ${kind}` }),
+      button("‹", turn(-1), { "aria-label": t("pageBack"), title: t("pageBack"), "aria-disabled": String(first === 0), "data-key": `back ${kind}` }),
+      button("›", turn(1), { "aria-label": t("pageOn"), title: t("pageOn"), "aria-disabled": String(atEnd), "data-key": `on ${kind}` }),
     );
   }
 

@@ -66,7 +66,7 @@ export class Mends {
       t("back"),
       wrong,
       () => this.around.book.act("/api/cells", { sheet: mend.sheet, changes: [change], reason: "" }),
-      { "aria-label": t("backOf", { cell: name }), "data-key": `back ${mend.cell}`, disabled: this.around.locked() },
+      { "aria-label": t("backOf", { cell: name }), "data-key": `back ${mend.cell}` },
     );
     return h(
       "li",
@@ -82,7 +82,7 @@ export class Mends {
     const wrong = h("div", null);
     const name = row.replace("!", " ");
     const act = () => this.around.book.act("/api/new", { row, new: false });
-    const back = writing(this.around, t("takeBack"), wrong, act, { "aria-label": t("takeBackOf", { cell: name }), "data-key": `new ${row}`, disabled: this.around.locked() });
+    const back = writing(this.around, t("takeBack"), wrong, act, { "aria-label": t("takeBackOf", { cell: name }), "data-key": `new ${row}` });
     return h("li", null, h("div", { class: "row" }, button(name, () => this.reveal(row), { class: "quiet check-place" }), h("span", { class: "grow" }), back), wrong);
   }
 }

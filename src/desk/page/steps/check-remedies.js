@@ -3,6 +3,7 @@ import { button, fill } from "../lib/dom.js";
 import { ask } from "../lib/dialog.js";
 import { refusalView } from "../lib/faults.js";
 import { t } from "./check-words.js";
+import { isOff, turnOff } from "./sheet-leave.js";
 
 /**
  * @typedef {import("./sheet-data.js").SheetFault} SheetFault
@@ -38,11 +39,7 @@ function namesContest(fault) {
 function one(remedy, fault, around, wrong) {
   const { app, book } = around;
   /** @param {string} words @param {string} path @param {any} body @param {boolean} [whole] */
-  const act = (words, path, body, whole) => {
-    const made = writing(around, words, wrong, () => book.act(path, body, { whole }));
-    made.disabled = around.locked();
-    return made;
-  };
+  const act = (words, path, body, whole) => writing(around, words, wrong, () => book.act(path, body, { whole }));
   // Of a line in corrections.csv, the cell that it is about.
   const line = { line: fault.line, cell: remedy.cell || fault.cell };
   switch (remedy.remedy) {
@@ -76,8 +73,8 @@ function one(remedy, fault, around, wrong) {
 function allowing(remedy, fault, around) {
   const act = (/** @type {string} */ reason) => around.book.act("/api/allow", { code: remedy.code, value: remedy.value, reason }, { whole: true });
   const words = { title: t("allowTitle"), body: [fault.message, " ", t("allowBody")], go: t("allow"), reason: true };
-  const made = button(t("doAllow"), () => ask({ ...words, act }));
-  made.disabled = around.locked();
+  const made = button(t("doAllow"), () => isOff(made) || ask({ ...words, act }));
+  turnOff(made, around.locked());
   return made;
 }
 
@@ -100,17 +97,19 @@ export function writing(around, words, wrong, act, properties) {
   const made = button(
     words,
     async () => {
-      made.disabled = true;
+      if (isOff(made)) return;
+      turnOff(made, true);
       fill(wrong);
       try {
         await act();
       } catch (error) {
         fill(wrong, refusalView(error));
       } finally {
-        made.disabled = around.locked();
+        turnOff(made, around.locked());
       }
     },
-    { "data-writes": "", ...properties },
+    properties,
   );
+  turnOff(made, around.locked());
   return made;
 }

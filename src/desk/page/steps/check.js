@@ -8,7 +8,7 @@ import { Mends } from "./check-mends.js";
 import { remediesOf } from "./check-remedies.js";
 import { Book, cellAt, countsOf, faultsOf } from "./sheet-data.js";
 import { Grids } from "./sheet-grids.js";
-import { leaving, slowly } from "./sheet-leave.js";
+import { isOff, leaving, slowly, turnOff } from "./sheet-leave.js";
 import { marked } from "./check-marks.js";
 
 /**
@@ -94,7 +94,8 @@ class CheckStep {
   /** @param {"annotated" | "mended"} which */
   download(which) {
     const made = button(t(which), async () => {
-      made.disabled = true;
+      if (isOff(made)) return;
+      turnOff(made, true);
       fill(this.wrong);
       try {
         await save(`/api/sheet/${which}.xlsx`);
@@ -102,7 +103,7 @@ class CheckStep {
       } catch (error) {
         fill(this.wrong, refusalView(error));
       } finally {
-        made.disabled = false;
+        turnOff(made, false);
       }
     });
     return made;
@@ -166,15 +167,13 @@ class CheckStep {
   /** Brings up to date what is said beside the grid. */
   told() {
     const answer = /** @type {Answer} */ (this.book.answer);
-    const locked = this.grids.readOnly;
     const all = faultsOf(answer);
     this.list.show(chosen.onlyErrors ? all.filter((fault) => fault.severity === "error") : all);
     this.mends.show(answer);
-    this.undo.disabled = locked || !answer.undo;
-    this.redo.disabled = locked || !answer.redo;
+    this.turnable();
     const none = this.list.faults.length === 0;
-    this.back.disabled = none;
-    this.on.disabled = none;
+    turnOff(this.back, none);
+    turnOff(this.on, none);
     this.judge(answer, all);
   }
 
@@ -220,9 +219,7 @@ class CheckStep {
 
   /** @param {"undo" | "redo"} way */
   async turn(way) {
-    if (this.grids.readOnly) return;
-    this.undo.disabled = true;
-    this.redo.disabled = true;
+    if (isOff(way === "undo" ? this.undo : this.redo)) return;
     fill(this.wrong);
     try {
       const { changed } = await this.book.act(`/api/${way}`);
@@ -230,15 +227,22 @@ class CheckStep {
     } catch (error) {
       fill(this.wrong, refusalView(error));
     } finally {
-      const { answer } = this.book;
-      this.undo.disabled = this.grids.readOnly || !answer || !answer.undo;
-      this.redo.disabled = this.grids.readOnly || !answer || !answer.redo;
+      this.turnable();
     }
+  }
+
+  /** Whether there is anything to undo and redo, as far as is known: not while something is on its way. */
+  turnable() {
+    const { answer, running } = this.book;
+    const never = this.grids.readOnly || running > 0 || !answer;
+    turnOff(this.undo, never || !(answer && answer.undo));
+    turnOff(this.redo, never || !(answer && answer.redo));
   }
 
   /** @param {boolean} busy */
   working(busy) {
     this.busy(busy);
+    this.turnable();
     if (busy) {
       this.waiting = window.setTimeout(() => (this.note.textContent = t("checking")), 300);
       return;

@@ -3,19 +3,19 @@ import { post } from "../lib/api.js";
 import { whileBusy } from "../lib/busy.js";
 import { button, fill, freshId, h } from "../lib/dom.js";
 import { faultView, refusalView } from "../lib/faults.js";
-import { Compare, differencesView, pagesOf } from "./register-compare.js";
+import { Compare, changeView } from "./register-compare.js";
 import { draftOf, keepDraft } from "./register-drafts.js";
 import { reasonField } from "./register-reason.js";
 import { Work } from "./register-work.js";
 import { AlsoField } from "./register-also.js";
 import { t } from "./register-anew-words.js";
 
-/** @typedef {{ name: string, label: string, value: string, choices?: string[] }} FormField */
+/** @typedef {{ fact: string, label: string, value: string, list: boolean, choices: string[] }} FormField */
 
 export class Anew {
   /**
    * @param {string} folder
-   * @param {{ number: string, kind: string, copies: any[], form: FormField[] }} certificate
+   * @param {import("./register-one.js").Certificate} certificate
    * @param {(after?: HTMLElement) => void} closed  It is not wanted any more, or made; then with what is to be told.
    */
   constructor(folder, certificate, closed) {
@@ -23,7 +23,7 @@ export class Anew {
     this.certificate = certificate;
     this.draft = draftOf(folder, certificate.number);
     this.turn = 0;
-    /** @type {{ id: string, changes: any[], faults: any[], pages: any } | undefined} */
+    /** @type {{ id: number, changes: import("./register-compare.js").Change[], faults: import("../lib/api.js").Fault[] } | undefined} */
     this.proposal = undefined;
     this.line = h("p", { class: "quiet-text", role: "status" });
     this.wrong = h("div", null);
@@ -34,7 +34,7 @@ export class Anew {
       this.draft.reason = reason;
       this.keep();
     });
-    this.also = new AlsoField(certificate.kind, () => void this.look());
+    this.also = new AlsoField(() => void this.look());
     this.work = new Work((made) => {
       if (!made) {
         this.go.disabled = false;
@@ -73,7 +73,7 @@ export class Anew {
     fill(
       this.rows,
       h("div", { class: "anew-row head", "aria-hidden": "true" }, h("span", null, t("field")), h("span", null, t("present")), h("span", null, t("becomes"))),
-      this.certificate.form.map((field) => this.row(field)),
+      (this.certificate.form || []).map((field) => this.row(field)),
     );
   }
 
@@ -81,11 +81,11 @@ export class Anew {
   row(field) {
     const id = freshId("fact");
     const present = freshId("present");
-    const typed = this.draft.values[field.name];
+    const typed = this.draft.values[field.fact];
     const mark = h("span", { class: "chip warn" }, t("changed"));
     const changed = () => {
-      if (input.value === field.value) delete this.draft.values[field.name];
-      else this.draft.values[field.name] = input.value;
+      if (input.value === field.value) delete this.draft.values[field.fact];
+      else this.draft.values[field.fact] = input.value;
       mark.hidden = input.value === field.value;
       this.keep();
       this.stale();
@@ -97,7 +97,7 @@ export class Anew {
       "div",
       { class: "anew-row" },
       h("label", { for: id }, field.label, " ", mark),
-      h("span", { id: present, class: "present" }, h("span", { class: "visually-hidden" }, t("present"), " "), field.value || t("nothingThere")),
+      h("span", { id: present, class: "present" }, h("span", { class: "visually-hidden" }, t("present"), " "), field.value || t("nothingThere"), field.list && h("span", { class: "quiet-text small" }, ` ${t("listHelp")}`)),
       input,
     );
   }
@@ -143,14 +143,14 @@ export class Anew {
     const { number, copies } = this.certificate;
     this.proposal = proposal;
     if (this.compare) this.compare.clear();
-    this.compare = new Compare(copies[copies.length - 1].revision);
+    this.compare = new Compare(copies[0].revision);
     const heading = h("h2", { tabindex: "-1" }, t("whatChanges"));
     const changes = proposal.changes.filter((/** @type {any} */ change) => change.number === number);
-    this.also.offer(proposal.faults);
+    this.also.offer(proposal.faults, this.certificate.unnumbered);
     fill(
       this.proposed,
       heading,
-      changes.map((/** @type {any} */ change) => differencesView(change)),
+      changes.map(changeView),
       this.compare.view,
       proposal.faults.map((/** @type {any} */ fault) => faultView(fault)),
       this.also.view,
@@ -159,7 +159,7 @@ export class Anew {
       h("p", { class: "buttons" }, this.go),
     );
     this.proposed.hidden = false;
-    this.compare.show(number, proposal.id, 0, pagesOf(proposal, 0));
+    this.compare.show(number, proposal.id);
     heading.focus();
   }
 
@@ -183,7 +183,7 @@ export class Anew {
 
 /** A choice where the contest says what there is, else any text. @param {FormField} field @param {Record<string, any>} properties */
 function inputFor(field, properties) {
-  const choices = field.choices || [];
+  const { choices } = field;
   if (choices.length === 0) return h("input", { type: "text", autocomplete: "off", spellcheck: false, ...properties });
   const all = choices.includes(field.value) ? choices : [field.value, ...choices];
   return h("select", properties, all.map((choice) => h("option", { value: choice }, choice)));

@@ -16,6 +16,7 @@ import { t } from "./register-words.js";
  * @property {boolean} issued
  * @property {string} kind
  * @property {string} recipient
+ * @property {string | null} award
  * @property {string} time
  * @property {string | null} reason
  */
@@ -54,7 +55,7 @@ export function mountList(root, app) {
   const table = h(
     "table",
     { class: "list register-list" },
-    h("thead", null, h("tr", null, ["number", "revision", "status", "kind", "recipient", "time", "reason"].map((name) => h("th", { scope: "col" }, t(/** @type {any} */ (name)))))),
+    h("thead", null, h("tr", null, ["number", "revision", "status", "kind", "award", "recipient", "time", "reason"].map((name) => h("th", { scope: "col" }, t(/** @type {any} */ (name)))))),
     body,
   );
   const more = h("p", { class: "buttons" });
@@ -144,10 +145,10 @@ export function mountList(root, app) {
       h("a", { class: "button", href: address("/api/register/export", { ...kept.filters, as }), download: "", "aria-label": `${t("exporting")} ${as}` }, as === "xlsx" ? "Excel" : as.toUpperCase())));
   }
 
-  /** @param {HTMLSelectElement} select @param {Choice} name @param {string[]} values */
+  /** @param {HTMLSelectElement} select @param {Choice} name @param {(string | { status: string, label: string })[]} values */
   function choices(select, name, values) {
-    const label = (/** @type {string} */ value) => (name === "status" ? t(/** @type {any} */ (value)) : value);
-    fill(select, h("option", { value: "" }, t("all")), values.map((value) => h("option", { value }, label(value))));
+    const options = values.map((value) => (typeof value === "string" ? h("option", { value }, value) : h("option", { value: value.status }, value.label)));
+    fill(select, h("option", { value: "" }, t("all")), options);
     select.value = kept.filters[name] || "";
     /** @type {HTMLElement} */ (select.parentElement).hidden = values.length === 0 && !kept.filters[name];
   }
@@ -219,8 +220,9 @@ function rowView(row) {
     { class: row.status === "valid" && row.issued ? undefined : "past" },
     h("td", null, h("a", { href: placeOf(row.number) }, row.number)),
     h("td", null, t("nth", { n: row.revision })),
-    h("td", null, statusChip(row)),
+    h("td", null, statusChip(row, row.status_label)),
     h("td", null, row.kind),
+    h("td", null, row.award || ""),
     h("td", { class: "wide" }, row.recipient),
     h("td", { class: "time" }, localTime(row.time)),
     h("td", { class: "wide" }, row.reason || ""),

@@ -3,11 +3,11 @@ import { get, post } from "../lib/api.js";
 import { whileBusy } from "../lib/busy.js";
 import { ask } from "../lib/dialog.js";
 import { button, fill, h } from "../lib/dom.js";
-import { refusalView } from "../lib/faults.js";
+import { faultView, refusalView } from "../lib/faults.js";
 import { Paper } from "../lib/paper.js";
 import { localTime } from "../lib/time.js";
 import { Anew } from "./register-anew.js";
-import { changeView, zoomField } from "./register-compare.js";
+import { changesView, zoomField } from "./register-compare.js";
 import { draftOf } from "./register-drafts.js";
 import { backLink, statusChip } from "./register-places.js";
 import { t } from "./register-words.js";
@@ -16,19 +16,22 @@ import { t } from "./register-words.js";
  * @typedef {object} Copy
  * @property {number} revision
  * @property {string} status
- * @property {string} status_label
+ * @property {string} says  The status in words.
  * @property {boolean} issued
  * @property {string} time
  * @property {string | null} reason
- * @property {{ label: string, value: string }[]} facts
+ * @property {{ label: string, text: string }[]} facts
+ * @property {{ label: string, was: string, now: string }[]} changes  In what it differs from the copy before it.
  *
  * @typedef {object} Certificate
  * @property {string} number
  * @property {string} kind
  * @property {string} status
- * @property {string} status_label
- * @property {Copy[]} copies  The oldest first.
- * @property {{ name: string, label: string, value: string }[]} form
+ * @property {Copy[]} copies  The one that counts first.
+ * @property {{ says: string, time: string, reason: string | null }[]} events  When it was revoked and made valid again, the last first.
+ * @property {import("./register-anew.js").FormField[] | null} form
+ * @property {import("../lib/api.js").Fault[]} [no_form]  Why it cannot be corrected here.
+ * @property {string[]} unnumbered  The kinds that can be made anew with it.
  */
 
 /** @param {HTMLElement} root @param {import("../lib/app.js").App} app @param {string} number @returns {import("../lib/app.js").Mounted} */
@@ -78,29 +81,30 @@ export function mountOne(root, app, number) {
     if (now === drawn) return;
     drawn = now;
     content.hidden = false;
-    const current = certificate.copies[certificate.copies.length - 1];
+    const current = certificate.copies[0];
     fill(
       head,
-      h("div", { class: "row" }, h("h1", null, certificate.number), statusChip(current), h("span", null, certificate.kind), h("span", null, t("nth", { n: current.revision }))),
+      h("div", { class: "row" }, h("h1", null, certificate.number), statusChip(current, current.says), h("span", null, certificate.kind), h("span", null, t("nth", { n: current.revision }))),
     );
     drawActs(certificate);
-    fill(history, certificate.copies.map((copy, index) => copyView(copy, certificate.copies[index - 1])).reverse());
+    fill(history, certificate.events.map(eventView), certificate.copies.map(copyView));
     void drawPage(current.revision);
     if (anew && anew.work.running) return;
     // Somebody else has changed it meanwhile: what was typed goes on from what it says now.
     if (anew) close();
-    if (certificate.status !== "revoked" && draftOf(folder, number).open) reissue(certificate);
+    if (certificate.form && certificate.status !== "revoked" && draftOf(folder, number).open) reissue(certificate);
   }
 
   /** @param {number} revision */
   async function drawPage(revision) {
     const headers = await paper.show("/api/certificate/page.png", { number, page: 1 }, t("pictureAlt", { number, n: revision }));
-    if (headers) caption.textContent = t(headers.get("accolade-drawn") === "again" ? "asDrawn" : "asIssued", { n: revision });
+    if (headers) caption.textContent = t(headers.get("accolade-drawn") === "register" ? "asDrawn" : "asIssued", { n: revision });
   }
 
   /** @param {Certificate} certificate */
   function drawActs(certificate) {
     const revoked = certificate.status === "revoked";
+    const anewButton = button(t("reissue"), () => begin(certificate), { class: "primary", disabled: Boolean(anew) || !certificate.form });
     /** @param {HTMLElement} control @param {string} help */
     const act = (control, help) => h("div", { class: "act" }, control, h("p", { class: "small quiet-text" }, help));
     fill(
@@ -110,8 +114,9 @@ export function mountOne(root, app, number) {
         { class: "card acts no-print", "aria-label": t("acts") },
         revoked
           ? act(button(t("reinstate"), () => change(certificate, "reinstate")), `${t("reinstateHelp")}${t("revokedNote")}`)
-          : [act(button(t("reissue"), () => begin(certificate), { class: "primary", disabled: Boolean(anew) }), t("reissueHelp")), act(button(t("revoke"), () => change(certificate, "revoke")), t("revokeHelp"))],
+          : [act(anewButton, t("reissueHelp")), act(button(t("revoke"), () => change(certificate, "revoke")), t("revokeHelp"))],
       ),
+      !revoked && (certificate.no_form || []).map((fault) => faultView(fault)),
     );
   }
 
@@ -142,8 +147,7 @@ export function mountOne(root, app, number) {
 
   /** @param {Certificate} certificate @param {"revoke" | "reinstate"} what */
   async function change(certificate, what) {
-    const current = certificate.copies[certificate.copies.length - 1];
-    const recipient = recipientOf(certificate, current);
+    const recipient = recipientOf(certificate);
     const words = what === "revoke" ? /** @type {const} */ (["revokeTitle", "revokeBody", "revokeGo"]) : /** @type {const} */ (["reinstateTitle", "reinstateBody", "reinstateGo"]);
     /** @type {Certificate | undefined} */
     let after;
@@ -181,28 +185,29 @@ export function mountOne(root, app, number) {
   };
 }
 
-/** One copy, and in what it differs from the one before it. @param {Copy} copy @param {Copy | undefined} before */
-function copyView(copy, before) {
-  const was = new Map(before ? before.facts.map(({ label, value }) => [label, value]) : []);
-  /** That the revision goes up is said already. @param {string} label @param {string} value */
-  const isRevision = (label, value) => before !== undefined && value === String(copy.revision) && was.get(label) === String(before.revision);
-  const differs = before ? copy.facts.filter(({ label, value }) => (was.get(label) || "") !== value && !isRevision(label, value)) : [];
-  const facts = h("dl", { class: "facts" }, copy.facts.map(({ label, value }) => h("div", null, h("dt", null, label), h("dd", null, value))));
+/** When it was revoked or made valid again. @param {Certificate["events"][0]} event */
+function eventView({ says, time, reason }) {
+  return h("section", { class: "copy" }, h("div", { class: "row" }, h("h3", null, says), h("span", { class: "quiet-text small" }, localTime(time))), reason && h("p", null, t("because", { reason })));
+}
+
+/** One copy, and in what it differs from the one before it. @param {Copy} copy */
+function copyView(copy) {
+  const facts = h("dl", { class: "facts" }, copy.facts.map(({ label, text }) => h("div", null, h("dt", null, label), h("dd", null, text))));
   return h(
     "section",
     { class: "copy" },
-    h("div", { class: "row" }, h("h3", null, t("nth", { n: copy.revision })), statusChip(copy), h("span", { class: "quiet-text small" }, localTime(copy.time))),
-    copy.reason && h("p", null, `${t("reason")}：${copy.reason}`),
-    differs.length > 0 && h("dl", { class: "differences", "aria-label": t("changedFrom") }, differs.map(({ label, value }) => h("div", null, h("dt", null, label), h("dd", null, changeView(was.get(label) || "", value))))),
+    h("div", { class: "row" }, h("h3", null, t("nth", { n: copy.revision })), statusChip(copy, copy.says), h("span", { class: "quiet-text small" }, localTime(copy.time))),
+    copy.reason && h("p", null, t("because", { reason: copy.reason })),
+    copy.changes.length > 0 && changesView(copy.changes),
     copy.status === "superseded" ? h("details", null, h("summary", null, t("states")), facts) : facts,
   );
 }
 
-/** Whom it is for, in words, of what it states. @param {Certificate} certificate @param {Copy} copy */
-function recipientOf(certificate, copy) {
+/** Whom it is for, in words, of what it states. @param {Certificate} certificate */
+function recipientOf(certificate) {
   for (const name of ["member", "organization", "members"]) {
-    const field = certificate.form.find((one) => one.name === name && one.value);
+    const field = (certificate.form || []).find((one) => one.fact === name && one.value);
     if (field) return field.value;
   }
-  return copy.facts.length > 0 ? copy.facts[0].value : certificate.number;
+  return certificate.number;
 }

@@ -18,8 +18,8 @@ export function backLink() {
 
 const KINDS = /** @type {Record<string, string>} */ ({ valid: "good", superseded: "", revoked: "bad" });
 
-/** What a copy counts for. @param {{ status: string, status_label: string, issued: boolean }} copy */
-export function statusChip(copy) {
+/** What a copy counts for. @param {{ status: string, issued: boolean }} copy @param {string} label */
+export function statusChip(copy, label) {
   if (!copy.issued) return h("span", { class: "chip warn", title: t("reservedLong") }, t("reserved"));
-  return h("span", { class: `chip ${KINDS[copy.status] || ""}` }, copy.status_label);
+  return h("span", { class: `chip ${KINDS[copy.status] || ""}` }, label);
 }

@@ -6,8 +6,8 @@ import { refusalView } from "../lib/faults.js";
 import { backLink } from "./register-places.js";
 import { t } from "./register-anew-words.js";
 
-/** @param {HTMLElement} root @param {import("../lib/app.js").App} app @returns {import("../lib/app.js").Mounted} */
-export function mountPublish(root, app) {
+/** @param {HTMLElement} root @returns {import("../lib/app.js").Mounted} */
+export function mountPublish(root) {
   const line = h("p", { class: "quiet-text" });
   const result = h("div", { role: "status", class: "stack" });
   const go = button(t("publishGo"), publish, { class: "primary" });
@@ -15,12 +15,13 @@ export function mountPublish(root, app) {
   async function publish() {
     go.disabled = true;
     try {
-      const { files } = await whileBusy({ region: result, line, words: t("publishing") }, post("/api/publish"));
+      const { folder, files, address } = await whileBusy({ region: result, line, words: t("publishing") }, post("/api/publish"));
       fill(
         result,
         h("p", null, h("strong", null, t("published"))),
         h("ul", { class: "files" }, files.map((/** @type {string} */ file) => h("li", null, file))),
-        h("p", { class: "quiet-text" }, t("inFolder", { path: (app.state && app.state.path) || "" })),
+        h("p", null, t("inFolder", { path: folder })),
+        address && h("p", null, t("addressIs", { address })),
       );
     } catch (error) {
       fill(result, refusalView(error));

@@ -1,10 +1,10 @@
 /** Making anew whatever a corrected sheet changes: held against the register, ticked, made. */
-import { Refusal, post } from "../lib/api.js";
+import { Refusal, get, post } from "../lib/api.js";
 import { whileBusy } from "../lib/busy.js";
 import { button, fill, h } from "../lib/dom.js";
 import { faultView, refusalView } from "../lib/faults.js";
 import { AlsoField } from "./register-also.js";
-import { Compare, differencesView, pagesOf } from "./register-compare.js";
+import { Compare, changeView } from "./register-compare.js";
 import { backLink, placeOf } from "./register-places.js";
 import { reasonField } from "./register-reason.js";
 import { Work } from "./register-work.js";
@@ -16,13 +16,15 @@ const PAGE = 100;
 export function mountSheet(root, app) {
   let turn = 0;
   let shown = PAGE;
-  /** @type {{ id: string, changes: import("./register-compare.js").Change[], faults: import("../lib/api.js").Fault[], pages: number[] } | undefined} */
+  /** @type {{ id: number, changes: import("./register-compare.js").Change[], faults: import("../lib/api.js").Fault[] } | undefined} */
   let proposal;
   /** Those that are not to be made: all are, at first. @type {Set<string>} */
   const left = new Set();
   /** Both copies of one certificate, where they are looked at. @type {{ number: string, compare: Compare } | undefined} */
   let seen;
   let reason = "";
+  /** What can be made anew with them. @type {string[]} */
+  let kinds = [];
 
   const line = h("p", { class: "quiet-text", role: "status" });
   const wrong = h("div", null);
@@ -31,7 +33,7 @@ export function mountSheet(root, app) {
   const list = h("ul", { class: "changes" });
   const more = h("p", { class: "buttons" });
   const noted = h("div", null);
-  const also = new AlsoField(undefined, () => void look());
+  const also = new AlsoField(() => void look());
   const reasoned = reasonField("", (typed) => {
     reason = typed;
   });
@@ -69,6 +71,7 @@ export function mountSheet(root, app) {
     turn += 1;
     const mine = turn;
     try {
+      kinds = kinds.length > 0 ? kinds : await unnumbered();
       const asked = post("/api/reissue/propose", { sheet: true, also: also.chosen() });
       const answer = await whileBusy({ region: proposed, line, words: t("comparing") }, asked);
       if (mine === turn) show(answer);
@@ -89,7 +92,7 @@ export function mountSheet(root, app) {
     nothing.hidden = answer.changes.length > 0;
     proposed.hidden = answer.changes.length === 0;
     fill(noted, answer.faults.map((/** @type {any} */ fault) => faultView(fault)));
-    also.offer(answer.faults);
+    also.offer(answer.faults, kinds);
     draw();
   }
 
@@ -123,8 +126,8 @@ export function mountSheet(root, app) {
     draw();
   }
 
-  /** @param {import("./register-compare.js").Change} change @param {number} index */
-  function item(change, index) {
+  /** @param {import("./register-compare.js").Change} change */
+  function item(change) {
     const { number } = change;
     const box = h("input", {
       type: "checkbox",
@@ -140,20 +143,20 @@ export function mountSheet(root, app) {
     const see = button(t("seePages"), () => {
       const open = Boolean(seen && seen.number === number);
       unsee();
-      if (!open) compareAt(change, index, place, see);
+      if (!open) compareAt(change, place, see);
     }, { "aria-expanded": "false" });
-    return h("li", { class: "card change" }, h("div", { class: "row" }, box, h("a", { href: placeOf(number) }, number), see), differencesView(change), place);
+    return h("li", { class: "card change" }, h("div", { class: "row" }, box, h("a", { href: placeOf(number) }, number), see), changeView(change), place);
   }
 
-  /** @param {import("./register-compare.js").Change} change @param {number} index @param {HTMLElement} place @param {HTMLElement} see */
-  function compareAt(change, index, place, see) {
+  /** @param {import("./register-compare.js").Change} change @param {HTMLElement} place @param {HTMLElement} see */
+  function compareAt(change, place, see) {
     if (!proposal) return;
     const compare = new Compare();
     seen = { number: change.number, compare };
     fill(place, compare.view);
     see.textContent = t("hidePages");
     see.setAttribute("aria-expanded", "true");
-    compare.show(change.number, proposal.id, index, pagesOf(proposal, index));
+    compare.show(change.number, proposal.id);
   }
 
   /** Only one certificate's copies are looked at at a time. */
@@ -194,4 +197,14 @@ export function mountSheet(root, app) {
       unsee();
     },
   };
+}
+
+/** The kinds without numbers; none where the sheet cannot be read, which the proposal itself says. @returns {Promise<string[]>} */
+async function unnumbered() {
+  try {
+    const { kinds } = await get("/api/plan");
+    return kinds.filter((/** @type {any} */ kind) => !kind.numbered).map((/** @type {any} */ kind) => kind.name);
+  } catch (error) {
+    return [];
+  }
 }

@@ -10,7 +10,7 @@ export const register = {
   id: "register",
   mount(root, app, rest) {
     if (rest === SHEET) return mountSheet(root, app);
-    if (rest === PUBLISH) return mountPublish(root, app);
+    if (rest === PUBLISH) return mountPublish(root);
     return rest ? mountOne(root, app, rest) : mountList(root, app);
   },
 };

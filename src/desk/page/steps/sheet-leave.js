@@ -30,3 +30,18 @@ export function slowly(element) {
     else element.removeAttribute("aria-busy");
   };
 }
+
+/**
+ * Makes a button do nothing for now. Unlike one that is `disabled`, it keeps the focus, so that whoever came by the keyboard can go on from it.
+ *
+ * @param {HTMLElement} button
+ * @param {boolean} off
+ */
+export function turnOff(button, off) {
+  button.setAttribute("aria-disabled", String(off));
+}
+
+/** @param {HTMLElement} button */
+export function isOff(button) {
+  return button.getAttribute("aria-disabled") === "true";
+}

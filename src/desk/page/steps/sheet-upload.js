@@ -97,7 +97,7 @@ export class Upload {
     fill(this.said, refusalView(refusal(why, name)));
   }
 
-  /** Takes one of the folder's sheets. @param {string} id @param {string} name */
+  /** Takes one of the folder's sheets, and shows how it differs from the one before. @param {string} id @param {string} name */
   async use(id, name) {
     await this.doing(t("sending", { name }), async () => {
       /** @type {Stored[]} */
@@ -106,6 +106,14 @@ export class Upload {
       await post("/api/sheets/use", { id });
       this.told(name, before && before.id !== id ? before : undefined);
     });
+  }
+
+  /** Takes the sheet that was used before. @param {string} id @param {string} name */
+  async goBack(id, name) {
+    await post("/api/sheets/use", { id });
+    fill(this.said, h("p", null, t("wentBack", { name })));
+    this.acts.taken(name, undefined);
+    if (this.stored.open) void this.list();
   }
 
   /** @param {string} name @param {Named | undefined} former */

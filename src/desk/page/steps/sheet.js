@@ -43,7 +43,7 @@ class SheetStep {
       taken: (name, former) => this.taken(former),
       compare: (other) => this.compare(other),
     });
-    this.difference = new Difference(app, (id, name) => this.upload.use(id, name));
+    this.difference = new Difference(app, (id, name) => this.upload.goBack(id, name));
     this.name = h("h1", null, t("title"));
     this.way = h("span", { class: "buttons" });
     this.wrong = h("div", null);
