@@ -45,6 +45,7 @@ use report::Reporter;
 /// What follows the options in the help.
 const EXAMPLES: &str = "\
 Examples:
+  accolade                  the page for clerks, in the browser
   accolade init mine        a new contest folder: edit contest.toml, put in the sheet
   accolade check mine       report only, write nothing
   accolade preview mine     look at the riskiest pages first
@@ -60,7 +61,7 @@ Exit status: 0 done; 1 problems in the data or a template (nothing was written);
 #[command(name = "accolade", version, disable_version_flag = true, after_help = EXAMPLES)]
 struct Typed {
     #[command(subcommand)]
-    command: Command,
+    command: Option<Command>,
     #[command(flatten)]
     _everywhere: Everywhere,
 }
@@ -126,7 +127,10 @@ pub(super) fn main() -> ExitCode {
     let mut command = command(lang);
     let typed = command.try_get_matches_from_mut(arguments);
     let status = match typed.and_then(|matches| Typed::from_arg_matches(&matches)) {
-        Ok(typed) => mishap::told(&reporter, || run_one(&typed.command, &reporter)),
+        Ok(typed) => {
+            let command = typed.command.unwrap_or_else(Command::usual);
+            mishap::told(&reporter, || run_one(&command, &reporter))
+        }
         Err(error) if asks_for_help(&error) => error.exit(),
         Err(error) => {
             reporter.refused(usage::wording(&error, &command, lang));
@@ -165,9 +169,17 @@ fn run_one(command: &Command, reporter: &Reporter) -> ExitCode {
 }
 
 impl Command {
+    /// What is done where nothing is typed, as by a double click.
+    fn usual() -> Self {
+        Self::Desk(desk::Desk::here())
+    }
+
     /// Whether it is there to write something.
     fn writes(&self) -> bool {
-        !matches!(self, Self::Check(_) | Self::Verify(_) | Self::Inspect(_) | Self::Register(_))
+        !matches!(
+            self,
+            Self::Check(_) | Self::Verify(_) | Self::Inspect(_) | Self::Register(_) | Self::Desk(_)
+        )
     }
 }
 

@@ -5,12 +5,13 @@ use accolade::fault::wording::Lang;
 use clap::{Arg, ArgAction, Command};
 
 /// A command's words: what it is for, and what follows its options.
-const COMMANDS: [(&str, &str, &str); 12] = [
+const COMMANDS: [(&str, &str, &str); 13] = [
     (
         "accolade",
         "把大赛的最终获奖名单变成证书、推荐函和公文：排版、核对，装进一个压缩包",
         "\
 例：
+  accolade                      在浏览器里打开办事页面
   accolade init 我的大赛        新建大赛文件夹，改好 contest.toml，放入名单
   accolade check 我的大赛       只核对，什么也不写
   accolade preview 我的大赛     先看最容易出问题的几页
@@ -30,6 +31,14 @@ const COMMANDS: [(&str, &str, &str); 12] = [
   accolade init 我的大赛 --example least
   accolade init 明年 --from 今年        从今年的大赛开始
   accolade init 我的大赛 --templates   连同内置模板，以便修改",
+    ),
+    (
+        "desk",
+        "在浏览器里打开办事页面，只限本机",
+        "\
+例：
+  accolade desk 我的大赛
+  accolade desk 我的大赛 --no-open    只给出地址，不打开浏览器",
     ),
     (
         "check",
@@ -128,7 +137,7 @@ const COMMANDS: [(&str, &str, &str); 12] = [
 
 /// What an argument is for, in the command named, or in every command (`*`) that
 /// says nothing else.
-const ARGUMENTS: [(&str, &str, &str); 44] = [
+const ARGUMENTS: [(&str, &str, &str); 47] = [
     ("*", "help", "显示帮助"),
     ("*", "version", "显示版本"),
     ("*", "format", "结果的格式：text（默认）；json 在标准输出给出一个 JSON 值"),
@@ -157,6 +166,9 @@ const ARGUMENTS: [(&str, &str, &str); 44] = [
         "从这个文件夹里的大赛（例如去年的）开始：带上配置、模板、字体、图片和密钥，不带名单和登记簿；要重新定的都标出来",
     ),
     ("init", "templates", "把内置模板也写进 templates/，改过的优先"),
+    ("desk", "port", "监听的端口；不写时用惯常的一个，被占用就另找"),
+    ("desk", "no_open", "只给出地址，不打开浏览器"),
+    ("desk", "idle", "多少分钟没有人打开页面就退出；0 为不退出"),
     ("check", "annotate", "另写一份名单，有问题的单元格涂色并加批注；不覆盖已有的文件"),
     (
         "check",

@@ -33,9 +33,20 @@ pub(super) struct Desk {
     #[arg(long)]
     no_open: bool,
     /// end when no page was open for so many minutes; 0 for never
-    #[arg(long, value_name = "MINUTES", default_value_t = 60)]
+    #[arg(long, value_name = "MINUTES", default_value_t = IDLE)]
     idle: u64,
 }
+
+impl Desk {
+    /// In the working directory, with everything as usual.
+    pub(super) fn here() -> Self {
+        let folder = args::FolderArg { dir: PathBuf::from(".") };
+        Self { folder, port: None, no_open: false, idle: IDLE }
+    }
+}
+
+/// Ends after so many minutes without anybody there.
+const IDLE: u64 = 60;
 
 pub(super) fn run(asked: &Desk, reporter: &Reporter) -> Result<ExitCode, Diagnostics> {
     let end = Arc::new(Notify::new());

@@ -77,7 +77,7 @@ export class Listbox {
       const option = h(
         "div",
         { id, class: "option", role: "option", "aria-selected": String(selected), "aria-posinset": index + 1, "aria-setsize": this.items.length, "data-index": index },
-        draw(item),
+        ...draw(item),
       );
       option.style.top = `${index * height}px`;
       option.style.height = `${height}px`;

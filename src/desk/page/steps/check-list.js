@@ -11,7 +11,7 @@ import { t } from "./check-words.js";
  *
  * @typedef {object} Acts
  * @property {(fault: SheetFault, focus: boolean) => void} chosen  A fault was selected in the list; `focus` if its cell shall have the focus.
- * @property {(fault: SheetFault, wrong: HTMLElement) => HTMLButtonElement[]} remedies
+ * @property {(fault: SheetFault, wrong: HTMLElement, full: boolean) => HTMLButtonElement[]} remedies  `full` with what is the same for all of its kind.
  * @property {(fault: SheetFault) => string} heading  What its column is called, or "".
  */
 
@@ -164,7 +164,7 @@ export class FaultList {
   item(fault, at, helped) {
     const selected = fault === this.selected;
     const wrong = h("div", null);
-    const actions = this.acts.remedies(fault, wrong);
+    const actions = this.acts.remedies(fault, wrong, selected || helped);
     const key = keyOf(fault);
     actions.forEach((action, nth) => {
       action.dataset.key = `${nth} ${key}`;

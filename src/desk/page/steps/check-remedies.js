@@ -21,11 +21,12 @@ import { isOff, turnOff } from "./sheet-leave.js";
  * @param {import("../lib/api.js").Fault} fault
  * @param {Around} around
  * @param {HTMLElement} wrong
+ * @param {boolean} [full]  With what is the same for all of its kind.
  * @returns {HTMLButtonElement[]}
  */
-export function remediesOf(fault, around, wrong) {
+export function remediesOf(fault, around, wrong, full = true) {
   const buttons = (fault.remedies || []).map((remedy) => one(remedy, fault, around, wrong));
-  if (namesContest(fault)) buttons.push(button(t("toContest"), () => around.app.go("contest")));
+  if (full && namesContest(fault)) buttons.push(button(t("toContest"), () => around.app.go("contest")));
   return /** @type {HTMLButtonElement[]} */ (buttons.filter(Boolean));
 }
 

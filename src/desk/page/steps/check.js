@@ -5,6 +5,7 @@ import { faultView, refusalView } from "../lib/faults.js";
 import { t } from "./check-words.js";
 import { FaultList } from "./check-list.js";
 import { Mends } from "./check-mends.js";
+import { allAlike } from "./check-alike.js";
 import { remediesOf } from "./check-remedies.js";
 import { Book, cellAt, countsOf, faultsOf } from "./sheet-data.js";
 import { Grids } from "./sheet-grids.js";
@@ -48,7 +49,7 @@ class CheckStep {
     this.around = around;
     this.list = new FaultList({
       chosen: (fault, focus) => this.grids.reveal(fault.cell || fault.rows[0], focus),
-      remedies: (fault, wrong) => remediesOf(fault, around, wrong),
+      remedies: (fault, wrong, full) => remediesOf(fault, around, wrong, full).concat(full ? allAlike(fault, around, chosen.reason) : []),
       heading: (fault) => this.headingOf(fault),
     });
     this.mends = new Mends(around, (cell) => this.grids.reveal(cell, true));

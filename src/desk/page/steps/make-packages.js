@@ -108,6 +108,7 @@ export class Packages {
       inside.hidden = !open;
       toggle.setAttribute("aria-expanded", String(open));
       toggle.textContent = t(open ? "close" : "open");
+      toggle.setAttribute("aria-label", t(open ? "closeOf" : "openOf", { file: packed.file }));
       if (open && !contents) {
         contents = new Contents(packed, this.volumes);
         fill(inside, contents.element);

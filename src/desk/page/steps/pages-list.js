@@ -40,6 +40,8 @@ export class DocumentList {
     /** @type {Item[]} */
     this.all = [];
     this.chosen = chosen;
+    /** Told when others are listed. @type {() => void} */
+    this.filtered = () => {};
     const ids = { search: freshId("search"), kind: freshId("kind") };
     this.search = h("input", { id: ids.search, type: "search", placeholder: t("searchHint"), autocomplete: "off", spellcheck: false, oninput: () => this.filter() });
     this.kind = h("select", { id: ids.kind, onchange: () => this.filter() });
@@ -95,6 +97,7 @@ export class DocumentList {
     const items = this.risky.checked ? [...found.filter((item) => item.risky), ...found.filter((item) => !item.risky)] : found;
     this.list.show(items);
     this.list.reveal();
+    this.filtered();
     const filtered = found.length !== this.all.length;
     this.count.textContent =
       found.length === 0 && this.all.length > 0 ? t("noneFound") : t(filtered ? "foundOf" : "found", { count: found.length, all: this.all.length });

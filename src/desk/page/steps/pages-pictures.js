@@ -4,6 +4,9 @@ import { get, picture } from "../lib/api.js";
 /** So many pictures are kept: those beside the one that is looked at. */
 const KEPT = 8;
 
+/** How long a picture outlives its being let go of, in milliseconds: whoever waited for it may be about to show it. */
+const LINGER = 4000;
+
 /**
  * @typedef {object} Told  What is known of a document.
  * @property {string} title
@@ -65,7 +68,8 @@ export class Pictures {
 
   /** @param {Promise<Drawn>} drawn */
   release(drawn) {
-    drawn.then((one) => one.url !== this.shown && URL.revokeObjectURL(one.url)).catch(() => {});
+    const later = (/** @type {string} */ url) => setTimeout(() => url !== this.shown && URL.revokeObjectURL(url), LINGER);
+    drawn.then((one) => later(one.url)).catch(() => {});
   }
 }
 

@@ -16,7 +16,7 @@ import { t } from "./pages-words.js";
 const SHOWN = ["facts", "words", "columns"];
 
 export class Settings {
-  /** @param {() => void} saved  Something was changed: the pages are others now. */
+  /** @param {(version: number) => void} saved  Something was changed: the pages are others now, of this version of the folder. */
   constructor(saved) {
     this.saved = saved;
     this.fields = new FormFields();
@@ -39,13 +39,20 @@ export class Settings {
       refused: (error) => this.refused(error),
       busy: (busy) => this.waits(busy),
     });
-    this.fields.element.addEventListener("fieldchange", (event) => {
+    this.fields.element.addEventListener("fieldchange", (/** @type {Event} */ event) => {
       this.changing = true;
       this.saving.change(/** @type {CustomEvent} */ (event).detail);
     });
     /** Where the kind stands in contest.toml. */
     this.index = -1;
+    /** Whether what is on its way was changed here. */
+    this.changing = false;
     void this.saving.look();
+  }
+
+  /** Whether there is anything to be set. */
+  get shown() {
+    return this.form !== undefined;
   }
 
   get busy() {
@@ -62,9 +69,9 @@ export class Settings {
     this.draw();
   }
 
-  /** The folder has changed, perhaps the file. */
-  changed() {
-    void this.saving.look();
+  /** The folder has changed, perhaps the file. @param {number} version */
+  changed(version) {
+    if (!this.form || this.form.version !== version) void this.saving.look();
   }
 
   mayLeave() {
@@ -82,7 +89,7 @@ export class Settings {
     this.form = form;
     if (this.changing) {
       this.changing = false;
-      this.saved();
+      this.saved(form.version);
     }
     this.draw();
   }

@@ -1,8 +1,9 @@
 /** 版面: every document as the finished page of its real row. */
 import { button, fill, h } from "../lib/dom.js";
 import { get } from "../lib/api.js";
-import { faultView, refusalView } from "../lib/faults.js";
+import { refusalView } from "../lib/faults.js";
 import { DocumentList, nameOf } from "./pages-list.js";
+import { Middle, link } from "./pages-middle.js";
 import { Pictures } from "./pages-pictures.js";
 import { Settings } from "./pages-settings.js";
 import { PageView } from "./pages-view.js";
@@ -19,51 +20,45 @@ class Pages {
     this.app = app;
     this.wanted = wanted;
     this.version = -1;
+    /** The version of the folder that pictures are of. */
+    this.drawnAt = -1;
+    /** @type {string[]} */
+    this.kinds = [];
     /** @type {Item | undefined} */
     this.item = undefined;
     this.page = 1;
+    /** Of the document, as far as that is known. */
+    this.count = 1;
     /** Counts what was asked for: an answer to an earlier question is dropped. */
     this.asked = 0;
     this.left = false;
+    /** @type {number | undefined} */
+    this.soon = undefined;
     /** The size of a kind's pages, once one was seen. @type {Map<string, { width: number, height: number }>} */
     this.sizes = new Map();
     this.pictures = new Pictures();
     this.list = new DocumentList((item) => this.open(item));
     this.view = new PageView(() => this.finer());
-    this.settings = new Settings(() => this.anew());
-    this.build(root);
-    void this.look();
-  }
-
-  /** @param {HTMLElement} root */
-  build(root) {
-    this.name = h("h2", { class: "pages-name" });
-    this.about = h("p", { class: "row small quiet-text" });
-    this.status = h("p", { class: "visually-hidden", role: "status" });
-    this.busy = h("span", { class: "small quiet-text", role: "status" });
-    this.faults = h("section", { class: "pages-faults", "aria-label": t("faults") });
-    this.where = h("span", { class: "small" });
-    this.back = button(`◀ ${t("previous")}`, () => this.leaf(-1), { title: "←" });
-    this.forth = button(`${t("next")} ▶`, () => this.leaf(1), { title: "→" });
-    this.pageWhere = h("span", { class: "small" });
-    this.pageBack = button("▲", () => this.turn(-1), { "aria-label": t("previousPage"), title: t("previousPage") });
-    this.pageForth = button("▼", () => this.turn(1), { "aria-label": t("nextPage"), title: t("nextPage") });
-    this.paging = h("div", { class: "row pages-paging" }, this.pageBack, this.pageWhere, this.pageForth);
-    this.drawer = button(t("settings"), () => this.toggle(), { "aria-expanded": "true", "aria-controls": this.settings.element.id });
-    this.middle = h(
-      "section",
-      { class: "pages-middle" },
-      h("div", { class: "row between pages-head" }, h("div", { class: "grow" }, this.name, this.about), this.busy, this.drawer),
-      h("div", { class: "row between pages-bar" }, h("div", { class: "row" }, this.back, this.where, this.forth), this.paging, this.view.controls),
-      this.view.element,
-      this.faults,
-      h("p", { class: "small quiet-text pages-keys" }, t("keys")),
-      this.status,
-    );
+    this.settings = new Settings((version) => {
+      this.drawnAt = version;
+      this.anew();
+    });
+    this.middle = new Middle(this.view, this.settings.element.id, {
+      leaf: (way) => this.leaf(way),
+      turn: (way) => this.turn(way),
+      settings: () => this.toggle(),
+    });
     this.instead = h("div", { class: "stack" });
-    this.element = h("div", { class: "pages", onkeydown: (/** @type {KeyboardEvent} */ event) => this.pressed(event) }, this.list.element, this.middle, this.settings.element);
+    this.element = h(
+      "div",
+      { class: "pages", hidden: true, onkeydown: (/** @type {KeyboardEvent} */ event) => this.pressed(event) },
+      this.list.element,
+      this.middle.element,
+      this.settings.element,
+    );
     fill(root, h("h1", { class: "visually-hidden" }, t("title")), this.instead, this.element);
-    this.element.hidden = true;
+    this.list.filtered = () => this.item && this.middle.head(this.item, this.list.items);
+    void this.look();
   }
 
   /** Looks at the folder: which documents there are. */
@@ -87,13 +82,13 @@ class Pages {
   listed(kinds, documents) {
     this.kinds = kinds;
     const { counts } = /** @type {import("../lib/app.js").State} */ (this.app.state);
-    const faulty = counts && counts.errors > 0;
     if (documents.length === 0) {
-      this.instead0(h("div", { class: "card stack" }, h("h2", null, t("noDocuments")), h("p", null, t("noDocumentsHelp")), h("p", { class: "buttons" }, link("check", t("toCheck")))));
+      this.show(h("div", { class: "card stack" }, h("h2", null, t("noDocuments")), h("p", null, t("noDocumentsHelp")), h("p", { class: "buttons" }, link("check", t("toCheck")))));
       return;
     }
     fill(this.instead);
     this.element.hidden = false;
+    const faulty = counts && counts.errors > 0;
     this.list.show(documents, kinds, faulty && h("p", null, t("leftOut"), " ", h("a", { href: "#/check" }, t("toCheck"))));
     this.open(this.same(documents) || this.list.items[0] || documents[0], true);
   }
@@ -112,11 +107,22 @@ class Pages {
   cannot(error) {
     const { stuck } = /** @type {import("../lib/app.js").State} */ (this.app.state);
     const way = stuck ? link(stuck.at, t(stuck.at === "contest" ? "toContest" : "toSheet")) : link("check", t("toCheck"));
-    this.instead0(refusalView(error), h("p", { class: "buttons" }, way, button(t("retry"), () => this.look())));
+    const note = refusalView(error);
+    if (this.item && this.settings.shown) {
+      // A setting that spoils the contest is put right where it was made.
+      this.element.hidden = false;
+      fill(this.instead);
+      this.asked += 1;
+      this.view.without(h("p", null, t("noPage")), note, h("p", { class: "buttons" }, way));
+      this.middle.untold();
+      this.middle.waiting(false);
+      return;
+    }
+    this.show(note, h("p", { class: "buttons" }, way, button(t("retry"), () => this.look())));
   }
 
-  /** @param {...import("../lib/dom.js").Child} what */
-  instead0(...what) {
+  /** Shows this in place of all. @param {...import("../lib/dom.js").Child} what */
+  show(...what) {
     this.element.hidden = true;
     fill(this.instead, ...what);
   }
@@ -127,62 +133,45 @@ class Pages {
     this.item = item;
     if (other) {
       this.page = 1;
+      this.count = 1;
       history.replaceState(null, "", `#/pages/${encodeURIComponent(item.path)}`);
       this.view.element.scrollTop = 0;
     }
     this.list.unhide(item);
     this.list.list.select(item.path);
-    this.head();
+    this.middle.head(item, this.list.items);
     this.settings.show(item.kind, this.kinds.indexOf(item.kind));
     if (other || again) void this.draw(other);
   }
 
-  head() {
-    const item = /** @type {Item} */ (this.item);
-    const { items } = this.list;
-    const index = items.indexOf(item);
-    this.name.textContent = nameOf(item);
-    fill(
-      this.about,
-      h("span", null, item.kind),
-      item.number && item.number !== nameOf(item) && h("span", null, item.number),
-      item.rows.length > 0 && h("a", { href: `#/check/${encodeURIComponent(item.rows[0])}`, title: t("toCheckRow") }, item.rows.length === 1 ? t("row", { cell: item.rows[0] }) : t("rows", { count: item.rows.length })),
-      item.risky && h("span", { class: "chip warn", title: t("riskyLong") }, t("risky")),
-    );
-    this.where.textContent = t("document", { number: index + 1, count: items.length });
-    this.back.disabled = index <= 0;
-    this.forth.disabled = index < 0 || index >= items.length - 1;
-  }
-
-  /** Asks for the page and for what is wrong with it. @param {boolean} other  Whether what is seen now is of another document. */
+  /** Asks for the page and for what is wrong with it. @param {boolean} other  Whether what is seen now is of another page. */
   async draw(other) {
     const item = /** @type {Item} */ (this.item);
     const { page } = this;
     this.asked += 1;
-    const asked = this.asked;
+    const { asked } = this;
     const ppi = this.view.ppi(this.sizes.get(item.kind));
-    const patience = setTimeout(() => asked === this.asked && this.waiting(true), PATIENCE);
+    const patience = setTimeout(() => asked === this.asked && this.middle.waiting(true), PATIENCE);
     if (other) {
       this.view.fade();
-      fill(this.faults);
+      this.middle.untold();
     }
     const told = this.pictures.told(item.path, ppi);
     const drawn = this.pictures.page(item.path, page, ppi);
-    const shown = Promise.all([drawn, told]);
     try {
-      const [one, about] = await shown;
+      const [one, about] = await Promise.all([drawn, told]);
       if (asked !== this.asked || this.left) return;
       this.sizes.set(item.kind, { width: one.width, height: one.height });
+      this.count = about.pages;
       this.view.show(one, t("pageOf", { title: nameOf(item), page }));
       this.pictures.show(one);
-      this.told(about);
+      this.middle.told(item, page, about);
       this.prefetch(ppi);
     } catch (error) {
-      if (asked !== this.asked || this.left) return;
-      await this.undrawn(error, told, asked);
+      if (asked === this.asked && !this.left) await this.undrawn(error, told, asked);
     } finally {
       clearTimeout(patience);
-      if (asked === this.asked) this.waiting(false);
+      if (asked === this.asked) this.middle.waiting(false);
     }
   }
 
@@ -198,32 +187,8 @@ class Pages {
     }
     this.view.without(h("p", null, t("noPage")), !about && refusalView(error), !about && button(t("retry"), () => this.anew()));
     this.pictures.show(undefined);
-    if (about) this.told(about);
-    else fill(this.faults);
-  }
-
-  /** @param {import("./pages-pictures.js").Told} about */
-  told(about) {
-    const item = /** @type {Item} */ (this.item);
-    this.pageWhere.textContent = t("page", { page: this.page, count: about.pages });
-    this.pageBack.disabled = this.page <= 1;
-    this.pageForth.disabled = this.page >= about.pages;
-    this.paging.hidden = about.pages < 2;
-    this.pages = about.pages;
-    const marked = about.marked[this.page - 1];
-    fill(
-      this.faults,
-      about.faults.length > 0 ? h("h3", null, t("faults")) : h("p", { class: "small quiet-text" }, t("noFaults")),
-      marked && h("p", { class: "small" }, t("marked")),
-      about.faults.map((fault) => faultView(fault, [fault.cell && link(`check/${encodeURIComponent(fault.cell)}`, t("toCheckRow"))].filter(Boolean))),
-    );
-    this.status.textContent = t("shownPage", { title: nameOf(item), page: this.page, count: about.pages });
-  }
-
-  /** @param {boolean} waits */
-  waiting(waits) {
-    this.view.element.setAttribute("aria-busy", String(waits));
-    this.busy.textContent = waits ? t("drawing") : "";
+    if (about) this.middle.told(/** @type {Item} */ (this.item), this.page, about);
+    else this.middle.untold();
   }
 
   /** The next one is asked for while this one is read. @param {number} ppi */
@@ -234,11 +199,11 @@ class Pages {
     const { asked } = this;
     setTimeout(() => {
       if (asked !== this.asked || this.left || this.settings.busy) return;
-      if (this.pages && this.page < this.pages) this.pictures.page(item.path, this.page + 1, ppi).catch(() => {});
+      if (this.page < this.count) this.pictures.page(item.path, this.page + 1, ppi).catch(() => {});
       if (!next) return;
-      const finer = this.view.ppi(this.sizes.get(next.kind));
-      this.pictures.told(next.path, finer).catch(() => {});
-      this.pictures.page(next.path, 1, finer).catch(() => {});
+      const fine = this.view.ppi(this.sizes.get(next.kind));
+      this.pictures.told(next.path, fine).catch(() => {});
+      this.pictures.page(next.path, 1, fine).catch(() => {});
     }, 150);
   }
 
@@ -263,7 +228,7 @@ class Pages {
   /** @param {1 | -1} way */
   turn(way) {
     const to = this.page + way;
-    if (to < 1 || to > (this.pages || 1)) {
+    if (to < 1 || to > this.count) {
       this.leaf(way);
       return;
     }
@@ -276,7 +241,7 @@ class Pages {
     const open = this.settings.element.hidden;
     this.settings.element.hidden = !open;
     this.element.classList.toggle("wide", !open);
-    this.drawer.setAttribute("aria-expanded", String(open));
+    this.middle.settings.setAttribute("aria-expanded", String(open));
   }
 
   /** @param {KeyboardEvent} event */
@@ -284,7 +249,8 @@ class Pages {
     const { target } = event;
     const typing = target instanceof Element && target.closest("input, textarea, select, .pages-settings");
     if (typing || event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
-    const act = {
+    /** @type {Record<string, () => any>} */
+    const acts = {
       ArrowLeft: () => this.leaf(-1),
       ArrowRight: () => this.leaf(1),
       PageUp: () => this.view.scroll(-1) || this.turn(-1),
@@ -292,21 +258,26 @@ class Pages {
       "+": () => this.view.step(1),
       "=": () => this.view.step(1),
       "-": () => this.view.step(-1),
-    }[event.key];
+    };
+    const act = acts[event.key];
     if (!act) return;
     event.preventDefault();
     act();
   }
 
-  /** The folder has changed. */
-  changed() {
-    this.pictures.forget();
+  /** The folder has changed. @param {import("../lib/app.js").State} state */
+  changed(state) {
+    // A look after a broken connection may find nothing new.
+    if (state.version === this.version && !this.element.hidden) return;
+    if (state.version !== this.drawnAt) this.pictures.forget();
+    this.drawnAt = state.version;
     void this.look();
-    this.settings.changed();
+    this.settings.changed(state.version);
   }
 
   end() {
     this.left = true;
+    clearTimeout(this.soon);
     this.list.list.end();
     this.view.end();
     this.settings.end();
@@ -315,18 +286,13 @@ class Pages {
   }
 }
 
-/** A way to another step, that looks like a button. @param {string} step @param {string} words */
-function link(step, words) {
-  return h("a", { class: "button", href: `#/${step}` }, words);
-}
-
 /** @type {import("../lib/app.js").Step} */
 export const pages = {
   id: "pages",
   mount(root, app, rest) {
     const step = new Pages(root, app, rest);
     return {
-      changed: () => step.changed(),
+      changed: (state) => step.changed(state),
       mayLeave: () => step.settings.mayLeave(),
       left: () => step.end(),
     };

@@ -35,7 +35,7 @@ export class Anew {
       this.keep();
     });
     this.also = new AlsoField(() => void this.look());
-    this.work = new Work((made) => {
+    this.work = new Work(true, (made) => {
       if (!made) {
         this.go.disabled = false;
         return;
@@ -146,6 +146,8 @@ export class Anew {
     this.compare = new Compare(copies[0].revision);
     const heading = h("h2", { tabindex: "-1" }, t("whatChanges"));
     const changes = proposal.changes.filter((/** @type {any} */ change) => change.number === number);
+    const isPrinted = changes.some((/** @type {any} */ change) => change.printed);
+    this.go.textContent = t(isPrinted ? "make" : "record");
     this.also.offer(proposal.faults, this.certificate.unnumbered);
     fill(
       this.proposed,
@@ -155,12 +157,13 @@ export class Anew {
       proposal.faults.map((/** @type {any} */ fault) => faultView(fault)),
       this.also.view,
       this.reason.view,
-      h("p", null, t("madeThen")),
+      h("p", null, t(isPrinted ? "madeThen" : "recordThen")),
       h("p", { class: "buttons" }, this.go),
     );
     this.proposed.hidden = false;
     this.compare.show(number, proposal.id);
-    heading.focus();
+    heading.focus({ preventScroll: true });
+    heading.scrollIntoView({ block: "start" });
   }
 
   async make() {

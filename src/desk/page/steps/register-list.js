@@ -3,6 +3,7 @@ import { address, get } from "../lib/api.js";
 import { whileBusy } from "../lib/busy.js";
 import { button, fill, freshId, h } from "../lib/dom.js";
 import { refusalView } from "../lib/faults.js";
+import { patient } from "../lib/patient.js";
 import { localTime } from "../lib/time.js";
 import { PUBLISH, SHEET, placeOf, statusChip } from "./register-places.js";
 import { t } from "./register-words.js";
@@ -107,7 +108,7 @@ export function mountList(root, app) {
 
   /** As many pages as are wanted. @param {() => boolean} isWanted */
   async function all(isWanted) {
-    const answer = await get("/api/register", { ...kept.filters, from: 0 });
+    const answer = await patient(() => get("/api/register", { ...kept.filters, from: 0 }));
     while (isWanted() && answer.rows.length < Math.min(kept.wanted, answer.count)) {
       const next = await get("/api/register", { ...kept.filters, from: answer.rows.length });
       if (next.rows.length === 0) break;

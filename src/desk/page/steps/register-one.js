@@ -5,6 +5,7 @@ import { ask } from "../lib/dialog.js";
 import { button, fill, h } from "../lib/dom.js";
 import { faultView, refusalView } from "../lib/faults.js";
 import { Paper } from "../lib/paper.js";
+import { patient } from "../lib/patient.js";
 import { localTime } from "../lib/time.js";
 import { Anew } from "./register-anew.js";
 import { changesView, zoomField } from "./register-compare.js";
@@ -43,7 +44,7 @@ export function mountOne(root, app, number) {
   let anew;
   const line = h("p", { class: "quiet-text", role: "status" });
   const wrong = h("div", null);
-  const done = h("div", { role: "status", class: "stack" });
+  const done = h("div", { role: "status", class: "stack", tabindex: "-1" });
   const head = h("div", { class: "stack" });
   const acts = h("div", { class: "stack" });
   const anewPlace = h("div", null);
@@ -66,7 +67,7 @@ export function mountOne(root, app, number) {
     turn += 1;
     const mine = turn;
     try {
-      const certificate = await whileBusy({ region: content, line, words: t("loading") }, get("/api/certificate", { number }));
+      const certificate = await whileBusy({ region: content, line, words: t("loading") }, patient(() => get("/api/certificate", { number })));
       if (mine !== turn) return;
       fill(wrong);
       show(certificate);
@@ -127,6 +128,10 @@ export function mountOne(root, app, number) {
       fill(done, view);
       drawn = "";
       void look();
+      if (view) {
+        root.scrollTop = 0;
+        done.focus({ preventScroll: true });
+      }
     });
     fill(anewPlace, anew.view);
     drawActs(certificate);
@@ -171,8 +176,9 @@ export function mountOne(root, app, number) {
   void look();
   return {
     changed() {
-      if (anew) void anew.work.look();
-      void look();
+      // What is being made holds the register; its end looks again.
+      if (anew && anew.work.running) void anew.work.look();
+      else void look();
     },
     making(step) {
       if (anew) anew.work.follow(step);

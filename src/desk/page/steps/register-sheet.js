@@ -38,7 +38,7 @@ export function mountSheet(root, app) {
     reason = typed;
   });
   const go = button("", make, { class: "primary" });
-  const work = new Work((made) => {
+  const work = new Work(false, (made) => {
     go.disabled = false;
     if (made) void look();
   });

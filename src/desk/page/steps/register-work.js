@@ -9,8 +9,9 @@ import { t } from "./register-anew-words.js";
 const OFFERED = 20;
 
 export class Work {
-  /** @param {(made: boolean) => void} ended */
-  constructor(ended) {
+  /** @param {boolean} typed  Whether the facts were typed, and the sheet says the former ones. @param {(made: boolean) => void} ended */
+  constructor(typed, ended) {
+    this.typed = typed;
     this.ended = ended;
     this.running = false;
     this.ending = false;
@@ -21,7 +22,7 @@ export class Work {
     this.view = h("div", null, this.doing, this.said);
   }
 
-  /** Begins, and is over once it has begun. @param {string} id @param {string} reason @param {string[]} only @returns {Promise<void>} */
+  /** Begins, and is over once it has begun. @param {number} id @param {string} reason @param {string[]} only @returns {Promise<void>} */
   async begin(id, reason, only) {
     fill(this.said);
     await post("/api/reissue/apply", { id, reason, only });
@@ -56,15 +57,17 @@ export class Work {
 
   /** @param {any} made */
   async tell(made) {
+    const isPrinted = made.changes.some((/** @type {any} */ change) => change.printed);
     const pdfs = h("p", { class: "buttons" });
     fill(
       this.said,
       h(
         "div",
         { class: "card stack done" },
-        h("p", null, h("strong", null, `✓ ${t("made")}`)),
-        h("p", null, h("strong", null, t("collect"))),
-        h("p", null, t("inPackage", { file: made.file })),
+        h("p", null, h("strong", null, `✓ ${t(isPrinted ? "made" : "recorded")}`)),
+        isPrinted && h("p", null, h("strong", null, t("collect"))),
+        this.typed && h("p", null, t("sheetToo"), " ", h("a", { href: "#/check" }, t("toCheck"))),
+        made.documents.length > 0 && h("p", null, t("inPackage", { file: made.file })),
         pdfs,
         h("p", { class: "buttons" }, h("a", { class: "button", href: "#/make" }, t("toMake")), h("a", { href: placeOf(PUBLISH) }, t("toPublish")), h("span", { class: "quiet-text" }, t("republish"))),
       ),

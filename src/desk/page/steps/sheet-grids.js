@@ -25,9 +25,10 @@ import { t } from "./sheet-words.js";
 /** How long other sheets wait for an edit in progress to end, in milliseconds. */
 const PATIENCE = 400;
 
-/** How wide a column may be made, in characters. */
-const NARROW = 5;
+/** How wide a column may be made, in characters, and the room for the sign of a fault. */
+const NARROW = 6;
 const WIDE = 28;
+const SIGN = 3;
 
 /** Which sheet was looked at last, in either step. */
 let current = "";
@@ -223,7 +224,7 @@ function widened(sheet) {
   return sheet.columns.map(({ letter, width }, column) => {
     const lengths = rows.map((cells) => (cells[column] || "").replace(/[^\x00-\xff]/g, "xx").length).sort((a, b) => a - b);
     const most = lengths[Math.floor(lengths.length * 0.9)] || 0;
-    return { letter, width: width || Math.min(Math.max(most, NARROW), WIDE) };
+    return { letter, width: width || Math.min(Math.max(most + SIGN, NARROW), WIDE) };
   });
 }
 

@@ -5,7 +5,7 @@ import { t } from "./verify-words.js";
 /** A code is still fine enough at this size, and a phone's whole photo is more than is needed. */
 const LONGEST = 2400;
 
-/** @param {File} file @returns {Promise<{ width: number, height: number, grey: Uint8Array }>} */
+/** @param {File} file @returns {Promise<{ width: number, height: number, grey: ArrayBuffer }>} */
 export async function greyOf(file) {
   const bitmap = await opened(file);
   const scale = Math.min(1, LONGEST / Math.max(bitmap.width, bitmap.height));
@@ -22,12 +22,12 @@ export async function greyOf(file) {
   context.drawImage(bitmap, 0, 0, width, height);
   bitmap.close();
   const { data } = context.getImageData(0, 0, width, height);
-  const grey = new Uint8Array(width * height);
+  const grey = new Uint8Array(new ArrayBuffer(width * height));
   for (let index = 0; index < grey.length; index += 1) {
     const at = index * 4;
     grey[index] = Math.round(data[at] * 0.299 + data[at + 1] * 0.587 + data[at + 2] * 0.114);
   }
-  return { width, height, grey };
+  return { width, height, grey: grey.buffer };
 }
 
 /** @param {File} file */

@@ -92,7 +92,7 @@ export const verify = {
         Object.assign(kept, { name, verdict });
         show();
         result.focus({ preventScroll: true });
-        result.scrollIntoView({ block: "nearest" });
+        result.scrollIntoView({ block: "start" });
       } catch (error) {
         if (mine === turn) fill(result, refusalView(error));
       }
