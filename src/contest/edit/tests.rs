@@ -357,3 +357,90 @@ fn an_unsound_contest_is_written_with_its_permissions() {
     assert_eq!(fs::read_to_string(&path).unwrap(), "sheet = \"最终 名单.xlsx\" # c\n");
     assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o640);
 }
+
+/// Every way into a file, tables and lists included.
+fn ways(json: &Json, way: &[Step], all: &mut Vec<Vec<Step>>) {
+    let steps: Vec<(Step, &Json)> = match json {
+        Json::Object(entries) => {
+            entries.iter().map(|(key, it)| (key.as_str().into(), it)).collect()
+        }
+        Json::Array(items) => items.iter().enumerate().map(|(at, it)| (at.into(), it)).collect(),
+        _ => Vec::new(),
+    };
+    for (step, inner) in steps {
+        let way = [way, &[step]].concat();
+        ways(inner, &way, all);
+        all.push(way);
+    }
+}
+
+#[test]
+fn every_place_of_every_example_can_be_changed_alone() {
+    let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("data");
+    let folders = fs::read_dir(data.join("examples")).unwrap().map(|it| it.unwrap().path());
+    let templates = Templates::built_in();
+    for folder in folders.chain([data]) {
+        let text = fs::read_to_string(folder.join(FILE)).unwrap();
+        let file = Written::read(&text).unwrap().json().clone();
+        let mut all = Vec::new();
+        ways(&file, &[], &mut all);
+        assert!(all.len() > 10);
+        let after = |path: &[Step], act: Act| {
+            let change = Change { path: path.to_vec(), act };
+            let text = changed(&templates, &text, &[change]).unwrap();
+            let json = Written::read(&text).unwrap().json().clone();
+            (text, json)
+        };
+        let comments = |text: &str| text.matches("# ").count();
+        for way in &all {
+            // What has a header among others cannot be anything but a table.
+            let is_entry = matches!(way.last(), Some(Step::Index(_)))
+                && path::at(&file, way).is_some_and(Json::is_object);
+            if !is_entry {
+                let mut expected = file.clone();
+                path::put(&mut expected, way, "甲".into());
+                let (set, json) = after(way, Act::Set("甲".into()));
+                assert_eq!(json, expected, "{way:?}");
+                if path::at(&file, way).is_some_and(|it| !it.is_array() && !it.is_object()) {
+                    assert_eq!(comments(&set), comments(&text), "{way:?}");
+                }
+            }
+
+            let mut expected = file.clone();
+            let (last, parent) = way.split_last().unwrap();
+            let mut inner = path::at(&file, parent).unwrap().clone();
+            match last {
+                Step::Key(key) => drop(inner.as_object_mut().unwrap().remove(key)),
+                Step::Index(index) => drop(inner.as_array_mut().unwrap().remove(*index)),
+            }
+            path::put(&mut expected, parent, inner);
+            let (_, json) = after(way, Act::Remove);
+            assert_eq!(emptied(&json), emptied(&expected), "{way:?}");
+
+            if let Some(items) = path::at(&file, way).and_then(Json::as_array) {
+                let mut moved = items.clone();
+                let item = moved.remove(0);
+                moved.push(item);
+                let mut expected = file.clone();
+                path::put(&mut expected, way, moved.into());
+                let (text_moved, json) = after(way, Act::Move { from: 0, to: items.len() - 1 });
+                assert_eq!(json, expected, "{way:?}");
+                assert_eq!(comments(&text_moved), comments(&text), "{way:?}");
+            }
+        }
+    }
+}
+
+/// Without tables and lists that have nothing in them: the last entry of a list
+/// takes the list along.
+fn emptied(json: &Json) -> Json {
+    let is_left = |json: &Json| *json != json!({}) && *json != json!([]);
+    match json {
+        Json::Object(entries) => {
+            let entries = entries.iter().map(|(key, it)| (key.clone(), emptied(it)));
+            entries.filter(|(_, it)| is_left(it)).collect()
+        }
+        Json::Array(items) => items.iter().map(emptied).collect(),
+        other => other.clone(),
+    }
+}
