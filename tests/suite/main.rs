@@ -10,6 +10,7 @@ mod continuity;
 mod copies;
 mod crash;
 mod designs;
+mod desk;
 mod documents;
 mod examples;
 mod facts;

@@ -10,7 +10,7 @@ import { t } from "./form-words.js";
  */
 
 /** How long typing rests before it counts, in milliseconds: long enough to think of the next word. */
-const REST = 900;
+const REST = 600;
 
 /** Tells a change from an element upwards. @param {HTMLElement} element @param {import("./form-fields.js").Change} change */
 export function tell(element, change) {

@@ -33,22 +33,28 @@ export class PlanView {
   /** @param {(making: any) => void} begun  It is being made now, in the state that is given. */
   constructor(begun) {
     this.begun = begun;
+    /** Told once the button that was pressed is gone. @type {() => void} */
+    this.follow = () => {};
     this.choice = kept();
     /** @type {Kind[]} */
     this.kinds = [];
     /** @type {string[]} */
     this.volumes = [];
+    /** Which kind a volume binds, as far as that is known. @type {Map<string, string>} */
+    this.of = new Map();
     /** Errors of the sheet, once they are known. @type {import("../lib/api.js").Fault[]} */
     this.errors = [];
     this.count = 0;
     this.table = h("div", null);
+    /** The box of each kind and volume. @type {Map<string, HTMLInputElement>} */
+    this.boxes = new Map();
     this.held = h("section", { class: "stack", "aria-label": t("hold") });
     this.wrong = h("div", null);
     this.draft = button(t("makeDraft"), () => this.make({ draft: true }), { class: "big" });
     this.real = button(t("makeReal"), () => this.confirm(), { class: "primary big" });
     this.numbers = h("li", null);
     this.blocked = h("p", { class: "small wrong", id: freshId("blocked") });
-    this.element = h("div", { class: "stack" }, this.wrong, h("div", { class: "make-plan" }, h("section", { class: "card stack" }, h("h2", null, t("what")), this.table, this.held), this.ways()));
+    this.element = h("div", { class: "stack" }, this.wrong, h("div", { class: "make-plan" }, h("section", { class: "card stack" }, h("h2", null, t("what")), this.held, this.table), this.ways()));
   }
 
   ways() {
@@ -66,15 +72,33 @@ export class PlanView {
     return this.kinds.filter((kind) => !this.choice.without.includes(kind.name) && kind.documents > 0);
   }
 
+  /** Which volumes are. */
+  get bound() {
+    return this.volumes.filter((name) => !this.choice.without.includes(name));
+  }
+
   /** @param {any} plan  As `GET /api/plan` gives it. @param {number} errors  How many the sheet has. */
   show(plan, errors) {
     this.kinds = plan.kinds;
     this.volumes = plan.volumes;
     this.balance = plan.balance;
     this.count = errors;
+    if (this.volumes.length > 0) void this.lookForVolumes();
     if (errors === 0) this.errors = [];
     else void this.lookForErrors();
     this.draw();
+  }
+
+  /** What each volume binds: it is made with its kind, and spends its numbers. */
+  async lookForVolumes() {
+    const { sections } = await get("/api/form").catch(() => ({ sections: [] }));
+    /** @type {import("./form-fields.js").FormField[]} */
+    const fields = sections.flatMap((/** @type {any} */ section) => section.fields);
+    const list = fields.find((field) => field.path.length === 1 && field.path[0] === "volumes");
+    for (const { fields: keys } of (list && list.entries) || []) {
+      const [name, of] = ["name", "of"].map((key) => keys.find((field) => field.path[2] === key));
+      if (name && of) this.of.set(name.value, of.value);
+    }
   }
 
   /** Which rows they are in; asked for only where there are any, since it is the whole sheet. */
@@ -95,11 +119,19 @@ export class PlanView {
   }
 
   drawKinds() {
+    this.boxes.clear();
     const boxes = this.kinds.map((kind) => {
       const id = freshId("kind");
       const box = h("input", { id, type: "checkbox", checked: !this.choice.without.includes(kind.name) && kind.documents > 0, disabled: kind.documents === 0, onchange: () => this.choose(kind.name, box.checked) });
-      const numbers = !kind.numbered ? t("noNumber") : kind.new === 0 ? t("known") : t("newOf", { count: kind.new });
+      this.boxes.set(kind.name, box);
+      const numbers = kind.documents === 0 ? t("notNow") : !kind.numbered ? t("noNumber") : kind.new === 0 ? t("known") : t("newOf", { count: kind.new });
       return h("tr", null, h("td", null, h("span", { class: "form-choice" }, box, h("label", { for: id }, kind.name))), h("td", { class: "make-number" }, kind.documents), h("td", { class: kind.new > 0 ? "make-number" : "make-number quiet-text" }, numbers));
+    });
+    const bound = this.volumes.map((name) => {
+      const id = freshId("volume");
+      const box = h("input", { id, type: "checkbox", checked: !this.choice.without.includes(name), onchange: () => this.choose(name, box.checked) });
+      this.boxes.set(name, box);
+      return h("tr", null, h("td", null, h("span", { class: "form-choice" }, box, h("label", { for: id }, name))), h("td", { class: "make-number quiet-text", colspan: 2 }, t("volume")));
     });
     this.sum = h("td", { class: "make-number" });
     this.sumNew = h("td", { class: "make-number" });
@@ -109,18 +141,22 @@ export class PlanView {
         "table",
         { class: "list make-table-plan" },
         h("thead", null, h("tr", null, h("th", { scope: "col" }, t("kind")), h("th", { scope: "col", class: "make-number" }, t("documents")), h("th", { scope: "col", class: "make-number" }, t("numbers")))),
-        h("tbody", null, boxes),
+        h("tbody", null, boxes, bound),
         h("tfoot", null, h("tr", null, h("th", { scope: "row" }, t("total")), this.sum, this.sumNew)),
       ),
-      this.volumes.length > 0 && h("p", { class: "small" }, t("volumes", { names: this.volumes.join("、") }), " ", h("span", { class: "quiet-text" }, t("volumesRest"))),
       this.kinds.every((kind) => kind.documents === 0) && h("p", { class: "wrong" }, t("nothing"), " ", h("a", { href: "#/check" }, t("toCheck"))),
     );
   }
 
-  /** @param {string} name @param {boolean} made */
+  /** Ticks or not; a volume goes with the kind that it binds. @param {string} name @param {boolean} made */
   choose(name, made) {
-    const without = this.choice.without.filter((one) => one !== name);
-    this.keep({ ...this.choice, without: made ? without : [...without, name] });
+    const names = [name];
+    const of = this.of.get(name);
+    if (made && this.volumes.includes(name)) names.push(...(of ? [of] : this.kinds.map((kind) => kind.name)));
+    if (!made && !this.volumes.includes(name)) names.push(...this.volumes.filter((volume) => (this.of.get(volume) || name) === name));
+    const rest = this.choice.without.filter((one) => !names.includes(one));
+    this.keep({ ...this.choice, without: made ? rest : [...rest, ...names] });
+    for (const [of, box] of this.boxes) box.checked = !box.disabled && !this.choice.without.includes(of);
     this.drawSums();
   }
 
@@ -148,7 +184,7 @@ export class PlanView {
     this.sum.textContent = String(this.documents);
     this.sumNew.textContent = String(count);
     this.numbers.textContent = count > 0 ? t("realNumbers", { count }) : t("realNoNumbers");
-    const none = this.chosen.length === 0;
+    const none = this.chosen.length + this.bound.length === 0;
     const blocked = this.count > 0 && !this.choice.hold;
     const nothing = this.kinds.every((kind) => kind.documents === 0);
     this.blocked.textContent = nothing ? "" : none ? t("chooseOne") : blocked ? t("realBlocked") : "";
@@ -160,7 +196,11 @@ export class PlanView {
     this.held.hidden = this.count === 0;
     if (this.count === 0) return;
     const whole = this.errors.filter((fault) => rowsOf(fault).length === 0);
-    const rows = [...new Set(this.errors.flatMap(rowsOf))];
+    /** Each row, and the cell of it that is wrong. @type {Map<string, string>} */
+    const rows = new Map();
+    for (const fault of this.errors) for (const row of rowsOf(fault)) if (!rows.has(row)) rows.set(row, (rowsOf(fault).length === 1 && fault.cell) || row);
+    const cells = [...rows.values()];
+    const none = this.kinds.filter((kind) => kind.documents === 0).map((kind) => kind.name);
     const box = h("input", { type: "checkbox", checked: this.choice.hold, onchange: () => {
       this.keep({ ...this.choice, hold: box.checked });
       this.drawHeld();
@@ -175,14 +215,14 @@ export class PlanView {
         h(
           "div",
           { class: "stack small make-held" },
-          h("p", null, t("holdRows", { count: this.balance ? this.balance.held || rows.length : rows.length })),
+          h("p", null, t("holdRows", { count: this.balance ? this.balance.held || rows.size : rows.size })),
           h(
             "p",
             { class: "row" },
-            rows.slice(0, NAMED).map((cell) => h("a", { href: `#/check/${encodeURIComponent(cell)}` }, cell)),
-            rows.length > NAMED && h("span", null, t("holdMore", { count: rows.length - NAMED })),
+            cells.slice(0, NAMED).map((cell) => h("a", { href: `#/check/${encodeURIComponent(cell)}` }, cell)),
+            cells.length > NAMED && h("span", null, t("holdMore", { count: cells.length - NAMED })),
           ),
-          h("p", null, t("holdAll")),
+          none.length > 0 && h("p", null, t("holdAll", { kinds: none.join("、") })),
         ),
     ];
     fill(
@@ -196,8 +236,8 @@ export class PlanView {
   async confirm() {
     const count = this.newNumbers;
     const hold = this.count > 0 && this.choice.hold;
-    const kinds = this.chosen.map((kind) => `${kind.name} ${kind.documents}`).join("、");
-    await ask({
+    const kinds = [...this.chosen.map((kind) => `${kind.name} ${kind.documents}`), ...this.bound].join("、");
+    const done = await ask({
       title: t("confirmTitle"),
       body: [
         h("p", null, t("confirmWhat", { count: this.documents, kinds })),
@@ -208,12 +248,14 @@ export class PlanView {
       go: t("real"),
       act: () => this.begin({ draft: false }),
     });
+    if (done) this.follow();
   }
 
   /** @param {{ draft: boolean, replace?: boolean, hold?: boolean, only?: string[] }} how */
   async begin(how) {
-    const all = this.chosen.length === this.kinds.filter((kind) => kind.documents > 0).length;
-    const only = all ? [] : this.chosen.map((kind) => kind.name);
+    const all = [...this.kinds.filter((kind) => kind.documents > 0).map((kind) => kind.name), ...this.volumes];
+    const some = [...this.chosen.map((kind) => kind.name), ...this.bound];
+    const only = some.length === all.length ? [] : some;
     this.begun(await post("/api/make", { hold: this.count > 0 && this.choice.hold, only, replace: false, ...how }));
   }
 
@@ -224,6 +266,7 @@ export class PlanView {
     fill(this.wrong);
     try {
       await this.begin(how);
+      this.follow();
     } catch (error) {
       fill(this.wrong, refusalView(error));
     } finally {

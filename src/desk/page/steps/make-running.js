@@ -21,7 +21,7 @@ export class Running {
     this.spokenAt = 0;
     this.element = h(
       "section",
-      { class: "card stack make-running", hidden: true },
+      { class: "card stack make-running", tabindex: "-1", hidden: true },
       this.title,
       this.bar,
       this.told,
@@ -73,7 +73,8 @@ export class Running {
       rate > 0 && h("span", null, t("rate", { rate: rate >= 10 ? Math.round(rate) : rate })),
       left && h("span", null, left),
     );
-    this.say(t("spoken", { percent: Math.floor(share * 100), left }), false);
+    const percent = Math.floor(share * 100);
+    this.say(left ? t("spoken", { percent, left }) : `${percent}%`, false);
   }
 
   /** Says it, but not so often that nothing else can be heard. @param {string} words @param {boolean} now */

@@ -19,6 +19,7 @@ class Make {
     this.asked = 0;
     this.plan = new PlanView((making) => this.making(making));
     this.running = new Running();
+    this.plan.follow = () => !this.running.element.hidden && this.running.element.focus();
     this.packages = new Packages(() => this.plan.volumes);
     this.result = new Result({
       replace: (what) => this.plan.begin({ ...(what.only ? { only: what.only, hold: what.hold } : {}), draft: what.draft, replace: true }),
@@ -37,8 +38,8 @@ class Make {
   /** @param {import("../lib/app.js").State} state */
   changed(state) {
     this.making(state.making);
-    void this.look(state);
-    // The list of packages comes when it is known which are volumes.
+    // The register is not to be had while numbers are entered, and nothing can be begun.
+    if (!this.busy) void this.look(state);
   }
 
   /** @param {{ running: any, last: any }} making */
@@ -52,7 +53,6 @@ class Make {
     if (running && !was) this.running.element.scrollIntoView({ block: "nearest" });
     // The button that was pressed is gone.
     if (focused && !running) this.result.element.focus();
-    if (running && !was && !document.body.querySelector("dialog[open]") && document.activeElement === document.body) this.running.stop.focus();
   }
 
   /** What would be made now. @param {import("../lib/app.js").State} state */
@@ -76,6 +76,7 @@ class Make {
       clearTimeout(patience);
     }
     this.plan.element.hidden = this.busy === true || !this.planned;
+    // Which of their files are volumes is known only now.
     if (!this.busy) await this.packages.look();
   }
 

@@ -9,7 +9,6 @@ import { t } from "./pages-words.js";
 
 /**
  * @typedef {import("./form-fields.js").FormField} FormField
- * @typedef {import("./form-fields.js").Path} Path
  */
 
 /** What of a kind is set here: how it looks and what it says. The rest of it is set in step 大赛. */
@@ -23,6 +22,7 @@ export class Settings {
     this.title = h("h2", null);
     this.wrong = h("div", null);
     this.busyLine = h("p", { class: "small quiet-text", role: "status" });
+    this.around = h("div", null);
     this.rest = h("div", null);
     this.element = h(
       "section",
@@ -31,6 +31,7 @@ export class Settings {
       h("p", { class: "small quiet-text" }, t("settingsAbout")),
       this.busyLine,
       this.wrong,
+      this.around,
       this.fields.element,
       this.rest,
     );
@@ -113,7 +114,11 @@ export class Settings {
     const fields = settingsOf(this.form, this.index);
     this.fields.update(fields);
     const logo = fields.find((field) => field.path[field.path.length - 1] === "logo");
-    fill(this.rest, fields.length === 0 && h("p", { class: "quiet-text" }, t("noSettings")), faultsAt(this.form.faults));
+    // What is wrong with the kind and stands at none of these.
+    const entry = entryOf(this.form, this.index);
+    const facts = entry && entry.fields.find((/** @type {FormField} */ field) => field.path[2] === "facts");
+    fill(this.around, faultsAt([...((entry && entry.faults) || []), ...((facts && facts.faults) || []), ...this.form.faults]));
+    fill(this.rest, fields.length === 0 && h("p", { class: "quiet-text" }, t("noSettings")));
     this.picture(logo);
   }
 
@@ -146,28 +151,20 @@ export class Settings {
   }
 }
 
-/** The fields of one kind that say how it looks and what it says. @param {any} form @param {number} index @returns {FormField[]} */
-function settingsOf(form, index) {
-  const start = ["documents", index];
+/** A kind of document in the form. @param {any} form @param {number} index @returns {import("./form-fields.js").FormEntry | undefined} */
+function entryOf(form, index) {
   /** @type {FormField[]} */
-  const found = [];
-  for (const section of form.sections) collect(section.fields, start, found);
-  return found;
+  const fields = form.sections.flatMap((/** @type {any} */ section) => section.fields);
+  const kinds = fields.find((field) => field.path.length === 1 && field.path[0] === "documents");
+  return kinds && kinds.entries && kinds.entries[index];
 }
 
-/** @param {FormField[]} fields @param {Path} start @param {FormField[]} found */
-function collect(fields, start, found) {
-  for (const field of fields) {
-    const [list, index, key] = field.path;
-    if (list !== start[0] || (index !== undefined && index !== start[1])) continue;
-    if (typeof key === "string") {
-      if (!SHOWN.includes(key)) continue;
-      // The facts lie open; who looks for the design need not look for its group.
-      if (field.path.length === 3 && key === "facts") found.push(...(field.fields || []));
-      else found.push(field);
-    } else {
-      collect(field.fields || [], start, found);
-      for (const entry of field.entries || []) collect(entry.fields, start, found);
-    }
-  }
+/** The fields of one kind that say how it looks and what it says. @param {any} form @param {number} index @returns {FormField[]} */
+function settingsOf(form, index) {
+  const entry = entryOf(form, index);
+  const fields = entry ? entry.fields : [];
+  // Most kinds have no list; of those that have, the file says its columns.
+  const shown = fields.filter((field) => SHOWN.includes(String(field.path[2])) && (field.kind !== "columns" || field.value));
+  // The facts lie open; who looks for the design need not look for its group.
+  return shown.flatMap((field) => (field.path[2] === "facts" ? field.fields || [] : [field]));
 }

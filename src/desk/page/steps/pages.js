@@ -89,7 +89,7 @@ class Pages {
     fill(this.instead);
     this.element.hidden = false;
     const faulty = counts && counts.errors > 0;
-    this.list.show(documents, kinds, faulty && h("p", null, t("leftOut"), " ", h("a", { href: "#/check" }, t("toCheck"))));
+    this.list.show(documents, kinds, faulty && h("p", { class: "wrong" }, t("leftOut", { count: counts.errors }), " ", h("a", { href: "#/check" }, t("toCheck"))));
     this.open(this.same(documents) || this.list.items[0] || documents[0], true);
   }
 

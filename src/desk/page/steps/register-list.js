@@ -27,6 +27,8 @@ const PAGE = 200;
 const MOST = 1000;
 const TYPING = 250;
 
+const FORMATS = [["xlsx", "Excel"], ["csv", "CSV"], ["json", "JSON"]];
+
 /** @typedef {"kind" | "award" | "county" | "status"} Choice */
 /** @type {[Choice, string][]} */
 const CHOICES = [["kind", "kinds"], ["award", "awards"], ["county", "counties"], ["status", "statuses"]];
@@ -142,8 +144,8 @@ export function mountList(root, app) {
       }),
       shown < count && shown >= MOST && h("span", { class: "quiet-text" }, t("enough", { shown, count })),
     );
-    fill(exports, ["xlsx", "csv", "json"].map((as) =>
-      h("a", { class: "button", href: address("/api/register/export", { ...kept.filters, as }), download: "", "aria-label": `${t("exporting")} ${as}` }, as === "xlsx" ? "Excel" : as.toUpperCase())));
+    fill(exports, FORMATS.map(([as, name]) =>
+      h("a", { class: "button", href: address("/api/register/export", { ...kept.filters, as }), download: "", "aria-label": `${t("exporting")} ${name}` }, name)));
   }
 
   /** @param {HTMLSelectElement} select @param {Choice} name @param {(string | { status: string, label: string })[]} values */

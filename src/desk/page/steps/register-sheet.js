@@ -23,6 +23,8 @@ export function mountSheet(root, app) {
   /** Both copies of one certificate, where they are looked at. @type {{ number: string, compare: Compare } | undefined} */
   let seen;
   let reason = "";
+  /** Those that were made anew before: a sheet that was not mended takes that back. @type {Set<string>} */
+  let before = new Set();
   /** What can be made anew with them. @type {string[]} */
   let kinds = [];
 
@@ -33,6 +35,7 @@ export function mountSheet(root, app) {
   const list = h("ul", { class: "changes" });
   const more = h("p", { class: "buttons" });
   const noted = h("div", null);
+  const warned = h("div", null);
   const also = new AlsoField(() => void look());
   const reasoned = reasonField("", (typed) => {
     reason = typed;
@@ -45,6 +48,7 @@ export function mountSheet(root, app) {
   const proposed = h(
     "div",
     { class: "stack", hidden: true },
+    warned,
     h("div", { class: "row between" }, count, h("div", { class: "buttons" }, button(t("pickAll"), () => tickAll(true)), button(t("pickNone"), () => tickAll(false)))),
     list,
     more,
@@ -74,6 +78,8 @@ export function mountSheet(root, app) {
       kinds = kinds.length > 0 ? kinds : await unnumbered();
       const asked = post("/api/reissue/propose", { sheet: true, also: also.chosen() });
       const answer = await whileBusy({ region: proposed, line, words: t("comparing") }, asked);
+      if (mine !== turn) return;
+      before = await reissued();
       if (mine === turn) show(answer);
     } catch (error) {
       if (mine !== turn) return;
@@ -81,7 +87,7 @@ export function mountSheet(root, app) {
       proposal = undefined;
       proposed.hidden = true;
       nothing.hidden = !same;
-      fill(wrong, same ? null : refusalView(error));
+      fill(wrong, !same && refusalView(error), !same && h("p", { class: "row" }, h("span", null, t("mendFirst")), h("a", { class: "button", href: "#/check" }, t("toCheck"))));
     }
   }
 
@@ -91,6 +97,8 @@ export function mountSheet(root, app) {
     fill(wrong);
     nothing.hidden = answer.changes.length > 0;
     proposed.hidden = answer.changes.length === 0;
+    const again = answer.changes.filter((/** @type {any} */ change) => before.has(change.number)).length;
+    fill(warned, again > 0 && h("p", { class: "fault warning" }, t("reissuedSome", { count: again })));
     fill(noted, answer.faults.map((/** @type {any} */ fault) => faultView(fault)));
     also.offer(answer.faults, kinds);
     draw();
@@ -145,7 +153,7 @@ export function mountSheet(root, app) {
       unsee();
       if (!open) compareAt(change, place, see);
     }, { "aria-expanded": "false" });
-    return h("li", { class: "card change" }, h("div", { class: "row" }, box, h("a", { href: placeOf(number) }, number), see), changeView(change), place);
+    return h("li", { class: "card change" }, h("div", { class: "row" }, box, h("h2", null, h("a", { href: placeOf(number) }, number)), before.has(number) && h("span", { class: "chip warn" }, t("reissuedBefore")), see), changeView(change), place);
   }
 
   /** @param {import("./register-compare.js").Change} change @param {HTMLElement} place @param {HTMLElement} see */
@@ -207,4 +215,18 @@ async function unnumbered() {
   } catch (error) {
     return [];
   }
+}
+
+/** The numbers that have been made anew. @returns {Promise<Set<string>>} */
+async function reissued() {
+  /** @type {Set<string>} */
+  const numbers = new Set();
+  for (let from = 0, count = 1; from < count; ) {
+    const answer = await get("/api/register", { status: "superseded", from });
+    for (const row of answer.rows) numbers.add(row.number);
+    if (answer.rows.length === 0) break;
+    from += answer.rows.length;
+    count = answer.count;
+  }
+  return numbers;
 }

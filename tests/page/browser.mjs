@@ -11,13 +11,15 @@ import { extname, join, normalize } from "node:path";
 
 const TYPES = { ".html": "text/html", ".js": "text/javascript", ".css": "text/css", ".mjs": "text/javascript" };
 
-/** Serves a folder as the desk would: under a policy that allows no inline script or style. */
-export async function serve(folder) {
+/** Serves folders, the first that has a file, as the desk would: under a policy that allows no inline script or style. */
+export async function serve(...folders) {
   const server = createServer(async (request, response) => {
     if (request.url === "/favicon.ico") return response.writeHead(204).end();
-    const path = join(folder, normalize(new URL(request.url, "http://x").pathname));
-    const found = await stat(path).catch(() => undefined);
-    if (!found || !found.isFile()) return response.writeHead(404).end();
+    const name = normalize(new URL(request.url, "http://x").pathname);
+    const isFile = (path) => stat(path).then((found) => found.isFile()).catch(() => false);
+    let path;
+    for (const folder of folders) if (!path && (await isFile(join(folder, name)))) path = join(folder, name);
+    if (!path) return response.writeHead(404).end();
     response.writeHead(200, {
       "content-type": (TYPES[extname(path)] || "application/octet-stream") + "; charset=utf-8",
       "content-security-policy": "default-src 'self'",

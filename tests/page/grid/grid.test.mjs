@@ -7,7 +7,7 @@ import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { after, before, beforeEach, describe, test } from "node:test";
 import { fileURLToPath } from "node:url";
-import { Page, serve } from "./testing/browser.mjs";
+import { Page, serve } from "../browser.mjs";
 
 /** @type {Page} */
 let page;
@@ -38,7 +38,7 @@ async function paste(text) {
 }
 
 before(async () => {
-  served = await serve(fileURLToPath(new URL(".", import.meta.url)));
+  served = await serve(fileURLToPath(new URL(".", import.meta.url)), fileURLToPath(new URL("../../../src/desk/page/", import.meta.url)));
   page = await Page.open();
   await page.goto(served.origin + "/testing/page.html");
   await page.frame();

@@ -1,0 +1,344 @@
+/** The facts of the contest that is open, as forms: written at once, shown as the file has them. */
+import { button, fill, h } from "../lib/dom.js";
+import { ask } from "../lib/dialog.js";
+import { faultView, refusalView } from "../lib/faults.js";
+import { ContestNav } from "./contest-nav.js";
+import { Extras } from "./contest-extras.js";
+import { Parts } from "./contest-parts.js";
+import { Search } from "./contest-search.js";
+import { apply, differing, fileOf, inverse, nameOf, places } from "./contest-tree.js";
+import { FormSaving } from "./form-saving.js";
+import { t } from "./contest-words.js";
+
+/**
+ * @typedef {import("./form-fields.js").Change} Change
+ * @typedef {import("./form-fields.js").Path} Path
+ * @typedef {import("./contest-tree.js").Form} Form
+ * @typedef {import("./contest-tree.js").Place} Place
+ */
+
+/** What is told as “on its way” once it takes so long, in milliseconds. */
+const PATIENCE = 200;
+
+/** So many places are named where somebody else has changed the file. */
+const NAMED = 3;
+
+export class ContestForm {
+  /** @param {import("../lib/app.js").App} app @param {string} section  Where to begin. */
+  constructor(app, section) {
+    this.app = app;
+    this.section = section;
+    /** @type {Form | undefined} */
+    this.form = undefined;
+    /** What the file will say once all that is on its way is there. @type {any} */
+    this.file = {};
+    /** What takes changes back, the last one last. @type {{ name: string, changes: Change[] }[]} */
+    this.undoing = [];
+    /** Changes that are not answered yet. @type {Change[]} */
+    this.pending = [];
+    /** Why the file cannot be read now. @type {any} */
+    this.unreadable = undefined;
+    this.alive = true;
+    /** The sections that were looked at. @type {Map<string, Parts>} */
+    this.views = new Map();
+    /** The fault that was gone to last. @type {string | undefined} */
+    this.last = undefined;
+    this.build();
+    this.saving = new FormSaving({ form: (form) => this.arrived(form), refused: (error) => this.refused(error), busy: (busy) => this.waits(busy) });
+    void this.saving.look();
+  }
+
+  build() {
+    this.status = h("span", { role: "status" });
+    this.back = button(t("undo"), () => this.undo(), { class: "quiet", hidden: true });
+    this.found = h("p", { class: "row contest-found" });
+    this.lock = h("div", { role: "status" });
+    this.wrong = h("div", null);
+    this.faults = h("div", { class: "contest-faults" });
+    this.search = new Search((path) => this.go(path), () => this.draw());
+    this.nav = new ContestNav(this.search.field, (section) => this.show(section), (path) => this.go(path));
+    this.title = h("h2", { tabindex: "-1" });
+    this.place = h("div", null);
+    this.extras = new Extras({ change: (change) => this.make(change), wrong: (error) => fill(this.wrong, refusalView(error)) });
+    this.content = h("section", { class: "card contest-content", "aria-label": t("facts") }, this.title, this.place, this.search.results);
+    this.element = h(
+      "div",
+      { class: "contest-form" },
+      h("div", { class: "row between" }, this.found, h("p", { class: "row small contest-saved" }, this.status, this.back)),
+      this.lock,
+      this.wrong,
+      this.faults,
+      h("div", { class: "contest-body" }, this.nav.element, this.content),
+    );
+    this.element.addEventListener("fieldchange", (event) => this.told(/** @type {CustomEvent} */ (event)));
+    this.element.addEventListener("partopened", () => this.dress());
+  }
+
+  /** A field was changed. @param {CustomEvent} event */
+  told(event) {
+    if (!this.alive) return;
+    /** @type {Change} */
+    const change = event.detail;
+    const { target } = event;
+    const asked = target instanceof Element && target.classList.contains("contest-list");
+    if (change.act === "remove" && typeof change.path[change.path.length - 1] === "number" && !asked) {
+      void ask({ title: t("removeTitle", { name: this.nameOf(change.path) }), body: [t("removeBody")], go: t("remove"), danger: true, act: async () => this.make(change) });
+    } else this.make(change);
+  }
+
+  /** @param {Change} change */
+  make(change) {
+    this.undoing.push({ name: this.nameOf(change.path), changes: inverse(this.file, change) });
+    this.post(change);
+  }
+
+  /** @param {Change} change */
+  post(change) {
+    apply(this.file, change);
+    this.pending.push(change);
+    this.saving.change(change);
+  }
+
+  undo() {
+    for (const view of this.all()) view.commit();
+    const last = this.undoing.pop();
+    if (!last) return;
+    for (const change of last.changes) this.post(change);
+    this.undone = last.name;
+    // The button may go.
+    this.title.focus({ preventScroll: true });
+  }
+
+  /** @param {Path} path */
+  nameOf(path) {
+    return this.form ? nameOf(this.form, path) : path.join(".");
+  }
+
+  /** Whatever holds fields. */
+  all() {
+    return [...this.views.values(), this.search];
+  }
+
+  get unsaved() {
+    return this.all().some((view) => view.unsaved);
+  }
+
+  /** The file as it is now. @param {Form} form */
+  arrived(form) {
+    const made = this.pending.length > 0;
+    const others = this.form ? differing(this.file, form) : [];
+    this.pending = [];
+    this.unreadable = undefined;
+    this.form = form;
+    this.file = fileOf(form);
+    if (others.length > 0) this.undoing = [];
+    if (!this.unsaved) fill(this.wrong);
+    if (made || others.length > 0) this.say(others);
+    this.draw();
+    this.mark(others);
+  }
+
+  /** What was written, or what somebody else has changed. @param {Place[]} others */
+  say(others) {
+    const names = others.slice(0, NAMED).map((place) => button(place.trail.join(" › "), () => this.go(place.path), { class: "quiet contest-link" }));
+    if (others.length > 0) fill(this.status, t("changedElsewhere", { count: others.length }), names, others.length > NAMED && t("andMore"));
+    else this.status.textContent = this.undone ? t("undone", { name: this.undone }) : t("saved");
+    this.undone = undefined;
+    const last = this.undoing[this.undoing.length - 1];
+    this.back.hidden = !last;
+    if (last) {
+      this.back.textContent = t("undoOf", { name: last.name });
+      this.back.title = last.name;
+    }
+  }
+
+  /** Shows which fields somebody else has changed. @param {Place[]} others */
+  mark(others) {
+    for (const element of this.element.querySelectorAll(".contest-other")) element.classList.remove("contest-other");
+    for (const { path } of others) {
+      const view = this.viewOf(path);
+      if (view) view.element.classList.add("contest-other");
+    }
+  }
+
+  /** It was not written, or cannot be read. @param {any} error */
+  refused(error) {
+    if (this.pending.length === 0) {
+      this.unreadable = error;
+      this.draw();
+      return;
+    }
+    const failed = this.pending;
+    this.pending = [];
+    this.undoing = this.undoing.slice(0, Math.max(0, this.undoing.length - failed.length));
+    if (this.form) this.file = fileOf(this.form);
+    for (const view of this.all()) view.refused();
+    this.extras.refused(failed, error, (path) => this.viewOf(path));
+    this.status.textContent = "";
+    this.back.hidden = this.undoing.length === 0;
+    this.keeping(refusalView(error));
+    // The file itself may be what stands in the way.
+    void this.saving.look();
+  }
+
+  /** Says that something typed is not in the file yet, and what can be done. @param {Node} [why] */
+  keeping(why) {
+    fill(
+      this.wrong,
+      why,
+      h("p", { class: "row contest-unsaved", role: why ? undefined : "alert" }, t("unsaved"), button(t("again"), () => this.again()), button(t("discard"), () => this.discard(), { class: "quiet" })),
+    );
+  }
+
+  again() {
+    for (const view of this.all()) view.commit();
+    this.title.focus();
+  }
+
+  /** The fields anew, as the file has them. */
+  discard() {
+    this.alive = false;
+    this.views.clear();
+    this.search.forget();
+    fill(this.place);
+    this.alive = true;
+    fill(this.wrong);
+    this.extras.forget();
+    this.draw();
+    this.title.focus();
+  }
+
+  /** @param {boolean} busy */
+  waits(busy) {
+    clearTimeout(this.patience);
+    if (busy) {
+      this.patience = window.setTimeout(() => {
+        this.status.textContent = t("saving");
+        this.content.setAttribute("aria-busy", "true");
+      }, PATIENCE);
+    } else this.content.removeAttribute("aria-busy");
+  }
+
+  /** @param {Path} path */
+  viewOf(path) {
+    const { searching } = this.search;
+    const parts = this.views.get(this.section);
+    return searching ? this.search.viewOf(path) : parts && parts.viewOf(path);
+  }
+
+  /** @param {string} section */
+  show(section) {
+    for (const view of this.all()) view.commit();
+    this.search.forget();
+    this.section = section;
+    history.replaceState(null, "", `#/contest/${section}`);
+    this.draw();
+    this.title.focus({ preventScroll: true });
+    const around = this.element.closest("main");
+    if (around) around.scrollTop = Math.min(around.scrollTop, this.element.offsetTop);
+  }
+
+  /** Goes to a field, wherever it is. @param {Path} path */
+  go(path) {
+    const place = this.form && places(this.form).find((one) => JSON.stringify(one.path) === JSON.stringify(path));
+    if (!place) return;
+    if (place.section !== this.section || this.search.searching) this.show(place.section);
+    const parts = this.views.get(this.section);
+    if (parts) parts.focus(path);
+  }
+
+  /** The next thing that is wrong, after the one gone to last. */
+  next() {
+    const wrong = this.wrongs();
+    const index = wrong.findIndex((place) => JSON.stringify(place.path) === this.last);
+    const place = wrong[(index + 1) % wrong.length];
+    if (!place) return;
+    this.last = JSON.stringify(place.path);
+    this.go(place.path);
+  }
+
+  wrongs() {
+    return this.form ? places(this.form).filter((place) => place.faults.length > 0) : [];
+  }
+
+  draw() {
+    const { form } = this;
+    this.head();
+    if (!form) return;
+    if (!form.sections.some((one) => one.name === this.section)) this.section = form.sections[0].name;
+    this.nav.update(form, this.section, this.search.searching);
+    for (const section of form.sections) {
+      if (section.name === this.section && !this.views.has(section.name)) this.views.set(section.name, new Parts());
+      const parts = this.views.get(section.name);
+      if (parts) parts.update(section.fields);
+      if (parts && section.name === this.section) {
+        this.title.textContent = this.search.searching ? t("searchTitle") : section.label;
+        this.place.hidden = this.search.searching;
+        if (this.place.firstChild !== parts.element) fill(this.place, parts.element);
+      }
+    }
+    this.search.update(form);
+    this.dress();
+  }
+
+  /** What stands above: how many faults, those of no field, and why nothing can be changed now. */
+  head() {
+    const { form } = this;
+    const state = /** @type {import("../lib/app.js").State} */ (this.app.state);
+    const making = state.making.running !== null && state.making.running !== undefined;
+    this.locked = making || this.unreadable !== undefined;
+    fill(
+      this.lock,
+      making && faultView({ severity: "info", code: "making", message: t("making"), help: t("makingHelp"), cell: null, file: null, line: null }),
+      this.unreadable && [refusalView(this.unreadable), h("p", { class: "row contest-unsaved" }, t("unreadable"), button(t("look"), () => this.saving.look()))],
+    );
+    const wrong = this.wrongs();
+    const errors = wrong.reduce((sum, place) => sum + place.faults.length, 0) + (form ? form.faults.length : 0);
+    const undecided = wrong.filter((place) => place.faults.some((fault) => fault.code === "undecided")).length;
+    const sound = form && errors === 0 && !this.unreadable;
+    fill(
+      this.found,
+      errors > 0 && h("span", { class: "chip bad" }, t("wrong", { count: errors })),
+      undecided > 0 && h("span", null, t("undecided", { count: undecided })),
+      wrong.length > 0 && button(t("next"), () => this.next(), { class: "primary" }),
+      sound && [h("span", { class: "chip good" }, t("sound")), h("a", { class: "button", href: "#/sheet" }, t("toSheet"))],
+    );
+    fill(this.faults, (form ? form.faults : []).map((fault) => faultView(asFault(fault))));
+  }
+
+  /** What fields have beside them here, and whether they can be changed. */
+  dress() {
+    if (this.form) this.extras.update(places(this.form), (path) => this.viewOf(path));
+    for (const element of this.element.querySelectorAll("fieldset.contest-lock")) /** @type {HTMLFieldSetElement} */ (element).disabled = Boolean(this.locked);
+    this.back.disabled = Boolean(this.locked);
+  }
+
+  /** The folder has changed. */
+  changed() {
+    const was = this.locked;
+    this.draw();
+    // What could not be written while something was made can be now.
+    if (was && !this.locked && this.unsaved) for (const view of this.all()) view.commit();
+    void this.saving.look();
+  }
+
+  mayLeave() {
+    for (const view of this.all()) view.commit();
+    if (!this.unsaved) return true;
+    this.keeping();
+    this.wrong.scrollIntoView({ block: "center" });
+    return false;
+  }
+
+  end() {
+    this.alive = false;
+    this.saving.leave();
+  }
+}
+
+/** A fault of the form as the other steps have them. @param {import("./form-fields.js").FormFault} fault @returns {import("../lib/api.js").Fault} */
+function asFault(fault) {
+  const at = /^(.*?):(\d+):\d+$/.exec(fault.place || "");
+  const severity = fault.severity === "error" || fault.severity === "warning" ? fault.severity : "info";
+  return { severity, code: fault.code, message: fault.message, help: fault.help, cell: null, file: at ? at[1] : fault.place || null, line: at ? Number(at[2]) : null };
+}
