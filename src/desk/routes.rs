@@ -22,6 +22,7 @@ use super::held::Held;
 
 mod cells;
 mod contest;
+mod guide;
 pub(super) mod inspect;
 mod making;
 mod packages;
@@ -44,6 +45,7 @@ pub(super) fn router(desk: Arc<Desk>) -> Router {
         .route("/api/state", get(state::state))
         .route("/api/events", get(|State(desk): Shared| async move { desk.events.stream() }))
         .route("/api/quit", post(state::quit))
+        .merge(guide::routes())
         .merge(contest::routes())
         .merge(sheet::routes())
         .merge(cells::routes())

@@ -22,6 +22,7 @@ const parts = {
   tools: h("div", { class: "tools" }),
   banner: h("div", { class: "banner", role: "status" }),
   main: h("main", { id: "step", tabindex: "-1" }),
+  guide: h("a", { class: "quiet button", target: "_blank", rel: "noopener" }, "？"),
 };
 
 /** The step that the address names, and what follows its name. */
@@ -66,6 +67,9 @@ function frame(state) {
   const found = wanted();
   parts.name.textContent = state.contest ? state.contest.name : state.folder || "";
   parts.name.title = state.path;
+  parts.guide.href = `/guide?lang=${lang()}#${found ? found.step.id : ""}`;
+  parts.guide.title = t("guide");
+  parts.guide.setAttribute("aria-label", t("guide"));
   fill(
     parts.steps,
     STEPS.map((step) => {
@@ -112,7 +116,7 @@ function tools() {
       rebuilt();
     }, { class: "quiet", lang: lang() === "zh" ? "en" : "zh-CN" }),
     button(t("theme"), darker, { class: "quiet", "aria-label": t("themeLong"), title: t("themeLong") }),
-    h("a", { class: "quiet button", href: `/guide?lang=${lang()}`, target: "_blank", rel: "noopener", "aria-label": t("guide"), title: t("guide") }, "？"),
+    parts.guide,
     button(t("quit"), quit, { class: "quiet" }),
   );
 }

@@ -1,11 +1,12 @@
 /** The facts of the contest that is open, as forms: written at once, shown as the file has them. */
-import { button, fill, h } from "../lib/dom.js";
+import { fill, h } from "../lib/dom.js";
 import { ask } from "../lib/dialog.js";
-import { faultView, refusalView } from "../lib/faults.js";
+import { refusalView } from "../lib/faults.js";
 import { ContestNav } from "./contest-nav.js";
 import { Extras } from "./contest-extras.js";
 import { Parts } from "./contest-parts.js";
 import { Search } from "./contest-search.js";
+import { ContestStatus } from "./contest-status.js";
 import { apply, differing, fileOf, inverse, nameOf, places } from "./contest-tree.js";
 import { FormSaving } from "./form-saving.js";
 import { t } from "./contest-words.js";
@@ -20,9 +21,6 @@ import { t } from "./contest-words.js";
 /** What is told as “on its way” once it takes so long, in milliseconds. */
 const PATIENCE = 200;
 
-/** So many places are named where somebody else has changed the file. */
-const NAMED = 3;
-
 export class ContestForm {
   /** @param {import("../lib/app.js").App} app @param {string} section  Where to begin. */
   constructor(app, section) {
@@ -34,6 +32,8 @@ export class ContestForm {
     this.file = {};
     /** What takes changes back, the last one last. @type {{ name: string, changes: Change[] }[]} */
     this.undoing = [];
+    /** The same as it was when the program answered last. */
+    this.safe = this.undoing;
     /** Changes that are not answered yet. @type {Change[]} */
     this.pending = [];
     /** Why the file cannot be read now. @type {any} */
@@ -43,35 +43,25 @@ export class ContestForm {
     this.views = new Map();
     /** The fault that was gone to last. @type {string | undefined} */
     this.last = undefined;
-    this.build();
-    this.saving = new FormSaving({ form: (form) => this.arrived(form), refused: (error) => this.refused(error), busy: (busy) => this.waits(busy) });
-    void this.saving.look();
-  }
-
-  build() {
-    this.status = h("span", { role: "status" });
-    this.back = button(t("undo"), () => this.undo(), { class: "quiet", hidden: true });
-    this.found = h("p", { class: "row contest-found" });
-    this.lock = h("div", { role: "status" });
-    this.wrong = h("div", null);
-    this.faults = h("div", { class: "contest-faults" });
+    this.status = new ContestStatus({
+      next: () => this.next(),
+      undo: () => this.undo(),
+      look: () => void this.saving.look(),
+      go: (path) => this.go(path),
+      again: () => this.again(),
+      discard: () => this.discard(),
+    });
     this.search = new Search((path) => this.go(path), () => this.draw());
     this.nav = new ContestNav(this.search.field, (section) => this.show(section), (path) => this.go(path));
     this.title = h("h2", { tabindex: "-1" });
     this.place = h("div", null);
-    this.extras = new Extras({ change: (change) => this.make(change), wrong: (error) => fill(this.wrong, refusalView(error)) });
+    this.extras = new Extras({ change: (change) => this.make(change), wrong: (error) => fill(this.status.wrong, refusalView(error)) });
     this.content = h("section", { class: "card contest-content", "aria-label": t("facts") }, this.title, this.place, this.search.results);
-    this.element = h(
-      "div",
-      { class: "contest-form" },
-      h("div", { class: "row between" }, this.found, h("p", { class: "row small contest-saved" }, this.status, this.back)),
-      this.lock,
-      this.wrong,
-      this.faults,
-      h("div", { class: "contest-body" }, this.nav.element, this.content),
-    );
-    this.element.addEventListener("fieldchange", (event) => this.told(/** @type {CustomEvent} */ (event)));
+    this.element = h("div", { class: "contest-form" }, this.status.element, h("div", { class: "contest-body" }, this.nav.element, this.content));
+    this.element.addEventListener("fieldchange", (/** @type {CustomEvent} */ event) => this.told(event));
     this.element.addEventListener("partopened", () => this.dress());
+    this.saving = new FormSaving({ form: (form) => this.arrived(form), refused: (error) => this.refused(error), busy: (busy) => this.waits(busy) });
+    void this.saving.look();
   }
 
   /** A field was changed. @param {CustomEvent} event */
@@ -116,6 +106,7 @@ export class ContestForm {
 
   /** Whatever holds fields. */
   all() {
+    /** @type {(Parts | Search)[]} */
     return [...this.views.values(), this.search];
   }
 
@@ -132,24 +123,22 @@ export class ContestForm {
     this.form = form;
     this.file = fileOf(form);
     if (others.length > 0) this.undoing = [];
-    if (!this.unsaved) fill(this.wrong);
-    if (made || others.length > 0) this.say(others);
+    this.safe = [...this.undoing];
+    if (!this.unsaved) {
+      fill(this.status.wrong);
+      this.extras.clear();
+    }
+    if (others.length > 0) this.status.changed(others);
+    else if (made) this.status.saved(this.undone);
+    if (made) this.undone = undefined;
+    this.offerUndo();
     this.draw();
     this.mark(others);
   }
 
-  /** What was written, or what somebody else has changed. @param {Place[]} others */
-  say(others) {
-    const names = others.slice(0, NAMED).map((place) => button(place.trail.join(" › "), () => this.go(place.path), { class: "quiet contest-link" }));
-    if (others.length > 0) fill(this.status, t("changedElsewhere", { count: others.length }), names, others.length > NAMED && t("andMore"));
-    else this.status.textContent = this.undone ? t("undone", { name: this.undone }) : t("saved");
-    this.undone = undefined;
+  offerUndo() {
     const last = this.undoing[this.undoing.length - 1];
-    this.back.hidden = !last;
-    if (last) {
-      this.back.textContent = t("undoOf", { name: last.name });
-      this.back.title = last.name;
-    }
+    this.status.undoable(last && last.name);
   }
 
   /** Shows which fields somebody else has changed. @param {Place[]} others */
@@ -165,29 +154,22 @@ export class ContestForm {
   refused(error) {
     if (this.pending.length === 0) {
       this.unreadable = error;
+      // Why is said once.
+      if (this.unsaved) this.status.unsaved();
       this.draw();
       return;
     }
     const failed = this.pending;
     this.pending = [];
-    this.undoing = this.undoing.slice(0, Math.max(0, this.undoing.length - failed.length));
+    this.undoing = [...this.safe];
     if (this.form) this.file = fileOf(this.form);
     for (const view of this.all()) view.refused();
     this.extras.refused(failed, error, (path) => this.viewOf(path));
-    this.status.textContent = "";
-    this.back.hidden = this.undoing.length === 0;
-    this.keeping(refusalView(error));
+    this.status.silent();
+    this.offerUndo();
+    this.status.unsaved(refusalView(error));
     // The file itself may be what stands in the way.
     void this.saving.look();
-  }
-
-  /** Says that something typed is not in the file yet, and what can be done. @param {Node} [why] */
-  keeping(why) {
-    fill(
-      this.wrong,
-      why,
-      h("p", { class: "row contest-unsaved", role: why ? undefined : "alert" }, t("unsaved"), button(t("again"), () => this.again()), button(t("discard"), () => this.discard(), { class: "quiet" })),
-    );
   }
 
   again() {
@@ -202,7 +184,7 @@ export class ContestForm {
     this.search.forget();
     fill(this.place);
     this.alive = true;
-    fill(this.wrong);
+    fill(this.status.wrong);
     this.extras.forget();
     this.draw();
     this.title.focus();
@@ -213,7 +195,7 @@ export class ContestForm {
     clearTimeout(this.patience);
     if (busy) {
       this.patience = window.setTimeout(() => {
-        this.status.textContent = t("saving");
+        this.status.saving();
         this.content.setAttribute("aria-busy", "true");
       }, PATIENCE);
     } else this.content.removeAttribute("aria-busy");
@@ -287,30 +269,14 @@ export class ContestForm {
     const state = /** @type {import("../lib/app.js").State} */ (this.app.state);
     const making = state.making.running !== null && state.making.running !== undefined;
     this.locked = making || this.unreadable !== undefined;
-    fill(
-      this.lock,
-      making && faultView({ severity: "info", code: "making", message: t("making"), help: t("makingHelp"), cell: null, file: null, line: null }),
-      this.unreadable && [refusalView(this.unreadable), h("p", { class: "row contest-unsaved" }, t("unreadable"), button(t("look"), () => this.saving.look()))],
-    );
-    const wrong = this.wrongs();
-    const errors = wrong.reduce((sum, place) => sum + place.faults.length, 0) + (form ? form.faults.length : 0);
-    const undecided = wrong.filter((place) => place.faults.some((fault) => fault.code === "undecided")).length;
-    const sound = form && errors === 0 && !this.unreadable;
-    fill(
-      this.found,
-      errors > 0 && h("span", { class: "chip bad" }, t("wrong", { count: errors })),
-      undecided > 0 && h("span", null, t("undecided", { count: undecided })),
-      wrong.length > 0 && button(t("next"), () => this.next(), { class: "primary" }),
-      sound && [h("span", { class: "chip good" }, t("sound")), h("a", { class: "button", href: "#/sheet" }, t("toSheet"))],
-    );
-    fill(this.faults, (form ? form.faults : []).map((fault) => faultView(asFault(fault))));
+    this.status.locked(making, this.unreadable);
+    this.status.count(form, this.wrongs(), !this.unreadable);
   }
 
   /** What fields have beside them here, and whether they can be changed. */
   dress() {
     if (this.form) this.extras.update(places(this.form), (path) => this.viewOf(path));
     for (const element of this.element.querySelectorAll("fieldset.contest-lock")) /** @type {HTMLFieldSetElement} */ (element).disabled = Boolean(this.locked);
-    this.back.disabled = Boolean(this.locked);
   }
 
   /** The folder has changed. */
@@ -325,8 +291,8 @@ export class ContestForm {
   mayLeave() {
     for (const view of this.all()) view.commit();
     if (!this.unsaved) return true;
-    this.keeping();
-    this.wrong.scrollIntoView({ block: "center" });
+    this.status.unsaved();
+    this.status.wrong.scrollIntoView({ block: "center" });
     return false;
   }
 
@@ -334,11 +300,4 @@ export class ContestForm {
     this.alive = false;
     this.saving.leave();
   }
-}
-
-/** A fault of the form as the other steps have them. @param {import("./form-fields.js").FormFault} fault @returns {import("../lib/api.js").Fault} */
-function asFault(fault) {
-  const at = /^(.*?):(\d+):\d+$/.exec(fault.place || "");
-  const severity = fault.severity === "error" || fault.severity === "warning" ? fault.severity : "info";
-  return { severity, code: fault.code, message: fault.message, help: fault.help, cell: null, file: at ? at[1] : fault.place || null, line: at ? Number(at[2]) : null };
 }

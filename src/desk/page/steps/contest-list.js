@@ -1,4 +1,5 @@
 /** A list, such as the awards or the kinds of document: its entries are added, removed, put in order. */
+import { ask } from "../lib/dialog.js";
 import { button, fill, freshId, h } from "../lib/dom.js";
 import { errorsIn } from "./contest-tree.js";
 import { Parts } from "./contest-parts.js";
@@ -106,8 +107,18 @@ export class ContestList {
   /** @param {number} index */
   remove(index) {
     if (!this.settled()) return;
-    this.wanted = { index, into: false };
-    tell(this.element, { path: [...this.field.path, index], act: "remove" });
+    const [entry] = (this.field.entries || []).slice(index);
+    void ask({
+      title: t("removeTitle", { name: nameOf(entry.label, index) }),
+      body: [t("removeBody")],
+      go: t("remove"),
+      danger: true,
+      act: async () => {
+        for (let place = index; place + 1 < this.entries.length; place += 1) this.entries[place].open = this.entries[place + 1].open;
+        this.wanted = { index, into: false };
+        tell(this.element, { path: [...this.field.path, index], act: "remove" });
+      },
+    });
   }
 
   /** It was not done. */
@@ -169,8 +180,7 @@ class Entry {
     this.entry = entry;
     this.compact = compact;
     this.element.classList.toggle("compact", compact);
-    const said = this.index + 1;
-    const name = entry.label === String(said) ? t("item", { number: said }) : entry.label;
+    const name = nameOf(entry.label, this.index);
     this.name.textContent = name;
     for (const [element, words] of /** @type {const} */ ([[this.up, "upOf"], [this.down, "downOf"], [this.copied, "copyOfLong"], [this.more, "removeOf"]])) {
       element.setAttribute("aria-label", t(words, { name }));
@@ -191,6 +201,8 @@ class Entry {
     this.inside.hidden = !open;
     // Fields that nobody looks at are not drawn: a contest may have thousands.
     if (this.entry && (open || this.fields.parts.size > 0)) this.fields.update(this.entry.fields);
+    // Names beside each other are rarely more than one line.
+    if (this.compact) for (const text of this.inside.querySelectorAll("textarea")) text.rows = 1;
   }
 
   /** @param {boolean} open */
@@ -213,4 +225,9 @@ class Entry {
     this.turn(true);
     return this.fields.focus(path);
   }
+}
+
+/** One without a name of its own is called by its number. @param {string} label @param {number} index */
+function nameOf(label, index) {
+  return label === String(index + 1) ? t("item", { number: index + 1 }) : label;
 }

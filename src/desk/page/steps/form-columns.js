@@ -84,10 +84,10 @@ export class Columns {
       "li",
       null,
       select,
-      title,
       button("↑", () => move(index - 1), { class: "quiet", disabled: index === 0, "aria-label": t("columnUp", { number }), title: t("columnUp", { number }) }),
       button("↓", () => move(index + 1), { class: "quiet", disabled: index === this.columns.length - 1, "aria-label": t("columnDown", { number }), title: t("columnDown", { number }) }),
       button("×", () => this.act(() => this.columns.splice(index, 1)), { class: "quiet", "aria-label": t("columnRemove", { number }), title: t("columnRemove", { number }) }),
+      title,
     );
   }
 }

@@ -18,7 +18,7 @@ export class Table {
     const id = freshId("only");
     this.only = h("input", { id, type: "checkbox", checked: onlyFailed, onchange: () => this.draw() });
     this.filter = h("label", { class: "tick", for: id }, this.only, " ", t("onlyFailed"));
-    this.body = h("tbody", null);
+    this.body = h("tbody", { onkeydown: (/** @type {KeyboardEvent} */ event) => this.step(event) });
     this.none = h("p", { hidden: true }, t("nothing"));
     this.view = h(
       "div",
@@ -70,6 +70,18 @@ export class Table {
     if (!now) return;
     now.row.classList.add("chosen");
     now.button.setAttribute("aria-pressed", "true");
+  }
+
+  /** Up and down go from line to line, as in a list. @param {KeyboardEvent} event */
+  step(event) {
+    const by = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
+    if (by === 0 || event.altKey || event.ctrlKey || event.metaKey) return;
+    const all = /** @type {HTMLElement[]} */ ([...this.body.querySelectorAll(".rule")]);
+    const next = all[all.indexOf(/** @type {HTMLElement} */ (document.activeElement)) + by];
+    if (!next) return;
+    event.preventDefault();
+    next.focus();
+    next.click();
   }
 
   /** Brings a line into view. @param {Finding} finding */

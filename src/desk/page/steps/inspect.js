@@ -68,6 +68,10 @@ export const inspect = {
       turn += 1;
       const mine = turn;
       const { lang } = document.documentElement;
+      // What was found in another document must not stand beside this one's name.
+      kept.found = undefined;
+      if (pages) pages.clear();
+      fill(result);
       fill(wrong);
       try {
         const found = await whileBusy({ region: result, line, words: t("working", { name: file.name }) }, send("/api/inspect", file, { name: file.name }));

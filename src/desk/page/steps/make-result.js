@@ -8,7 +8,7 @@ import { duration, t } from "./make-words.js";
 /** @typedef {import("../lib/api.js").Fault} Fault */
 
 export class Result {
-  /** @param {{ replace: (what: any) => Promise<any>, packages: (file: string) => HTMLElement[] }} ways  What can be done with it. */
+  /** @param {{ replace: (what: any) => Promise<any>, packages: (file: string) => HTMLElement[], follow: () => void }} ways  What can be done with it. */
   constructor(ways) {
     this.ways = ways;
     this.element = h("section", { class: "card stack make-result", tabindex: "-1", hidden: true });
@@ -51,7 +51,8 @@ export class Result {
     const smaller = faults.some((/** @type {Fault} */ fault) => fault.code === "smaller-package");
     const replace = button(t("replace"), async () => {
       const body = [h("p", null, t("replaceBody")), refusalView(new Refusal(faults, 400))];
-      await ask({ title: t("replaceTitle"), body, go: t("replace"), danger: true, act: () => this.ways.replace(what) });
+      const done = await ask({ title: t("replaceTitle"), body, go: t("replace"), danger: true, act: () => this.ways.replace(what) });
+      if (done) this.ways.follow();
     });
     return [
       h("h2", { role: "status" }, t("failed")),

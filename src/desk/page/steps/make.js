@@ -19,10 +19,12 @@ class Make {
     this.asked = 0;
     this.plan = new PlanView((making) => this.making(making));
     this.running = new Running();
-    this.plan.follow = () => !this.running.element.hidden && this.running.element.focus();
+    const follow = () => (this.busy ? this.running : this.result).element.focus();
+    this.plan.follow = follow;
     this.packages = new Packages(() => this.plan.volumes);
     this.result = new Result({
       replace: (what) => this.plan.begin({ ...(what.only ? { only: what.only, hold: what.hold } : {}), draft: what.draft, replace: true }),
+      follow,
       packages: (file) => this.packages.ways(file),
     });
     this.instead = h("div", { class: "stack" });
@@ -40,6 +42,7 @@ class Make {
     this.making(state.making);
     // The register is not to be had while numbers are entered, and nothing can be begun.
     if (!this.busy) void this.look(state);
+    this.packages.element.hidden = this.busy === true && !this.planned;
   }
 
   /** @param {{ running: any, last: any }} making */

@@ -31,10 +31,13 @@ export class Settings {
       h("p", { class: "small quiet-text" }, t("settingsAbout")),
       this.busyLine,
       this.wrong,
-      this.around,
-      this.fields.element,
-      this.rest,
+      this.making,
+      this.locked,
     );
+    this.making = h("p", { class: "small", role: "status" });
+    this.locked = h("fieldset", { class: "plain", "aria-label": t("settings") }, this.around, this.fields.element, this.rest);
+    /** Whether the last change was refused. */
+    this.failed = false;
     this.saving = new FormSaving({
       form: (form) => this.arrived(form),
       refused: (error) => this.refused(error),
@@ -75,9 +78,16 @@ export class Settings {
     if (!this.form || this.form.version !== version) void this.saving.look();
   }
 
+  /** While something is made the file stays as it is. @param {boolean} made */
+  lock(made) {
+    this.locked.disabled = made;
+    this.making.textContent = made ? t("locked") : "";
+  }
+
+  /** What is typed goes into the file on the way out; what was refused before is not tried again unasked. */
   mayLeave() {
-    this.fields.commit();
-    return !this.fields.unsaved;
+    if (!this.failed) this.fields.commit();
+    return !this.fields.unsaved || window.confirm(t("unsaved"));
   }
 
   end() {
@@ -87,6 +97,7 @@ export class Settings {
   /** @param {any} form */
   arrived(form) {
     fill(this.wrong);
+    this.failed = false;
     this.form = form;
     if (this.changing) {
       this.changing = false;
@@ -98,6 +109,7 @@ export class Settings {
   /** @param {any} error */
   refused(error) {
     this.changing = false;
+    this.failed = true;
     fill(this.wrong, refusalView(error));
     this.fields.refused();
   }

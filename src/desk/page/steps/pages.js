@@ -58,6 +58,7 @@ class Pages {
     );
     fill(root, h("h1", { class: "visually-hidden" }, t("title")), this.instead, this.element);
     this.list.filtered = () => this.item && this.middle.head(this.item, this.list.items);
+    this.settings.lock(Boolean(app.state && app.state.making.running));
     void this.look();
   }
 
@@ -267,6 +268,7 @@ class Pages {
 
   /** The folder has changed. @param {import("../lib/app.js").State} state */
   changed(state) {
+    this.settings.lock(Boolean(state.making.running));
     // A look after a broken connection may find nothing new.
     if (state.version === this.version && !this.element.hidden) return;
     if (state.version !== this.drawnAt) this.pictures.forget();

@@ -24,7 +24,7 @@ import { t } from "./register-words.js";
 
 /** What one call gives, and what is listed at most: more is nothing to read through. */
 const PAGE = 200;
-const MOST = 1000;
+const MOST = 800;
 const TYPING = 250;
 
 const FORMATS = [["xlsx", "Excel"], ["csv", "CSV"], ["json", "JSON"]];
@@ -93,11 +93,12 @@ export function mountList(root, app) {
     search.focus();
   }
 
-  async function look() {
+  /** @param {any} [former]  What is to be gone on from, where nothing has changed. */
+  async function look(former) {
     turn += 1;
     const mine = turn;
     try {
-      const answer = await whileBusy({ region, line: busy, words: t("loading") }, all(() => mine === turn));
+      const answer = await whileBusy({ region, line: busy, words: t("loading") }, all(() => mine === turn, former));
       if (mine !== turn) return;
       fill(wrong);
       const now = JSON.stringify([answer, kept.filters]);
@@ -108,9 +109,9 @@ export function mountList(root, app) {
     }
   }
 
-  /** As many pages as are wanted. @param {() => boolean} isWanted */
-  async function all(isWanted) {
-    const answer = await patient(() => get("/api/register", { ...kept.filters, from: 0 }));
+  /** As many pages as are wanted. @param {() => boolean} isWanted @param {any} [former] */
+  async function all(isWanted, former) {
+    const answer = former ? { ...former, rows: former.rows.slice() } : await patient(() => get("/api/register", { ...kept.filters, from: 0 }));
     while (isWanted() && answer.rows.length < Math.min(kept.wanted, answer.count)) {
       const next = await get("/api/register", { ...kept.filters, from: answer.rows.length });
       if (next.rows.length === 0) break;
@@ -140,7 +141,7 @@ export function mountList(root, app) {
       more,
       shown < count && shown < MOST && button(t("more", { shown, count }), () => {
         kept.wanted = shown + PAGE;
-        void look();
+        void look(answer);
       }),
       shown < count && shown >= MOST && h("span", { class: "quiet-text" }, t("enough", { shown, count })),
     );
