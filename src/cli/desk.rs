@@ -1,12 +1,13 @@
 //! `accolade desk`: the page for clerks, in the browser.
 
 use std::env;
+use std::fs;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Duration;
 
-use accolade::fault::{self, Diagnostics};
+use accolade::fault::{self, Diagnostic, Diagnostics};
 use clap::Args;
 use tokio::sync::Notify;
 
@@ -49,12 +50,16 @@ impl Desk {
 const IDLE: u64 = 60;
 
 pub(super) fn run(asked: &Desk, reporter: &Reporter) -> Result<ExitCode, Diagnostics> {
+    let folder = &asked.folder.dir;
+    if let Err(error) = fs::read_dir(folder) {
+        return Err(Diagnostic::cannot_read(folder, &error).into());
+    }
     let end = Arc::new(Notify::new());
     let interrupted = Arc::clone(&end);
     // Where the system does not let us, the process ends at once, as ever.
     let _ = ctrlc::set_handler(move || interrupted.notify_one());
     let options = Options {
-        folder: asked.folder.dir.clone(),
+        folder: folder.clone(),
         lang: reporter.lang,
         port: asked.port,
         idle: (asked.idle > 0).then(|| Duration::from_secs(asked.idle.saturating_mul(60))),

@@ -47,13 +47,10 @@ impl Refusal {
     /// The program has failed as nobody has foreseen.
     pub(super) fn broken(lang: Lang) -> Self {
         let (message, help) = lang.pick(
-            (
-                "程序意外中止了这一步，别的都还在",
-                "再试一次；若仍如此，请把终端窗口里的话告诉维护者",
-            ),
+            ("程序意外中止了这一步，别的都还在", "再试一次；若仍如此，请把做到哪一步告诉维护者"),
             (
                 "the program has failed unexpectedly at this step; nothing else is lost",
-                "try again; if it fails again, tell the maintainers what the terminal says",
+                "try again; if it fails again, tell the maintainers at which step",
             ),
         );
         Self::own(StatusCode::INTERNAL_SERVER_ERROR, "internal-error", message, help)

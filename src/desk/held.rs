@@ -113,7 +113,12 @@ impl Held {
         }
     }
 
+    /// While documents are made, their register is locked and what they are made of
+    /// is what it was when they were begun.
     fn forget_stale(&mut self) -> bool {
+        if self.making.is_busy() {
+            return false;
+        }
         let of_folder = self.folder.as_ref().map(|kept| kept.stamp != folder_stamp(&self.path));
         let sheet = self.sheet_path();
         let of_sheet = self

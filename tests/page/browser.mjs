@@ -53,7 +53,7 @@ export class Page {
       ],
       { stdio: ["ignore", "ignore", "ignore", "pipe", "pipe"], env: process.env },
     );
-    const page = new Page(child, profile);
+    const page = new this(child, profile);
     await page.attach();
     return page;
   }

@@ -54,6 +54,7 @@ struct CellChange {
 /// `POST /api/cells`.
 async fn edit_cells(State(desk): Shared, In(lang): In, Json(edits): Json<Edits>) -> Answer {
     desk.answer(lang, move |held| {
+        held.making.refuse_busy(lang)?;
         let sheet = edits.sheet.as_str().into();
         let act = edits.changes.into_iter().map(|change| Edited {
             cell: CellRef::new(&sheet, change.row, change.column),
@@ -71,6 +72,7 @@ async fn edit_cells(State(desk): Shared, In(lang): In, Json(edits): Json<Edits>)
 /// `POST /api/undo`.
 async fn undo(State(desk): Shared, In(lang): In) -> Answer {
     desk.answer(lang, move |held| {
+        held.making.refuse_busy(lang)?;
         let Some(act) = held.history.undo() else { return mended_answer(held, &Vec::new(), lang) };
         mend(held, &act, "", lang).map_err(|faults| Refusal::of(&faults, lang))?;
         held.history.undone();
@@ -82,6 +84,7 @@ async fn undo(State(desk): Shared, In(lang): In) -> Answer {
 /// `POST /api/redo`.
 async fn redo(State(desk): Shared, In(lang): In) -> Answer {
     desk.answer(lang, move |held| {
+        held.making.refuse_busy(lang)?;
         let Some(act) = held.history.redo() else { return mended_answer(held, &Vec::new(), lang) };
         mend(held, &act, "", lang).map_err(|faults| Refusal::of(&faults, lang))?;
         held.history.redone();
@@ -135,6 +138,7 @@ struct Line {
 /// `POST /api/corrections/drop`.
 async fn drop_correction(State(desk): Shared, In(lang): In, Json(asked): Json<Line>) -> Answer {
     desk.answer(lang, move |held| {
+        held.making.refuse_busy(lang)?;
         corrections::drop_line(&held.path, asked.line, &asked.cell, lang)
             .map_err(|faults| Refusal::of(&faults, lang))?;
         held.forget_proof();
@@ -147,6 +151,7 @@ async fn drop_correction(State(desk): Shared, In(lang): In, Json(asked): Json<Li
 /// `POST /api/corrections/renew`.
 async fn renew_correction(State(desk): Shared, In(lang): In, Json(asked): Json<Line>) -> Answer {
     desk.answer(lang, move |held| {
+        held.making.refuse_busy(lang)?;
         corrections::renew_line(&held.path, asked.line, &asked.cell, &asked.says, lang)
             .map_err(|faults| Refusal::of(&faults, lang))?;
         held.forget_proof();
@@ -165,6 +170,7 @@ struct NewRow {
 /// `POST /api/new`: says of a row that it is a new winner, or takes that back.
 async fn declare_new(State(desk): Shared, In(lang): In, Json(asked): Json<NewRow>) -> Answer {
     desk.answer(lang, move |held| {
+        held.making.refuse_busy(lang)?;
         let row = CellRef::parse(&asked.row).ok_or_else(|| Refusal::gone(lang))?;
         held.new.retain(|known| (&known.sheet, known.row) != (&row.sheet, row.row));
         if asked.new {
@@ -187,6 +193,7 @@ struct Column {
 /// `POST /api/columns`: writes `[columns]` of `contest.toml`.
 async fn take_column(State(desk): Shared, In(lang): In, Json(asked): Json<Column>) -> Answer {
     desk.answer(lang, move |held| {
+        held.making.refuse_busy(lang)?;
         let refused = |faults| Refusal::of(&faults, lang);
         let field = match asked.field.as_deref() {
             Some(name) => Some(Field::built_in(name).ok_or_else(|| Refusal::gone(lang))?),
@@ -232,6 +239,7 @@ struct Allowed {
 /// `POST /api/allow`: writes `[[rules.allowed]]` of `contest.toml`.
 async fn allow(State(desk): Shared, In(lang): In, Json(asked): Json<Allowed>) -> Answer {
     desk.answer(lang, move |held| {
+        held.making.refuse_busy(lang)?;
         let refused = |faults| Refusal::of(&faults, lang);
         let Allowed { code, value, reason } = asked;
         let entry = json!({ "code": code, "value": value, "reason": reason });

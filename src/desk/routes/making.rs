@@ -47,10 +47,14 @@ async fn plan(State(desk): Shared, In(lang): In) -> Answer {
                 "numbered": kind.number.is_some(),
             })
         });
-        let volumes = contest.volumes.iter().map(|volume| volume.name.clone());
+        let volumes = contest
+            .volumes
+            .iter()
+            .map(|volume| json!({ "name": volume.name, "of": contest.documents[volume.of].name }));
         Ok(Json(json!({
             "version": held.version,
             "balance": proved.checked.roster.balance(),
+            "held": proved.checked.roster.held,
             "kinds": kinds.collect::<Vec<_>>(),
             "volumes": volumes.collect::<Vec<_>>(),
         })))
@@ -86,7 +90,10 @@ async fn make(State(desk): Shared, In(lang): In, Json(asked): Json<Asked>) -> An
             threads: thread::available_parallelism().unwrap_or(NonZeroUsize::MIN),
             now: Timestamp::now(),
         };
-        let what = json!({ "what": "package", "draft": asked.draft });
+        let what = json!({
+            "what": "package", "draft": asked.draft, "hold": asked.hold,
+            "only": order.selection.only,
+        });
         held.begin(what, lang, move |progress| {
             let begun = Instant::now();
             let account = proved.folder.run(&proved.inputs, &order, progress)?;

@@ -17,7 +17,10 @@ fn from_an_empty_folder_a_contest_is_begun() {
     assert_eq!(folders["examples"].as_array().unwrap().len(), 7);
     desk.post("/api/begin?lang=zh", &json!({ "folder": "学校奖状", "example": "school" }));
     let state = desk.get("/api/state?lang=zh");
-    assert_eq!((state["begun"].as_bool(), state["folder"].as_str()), (Some(true), Some("学校奖状")));
+    assert_eq!(
+        (state["begun"].as_bool(), state["folder"].as_str()),
+        (Some(true), Some("学校奖状"))
+    );
     assert!(desk.folder.path("学校奖状/signing.key").exists());
     // Next year's from it, with what is to be decided at its fields.
     let contests = desk.get("/api/folders?lang=zh");
@@ -33,7 +36,8 @@ fn from_an_empty_folder_a_contest_is_begun() {
 fn a_setting_is_changed_and_everything_else_is_kept() {
     let desk = Desk::example();
     let before = fs::read_to_string(desk.folder.path("contest.toml")).unwrap();
-    let change = json!({ "changes": [{ "path": ["contest", "name"], "act": { "set": "2026年新赛" } }] });
+    let change =
+        json!({ "changes": [{ "path": ["contest", "name"], "act": { "set": "2026年新赛" } }] });
     let form = desk.post("/api/form?lang=zh", &change);
     assert_eq!(form["faults"], json!([]));
     let after = fs::read_to_string(desk.folder.path("contest.toml")).unwrap();
@@ -47,7 +51,8 @@ fn a_setting_is_changed_and_everything_else_is_kept() {
 #[test]
 fn a_wrong_setting_is_written_and_told_at_its_field() {
     let desk = Desk::example();
-    let change = json!({ "changes": [{ "path": ["contest", "date"], "act": { "set": "2026-07-01" } }] });
+    let change =
+        json!({ "changes": [{ "path": ["contest", "date"], "act": { "set": "2026-07-01" } }] });
     let form = desk.post("/api/form?lang=zh", &change);
     let fields = form["sections"].as_array().unwrap().iter();
     let fields = fields.flat_map(|section| section["fields"].as_array().unwrap());

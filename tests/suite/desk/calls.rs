@@ -2,7 +2,7 @@
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
-use std::path::PathBuf;
+use std::path::Path;
 use std::process::{Child, ChildStdout, Command, Stdio};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
@@ -181,14 +181,14 @@ impl Drop for Desk {
     }
 }
 
-fn command(folder: &std::path::Path, notes: &TempDir) -> Command {
+fn command(folder: &Path, notes: &TempDir) -> Command {
     let mut command = Command::new(ACCOLADE);
     command.args(["desk", ".", "--no-open", "--port", "0", "--lang", "zh"]).current_dir(folder);
     command.env("XDG_RUNTIME_DIR", notes.path()).stderr(Stdio::null()).stdin(Stdio::null());
     command
 }
 
-fn started(folder: &PathBuf, notes: &TempDir) -> (Child, BufReader<ChildStdout>, u16, String) {
+fn started(folder: &Path, notes: &TempDir) -> (Child, BufReader<ChildStdout>, u16, String) {
     let mut process = command(folder, notes).stdout(Stdio::piped()).spawn().unwrap();
     let mut stdout = BufReader::new(process.stdout.take().unwrap());
     let mut line = String::new();

@@ -34,7 +34,10 @@ fn the_sheet_shows_every_fault_at_its_cell() {
     let sheet = desk.get("/api/sheet?lang=zh");
     assert_eq!(errors(&sheet), 1);
     let fault = &sheet["faults"][0];
-    assert_eq!((fault["code"].as_str(), fault["cell"].as_str()), (Some("unknown-award"), Some("名单!B3")));
+    assert_eq!(
+        (fault["code"].as_str(), fault["cell"].as_str()),
+        (Some("unknown-award"), Some("名单!B3"))
+    );
     let mark = &sheet["sheets"][0]["marks"][0];
     assert_eq!(mark["fault"], fault["index"]);
     assert_eq!((mark["row"].as_u64(), mark["column"].as_u64()), (Some(2), Some(1)));
@@ -42,9 +45,11 @@ fn the_sheet_shows_every_fault_at_its_cell() {
     assert_eq!(sheet["mapping"][0]["columns"][2]["field"], "project");
     assert_eq!(sheet["mapping"][0]["columns"][2]["samples"], json!(["风铃", "竹马", "青瓷"]));
     let english = desk.get("/api/sheet?lang=en");
-    assert!(english["faults"][0]["message"].as_str().unwrap().is_ascii() || {
-        english["faults"][0]["message"].as_str().unwrap().contains("award")
-    });
+    assert!(
+        english["faults"][0]["message"].as_str().unwrap().is_ascii() || {
+            english["faults"][0]["message"].as_str().unwrap().contains("award")
+        }
+    );
 }
 
 #[test]
@@ -119,8 +124,7 @@ fn a_column_and_an_allowance_are_written_into_the_contest() {
         &["创业组", "二等奖", "青瓷", "鲸落团队", "王伟"],
     ]);
     let desk = Desk::on(folder);
-    let taken =
-        desk.post("/api/columns?lang=zh", &json!({ "header": "作品", "field": "project" }));
+    let taken = desk.post("/api/columns?lang=zh", &json!({ "header": "作品", "field": "project" }));
     let codes: Vec<_> =
         taken["faults"].as_array().unwrap().iter().map(|fault| fault["code"].clone()).collect();
     assert!(!codes.contains(&json!("missing-column")), "{codes:?}");

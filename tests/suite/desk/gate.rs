@@ -34,7 +34,8 @@ fn another_host_or_another_site_is_refused_even_with_the_cookie() {
     for (method, path) in CALLS {
         let evil = format!("evil.example:{}", desk.port);
         let rebound = [("Host", evil.as_str()), ("Origin", &origin), ("Cookie", cookie)];
-        let other = [("Host", host.as_str()), ("Origin", "http://evil.example"), ("Cookie", cookie)];
+        let other =
+            [("Host", host.as_str()), ("Origin", "http://evil.example"), ("Cookie", cookie)];
         let opaque = [("Host", host.as_str()), ("Origin", "null"), ("Cookie", cookie)];
         for headers in [rebound, other, opaque] {
             let answer = desk.raw(method, path, &headers, b"{}");
@@ -78,7 +79,10 @@ fn every_answer_forbids_what_the_page_does_not_need() {
         let answer = desk.ask("GET", path, &[]);
         let policy = answer.header("content-security-policy");
         assert!(policy.starts_with("default-src 'self';"), "{path}: {policy}");
-        assert!(policy.contains("frame-ancestors 'none'") && !policy.contains("unsafe"), "{policy}");
+        assert!(
+            policy.contains("frame-ancestors 'none'") && !policy.contains("unsafe"),
+            "{policy}"
+        );
         assert_eq!(answer.header("x-content-type-options"), "nosniff", "{path}");
         assert_eq!(answer.header("cache-control"), "no-store", "{path}");
         assert_eq!(answer.header("access-control-allow-origin"), "", "{path}");

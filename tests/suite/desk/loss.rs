@@ -55,7 +55,8 @@ fn the_command_line_and_the_page_see_what_the_other_did() {
 fn two_pages_see_the_same() {
     let desk = Desk::on(Folder::example());
     let first = desk.get("/api/state")["version"].as_u64();
-    let change = json!({ "changes": [{ "path": ["contest", "name"], "act": { "set": "另一名" } }] });
+    let change =
+        json!({ "changes": [{ "path": ["contest", "name"], "act": { "set": "另一名" } }] });
     desk.post("/api/form", &change);
     let state = desk.get("/api/state");
     assert_eq!(state["contest"]["name"], "另一名");

@@ -77,7 +77,10 @@ fn faulty_rows_are_told_and_may_be_held() {
     let desk = Desk::on(Folder::with_rows(&all));
     desk.post("/api/make?lang=zh", &json!({ "draft": false }));
     let last = desk.made();
-    assert_eq!((last["made"].is_null(), &last["faults"][0]["code"]), (true, &json!("unknown-award")));
+    assert_eq!(
+        (last["made"].is_null(), &last["faults"][0]["code"]),
+        (true, &json!("unknown-award"))
+    );
     desk.post("/api/make?lang=zh", &json!({ "draft": false, "hold": true }));
     let made = desk.made();
     assert_eq!(made["made"]["rows"]["held"], 1, "{made}");
@@ -96,7 +99,8 @@ fn every_document_is_shown_as_its_finished_page() {
         let drawn = desk.get(&format!("/api/document?path={path}&ppi=40"));
         assert!(drawn["pages"].as_u64() > Some(0), "{document}");
         assert_eq!(drawn["faults"], json!([]), "{document}");
-        let page = desk.ask("GET", &format!("/api/document/page.png?path={path}&page=1&ppi=40"), &[]);
+        let page =
+            desk.ask("GET", &format!("/api/document/page.png?path={path}&page=1&ppi=40"), &[]);
         assert!(page.body.starts_with(b"\x89PNG"), "{document}");
     }
     assert!(documents.iter().any(|document| document["risky"] == true));

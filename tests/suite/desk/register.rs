@@ -36,9 +36,14 @@ fn a_correction_is_proposed_looked_at_and_made_under_its_own_number() {
     let changed = changed.clone().find(|it| it["fact"] == "project").unwrap();
     assert_eq!((&changed["was"], &changed["now"]), (&json!("风铃"), &json!("风铃二号")));
     let id = &proposal["id"];
-    let old = desk.ask("GET", &format!("/api/certificate/page.png?number={FIRST}&page=1&ppi=50"), &[]);
+    let old =
+        desk.ask("GET", &format!("/api/certificate/page.png?number={FIRST}&page=1&ppi=50"), &[]);
     assert_eq!(old.header("accolade-drawn"), "package");
-    let new = desk.ask("GET", &format!("/api/reissue/page.png?id={id}&number={FIRST}&page=1&ppi=50"), &[]);
+    let new = desk.ask(
+        "GET",
+        &format!("/api/reissue/page.png?id={id}&number={FIRST}&page=1&ppi=50"),
+        &[],
+    );
     assert!(old.body.starts_with(b"\x89PNG") && new.body.starts_with(b"\x89PNG"));
     assert_ne!(old.body, new.body);
     assert_eq!(desk.get("/api/register")["count"], 3, "nothing is written so far");
@@ -78,7 +83,8 @@ fn a_revocation_is_recorded_and_undone() {
     let desk = issued();
     let body = json!({ "number": FIRST, "reason": "资格不符" });
     assert_eq!(desk.post("/api/revoke?lang=zh", &body)["revoked"], "资格不符");
-    let back = desk.post("/api/reinstate?lang=zh", &json!({ "number": FIRST, "reason": "查明无误" }));
+    let back =
+        desk.post("/api/reinstate?lang=zh", &json!({ "number": FIRST, "reason": "查明无误" }));
     assert!(back["revoked"].is_null());
     assert_eq!(back["events"].as_array().unwrap().len(), 2);
     let (status, fault) = desk.refused("/api/revoke", &json!({ "number": "无", "reason": "x" }));

@@ -19,7 +19,10 @@ fn a_new_sheet_takes_the_place_of_the_old_one_which_is_kept() {
     assert_eq!(desk.get("/api/sheet?lang=zh")["balance"]["in"], 2);
     // Whoever knows TOML finds it there, with its comment.
     let contest = fs::read_to_string(desk.folder.path("contest.toml")).unwrap();
-    assert!(contest.contains("sheet   = \"定稿.csv\"") && contest.contains("# 最终获奖名单"), "{contest}");
+    assert!(
+        contest.contains("sheet   = \"定稿.csv\"") && contest.contains("# 最终获奖名单"),
+        "{contest}"
+    );
     let used = desk.post("/api/sheets/use", &json!({ "id": taken.json()["former"]["id"] }));
     assert_eq!(used["name"], "awards.xlsx");
     assert_eq!(desk.get("/api/sheet?lang=zh")["balance"]["in"], 45);
@@ -42,7 +45,9 @@ fn what_a_colleague_has_changed_is_told_row_by_row() {
 fn what_is_no_sheet_changes_nothing_and_says_so() {
     let desk = Desk::example();
     let before = fs::read(desk.folder.path("contest.toml")).unwrap();
-    for (name, bytes) in [("a.pdf", &b"%PDF-1.7\n%\xE2\xE3\n"[..]), ("a.xlsx", b""), ("a.xlsx", b"PK\x03\x04")] {
+    for (name, bytes) in
+        [("a.pdf", &b"%PDF-1.7\n%\xE2\xE3\n"[..]), ("a.xlsx", b""), ("a.xlsx", b"PK\x03\x04")]
+    {
         let answer = desk.ask("POST", &format!("/api/sheet?lang=zh&name={name}"), bytes);
         assert_eq!(answer.status, 422, "{name}: {}", answer.text());
         assert_ne!(answer.json()["faults"][0]["message"], "");
@@ -57,7 +62,10 @@ fn a_sheet_that_is_gone_is_told_and_another_can_be_given() {
     fs::remove_file(folder.path("awards.xlsx")).unwrap();
     let desk = Desk::on(folder);
     let state = desk.get("/api/state?lang=zh");
-    assert_eq!((state["stuck"]["at"].as_str(), state["sheet"]["there"].as_bool()), (Some("sheet"), Some(false)));
+    assert_eq!(
+        (state["stuck"]["at"].as_str(), state["sheet"]["there"].as_bool()),
+        (Some("sheet"), Some(false))
+    );
     desk.ask("POST", "/api/sheet?name=a.csv", OLD.as_bytes());
     assert!(desk.get("/api/state?lang=zh")["stuck"].is_null());
 }

@@ -19,7 +19,10 @@ fn a_certificate_and_a_package_are_verified_in_words() {
     let name = names.iter().find(|name| name.contains("QY-1-001")).unwrap();
     let pdf = package.read(name);
     let told = desk.ask("POST", "/api/verify?lang=zh&name=a.pdf", &pdf).json();
-    assert_eq!((told["verdict"].as_str(), told["says"].as_str()), (Some("genuine"), Some("真实，现行有效")));
+    assert_eq!(
+        (told["verdict"].as_str(), told["says"].as_str()),
+        (Some("genuine"), Some("真实，现行有效"))
+    );
     assert_eq!(told["certificates"][0]["number"], "JZCK2026-QY-1-001");
     let zip = std::fs::read(desk.folder.path(EVERYTHING)).unwrap();
     let told = desk.ask("POST", "/api/verify?lang=zh&name=a.zip", &zip).json();

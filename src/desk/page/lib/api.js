@@ -48,6 +48,7 @@ export async function post(path, body, query) {
 
 /** Sends a file's bytes. @param {string} path @param {Blob} file @param {Record<string, any>} [query] @returns {Promise<any>} */
 export async function send(path, file, query) {
+  await readable(file);
   const headers = { "content-type": "application/octet-stream" };
   return answer(await reached(address(path, query), { method: "POST", headers, body: file }));
 }
@@ -76,6 +77,28 @@ export async function save(path, query) {
   link.click();
   // The browser reads it after the click.
   setTimeout(() => URL.revokeObjectURL(link.href), 60000);
+}
+
+/** Says so where a file cannot be read, which is no fault of the program's. @param {Blob} file */
+async function readable(file) {
+  try {
+    await new Response(file.slice(0, 1)).arrayBuffer();
+  } catch (error) {
+    const zh = lang() === "zh";
+    throw new Refusal(
+      [
+        {
+          ...unreachable(),
+          code: "unreadable",
+          message: zh ? "浏览器读不了这个文件" : "The browser cannot read this file",
+          help: zh
+            ? "它可能正在 WPS 或 Excel 中打开，或者已经移走、改过：先关闭它，再选一次"
+            : "It may be open in WPS or Excel, moved or changed: close it there and choose it again",
+        },
+      ],
+      0,
+    );
+  }
 }
 
 /** @param {string} url @param {RequestInit} init */

@@ -2,6 +2,7 @@
 import { button, freshId, h } from "../lib/dom.js";
 import { ask } from "../lib/dialog.js";
 import { cellAt } from "./sheet-data.js";
+import { writing } from "./check-remedies.js";
 import { isOff, turnOff } from "./sheet-leave.js";
 import { t } from "./check-words.js";
 
@@ -35,13 +36,39 @@ export function allAlike(fault, around, reason) {
 }
 
 /**
+ * A button that drops all corrections that fit the sheet no more: after another sheet was taken there may be many.
+ *
+ * @param {import("./sheet-data.js").SheetFault} fault
+ * @param {import("./check-remedies.js").Around} around
+ * @param {HTMLElement} wrong
+ * @returns {HTMLButtonElement[]}
+ */
+export function dropAll(fault, around, wrong) {
+  if (!dropped(fault)) return [];
+  const { answer } = around.book;
+  const lines = (answer ? answer.faults : []).map(dropped).filter((line) => line !== undefined);
+  if (lines.length < 2) return [];
+  // From the last line up: those above keep their numbers.
+  lines.sort((a, b) => b.line - a.line);
+  const act = () => Promise.all(lines.map((line) => around.book.act("/api/corrections/drop", line, { whole: true })));
+  return [writing(around, t("doDropAll", { count: lines.length }), wrong, act)];
+}
+
+/** @param {import("./sheet-data.js").SheetFault} fault */
+function dropped(fault) {
+  const remedy = (fault.remedies || []).find((one) => one.remedy === "drop-correction");
+  const cell = remedy && (remedy.cell || fault.cell);
+  return fault.line && cell ? { line: fault.line, cell } : undefined;
+}
+
+/**
  * @param {{ sheet: string, column: number }} here
  * @param {Map<number, string>} cells
  * @param {string} text
  * @param {import("./check-remedies.js").Around} around
  * @param {string} reason
  */
-function change(here, cells, text, around, reason) {
+async function change(here, cells, text, around, reason) {
   const id = freshId("now");
   const now = h("input", { id, type: "text", value: text, autocomplete: "off" });
   const names = Array.from(cells.values()).map((cell) => cell.slice(cell.lastIndexOf("!") + 1));
@@ -57,5 +84,5 @@ function change(here, cells, text, around, reason) {
   });
   now.focus();
   now.select();
-  return asked;
+  if (await asked) around.refocus();
 }

@@ -110,6 +110,11 @@ export class FaultList {
     else this.focusNear();
   }
 
+  /** Takes the focus if nothing has it. */
+  refocus() {
+    if (!document.activeElement || document.activeElement === document.body) this.focusNear();
+  }
+
   focusNear() {
     const buttons = /** @type {HTMLElement[]} */ (Array.from(this.element.querySelectorAll(".check-fault")));
     const near = buttons.find((one) => Number(one.dataset.at) >= this.cursor) || buttons[buttons.length - 1];
@@ -181,7 +186,6 @@ export class FaultList {
         h("span", { class: "fault-message" }, fault.message),
         text && h("span", { class: "fault-text" }, text),
       ),
-      fault.allowed && h("p", { class: "fault-help" }, t("allowed", { reason: fault.allowed })),
       fault.help && (selected || helped) && h("p", { class: "fault-help" }, fault.help),
       actions.length > 0 && h("p", { class: "fault-actions" }, actions),
       wrong,

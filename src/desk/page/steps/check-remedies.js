@@ -13,6 +13,7 @@ import { isOff, turnOff } from "./sheet-leave.js";
  * @property {import("../lib/app.js").App} app
  * @property {Book} book
  * @property {() => boolean} locked
+ * @property {() => void} refocus  Finds a place for the focus where what had it is gone.
  */
 
 /**
@@ -32,7 +33,7 @@ export function remediesOf(fault, around, wrong, full = true) {
 
 /** Whether it is to be mended among the facts of the contest. @param {import("../lib/api.js").Fault} fault */
 function namesContest(fault) {
-  if (fault.file && fault.file !== "corrections.csv") return true;
+  if (fault.file && /\.(toml|typ)$/.test(fault.file)) return true;
   return (fault.help || "").includes("contest.toml") && !(fault.remedies || []).some((remedy) => remedy.remedy === "allow");
 }
 
@@ -74,7 +75,9 @@ function one(remedy, fault, around, wrong) {
 function allowing(remedy, fault, around) {
   const act = (/** @type {string} */ reason) => around.book.act("/api/allow", { code: remedy.code, value: remedy.value, reason }, { whole: true });
   const words = { title: t("allowTitle"), body: [fault.message, " ", t("allowBody")], go: t("allow"), reason: true };
-  const made = button(t("doAllow"), () => isOff(made) || ask({ ...words, act }));
+  const made = button(t("doAllow"), async () => {
+    if (!isOff(made) && (await ask({ ...words, act }))) around.refocus();
+  });
   turnOff(made, around.locked());
   return made;
 }

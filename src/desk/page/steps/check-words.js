@@ -22,7 +22,6 @@ export const t = speaker({
     annotated: "下载标注后的表",
     mended: "下载改好的表",
     saved: "已下载，请在浏览器的下载文件夹里找。",
-    gridHere: "名单",
 
     faults: "要核对的",
     errors: "错误",
@@ -42,13 +41,11 @@ export const t = speaker({
     pageOn: "同类的后几处",
     row: "第 {row} 行",
     text: "原文：{text}",
-    allowed: "已准许：{reason}",
 
     allGood: "核对完了，没有问题",
     allGoodMore: "名单上 {count} 个都可以制作。",
     noErrors: "没有错误，可以往下做",
     noErrorsMore: "还有几处提醒，请看一遍，确认无误。",
-    noErrorsShown: "没有错误。",
     toPages: "去看“版面”",
 
     doReissue: "是更正：去重发 {number}",
@@ -63,6 +60,7 @@ export const t = speaker({
     alikeNow: "改为",
     alikeGo: "都改",
     doDrop: "以名单为准，不改",
+    doDropAll: "这 {count} 处都以名单为准",
     doRenew: "以改动为准，照改",
     allowTitle: "准许这一处？",
     allowBody: "准许以后不再提醒，原因会写进报告。",
@@ -100,7 +98,6 @@ export const t = speaker({
     annotated: "Download marked",
     mended: "Download mended",
     saved: "Saved: look in the browser's downloads.",
-    gridHere: "The sheet",
 
     faults: "What to check",
     errors: "Errors",
@@ -120,14 +117,12 @@ export const t = speaker({
     pageOn: "Those alike after these",
     row: "row {row}",
     text: "cell: {text}",
-    allowed: "Allowed: {reason}",
 
     allGood: "Checked: nothing is wrong",
     allGoodMore: "All {count} in the sheet can be made.",
     allGoodMoreOne: "The one in the sheet can be made.",
     noErrors: "No errors: you can go on",
     noErrorsMore: "A few things are worth a look before you do.",
-    noErrorsShown: "No errors.",
     toPages: "See the pages",
 
     doReissue: "A correction: reissue {number}",
@@ -142,6 +137,7 @@ export const t = speaker({
     alikeNow: "Change to",
     alikeGo: "Change all",
     doDrop: "The sheet is right: drop the change",
+    doDropAll: "The sheet is right in all {count}",
     doRenew: "The change is right: keep it",
     allowTitle: "Allow this?",
     allowBody: "It is not mentioned again; the reason goes into the report.",

@@ -5,7 +5,7 @@ import { faultView, refusalView } from "../lib/faults.js";
 import { t } from "./check-words.js";
 import { FaultList } from "./check-list.js";
 import { Mends } from "./check-mends.js";
-import { allAlike } from "./check-alike.js";
+import { allAlike, dropAll } from "./check-alike.js";
 import { remediesOf } from "./check-remedies.js";
 import { Book, cellAt, countsOf, faultsOf } from "./sheet-data.js";
 import { Grids } from "./sheet-grids.js";
@@ -45,11 +45,11 @@ class CheckStep {
       undo: () => this.turn("undo"),
       redo: () => this.turn("redo"),
     });
-    const around = { app, book: this.book, locked: () => this.grids.readOnly };
+    const around = { app, book: this.book, locked: () => this.grids.readOnly, refocus: () => this.list.refocus() };
     this.around = around;
     this.list = new FaultList({
       chosen: (fault, focus) => this.grids.reveal(fault.cell || fault.rows[0], focus),
-      remedies: (fault, wrong, full) => remediesOf(fault, around, wrong, full).concat(full ? allAlike(fault, around, chosen.reason) : []),
+      remedies: (fault, wrong, full) => [...remediesOf(fault, around, wrong, full), ...(full ? this.forAll(fault, wrong) : [])],
       heading: (fault) => this.headingOf(fault),
     });
     this.mends = new Mends(around, (cell) => this.grids.reveal(cell, true));
@@ -62,7 +62,6 @@ class CheckStep {
     this.back = button(t("previous"), (event) => this.step(-1, event), { title: t("previousKeys") });
     this.on = button(t("next"), (event) => this.step(1, event), { title: t("nextKeys") });
     this.content = h("div", { class: "check-content" });
-    this.lacks = h("div", { class: "stack" });
     this.element = h("div", { class: "check-step" }, h("div", { class: "check-main" }, this.bar(), this.note, this.wrong, this.grids.element), this.side());
     this.view = "";
     this.key = (/** @type {KeyboardEvent} */ event) => this.pressed(event);
@@ -146,7 +145,8 @@ class CheckStep {
       const wrong = h("div", null);
       return [faultView(fault, contest ? [] : remediesOf(fault, this.around, wrong)), wrong];
     });
-    fill(this.content, h("h1", null, t("title")), h("p", null, t("noSheet")), h("p", null, go), shown.reduce((all, some) => all.concat(some), []));
+    const pieces = shown.reduce((all, some) => all.concat(some), []);
+    fill(this.content, h("div", { class: "stack" }, h("h1", null, t("title")), h("p", null, t("noSheet")), h("p", null, go), h("div", null, pieces)));
   }
 
   /** @param {import("./sheet-data.js").News} news */
@@ -251,6 +251,11 @@ class CheckStep {
     clearTimeout(this.waiting);
     const { seconds } = this.book;
     if (!this.grids.readOnly) this.note.textContent = seconds > SLOW ? t("slow", { seconds: seconds.toFixed(1) }) : "";
+  }
+
+  /** What mends all that are like a fault. @param {SheetFault} fault @param {HTMLElement} wrong */
+  forAll(fault, wrong) {
+    return [...allAlike(fault, this.around, chosen.reason), ...dropAll(fault, this.around, wrong)];
   }
 
   /** What the column of a fault's cell is called. @param {SheetFault} fault */

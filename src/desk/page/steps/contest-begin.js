@@ -1,6 +1,7 @@
 /** The first screen: a contest is begun with an example or last year's, or one that lies here is opened. */
 import { button, fill, freshId, h } from "../lib/dom.js";
 import { refusalView } from "../lib/faults.js";
+import { called } from "./contest-tree.js";
 import { t } from "./contest-words.js";
 
 /**
@@ -74,12 +75,12 @@ export class Begin {
     // The usual one stands first.
     const ordered = [usual, ...examples.filter((one) => one !== usual)];
     fill(this.examples, ordered.map((one) => this.way(`example ${one.name}`, one.about)));
-    fill(this.last, contests.map((one) => this.way(`from ${one.id}`, one.name || one.folder, one.folder)));
+    fill(this.last, contests.map((one) => this.way(`from ${one.id}`, called(one), one.folder)));
     this.lastPart.hidden = contests.length === 0;
     const others = contests.filter((one) => !one.here);
     fill(this.here, others.map((one) => this.other(one)));
     this.openPart.hidden = others.length === 0;
-    this.element.classList.toggle("alone", others.length === 0);
+    this.element.classList.toggle("only", others.length === 0);
     this.where.textContent = t("place", { place });
   }
 
@@ -91,7 +92,7 @@ export class Begin {
 
   /** @param {Beside} one */
   other(one) {
-    const open = button(one.name || one.folder, () => void this.ask("/api/open", { id: one.id }, this.wrongOpen), { class: "contest-open" });
+    const open = button(called(one), () => void this.ask("/api/open", { id: one.id }, this.wrongOpen), { class: "contest-open" });
     return h("li", null, open, h("span", { class: "small quiet-text contest-path" }, one.folder));
   }
 

@@ -1,6 +1,7 @@
 /** What some fields have beside their control: last year's value to be kept, a picture to be brought, why a change was refused. */
-import { button, h } from "../lib/dom.js";
+import { button, fill, h } from "../lib/dom.js";
 import { Refusal, send } from "../lib/api.js";
+import { refusalView } from "../lib/faults.js";
 import { isValue } from "./contest-tree.js";
 import { t } from "./contest-words.js";
 import { faultsAt } from "./form-value.js";
@@ -16,9 +17,9 @@ import { faultsAt } from "./form-value.js";
 const MARK = "?";
 
 export class Extras {
-  /** @param {{ change: (change: Change) => void, wrong: (error: any) => void }} told */
-  constructor(told) {
-    this.told = told;
+  /** @param {(change: Change) => void} change  Makes a change. */
+  constructor(change) {
+    this.change = change;
     /** @type {Map<string, HTMLElement>} */
     this.elements = new Map();
     /** @type {HTMLElement[]} */
@@ -50,29 +51,30 @@ export class Extras {
   keep({ path, value, kind }) {
     const was = decided(value, kind);
     const words = Array.isArray(was) ? was.join(t("between")) : String(was);
-    return h("p", { class: "field-extra" }, button(t("keep", { was: words }), () => this.told.change({ path, act: { set: was } }), { class: "contest-keep" }));
+    return h("p", { class: "field-extra" }, button(t("keep", { was: words }), () => this.change({ path, act: { set: was } }), { class: "contest-keep" }));
   }
 
   /** @param {FormField} field */
   picture({ path, label }) {
     const input = h("input", { type: "file", accept: ".png,.jpg,.jpeg,.svg", hidden: true, onchange: () => void take() });
+    const wrong = h("div", null);
     const choose = button(t("upload"), () => input.click(), { "aria-label": t("uploadOf", { label }) });
     const take = async () => {
       const file = input.files[0];
       input.value = "";
       if (!file) return;
       choose.disabled = true;
+      fill(wrong);
       try {
         const { name } = await send("/api/picture", file, { name: file.name });
-        this.told.change({ path, act: { set: name } });
+        this.change({ path, act: { set: name } });
       } catch (error) {
-        this.told.wrong(error);
-        if (!(error instanceof Refusal)) throw error;
+        fill(wrong, refusalView(error));
       } finally {
         choose.disabled = false;
       }
     };
-    return h("p", { class: "field-extra" }, choose, h("span", { class: "small quiet-text" }, t("uploadAbout")), input);
+    return h("div", { class: "field-extra" }, choose, h("span", { class: "small quiet-text" }, t("uploadAbout")), input, wrong);
   }
 
   /** Says at each field why its change was not made, until it is changed again. @param {Change[]} changes @param {any} error @param {ViewOf} viewOf */

@@ -7,7 +7,8 @@ import { Extras } from "./contest-extras.js";
 import { Parts } from "./contest-parts.js";
 import { Search } from "./contest-search.js";
 import { ContestStatus } from "./contest-status.js";
-import { apply, differing, fileOf, inverse, nameOf, places } from "./contest-tree.js";
+import { History } from "./contest-history.js";
+import { nameOf, places } from "./contest-tree.js";
 import { FormSaving } from "./form-saving.js";
 import { t } from "./contest-words.js";
 
@@ -28,14 +29,7 @@ export class ContestForm {
     this.section = section;
     /** @type {Form | undefined} */
     this.form = undefined;
-    /** What the file will say once all that is on its way is there. @type {any} */
-    this.file = {};
-    /** What takes changes back, the last one last. @type {{ name: string, changes: Change[] }[]} */
-    this.undoing = [];
-    /** The same as it was when the program answered last. */
-    this.safe = this.undoing;
-    /** Changes that are not answered yet. @type {Change[]} */
-    this.pending = [];
+    this.history = new History();
     /** Why the file cannot be read now. @type {any} */
     this.unreadable = undefined;
     this.alive = true;
@@ -55,9 +49,9 @@ export class ContestForm {
     this.nav = new ContestNav(this.search.field, (section) => this.show(section), (path) => this.go(path));
     this.title = h("h2", { tabindex: "-1" });
     this.place = h("div", null);
-    this.extras = new Extras({ change: (change) => this.make(change), wrong: (error) => fill(this.status.wrong, refusalView(error)) });
+    this.extras = new Extras((change) => this.make(change));
     this.content = h("section", { class: "card contest-content", "aria-label": t("facts") }, this.title, this.place, this.search.results);
-    this.element = h("div", { class: "contest-form" }, this.status.element, h("div", { class: "contest-body" }, this.nav.element, this.content));
+    this.element = h("div", { class: "contest-form" }, this.status.bar, this.status.element, h("div", { class: "contest-body" }, this.nav.element, this.content));
     this.element.addEventListener("fieldchange", (/** @type {CustomEvent} */ event) => this.told(event));
     this.element.addEventListener("partopened", () => this.dress());
     this.saving = new FormSaving({ form: (form) => this.arrived(form), refused: (error) => this.refused(error), busy: (busy) => this.waits(busy) });
@@ -78,25 +72,28 @@ export class ContestForm {
 
   /** @param {Change} change */
   make(change) {
-    this.undoing.push({ name: this.nameOf(change.path), changes: inverse(this.file, change) });
-    this.post(change);
-  }
-
-  /** @param {Change} change */
-  post(change) {
-    apply(this.file, change);
-    this.pending.push(change);
+    this.history.make(change, this.deedOf(change));
     this.saving.change(change);
   }
 
   undo() {
     for (const view of this.all()) view.commit();
-    const last = this.undoing.pop();
+    const last = this.history.deeds.pop();
     if (!last) return;
-    for (const change of last.changes) this.post(change);
+    for (const change of last.changes) {
+      this.history.send(change);
+      this.saving.change(change);
+    }
     this.undone = last.name;
     // The button may go.
     this.title.focus({ preventScroll: true });
+  }
+
+  /** What a change is called. @param {Change} change */
+  deedOf({ path, act }) {
+    const name = this.nameOf(path);
+    if (act === "remove") return typeof path[path.length - 1] === "number" ? t("deedRemove", { name }) : name;
+    return "add" in act ? t("deedAdd", { name }) : "move" in act ? t("deedMove", { name }) : name;
   }
 
   /** @param {Path} path */
@@ -116,14 +113,10 @@ export class ContestForm {
 
   /** The file as it is now. @param {Form} form */
   arrived(form) {
-    const made = this.pending.length > 0;
-    const others = this.form ? differing(this.file, form) : [];
-    this.pending = [];
+    const made = this.history.pending.length > 0;
+    const others = this.history.answered(form);
     this.unreadable = undefined;
     this.form = form;
-    this.file = fileOf(form);
-    if (others.length > 0) this.undoing = [];
-    this.safe = [...this.undoing];
     if (!this.unsaved) {
       fill(this.status.wrong);
       this.extras.clear();
@@ -131,14 +124,9 @@ export class ContestForm {
     if (others.length > 0) this.status.changed(others);
     else if (made) this.status.saved(this.undone);
     if (made) this.undone = undefined;
-    this.offerUndo();
+    this.status.undoable(this.history.last);
     this.draw();
     this.mark(others);
-  }
-
-  offerUndo() {
-    const last = this.undoing[this.undoing.length - 1];
-    this.status.undoable(last && last.name);
   }
 
   /** Shows which fields somebody else has changed. @param {Place[]} others */
@@ -152,21 +140,18 @@ export class ContestForm {
 
   /** It was not written, or cannot be read. @param {any} error */
   refused(error) {
-    if (this.pending.length === 0) {
+    if (this.history.pending.length === 0) {
       this.unreadable = error;
       // Why is said once.
       if (this.unsaved) this.status.unsaved();
       this.draw();
       return;
     }
-    const failed = this.pending;
-    this.pending = [];
-    this.undoing = [...this.safe];
-    if (this.form) this.file = fileOf(this.form);
+    const failed = this.history.refused(this.form);
     for (const view of this.all()) view.refused();
     this.extras.refused(failed, error, (path) => this.viewOf(path));
     this.status.silent();
-    this.offerUndo();
+    this.status.undoable(this.history.last);
     this.status.unsaved(refusalView(error));
     // The file itself may be what stands in the way.
     void this.saving.look();
@@ -231,9 +216,10 @@ export class ContestForm {
 
   /** The next thing that is wrong, after the one gone to last. */
   next() {
-    const wrong = this.wrongs();
-    const index = wrong.findIndex((place) => JSON.stringify(place.path) === this.last);
-    const place = wrong[(index + 1) % wrong.length];
+    const all = this.form ? places(this.form) : [];
+    const last = all.findIndex((place) => JSON.stringify(place.path) === this.last);
+    const wrong = (/** @type {Place} */ place) => place.faults.length > 0;
+    const place = all.slice(last + 1).find(wrong) || all.find(wrong);
     if (!place) return;
     this.last = JSON.stringify(place.path);
     this.go(place.path);
@@ -270,7 +256,7 @@ export class ContestForm {
     const making = state.making.running !== null && state.making.running !== undefined;
     this.locked = making || this.unreadable !== undefined;
     this.status.locked(making, this.unreadable);
-    this.status.count(form, this.wrongs(), !this.unreadable);
+    this.status.count(form, this.wrongs(), Boolean(this.locked));
   }
 
   /** What fields have beside them here, and whether they can be changed. */

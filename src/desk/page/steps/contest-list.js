@@ -1,7 +1,7 @@
 /** A list, such as the awards or the kinds of document: its entries are added, removed, put in order. */
 import { ask } from "../lib/dialog.js";
 import { button, fill, freshId, h } from "../lib/dom.js";
-import { errorsIn } from "./contest-tree.js";
+import { entryName, errorsIn } from "./contest-tree.js";
 import { Parts } from "./contest-parts.js";
 import { beginsWith, faultsAt, samePath, tell } from "./form-value.js";
 import { t } from "./contest-words.js";
@@ -25,7 +25,7 @@ export class ContestList {
     this.rows = h("ol", { class: "contest-entries" });
     /** @type {Entry[]} */
     this.entries = [];
-    /** What comes into view when the form is there anew. @type {{ index: number, into: boolean } | undefined} */
+    /** What comes into view when the form is there anew. @type {{ index: number, at: "in" | "up" | "down" } | undefined} */
     this.wanted = undefined;
     this.add = button("", () => this.append({}));
     this.element = h("section", { class: "contest-list" }, this.head, this.meaning, this.faults, this.rows, h("fieldset", { class: "contest-lock" }, h("p", { class: "buttons" }, this.add)));
@@ -68,8 +68,8 @@ export class ContestList {
     this.wanted = undefined;
     const entry = this.entries[Math.min(wanted.index, this.entries.length - 1)];
     if (!entry) this.head.focus();
-    else if (wanted.into) entry.enter();
-    else entry.more.focus();
+    else if (wanted.at === "in") entry.enter();
+    else entry.act(wanted.at);
   }
 
   /** What was typed and cannot be sent would come to stand in another entry. */
@@ -83,7 +83,7 @@ export class ContestList {
   /** @param {any} item */
   append(item) {
     if (!this.settled()) return;
-    this.wanted = { index: this.entries.length, into: true };
+    this.wanted = { index: this.entries.length, at: "in" };
     tell(this.element, { path: this.field.path, act: { add: item } });
   }
 
@@ -100,7 +100,7 @@ export class ContestList {
     const { open } = this.entries[index];
     this.entries[index].open = this.entries[to].open;
     this.entries[to].open = open;
-    this.wanted = { index: to, into: false };
+    this.wanted = { index: to, at: to < index ? "up" : "down" };
     tell(this.element, { path: this.field.path, act: { move: { from: index, to } } });
   }
 
@@ -109,13 +109,13 @@ export class ContestList {
     if (!this.settled()) return;
     const [entry] = (this.field.entries || []).slice(index);
     void ask({
-      title: t("removeTitle", { name: nameOf(entry.label, index) }),
+      title: t("removeTitle", { name: entryName(entry) }),
       body: [t("removeBody")],
       go: t("remove"),
       danger: true,
       act: async () => {
         for (let place = index; place + 1 < this.entries.length; place += 1) this.entries[place].open = this.entries[place + 1].open;
-        this.wanted = { index, into: false };
+        this.wanted = { index, at: "down" };
         tell(this.element, { path: [...this.field.path, index], act: "remove" });
       },
     });
@@ -180,7 +180,7 @@ class Entry {
     this.entry = entry;
     this.compact = compact;
     this.element.classList.toggle("compact", compact);
-    const name = nameOf(entry.label, this.index);
+    const name = entryName(entry);
     this.name.textContent = name;
     for (const [element, words] of /** @type {const} */ ([[this.up, "upOf"], [this.down, "downOf"], [this.copied, "copyOfLong"], [this.more, "removeOf"]])) {
       element.setAttribute("aria-label", t(words, { name }));
@@ -213,6 +213,12 @@ class Entry {
     this.element.dispatchEvent(new CustomEvent("partopened", { bubbles: true }));
   }
 
+  /** To go on moving it the same way, as far as there is a way. @param {"up" | "down"} at */
+  act(at) {
+    const [one, other] = at === "up" ? [this.up, this.down] : [this.down, this.up];
+    (one.disabled ? (other.disabled ? this.more : other) : one).focus();
+  }
+
   /** Its first field. */
   enter() {
     this.turn(true);
@@ -225,9 +231,4 @@ class Entry {
     this.turn(true);
     return this.fields.focus(path);
   }
-}
-
-/** One without a name of its own is called by its number. @param {string} label @param {number} index */
-function nameOf(label, index) {
-  return label === String(index + 1) ? t("item", { number: index + 1 }) : label;
 }

@@ -1,6 +1,6 @@
 /** The sections of the form, with what is wrong in each; of the one that is shown also its entries. */
 import { button, fill, h } from "../lib/dom.js";
-import { errorsIn } from "./contest-tree.js";
+import { entryName, errorsIn } from "./contest-tree.js";
 import { t } from "./contest-words.js";
 
 /** @typedef {import("./form-fields.js").Path} Path */
@@ -29,11 +29,11 @@ export class ContestNav {
       else item.go.removeAttribute("aria-current");
       const entries = here ? fields.flatMap((field) => (field.entries || []).filter((entry) => entry.fields.length > 2)) : [];
       // An entry that has the focus keeps it.
-      const names = entries.map((entry) => entry.label).join("\n");
+      const names = entries.map(entryName).join("\n");
       if (item.entries.dataset.names === names) continue;
       item.entries.dataset.names = names;
       item.entries.hidden = entries.length === 0;
-      fill(item.entries, entries.map((entry) => h("li", null, button(entry.label, () => this.go(entry.path), { class: "quiet" }))));
+      fill(item.entries, entries.map((entry) => h("li", null, button(entryName(entry), () => this.go(entry.path), { class: "quiet" }))));
     }
   }
 

@@ -23,19 +23,22 @@ export class ContestStatus {
     this.lock = h("div", { role: "status" });
     this.wrong = h("div", null);
     this.faults = h("div", { class: "contest-faults" });
-    this.element = h("div", { class: "contest-status" }, h("div", { class: "row between" }, h("p", { class: "row contest-found" }, this.said, this.next), h("p", { class: "row small contest-saved" }, this.status, this.back)), this.lock, this.wrong, this.faults);
+    /** Stays in view. */
+    this.bar = h("div", { class: "row between contest-bar" }, h("p", { class: "row" }, this.said, this.next), h("p", { class: "row small contest-saved" }, this.status, this.back));
+    this.element = h("div", { class: "contest-status" }, this.lock, this.wrong, this.faults);
   }
 
-  /** How many faults there are, and those that stand at no field. @param {Form | undefined} form @param {Place[]} wrong @param {boolean} readable */
-  count(form, wrong, readable) {
+  /** How many faults there are, and those that stand at no field. @param {Form | undefined} form @param {Place[]} wrong @param {boolean} locked */
+  count(form, wrong, locked) {
     const faults = form ? form.faults : [];
     const errors = wrong.reduce((sum, place) => sum + place.faults.length, faults.length);
     const undecided = wrong.filter((place) => place.faults.some((fault) => fault.code === "undecided")).length;
     fill(
       this.said,
-      errors > 0 && h("span", { class: "chip bad" }, t("wrong", { count: errors })),
-      undecided > 0 && h("span", null, t("undecided", { count: undecided })),
-      form && errors === 0 && readable && [h("span", { class: "chip good" }, t("sound")), h("a", { class: "button", href: "#/sheet" }, t("toSheet"))],
+      errors > undecided && h("span", { class: "chip bad" }, t("wrong", { count: errors - undecided })),
+      undecided > 0 && h("span", { class: "chip bad" }, t("undecided", { count: undecided })),
+      locked && h("span", { class: "chip warn" }, t("locked")),
+      form && errors === 0 && !locked && [h("span", { class: "chip good" }, t("sound")), h("a", { class: "button", href: "#/sheet" }, t("toSheet"))],
     );
     this.next.hidden = wrong.length === 0;
     fill(this.faults, faults.map((fault) => faultView(asFault(fault))));

@@ -17,6 +17,7 @@
  * @property {FormFault[]} faults
  * @property {FormField} [field]  None for an entry.
  */
+import { t } from "./contest-words.js";
 
 /** Every field and every entry in the order of the form. @param {Form} form @returns {Place[]} */
 export function places(form) {
@@ -35,7 +36,7 @@ function add(fields, section, before, found) {
     found.push({ path: field.path, section, trail, faults: field.faults || [], field });
     add(field.fields || [], section, trail, found);
     for (const entry of field.entries || []) {
-      const inner = [...trail, entry.label];
+      const inner = [...trail, entryName(entry)];
       found.push({ path: entry.path, section, trail: inner, faults: entry.faults || [] });
       add(entry.fields, section, inner, found);
     }
@@ -138,4 +139,15 @@ export function nameOf(form, path) {
 export function errorsIn({ fields, entries, faults }) {
   const own = (faults || []).filter((fault) => fault.severity === "error").length;
   return [...(fields || []), ...(entries || [])].reduce((sum, inner) => sum + errorsIn(inner), own);
+}
+
+/** What a contest is called: its name, which has a mark while it is undecided, or else its folder's. @param {{ name: string, folder: string }} contest */
+export function called({ name, folder }) {
+  return name.replace(/^\?/, "") || folder;
+}
+
+/** What an entry is called; one without a name of its own by its number. @param {FormEntry} entry */
+export function entryName({ label, path }) {
+  const number = Number(path[path.length - 1]) + 1;
+  return label === String(number) ? t("item", { number }) : label;
 }

@@ -4,6 +4,7 @@ import { get, post } from "../lib/api.js";
 import { refusalView } from "../lib/faults.js";
 import { Begin } from "./contest-begin.js";
 import { ContestForm } from "./contest-form.js";
+import { called } from "./contest-tree.js";
 import { t } from "./contest-words.js";
 
 /**
@@ -25,6 +26,8 @@ class ContestStep {
     this.rest = rest;
     this.alive = true;
     this.asked = 0;
+    /** Whether it was here that another contest was asked for. */
+    this.expected = false;
     /** @type {Folders | undefined} */
     this.folders = undefined;
     /** Which folder is shown; another tab may open another. */
@@ -53,7 +56,9 @@ class ContestStep {
       // What was typed belongs to the folder that was open.
       this.drop();
       this.rest = "";
-      this.notice.textContent = t("openedElsewhere");
+      history.replaceState(null, "", "#/contest");
+      fill(this.wrong);
+      this.notice.textContent = this.expected ? "" : t("openedElsewhere");
     }
     const elsewhere = !state.begun || this.rest === OTHER;
     this.path = state.path;
@@ -67,7 +72,17 @@ class ContestStep {
       fill(this.place, this.form.element);
     }
     this.draw();
+    if (other && this.expected) {
+      this.expected = false;
+      this.title();
+    }
     void this.beside();
+  }
+
+  /** The keyboard goes on where the new contest begins. */
+  title() {
+    const name = this.head.querySelector("h2");
+    if (name) name.focus();
   }
 
   drop() {
@@ -98,7 +113,8 @@ class ContestStep {
       fill(this.head);
       return;
     }
-    const name = state.contest ? state.contest.name : (folders && (folders.contests.find((one) => one.here) || { name: "" }).name) || state.folder;
+    const here = folders && folders.contests.find((one) => one.here);
+    const name = state.contest ? state.contest.name : here ? called(here) : state.folder;
     const others = folders ? folders.contests.filter((one) => !one.here) : [];
     const before = this.head.contains(document.activeElement);
     fill(
@@ -111,7 +127,7 @@ class ContestStep {
           "p",
           { class: "row small contest-others" },
           others.length > 0 && h("span", { class: "quiet-text" }, t("others")),
-          others.slice(0, OFFERED).map((one) => button(one.name || one.folder, () => this.open(one), { class: "quiet contest-link", title: t("openOf", { folder: one.folder }) })),
+          others.slice(0, OFFERED).map((one) => button(called(one), () => this.open(one), { class: "quiet contest-link", title: t("openOf", { folder: one.folder }) })),
           button(others.length > OFFERED ? t("allOthers", { count: others.length }) : t("newOrOpen"), () => this.elsewhere(), { class: "quiet contest-link" }),
         ),
       ),
@@ -134,8 +150,7 @@ class ContestStep {
     history.replaceState(null, "", "#/contest");
     this.begin = undefined;
     this.look();
-    const name = this.head.querySelector("h2");
-    if (name) name.focus();
+    this.title();
   }
 
   /** @param {Beside} one */
@@ -150,28 +165,18 @@ class ContestStep {
 
   /** Begins or opens a contest; what it throws is shown by whoever asked. @param {string} path @param {any} body */
   async go(path, body) {
-    this.moving = true;
+    // That it was opened may be told before this is answered.
+    this.expected = true;
     try {
       await post(path, body);
-      if (!this.alive) return;
-      this.drop();
-      fill(this.wrong);
-      this.rest = "";
-      history.replaceState(null, "", "#/contest");
-    } finally {
-      this.moving = false;
+    } catch (error) {
+      this.expected = false;
+      throw error;
     }
-    this.path = "";
     await this.app.look();
-    if (!this.alive) return;
-    this.look();
-    const name = this.head.querySelector("h2");
-    if (name) name.focus();
   }
 
   changed() {
-    // Who opens another sees it once that is answered.
-    if (this.moving) return;
     const form = this.form;
     this.look();
     if (form && form === this.form) form.changed();

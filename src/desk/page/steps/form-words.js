@@ -34,7 +34,6 @@ export const t = speaker({
     down: "下移",
     downOf: "第 {number} 项下移",
     item: "第 {number} 项",
-    none: "还没有。",
   },
   en: {
     needed: "needed",
@@ -68,6 +67,5 @@ export const t = speaker({
     down: "Down",
     downOf: "Move item {number} down",
     item: "Item {number}",
-    none: "None yet.",
   },
 });

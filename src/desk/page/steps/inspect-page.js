@@ -23,7 +23,14 @@ export class Pages {
     this.view = h(
       "section",
       { class: "inspect-pages no-print", "aria-label": t("pagePlace") },
-      h("div", { class: "row" }, this.before, this.which, this.after, zoomField((zoom) => this.paper.magnify(zoom))),
+      h(
+        "div",
+        { class: "row" },
+        this.before,
+        this.which,
+        this.after,
+        zoomField((zoom) => this.paper.magnify(zoom)),
+      ),
       this.said,
       this.paper.view,
     );
@@ -55,17 +62,26 @@ export class Pages {
 
   frames() {
     const { page, marked } = this;
-    const here = this.found.findings.filter((finding) => finding.page === page && finding.area && (finding === marked || finding.verdict === "fail"));
+    const here = this.found.findings.filter(
+      (finding) => finding.page === page && finding.area && (finding === marked || finding.verdict === "fail"),
+    );
     // The one that is meant lies over the others.
     here.sort((one, other) => Number(one === marked) - Number(other === marked));
-    fill(this.paper.over, here.map((finding) => this.frame(finding)));
+    fill(
+      this.paper.over,
+      here.map((finding) => this.frame(finding)),
+    );
   }
 
   /** @param {Finding} finding */
   frame(finding) {
     const { width, height } = this.found.pages[this.page - 1];
     const { left, top, right, bottom } = /** @type {NonNullable<Finding["area"]>} */ (finding.area);
-    const frame = h("div", { class: `frame ${finding.verdict}${finding === this.marked ? " marked" : ""}`, title: finding.rule, onclick: () => this.chosen(finding) });
+    const frame = h("div", {
+      class: `frame ${finding.verdict}${finding === this.marked ? " marked" : ""}`,
+      title: finding.rule,
+      onclick: () => this.chosen(finding),
+    });
     frame.style.left = `${(left / width) * 100}%`;
     frame.style.top = `${(top / height) * 100}%`;
     frame.style.width = `${((right - left) / width) * 100}%`;

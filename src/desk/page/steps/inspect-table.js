@@ -26,7 +26,15 @@ export class Table {
       h(
         "table",
         { class: "list inspect-table" },
-        h("thead", null, h("tr", null, (/** @type {const} */ (["verdict", "clause", "element", "rule", "measured"])).map((name) => h("th", { scope: "col" }, t(name))))),
+        h(
+          "thead",
+          null,
+          h(
+            "tr",
+            null,
+            /** @type {const} */ (["verdict", "clause", "element", "rule", "measured"]).map((name) => h("th", { scope: "col" }, t(name))),
+          ),
+        ),
         this.body,
       ),
       this.none,
@@ -37,7 +45,10 @@ export class Table {
   draw() {
     const shown = this.findings.filter((finding) => !this.only.checked || finding.verdict === "fail");
     this.none.hidden = shown.length > 0;
-    fill(this.body, shown.map((finding) => this.row(finding)));
+    fill(
+      this.body,
+      shown.map((finding) => this.row(finding)),
+    );
     if (this.marked) this.mark(this.marked);
   }
 

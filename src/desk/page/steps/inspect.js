@@ -29,7 +29,12 @@ import { t } from "./inspect-words.js";
  */
 
 /** The document itself, so that it is measured again in another language or after the program forgot it. */
-const kept = { file: /** @type {File | undefined} */ (undefined), lang: "", found: /** @type {Inspected | undefined} */ (undefined), only: false };
+const kept = {
+  file: /** @type {File | undefined} */ (undefined),
+  lang: "",
+  found: /** @type {Inspected | undefined} */ (undefined),
+  only: false,
+};
 
 /** @type {import("../lib/app.js").Step} */
 export const inspect = {
@@ -74,7 +79,10 @@ export const inspect = {
       fill(result);
       fill(wrong);
       try {
-        const found = await whileBusy({ region: result, line, words: t("working", { name: file.name }) }, send("/api/inspect", file, { name: file.name }));
+        const found = await whileBusy(
+          { region: result, line, words: t("working", { name: file.name }) },
+          send("/api/inspect", file, { name: file.name }),
+        );
         if (mine !== turn) return;
         Object.assign(kept, { file, lang, found });
         show(file.name, found);
@@ -107,7 +115,17 @@ export const inspect = {
           "div",
           { class: "grow", role: "status" },
           h("p", { class: "small" }, t("name", { name })),
-          h("h2", null, [fail > 0 ? t("failed", { count: fail }) : t("allGood"), person > 0 && t("person", { count: person }), t("passed", { count: pass })].filter(Boolean).join(" · ")),
+          h(
+            "h2",
+            null,
+            [
+              fail > 0 ? t("failed", { count: fail }) : t("allGood"),
+              person > 0 && t("person", { count: person }),
+              t("passed", { count: pass }),
+            ]
+              .filter(Boolean)
+              .join(" · "),
+          ),
           h("p", { class: "small" }, found.summary.trim().split("\n").reverse().join(" ")),
           person > 0 && h("p", { class: "small" }, t("personHelp")),
         ),
@@ -117,7 +135,12 @@ export const inspect = {
         result,
         h("p", { class: "print-only" }, t("printed", { name, when: localTime(new Date().toISOString()) })),
         head,
-        h("div", { class: "inspect" }, pages.view, h("section", { class: "stack inspect-side", "aria-label": t("title") }, h("p", { class: "no-print" }, table.filter), table.view)),
+        h(
+          "div",
+          { class: "inspect" },
+          pages.view,
+          h("section", { class: "stack inspect-side", "aria-label": t("title") }, h("p", { class: "no-print" }, table.filter), table.view),
+        ),
       );
       const first = table.findings[0];
       if (first && first.verdict === "fail") choose(first);

@@ -99,6 +99,7 @@ export class Contents {
   }
 
   further() {
+    /** @type {Entry[]} */
     const found = this.found || [];
     const [first, ...others] = found.slice(this.shown, this.shown + SHOWN).map((entry) => this.row(entry));
     this.shown += SHOWN;

@@ -40,7 +40,7 @@ export class PlanView {
     this.kinds = [];
     /** @type {string[]} */
     this.volumes = [];
-    /** Which kind a volume binds, as far as that is known. @type {Map<string, string>} */
+    /** Which kind a volume binds. @type {Map<string, string>} */
     this.of = new Map();
     /** Errors of the sheet, once they are known. @type {import("../lib/api.js").Fault[]} */
     this.errors = [];
@@ -80,25 +80,14 @@ export class PlanView {
   /** @param {any} plan  As `GET /api/plan` gives it. @param {number} errors  How many the sheet has. */
   show(plan, errors) {
     this.kinds = plan.kinds;
-    this.volumes = plan.volumes;
+    this.volumes = plan.volumes.map((/** @type {any} */ volume) => volume.name);
+    // It is made with the kind that it binds, and spends its numbers.
+    this.of = new Map(plan.volumes.map((/** @type {any} */ volume) => [volume.name, volume.of]));
     this.balance = plan.balance;
     this.count = errors;
-    if (this.volumes.length > 0) void this.lookForVolumes();
     if (errors === 0) this.errors = [];
     else void this.lookForErrors();
     this.draw();
-  }
-
-  /** What each volume binds: it is made with its kind, and spends its numbers. */
-  async lookForVolumes() {
-    const { sections } = await get("/api/form").catch(() => ({ sections: [] }));
-    /** @type {import("./form-fields.js").FormField[]} */
-    const fields = sections.flatMap((/** @type {any} */ section) => section.fields);
-    const list = fields.find((field) => field.path.length === 1 && field.path[0] === "volumes");
-    for (const { fields: keys } of (list && list.entries) || []) {
-      const [name, of] = ["name", "of"].map((key) => keys.find((field) => field.path[2] === key));
-      if (name && of) this.of.set(name.value, of.value);
-    }
   }
 
   /** Which rows they are in; asked for only where there are any, since it is the whole sheet. */

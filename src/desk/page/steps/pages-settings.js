@@ -24,6 +24,8 @@ export class Settings {
     this.busyLine = h("p", { class: "small quiet-text", role: "status" });
     this.around = h("div", null);
     this.rest = h("div", null);
+    this.making = h("p", { class: "small", role: "status" });
+    this.locked = h("fieldset", { class: "plain", "aria-label": t("settings") }, this.around, this.fields.element, this.rest);
     this.element = h(
       "section",
       { class: "pages-settings card", id: freshId("settings"), "aria-label": t("settings") },
@@ -34,8 +36,6 @@ export class Settings {
       this.making,
       this.locked,
     );
-    this.making = h("p", { class: "small", role: "status" });
-    this.locked = h("fieldset", { class: "plain", "aria-label": t("settings") }, this.around, this.fields.element, this.rest);
     /** Whether the last change was refused. */
     this.failed = false;
     this.saving = new FormSaving({

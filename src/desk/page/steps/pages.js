@@ -87,11 +87,12 @@ class Pages {
       this.show(h("div", { class: "card stack" }, h("h2", null, t("noDocuments")), h("p", null, t("noDocumentsHelp")), h("p", { class: "buttons" }, link("check", t("toCheck")))));
       return;
     }
-    fill(this.instead);
+    const same = this.same(documents);
+    fill(this.instead, this.item && !same && h("p", { role: "status" }, t("gone")));
     this.element.hidden = false;
     const faulty = counts && counts.errors > 0;
     this.list.show(documents, kinds, faulty && h("p", { class: "wrong" }, t("leftOut", { count: counts.errors }), " ", h("a", { href: "#/check" }, t("toCheck"))));
-    this.open(this.same(documents) || this.list.items[0] || documents[0], true);
+    this.open(same || this.list.items[0] || documents[0], true);
   }
 
   /** The document that is looked at, as it is in a new list. @param {Item[]} documents */
@@ -222,6 +223,7 @@ class Pages {
 
   /** @param {1 | -1} way */
   leaf(way) {
+    fill(this.instead);
     const next = this.item && this.list.items[this.list.items.indexOf(this.item) + way];
     if (next) this.open(next);
   }

@@ -12,7 +12,13 @@ export class AlsoField {
     /** @type {Set<string>} */
     this.ticked = new Set();
     this.boxes = h("div", { class: "row" });
-    this.view = h("fieldset", { class: "also", hidden: true }, h("legend", null, t("also")), h("p", { class: "quiet-text small" }, t("alsoHelp")), this.boxes);
+    this.view = h(
+      "fieldset",
+      { class: "also", hidden: true },
+      h("legend", null, t("also")),
+      h("p", { class: "quiet-text small" }, t("alsoHelp")),
+      this.boxes,
+    );
   }
 
   chosen() {
@@ -22,7 +28,11 @@ export class AlsoField {
   /** Offers these kinds if the proposal says that any of them carries a change. @param {import("../lib/api.js").Fault[]} faults @param {string[]} kinds */
   offer(faults, kinds) {
     this.view.hidden = kinds.length === 0 || (this.ticked.size === 0 && !faults.some((fault) => fault.code === CARRIED));
-    if (!this.boxes.firstChild) fill(this.boxes, kinds.map((name) => this.box(name)));
+    if (!this.boxes.firstChild)
+      fill(
+        this.boxes,
+        kinds.map((name) => this.box(name)),
+      );
   }
 
   /** @param {string} name */

@@ -52,12 +52,13 @@ export const t = speaker({
     republish: "发布过核验网页的，请再发布一次。",
     toPublish: "去发布",
     sheetTitle: "按改好的名单重发",
-    sheetWhat: "拿现在的名单“{name}”和登记簿逐份对照，内容变了的列在下面。勾选的才重发：编号不变，版次加一，不占新编号。新加的获奖者不在这里，到“制作”里做。",
+    sheetWhat:
+      "拿现在的名单“{name}”和登记簿逐份对照，内容变了的列在下面。勾选的才重发：编号不变，版次加一，不占新编号。新加的获奖者不在这里，到“制作”里做。",
     sheetOther: "要用另一份改好的名单，先到“名单”换上。",
     toSheet: "去名单",
     mendFirst: "名单上的错误改好以后，再回来对照。",
     comparing: "正在对照名单和登记簿……",
-    nothingChanged: "名单和登记簿一致，没有要重发的。",
+    nothingChanged: "发出过的证书都和名单一致，没有要重发的。",
     picked: "勾选 {picked} 份，共 {count} 份有改动",
     reissuedBefore: "以前重发过",
     reissuedSome: "其中 {count} 份以前重发过。名单若没有跟着改，会把改正过的又改回去：请看清箭头右边，不对的不要勾。",
@@ -70,7 +71,8 @@ export const t = speaker({
     pickSome: "请至少勾选一份。",
     again: "重新对照",
     publishTitle: "发布核验网页",
-    publishWhat: "核验网页是一个文件（check.html）：任何人用手机扫证书上的二维码，或选照片、粘贴文字，就能知道证书是不是真的、现在还算不算。旁边的 status.js 是状态清单，写着哪些编号已被取代或作废。里面只有编号，没有名单；也不向任何地方发送什么。",
+    publishWhat:
+      "核验网页是一个文件（check.html）：任何人用手机扫证书上的二维码，或选照片、粘贴文字，就能知道证书是不是真的、现在还算不算。旁边的 status.js 是状态清单，写着哪些编号已被取代或作废。里面只有编号，没有名单；也不向任何地方发送什么。",
     publishWhen: "每次重发、作废、恢复以后都要再发布一次，网上才查得到。",
     publishGo: "做出网页",
     publishing: "正在做……",
@@ -84,7 +86,8 @@ export const t = speaker({
   },
   en: {
     anewTitle: "Reissue {number}",
-    anewWhat: "Correct what is wrong below. The number stays and the revision goes up; no other certificate is touched and no new number is used. Nothing is written now: see both copies first.",
+    anewWhat:
+      "Correct what is wrong below. The number stays and the revision goes up; no other certificate is touched and no new number is used. Nothing is written now: see both copies first.",
     field: "Fact",
     present: "At present",
     becomes: "Becomes",
@@ -106,13 +109,15 @@ export const t = speaker({
     was: "Was",
     now: "Becomes",
     nothingThere: "(empty)",
-    notPrinted: "This is not printed on the certificate: the revision stays, the copy out there still counts and need not be collected. Only the register changes.",
+    notPrinted:
+      "This is not printed on the certificate: the revision stays, the copy out there still counts and need not be collected. Only the register changes.",
     also: "Make anew with it (they carry this too)",
     alsoHelp: "What is ticked goes into the same package.",
     reason: "Reason",
     reasonHelp: "Kept in the register, such as: wrong project name",
     reasonNeeded: "Please give a reason",
-    madeThen: "Once made, the old copy no longer counts: whoever verifies it reads “superseded”. This cannot be taken back, only reissued again.",
+    madeThen:
+      "Once made, the old copy no longer counts: whoever verifies it reads “superseded”. This cannot be taken back, only reissued again.",
     recordThen: "Only the register changes; no new copy is made.",
     make: "Make the new copy",
     record: "Correct the register",
@@ -132,16 +137,19 @@ export const t = speaker({
     republish: "If the check page was published, publish it again.",
     toPublish: "Publish",
     sheetTitle: "Reissue by a corrected sheet",
-    sheetWhat: "The sheet “{name}” is held against the register, certificate by certificate; those that differ are listed. Only what is ticked is reissued: numbers stay, revisions go up, no new number is used. New winners are not made here but under “Make”.",
+    sheetWhat:
+      "The sheet “{name}” is held against the register, certificate by certificate; those that differ are listed. Only what is ticked is reissued: numbers stay, revisions go up, no new number is used. New winners are not made here but under “Make”.",
     sheetOther: "To use another corrected sheet, take it under “Sheet” first.",
     toSheet: "To “Sheet”",
     mendFirst: "Once the sheet is mended, come back.",
     comparing: "Holding the sheet against the register…",
-    nothingChanged: "Sheet and register agree: nothing is to be reissued.",
+    nothingChanged: "What was issued agrees with the sheet: nothing is to be reissued.",
     picked: "{picked} of {count} changed certificates ticked",
     reissuedBefore: "reissued before",
-    reissuedSome: "{count} of these were reissued before. If the sheet was not mended then, this takes the correction back: look at what stands right of the arrow, and untick what is wrong.",
-    reissuedSomeOne: "One of these was reissued before. If the sheet was not mended then, this takes the correction back: look at what stands right of the arrow, and untick it if that is wrong.",
+    reissuedSome:
+      "{count} of these were reissued before. If the sheet was not mended then, this takes the correction back: look at what stands right of the arrow, and untick what is wrong.",
+    reissuedSomeOne:
+      "One of these was reissued before. If the sheet was not mended then, this takes the correction back: look at what stands right of the arrow, and untick it if that is wrong.",
     pickAll: "All",
     pickNone: "None",
     pick: "Reissue {number}",
@@ -151,7 +159,8 @@ export const t = speaker({
     pickSome: "Tick at least one.",
     again: "Compare again",
     publishTitle: "Publish the check page",
-    publishWhat: "The check page is one file (check.html): whoever scans the code on a certificate, chooses a photo of it or pastes its text learns whether it is genuine and still counts. Beside it, status.js lists the numbers that were superseded or revoked. It holds numbers only, no names, and sends nothing anywhere.",
+    publishWhat:
+      "The check page is one file (check.html): whoever scans the code on a certificate, chooses a photo of it or pastes its text learns whether it is genuine and still counts. Beside it, status.js lists the numbers that were superseded or revoked. It holds numbers only, no names, and sends nothing anywhere.",
     publishWhen: "Publish again after every reissue, revocation and reinstatement, or the web will not know.",
     publishGo: "Make the page",
     publishing: "Making it…",
@@ -159,8 +168,10 @@ export const t = speaker({
     inFolder: "In this folder: {path}",
     addressIs: "The codes on certificates lead to {address}: put it there.",
     publishThen: "Then",
-    publishWay1: "Give check.html and status.js to whoever keeps the web site; both go into one directory. No database and no program is needed.",
-    publishWay2: "Enter the page’s address under “Contest”: certificates that are made from then on carry it as their code, and a phone opens it.",
+    publishWay1:
+      "Give check.html and status.js to whoever keeps the web site; both go into one directory. No database and no program is needed.",
+    publishWay2:
+      "Enter the page’s address under “Contest”: certificates that are made from then on carry it as their code, and a phone opens it.",
     publishWay3: "Next time, only these two files are replaced.",
   },
 });

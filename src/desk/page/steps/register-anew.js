@@ -27,6 +27,7 @@ export class Anew {
     this.proposal = undefined;
     this.line = h("p", { class: "quiet-text", role: "status" });
     this.wrong = h("div", null);
+    this.noted = h("div", null);
     this.proposed = h("section", { class: "stack", hidden: true });
     this.rows = h("div", { class: "anew-rows" });
     this.lookButton = h("button", { type: "submit", class: "primary" }, t("look"));
@@ -34,7 +35,7 @@ export class Anew {
       this.draft.reason = reason;
       this.keep();
     });
-    this.also = new AlsoField(() => void this.look());
+    this.also = new AlsoField(() => void this.look(true));
     this.work = new Work(true, (made) => {
       if (!made) {
         this.go.disabled = false;
@@ -47,17 +48,27 @@ export class Anew {
     this.heading = h("h2", { tabindex: "-1" }, t("anewTitle", { number: certificate.number }));
     this.form = h(
       "form",
-      { class: "stack", noValidate: true, onsubmit: (/** @type {Event} */ event) => {
-        event.preventDefault();
-        void this.look();
-      } },
+      {
+        class: "stack",
+        noValidate: true,
+        onsubmit: (/** @type {Event} */ event) => {
+          event.preventDefault();
+          void this.look();
+        },
+      },
       this.heading,
       h("p", null, t("anewWhat")),
       this.rows,
-      h("p", { class: "buttons" }, this.lookButton, button(t("close"), () => {
-        keepDraft(folder, certificate.number, undefined);
-        closed();
-      }), this.line),
+      h(
+        "p",
+        { class: "buttons" },
+        this.lookButton,
+        button(t("close"), () => {
+          keepDraft(folder, certificate.number, undefined);
+          closed();
+        }),
+        this.line,
+      ),
     );
     this.view = h("section", { class: "card stack" }, this.form, this.wrong, this.proposed, this.work.view);
     this.fields();
@@ -72,7 +83,13 @@ export class Anew {
   fields() {
     fill(
       this.rows,
-      h("div", { class: "anew-row head", "aria-hidden": "true" }, h("span", null, t("field")), h("span", null, t("present")), h("span", null, t("becomes"))),
+      h(
+        "div",
+        { class: "anew-row head", "aria-hidden": "true" },
+        h("span", null, t("field")),
+        h("span", null, t("present")),
+        h("span", null, t("becomes")),
+      ),
       (this.certificate.form || []).map((field) => this.row(field)),
     );
   }
@@ -97,7 +114,13 @@ export class Anew {
       "div",
       { class: "anew-row" },
       h("label", { for: id }, field.label, " ", mark),
-      h("span", { id: present, class: "present" }, h("span", { class: "visually-hidden" }, t("present"), " "), field.value || t("nothingThere"), field.list && h("span", { class: "quiet-text small" }, ` ${t("listHelp")}`)),
+      h(
+        "span",
+        { id: present, class: "present" },
+        h("span", { class: "visually-hidden" }, t("present"), " "),
+        field.value || t("nothingThere"),
+        field.list && h("span", { class: "quiet-text small" }, ` ${t("listHelp")}`),
+      ),
       input,
     );
   }
@@ -111,8 +134,8 @@ export class Anew {
     this.line.textContent = t("typedOn");
   }
 
-  /** Asks what the form's facts would change. */
-  async look() {
+  /** Asks what the form's facts would change. @param {boolean} [again]  The facts are as they were, only what is made with them is not. */
+  async look(again) {
     const { number } = this.certificate;
     const set = { ...this.draft.values };
     fill(this.wrong);
@@ -123,11 +146,13 @@ export class Anew {
     this.line.textContent = "";
     this.turn += 1;
     const mine = this.turn;
+    this.proposal = undefined;
+    this.go.disabled = true;
     this.lookButton.disabled = true;
     try {
       const asked = post("/api/reissue/propose", { number, set, also: this.also.chosen() });
       const proposal = await whileBusy({ region: this.view, line: this.line, words: t("looking") }, asked);
-      if (mine === this.turn) this.propose(proposal);
+      if (mine === this.turn) this.propose(proposal, again);
     } catch (error) {
       if (mine !== this.turn) return;
       this.proposal = undefined;
@@ -138,10 +163,13 @@ export class Anew {
     }
   }
 
-  /** @param {any} proposal */
-  propose(proposal) {
+  /** @param {any} proposal @param {boolean} [again] */
+  propose(proposal, again) {
     const { number, copies } = this.certificate;
     this.proposal = proposal;
+    this.go.disabled = false;
+    fill(this.noted, proposal.faults.map((/** @type {any} */ fault) => faultView(fault)));
+    if (again) return;
     if (this.compare) this.compare.clear();
     this.compare = new Compare(copies[0].revision);
     const heading = h("h2", { tabindex: "-1" }, t("whatChanges"));
@@ -154,7 +182,7 @@ export class Anew {
       heading,
       changes.map(changeView),
       this.compare.view,
-      proposal.faults.map((/** @type {any} */ fault) => faultView(fault)),
+      this.noted,
       this.also.view,
       this.reason.view,
       h("p", null, t(isPrinted ? "madeThen" : "recordThen")),
@@ -189,5 +217,9 @@ function inputFor(field, properties) {
   const { choices } = field;
   if (choices.length === 0) return h("input", { type: "text", autocomplete: "off", spellcheck: false, ...properties });
   const all = choices.includes(field.value) ? choices : [field.value, ...choices];
-  return h("select", properties, all.map((choice) => h("option", { value: choice }, choice)));
+  return h(
+    "select",
+    properties,
+    all.map((choice) => h("option", { value: choice }, choice)),
+  );
 }

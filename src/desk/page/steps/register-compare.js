@@ -39,14 +39,19 @@ export function changesView(changes) {
           h("span", { class: "visually-hidden" }, t("now"), " "),
           h("ins", { class: "now" }, now || t("nothingThere")),
         ),
-      )),
+      ),
+    ),
   );
 }
 
 /** A choice of how large something is shown. @param {(zoom: number) => void} take */
 export function zoomField(take) {
   const id = freshId("zoom");
-  const select = h("select", { id, onchange: () => take(Number(select.value)) }, ZOOMS.map((zoom) => h("option", { value: zoom }, zoom === 1 ? t("fit") : `${zoom * 100}%`)));
+  const select = h(
+    "select",
+    { id, onchange: () => take(Number(select.value)) },
+    ZOOMS.map((zoom) => h("option", { value: zoom }, zoom === 1 ? t("fit") : `${zoom * 100}%`)),
+  );
   return h("span", { class: "row zoom" }, h("label", { for: id }, t("zoom")), select);
 }
 
@@ -61,7 +66,12 @@ export class Compare {
       "div",
       { class: "stack" },
       zoomField((zoom) => [this.old, this.now].forEach((paper) => paper.magnify(zoom))),
-      h("div", { class: "side-by-side" }, h("section", null, h("h3", null, old), this.old.view), h("section", null, h("h3", null, t("newCopy")), this.now.view)),
+      h(
+        "div",
+        { class: "side-by-side" },
+        h("section", null, h("h3", null, old), this.old.view),
+        h("section", null, h("h3", null, t("newCopy")), this.now.view),
+      ),
     );
   }
 

@@ -5,33 +5,31 @@ import { button, fill, freshId, h } from "../lib/dom.js";
 import { refusalView } from "../lib/faults.js";
 import { patient } from "../lib/patient.js";
 import { localTime } from "../lib/time.js";
-import { PUBLISH, SHEET, placeOf, statusChip } from "./register-places.js";
+import { PUBLISH, SHEET, placeOf } from "./register-places.js";
+import { rowView } from "./register-row.js";
 import { t } from "./register-words.js";
 
-/**
- * @typedef {object} Row
- * @property {string} number
- * @property {number} revision
- * @property {string} status
- * @property {string} status_label
- * @property {boolean} issued
- * @property {string} kind
- * @property {string} recipient
- * @property {string | null} award
- * @property {string} time
- * @property {string | null} reason
- */
+/** @typedef {import("./register-row.js").Row} Row */
 
 /** What one call gives, and what is listed at most: more is nothing to read through. */
 const PAGE = 200;
 const MOST = 800;
 const TYPING = 250;
 
-const FORMATS = [["xlsx", "Excel"], ["csv", "CSV"], ["json", "JSON"]];
+const FORMATS = [
+  ["xlsx", "Excel"],
+  ["csv", "CSV"],
+  ["json", "JSON"],
+];
 
 /** @typedef {"kind" | "award" | "county" | "status"} Choice */
 /** @type {[Choice, string][]} */
-const CHOICES = [["kind", "kinds"], ["award", "awards"], ["county", "counties"], ["status", "statuses"]];
+const CHOICES = [
+  ["kind", "kinds"],
+  ["award", "awards"],
+  ["county", "counties"],
+  ["status", "statuses"],
+];
 
 /** What was looked for and how far, for whoever comes back from a certificate. */
 const kept = { folder: "", filters: /** @type {Record<string, string>} */ ({}), wanted: PAGE, scroll: 0 };
@@ -48,7 +46,13 @@ export function mountList(root, app) {
   let rows = [];
   let count = 0;
 
-  const search = h("input", { id: freshId("search"), type: "search", placeholder: t("searchHint"), value: kept.filters.text || "", autocomplete: "off" });
+  const search = h("input", {
+    id: freshId("search"),
+    type: "search",
+    placeholder: t("searchHint"),
+    value: kept.filters.text || "",
+    autocomplete: "off",
+  });
   const selects = CHOICES.map(([name]) => h("select", { id: freshId(name), name }));
   const exports = h("span", { class: "row" });
   const said = h("p", { role: "status" });
@@ -58,7 +62,17 @@ export function mountList(root, app) {
   const table = h(
     "table",
     { class: "list register-list" },
-    h("thead", null, h("tr", null, ["number", "revision", "status", "kind", "award", "recipient", "time", "reason"].map((name) => h("th", { scope: "col" }, t(/** @type {any} */ (name)))))),
+    h(
+      "thead",
+      null,
+      h(
+        "tr",
+        null,
+        ["number", "revision", "status", "kind", "award", "recipient", "time", "reason"].map((name) =>
+          h("th", { scope: "col" }, t(/** @type {any} */ (name))),
+        ),
+      ),
+    ),
     body,
   );
   const more = h("p", { class: "buttons" });
@@ -98,7 +112,10 @@ export function mountList(root, app) {
     turn += 1;
     const mine = turn;
     try {
-      const answer = await whileBusy({ region, line: busy, words: t("loading") }, all(() => mine === turn, former));
+      const answer = await whileBusy(
+        { region, line: busy, words: t("loading") },
+        all(() => mine === turn, former),
+      );
       if (mine !== turn) return;
       fill(wrong);
       const now = JSON.stringify([answer, kept.filters]);
@@ -111,7 +128,9 @@ export function mountList(root, app) {
 
   /** As many pages as are wanted. @param {() => boolean} isWanted @param {any} [former] */
   async function all(isWanted, former) {
-    const answer = former ? { ...former, rows: former.rows.slice() } : await patient(() => get("/api/register", { ...kept.filters, from: 0 }));
+    const answer = former
+      ? { ...former, rows: former.rows.slice() }
+      : await patient(() => get("/api/register", { ...kept.filters, from: 0 }));
     while (isWanted() && answer.rows.length < Math.min(kept.wanted, answer.count)) {
       const next = await get("/api/register", { ...kept.filters, from: answer.rows.length });
       if (next.rows.length === 0) break;
@@ -130,7 +149,10 @@ export function mountList(root, app) {
     nothing.hidden = !empty;
     region.hidden = count === 0;
     tools.hidden = empty;
-    const focused = document.activeElement instanceof HTMLAnchorElement && body.contains(document.activeElement) ? document.activeElement.href : undefined;
+    const focused =
+      document.activeElement instanceof HTMLAnchorElement && body.contains(document.activeElement)
+        ? document.activeElement.href
+        : undefined;
     fill(body, rows.map(rowView));
     if (focused) {
       const again = [...body.querySelectorAll("a")].find((link) => link.href === focused);
@@ -139,19 +161,36 @@ export function mountList(root, app) {
     const shown = rows.length;
     fill(
       more,
-      shown < count && shown < MOST && button(t("more", { shown, count }), () => {
-        kept.wanted = shown + PAGE;
-        void look(answer);
-      }),
+      shown < count &&
+        shown < MOST &&
+        button(t("more", { shown, count }), () => {
+          kept.wanted = shown + PAGE;
+          void look(answer);
+        }),
       shown < count && shown >= MOST && h("span", { class: "quiet-text" }, t("enough", { shown, count })),
     );
-    fill(exports, FORMATS.map(([as, name]) =>
-      h("a", { class: "button", href: address("/api/register/export", { ...kept.filters, as }), download: "", "aria-label": `${t("exporting")} ${name}` }, name)));
+    fill(
+      exports,
+      FORMATS.map(([as, name]) =>
+        h(
+          "a",
+          {
+            class: "button",
+            href: address("/api/register/export", { ...kept.filters, as }),
+            download: "",
+            "aria-label": `${t("exporting")} ${name}`,
+          },
+          name,
+        ),
+      ),
+    );
   }
 
   /** @param {HTMLSelectElement} select @param {Choice} name @param {(string | { status: string, label: string })[]} values */
   function choices(select, name, values) {
-    const options = values.map((value) => (typeof value === "string" ? h("option", { value }, value) : h("option", { value: value.status }, value.label)));
+    const options = values.map((value) =>
+      typeof value === "string" ? h("option", { value }, value) : h("option", { value: value.status }, value.label),
+    );
     fill(select, h("option", { value: "" }, t("all")), options);
     select.value = kept.filters[name] || "";
     /** @type {HTMLElement} */ (select.parentElement).hidden = values.length === 0 && !kept.filters[name];
@@ -163,8 +202,15 @@ export function mountList(root, app) {
     await look();
     const shown = rows.length;
     const contest = app.state && app.state.contest ? app.state.contest.name : "";
-    const conditions = Object.values(kept.filters).filter((value) => value).join("、");
-    fill(printed, t("printed", { contest, when: localTime(new Date().toISOString()), count, shown }), conditions && h("br", null), conditions && t("printedFor", { conditions }));
+    const conditions = Object.values(kept.filters)
+      .filter((value) => value)
+      .join("、");
+    fill(
+      printed,
+      t("printed", { contest, when: localTime(new Date().toISOString()), count, shown }),
+      conditions && h("br", null),
+      conditions && t("printedFor", { conditions }),
+    );
     window.print();
   }
 
@@ -196,12 +242,27 @@ export function mountList(root, app) {
       ),
     ),
   );
-  fill(nothing, h("p", null, h("strong", null, t("empty"))), h("p", null, t("emptyHelp")), h("p", null, h("a", { class: "button", href: "#/make" }, t("toMake"))));
+  fill(
+    nothing,
+    h("p", null, h("strong", null, t("empty"))),
+    h("p", null, t("emptyHelp")),
+    h("p", null, h("a", { class: "button", href: "#/make" }, t("toMake"))),
+  );
   nothing.hidden = true;
   region.hidden = true;
   fill(
     root,
-    h("div", { class: "stack" }, h("div", { class: "row" }, h("h1", null, t("title")), h("p", { class: "quiet-text grow" }, t("about"))), printed, tools, wrong, busy, nothing, region),
+    h(
+      "div",
+      { class: "stack" },
+      h("div", { class: "row" }, h("h1", null, t("title")), h("p", { class: "quiet-text grow no-print" }, t("about"))),
+      printed,
+      tools,
+      wrong,
+      busy,
+      nothing,
+      region,
+    ),
   );
   void look().then(() => {
     root.scrollTop = kept.scroll;
@@ -215,20 +276,4 @@ export function mountList(root, app) {
       kept.scroll = root.scrollTop;
     },
   };
-}
-
-/** @param {Row} row */
-function rowView(row) {
-  return h(
-    "tr",
-    { class: row.status === "valid" && row.issued ? undefined : "past" },
-    h("td", null, h("a", { href: placeOf(row.number) }, row.number)),
-    h("td", null, t("nth", { n: row.revision })),
-    h("td", null, statusChip(row, row.status_label)),
-    h("td", null, row.kind),
-    h("td", null, row.award || ""),
-    h("td", { class: "wide" }, row.recipient),
-    h("td", { class: "time" }, localTime(row.time)),
-    h("td", { class: "wide" }, row.reason || ""),
-  );
 }

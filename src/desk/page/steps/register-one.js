@@ -45,29 +45,43 @@ export function mountOne(root, app, number) {
   const line = h("p", { class: "quiet-text", role: "status" });
   const wrong = h("div", null);
   const done = h("div", { role: "status", class: "stack", tabindex: "-1" });
-  const head = h("div", { class: "stack" });
+  const title = h("h1", null, number);
+  const head = h("div", { class: "row" }, title);
   const acts = h("div", { class: "stack" });
   const anewPlace = h("div", null);
   const paper = new Paper(t("picturePlace"));
   const caption = h("p", { class: "quiet-text small" });
   const history = h("div", { class: "stack" });
-  const pictured = h("section", { class: "card" }, h("div", { class: "row between" }, h("h2", null, t("asItIs")), zoomField((zoom) => paper.magnify(zoom))), paper.view, caption);
+  const pictured = h(
+    "section",
+    { class: "card" },
+    h(
+      "div",
+      { class: "row between" },
+      h("h2", null, t("asItIs")),
+      zoomField((zoom) => paper.magnify(zoom)),
+    ),
+    paper.view,
+    caption,
+  );
   const content = h(
     "div",
     { class: "stack", hidden: true },
-    head,
     done,
     acts,
     anewPlace,
     h("div", { class: "one" }, h("section", { class: "card" }, h("h2", null, t("history")), history), pictured),
   );
-  fill(root, h("div", { class: "stack" }, backLink(), line, wrong, content));
+  fill(root, h("div", { class: "stack" }, backLink(), head, line, wrong, content));
 
   async function look() {
     turn += 1;
     const mine = turn;
     try {
-      const certificate = await whileBusy({ region: content, line, words: t("loading") }, patient(() => get("/api/certificate", { number })));
+      const certificate = await whileBusy(
+        { region: content, line, words: t("loading") },
+        patient(() => get("/api/certificate", { number })),
+      );
       if (mine !== turn) return;
       fill(wrong);
       show(certificate);
@@ -85,7 +99,10 @@ export function mountOne(root, app, number) {
     const current = certificate.copies[0];
     fill(
       head,
-      h("div", { class: "row" }, h("h1", null, certificate.number), statusChip(current, current.says), h("span", null, certificate.kind), h("span", null, t("nth", { n: current.revision }))),
+      title,
+      statusChip(current, current.says),
+      h("span", null, certificate.kind),
+      h("span", null, t("nth", { n: current.revision })),
     );
     drawActs(certificate);
     fill(history, certificate.events.map(eventView), certificate.copies.map(copyView));
@@ -114,8 +131,17 @@ export function mountOne(root, app, number) {
         "section",
         { class: "card acts no-print", "aria-label": t("acts") },
         revoked
-          ? act(button(t("reinstate"), () => change(certificate, "reinstate")), `${t("reinstateHelp")}${t("revokedNote")}`)
-          : [act(anewButton, t("reissueHelp")), act(button(t("revoke"), () => change(certificate, "revoke")), t("revokeHelp"))],
+          ? act(
+              button(t("reinstate"), () => change(certificate, "reinstate")),
+              `${t("reinstateHelp")}${t("revokedNote")}`,
+            )
+          : [
+              act(anewButton, t("reissueHelp")),
+              act(
+                button(t("revoke"), () => change(certificate, "revoke")),
+                t("revokeHelp"),
+              ),
+            ],
       ),
       !revoked && (certificate.no_form || []).map((fault) => faultView(fault)),
     );
@@ -153,7 +179,10 @@ export function mountOne(root, app, number) {
   /** @param {Certificate} certificate @param {"revoke" | "reinstate"} what */
   async function change(certificate, what) {
     const recipient = recipientOf(certificate);
-    const words = what === "revoke" ? /** @type {const} */ (["revokeTitle", "revokeBody", "revokeGo"]) : /** @type {const} */ (["reinstateTitle", "reinstateBody", "reinstateGo"]);
+    const words =
+      what === "revoke"
+        ? /** @type {const} */ (["revokeTitle", "revokeBody", "revokeGo"])
+        : /** @type {const} */ (["reinstateTitle", "reinstateBody", "reinstateGo"]);
     /** @type {Certificate | undefined} */
     let after;
     const did = await ask({
@@ -193,16 +222,31 @@ export function mountOne(root, app, number) {
 
 /** When it was revoked or made valid again. @param {Certificate["events"][0]} event */
 function eventView({ says, time, reason }) {
-  return h("section", { class: "copy" }, h("div", { class: "row" }, h("h3", null, says), h("span", { class: "quiet-text small" }, localTime(time))), reason && h("p", null, t("because", { reason })));
+  return h(
+    "section",
+    { class: "copy" },
+    h("div", { class: "row" }, h("h3", null, says), h("span", { class: "quiet-text small" }, localTime(time))),
+    reason && h("p", null, t("because", { reason })),
+  );
 }
 
 /** One copy, and in what it differs from the one before it. @param {Copy} copy */
 function copyView(copy) {
-  const facts = h("dl", { class: "facts" }, copy.facts.map(({ label, text }) => h("div", null, h("dt", null, label), h("dd", null, text))));
+  const facts = h(
+    "dl",
+    { class: "facts" },
+    copy.facts.map(({ label, text }) => h("div", null, h("dt", null, label), h("dd", null, text))),
+  );
   return h(
     "section",
     { class: "copy" },
-    h("div", { class: "row" }, h("h3", null, t("nth", { n: copy.revision })), statusChip(copy, copy.says), h("span", { class: "quiet-text small" }, localTime(copy.time))),
+    h(
+      "div",
+      { class: "row" },
+      h("h3", null, t("nth", { n: copy.revision })),
+      statusChip(copy, copy.says),
+      h("span", { class: "quiet-text small" }, localTime(copy.time)),
+    ),
     copy.reason && h("p", null, t("because", { reason: copy.reason })),
     copy.changes.length > 0 && changesView(copy.changes),
     copy.status === "superseded" ? h("details", null, h("summary", null, t("states")), facts) : facts,

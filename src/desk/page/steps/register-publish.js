@@ -19,7 +19,11 @@ export function mountPublish(root) {
       fill(
         result,
         h("p", null, h("strong", null, t("published"))),
-        h("ul", { class: "files" }, files.map((/** @type {string} */ file) => h("li", null, file))),
+        h(
+          "ul",
+          { class: "files" },
+          files.map((/** @type {string} */ file) => h("li", null, file)),
+        ),
         h("p", null, t("inFolder", { path: folder })),
         address && h("p", null, t("addressIs", { address })),
       );
@@ -37,7 +41,14 @@ export function mountPublish(root) {
       { class: "stack reading" },
       backLink(),
       h("h1", null, t("publishTitle")),
-      h("section", { class: "card stack" }, h("p", null, t("publishWhat")), h("p", null, t("publishWhen")), h("p", { class: "buttons" }, go, line), result),
+      h(
+        "section",
+        { class: "card stack" },
+        h("p", null, t("publishWhat")),
+        h("p", null, t("publishWhen")),
+        h("p", { class: "buttons" }, go, line),
+        result,
+      ),
       h(
         "section",
         { class: "card" },

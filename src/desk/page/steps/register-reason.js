@@ -28,7 +28,14 @@ export function reasonField(value, typed) {
   }
 
   return {
-    view: h("p", { class: "field" }, h("label", { for: id }, t("reason")), h("span", { class: "meaning", id: meaning }, t("reasonHelp")), input, wrong),
+    view: h(
+      "p",
+      { class: "field" },
+      h("label", { for: id }, t("reason")),
+      h("span", { class: "meaning", id: meaning }, t("reasonHelp")),
+      input,
+      wrong,
+    ),
     /** Whether it is given; says so where it is not. */
     complete() {
       const given = input.value.trim() !== "";

@@ -49,7 +49,17 @@ export function mountSheet(root, app) {
     "div",
     { class: "stack", hidden: true },
     warned,
-    h("div", { class: "row between" }, count, h("div", { class: "buttons" }, button(t("pickAll"), () => tickAll(true)), button(t("pickNone"), () => tickAll(false)))),
+    h(
+      "div",
+      { class: "row between" },
+      count,
+      h(
+        "div",
+        { class: "buttons" },
+        button(t("pickAll"), () => tickAll(true)),
+        button(t("pickNone"), () => tickAll(false)),
+      ),
+    ),
     list,
     more,
     h("section", { class: "card stack" }, noted, also.view, reasoned.view, h("p", null, t("madeThen")), h("p", { class: "buttons" }, go)),
@@ -62,7 +72,18 @@ export function mountSheet(root, app) {
       { class: "stack" },
       backLink(),
       h("h1", null, t("sheetTitle")),
-      h("section", { class: "card stack" }, h("p", null, t("sheetWhat", { name })), h("p", { class: "row" }, h("span", null, t("sheetOther")), h("a", { class: "button", href: "#/sheet" }, t("toSheet")), button(t("again"), () => void look()))),
+      h(
+        "section",
+        { class: "card stack" },
+        h("p", null, t("sheetWhat", { name })),
+        h(
+          "p",
+          { class: "row" },
+          h("span", null, t("sheetOther")),
+          h("a", { class: "button", href: "#/sheet" }, t("toSheet")),
+          button(t("again"), () => void look()),
+        ),
+      ),
       work.view,
       line,
       wrong,
@@ -87,7 +108,11 @@ export function mountSheet(root, app) {
       proposal = undefined;
       proposed.hidden = true;
       nothing.hidden = !same;
-      fill(wrong, !same && refusalView(error), !same && h("p", { class: "row" }, h("span", null, t("mendFirst")), h("a", { class: "button", href: "#/check" }, t("toCheck"))));
+      fill(
+        wrong,
+        !same && refusalView(error),
+        !same && h("p", { class: "row" }, h("span", null, t("mendFirst")), h("a", { class: "button", href: "#/check" }, t("toCheck"))),
+      );
     }
   }
 
@@ -99,7 +124,10 @@ export function mountSheet(root, app) {
     proposed.hidden = answer.changes.length === 0;
     const again = answer.changes.filter((/** @type {any} */ change) => before.has(change.number)).length;
     fill(warned, again > 0 && h("p", { class: "fault warning" }, t("reissuedSome", { count: again })));
-    fill(noted, answer.faults.map((/** @type {any} */ fault) => faultView(fault)));
+    fill(
+      noted,
+      answer.faults.map((/** @type {any} */ fault) => faultView(fault)),
+    );
     also.offer(answer.faults, kinds);
     draw();
   }
@@ -109,10 +137,14 @@ export function mountSheet(root, app) {
     const { changes } = proposal;
     unsee();
     fill(list, changes.slice(0, shown).map(item));
-    fill(more, shown < changes.length && button(t("moreChanges", { shown, count: changes.length }), () => {
-      shown += PAGE;
-      draw();
-    }));
+    fill(
+      more,
+      shown < changes.length &&
+        button(t("moreChanges", { shown, count: changes.length }), () => {
+          shown += PAGE;
+          draw();
+        }),
+    );
     counted();
   }
 
@@ -148,12 +180,29 @@ export function mountSheet(root, app) {
       },
     });
     const place = h("div", null);
-    const see = button(t("seePages"), () => {
-      const open = Boolean(seen && seen.number === number);
-      unsee();
-      if (!open) compareAt(change, place, see);
-    }, { "aria-expanded": "false" });
-    return h("li", { class: "card change" }, h("div", { class: "row" }, box, h("h2", null, h("a", { href: placeOf(number) }, number)), before.has(number) && h("span", { class: "chip warn" }, t("reissuedBefore")), see), changeView(change), place);
+    const see = button(
+      t("seePages"),
+      () => {
+        const open = Boolean(seen && seen.number === number);
+        unsee();
+        if (!open) compareAt(change, place, see);
+      },
+      { "aria-expanded": "false" },
+    );
+    return h(
+      "li",
+      { class: "card change" },
+      h(
+        "div",
+        { class: "row" },
+        box,
+        h("h2", null, h("a", { href: placeOf(number) }, number)),
+        before.has(number) && h("span", { class: "chip warn" }, t("reissuedBefore")),
+        see,
+      ),
+      changeView(change),
+      place,
+    );
   }
 
   /** @param {import("./register-compare.js").Change} change @param {HTMLElement} place @param {HTMLElement} see */
@@ -221,7 +270,7 @@ async function unnumbered() {
 async function reissued() {
   /** @type {Set<string>} */
   const numbers = new Set();
-  for (let from = 0, count = 1; from < count; ) {
+  for (let from = 0, count = 1; from < count;) {
     const answer = await get("/api/register", { status: "superseded", from });
     for (const row of answer.rows) numbers.add(row.number);
     if (answer.rows.length === 0) break;

@@ -18,7 +18,18 @@ export class Work {
     this.bar = h("progress", { "aria-label": t("making") });
     this.far = h("p", { class: "quiet-text" });
     this.said = h("div", { role: "status", class: "stack" });
-    this.doing = h("div", { class: "stack", hidden: true }, h("p", null, t("making")), this.bar, this.far, h("p", null, button(t("stop"), () => post("/api/make/stop").catch((error) => fill(this.said, refusalView(error))))));
+    this.doing = h(
+      "div",
+      { class: "stack", hidden: true },
+      h("p", null, t("making")),
+      this.bar,
+      this.far,
+      h(
+        "p",
+        null,
+        button(t("stop"), () => post("/api/make/stop").catch((error) => fill(this.said, refusalView(error)))),
+      ),
+    );
     this.view = h("div", null, this.doing, this.said);
   }
 
@@ -49,7 +60,12 @@ export class Work {
     this.doing.hidden = true;
     const { made, faults } = making.last;
     if (made) await this.tell(made);
-    else fill(this.said, h("p", null, h("strong", null, t("stopped"))), faults.map((/** @type {any} */ fault) => faultView(fault)));
+    else
+      fill(
+        this.said,
+        h("p", null, h("strong", null, t("stopped"))),
+        faults.map((/** @type {any} */ fault) => faultView(fault)),
+      );
     this.running = false;
     this.ending = false;
     this.ended(Boolean(made));
@@ -69,7 +85,13 @@ export class Work {
         this.typed && h("p", null, t("sheetToo"), " ", h("a", { href: "#/check" }, t("toCheck"))),
         made.documents.length > 0 && h("p", null, t("inPackage", { file: made.file })),
         pdfs,
-        h("p", { class: "buttons" }, h("a", { class: "button", href: "#/make" }, t("toMake")), h("a", { href: placeOf(PUBLISH) }, t("toPublish")), h("span", { class: "quiet-text" }, t("republish"))),
+        h(
+          "p",
+          { class: "buttons" },
+          h("a", { class: "button", href: "#/make" }, t("toMake")),
+          h("a", { href: placeOf(PUBLISH) }, t("toPublish")),
+          h("span", { class: "quiet-text" }, t("republish")),
+        ),
       ),
     );
     try {
@@ -81,7 +103,12 @@ export class Work {
       fill(
         pdfs,
         numbered.map((/** @type {any} */ entry) =>
-          h("a", { class: "button", href: address("/api/package/pdf", { id: mine.id, index: entry.index }), target: "_blank", rel: "noopener" }, t("openPdf", { number: entry.number }))),
+          h(
+            "a",
+            { class: "button", href: address("/api/package/pdf", { id: mine.id, index: entry.index }), target: "_blank", rel: "noopener" },
+            t("openPdf", { number: entry.number }),
+          ),
+        ),
       );
     } catch (error) {
       // The way to 制作 stands there anyway.

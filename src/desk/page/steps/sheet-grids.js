@@ -127,12 +127,21 @@ export class Grids {
     const saving = this.book.act("/api/cells", { sheet, changes, reason }).then(
       () => true,
       (error) => {
-        grid.refuse(changes, sentenceOf(error));
+        this.refused(grid, changes, error);
         return false;
       },
     );
     this.saving.add(saving);
     void saving.then(() => this.saving.delete(saving));
+  }
+
+  /** @param {AwardGrid} grid @param {Change[]} changes @param {any} error */
+  refused(grid, changes, error) {
+    const overtaken = error instanceof Refusal && error.faults.every((fault) => fault.code === "stale-correction");
+    if (!overtaken) return grid.refuse(changes, sentenceOf(error));
+    // Somebody else was faster: what was typed is told, so that it need not be remembered.
+    for (const change of changes) grid.refuse([change], t("overtaken", { typed: change.now }));
+    return undefined;
   }
 
   /** Waits for what was typed to be saved. Whether all of it was. */

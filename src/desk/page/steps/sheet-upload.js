@@ -40,6 +40,8 @@ export class Upload {
     this.busy = false;
     this.locked = false;
     this.looks = 0;
+    /** Whether there is a sheet that others can be held against. */
+    this.comparable = false;
     /** Ends the watch over the page. */
     this.close = this.dropAnywhere();
     fill(this.stored, h("summary", null, t("inFolder")));
@@ -81,12 +83,6 @@ export class Upload {
     if (this.busy || this.locked) return;
     if (file.size > LARGEST) return this.refuse("tooLarge", file.name);
     await this.doing(t("sending", { name: file.name }), async () => {
-      try {
-        // A file that another program holds, or a folder, shows only when it is read.
-        await file.slice(0, 1).arrayBuffer();
-      } catch (error) {
-        throw refusal("unreadable", file.name);
-      }
       const { name, former } = await send("/api/sheet", file, { name: file.name });
       this.told(name, former || undefined);
     });
@@ -113,14 +109,12 @@ export class Upload {
     await post("/api/sheets/use", { id });
     fill(this.said, h("p", null, t("wentBack", { name })));
     this.acts.taken(name, undefined);
-    if (this.stored.open) void this.list();
   }
 
   /** @param {string} name @param {Named | undefined} former */
   told(name, former) {
     fill(this.said, h("p", null, t(former ? "taken" : "takenFirst", { name }), former && former.name !== name && ` ${t("taken2", { name: former.name })}`));
     this.acts.taken(name, former);
-    if (this.stored.open) void this.list();
   }
 
   /** @param {string} words @param {() => Promise<void>} act */
@@ -139,6 +133,12 @@ export class Upload {
       this.said.removeAttribute("aria-busy");
       this.enable();
     }
+  }
+
+  /** Looks again at what is in the folder, if that is shown. @param {boolean} comparable */
+  refresh(comparable) {
+    this.comparable = comparable;
+    if (this.stored.open) void this.list();
   }
 
   async list() {
@@ -170,7 +170,7 @@ export class Upload {
       ? h("span", { class: "chip good" }, t("inUse"))
       : [
           button(t("use"), () => this.use(sheet.id, sheet.name), { class: "sheet-use", "aria-label": `${t("use")}: ${sheet.name}` }),
-          button(t("compare"), () => this.acts.compare(sheet), { class: "quiet", "aria-label": `${t("compare")}: ${sheet.name}` }),
+          this.comparable && button(t("compare"), () => this.acts.compare(sheet), { class: "quiet", "aria-label": `${t("compare")}: ${sheet.name}` }),
         ];
     return h("tr", null, h("td", null, sheet.name), h("td", null, sheet.time && timeOf(sheet.time)), h("td", null, h("span", { class: "buttons" }, acts)));
   }
@@ -187,7 +187,7 @@ export class Upload {
   }
 }
 
-/** @param {"several" | "tooLarge" | "unreadable"} why @param {string} name */
+/** @param {"several" | "tooLarge"} why @param {string} name */
 function refusal(why, name) {
   const help = t(/** @type {any} */ (`${why}Help`));
   return new Refusal([{ severity: "error", code: why, message: t(why, { name }), help, cell: null, file: null, line: null }], 0);

@@ -7,6 +7,7 @@ export const t = speaker({
     sheets: "工作表",
     errorsHere: "{count} 处错误",
     reading: "正在读名单…",
+    overtaken: "这一格刚在别处改过。您输入的“{typed}”没有保存；看过现在的内容，要改就再输一次。",
     locked: "正在制作，名单暂时不能改。",
 
     dropFirst: "把获奖名单拖到这里",
@@ -18,8 +19,6 @@ export const t = speaker({
     sending: "正在读“{name}”…",
     tooLarge: "“{name}”太大了，名单最大 32 MB",
     tooLargeHelp: "请确认拖进来的是名单，或删去其中的图片再试",
-    unreadable: "“{name}”读不出来",
-    unreadableHelp: "请先在 WPS 里保存并关闭它，再拖一次；文件夹不能拖进来，要拖其中的文件",
     several: "一次只能换一份名单",
     severalHelp: "请只拖一个文件",
     taken: "已换成“{name}”。",
@@ -112,6 +111,7 @@ export const t = speaker({
     errorsHere: "{count} errors",
     errorsHereOne: "1 error",
     reading: "Reading the sheet…",
+    overtaken: "This cell was just changed elsewhere. What you typed, “{typed}”, was not saved; look at what it says now, and type it again if it is to be so.",
     locked: "Documents are being made; the sheet cannot be changed for now.",
 
     dropFirst: "Drop the award sheet here",
@@ -123,8 +123,6 @@ export const t = speaker({
     sending: "Reading “{name}”…",
     tooLarge: "“{name}” is too large; a sheet may have 32 MB",
     tooLargeHelp: "Make sure that this is the award sheet, or remove its pictures",
-    unreadable: "“{name}” cannot be read",
-    unreadableHelp: "Save and close it in the spreadsheet program first, then drop it again. Of a folder, drop the file in it",
     several: "One sheet at a time",
     severalHelp: "Drop a single file",
     taken: "Now using “{name}”.",

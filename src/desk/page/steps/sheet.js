@@ -94,6 +94,7 @@ class SheetStep {
     this.grids.show(news);
     this.balance.show(answer);
     this.mapping.show(answer);
+    if (!news.updates) this.upload.refresh(true);
     const { errors } = countsOf(faultsOf(answer));
     fill(
       this.way,
@@ -130,9 +131,10 @@ class SheetStep {
     fill(this.wrong);
     if (contest) {
       const words = state.begun ? t("contestFirst") : t("noContest");
-      fill(this.content, h("p", null, words), h("p", null, button(t("toContest"), () => this.app.go("contest"), { class: "primary" })), h("div", null, faults.map((fault) => faultView(fault))));
+      fill(this.content, h("p", { class: "quiet-text" }, words), h("p", null, button(t("toContest"), () => this.app.go("contest"), { class: "primary" })), h("div", null, faults.map((fault) => faultView(fault))));
       return;
     }
+    this.upload.refresh(false);
     const name = state.sheet ? state.sheet.name : "";
     const there = state.sheet && state.sheet.there;
     fill(

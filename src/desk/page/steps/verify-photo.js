@@ -35,7 +35,20 @@ async function opened(file) {
   try {
     return await createImageBitmap(file);
   } catch (error) {
-    throw new Refusal([{ severity: "error", code: "photo", message: t("photoUnread"), help: t("photoUnreadHelp"), cell: null, file: file.name, line: null }], 0);
+    throw new Refusal(
+      [
+        {
+          severity: "error",
+          code: "photo",
+          message: t("photoUnread"),
+          help: t("photoUnreadHelp"),
+          cell: null,
+          file: file.name,
+          line: null,
+        },
+      ],
+      0,
+    );
   }
 }
 

@@ -28,7 +28,14 @@ import { t } from "./verify-words.js";
 const PAGE = 50;
 
 /** How it looks, never by colour alone. */
-const LOOKS = { genuine: ["good", "✓"], copy: ["warn", "!"], superseded: ["bad", "✕"], revoked: ["bad", "✕"], altered: ["bad", "✕"], unknown: ["bad", "?"] };
+const LOOKS = {
+  genuine: ["good", "✓"],
+  copy: ["warn", "!"],
+  superseded: ["bad", "✕"],
+  revoked: ["bad", "✕"],
+  altered: ["bad", "✕"],
+  unknown: ["bad", "?"],
+};
 
 /** The verdicts from the best to the worst. */
 const ORDER = /** @type {Verdict[]} */ (Object.keys(LOOKS));
@@ -59,7 +66,13 @@ export function verdictView(name, whole) {
       "section",
       { class: `verdict ${some ? "warn" : look}`, role: "status" },
       h("span", { class: "sign", "aria-hidden": "true" }, some ? "!" : sign),
-      h("div", { class: "grow" }, h("p", { class: "small" }, t("result", { name })), h("h2", null, title), !some && h("p", null, whole.says)),
+      h(
+        "div",
+        { class: "grow" },
+        h("p", { class: "small" }, t("result", { name })),
+        h("h2", null, title),
+        !some && h("p", null, whole.says),
+      ),
     ),
     whole.package && packageView(whole),
     ...listView(whole.certificates, one),
@@ -73,7 +86,16 @@ function packageView(whole) {
     "section",
     { class: "card stack" },
     h("h2", null, t("packageOf", { count: certificates })),
-    files.length === 0 ? h("p", null, `✓ ${t("packageGood")}`) : [h("p", null, `✕ ${t("packageFiles")}`), h("ul", { class: "files" }, files.map((file) => h("li", null, file)))],
+    files.length === 0
+      ? h("p", null, `✓ ${t("packageGood")}`)
+      : [
+          h("p", null, `✕ ${t("packageFiles")}`),
+          h(
+            "ul",
+            { class: "files" },
+            files.map((file) => h("li", null, file)),
+          ),
+        ],
     h("p", null, t(whole.certificates.length > 0 ? "packageRest" : "packageAll")),
     root && h("p", { class: "small quiet-text root" }, t("packageRoot", { root })),
   );
@@ -115,7 +137,17 @@ function certificateView(told, alone) {
     h(
       "dl",
       { class: "facts" },
-      told.differs.length > 0 && h("div", { class: "wrong" }, h("dt", null, `✕ ${t("differs")}`), h("dd", null, told.differs.map((sentence) => h("p", null, sentence)))),
+      told.differs.length > 0 &&
+        h(
+          "div",
+          { class: "wrong" },
+          h("dt", null, `✕ ${t("differs")}`),
+          h(
+            "dd",
+            null,
+            told.differs.map((sentence) => h("p", null, sentence)),
+          ),
+        ),
       said(t("unclear"), told.unclear),
       said(t("compared"), told.compared),
     ),
@@ -131,12 +163,29 @@ function factsView(told) {
     "table",
     { class: "list facts-table" },
     h("caption", { class: "visually-hidden" }, t("facts")),
-    h("thead", null, h("tr", null, h("th", { scope: "col" }, t("fact")), h("th", { scope: "col" }, t("signed")), compared && h("th", { scope: "col" }, t("shown")))),
+    h(
+      "thead",
+      null,
+      h(
+        "tr",
+        null,
+        h("th", { scope: "col" }, t("fact")),
+        h("th", { scope: "col" }, t("signed")),
+        compared && h("th", { scope: "col" }, t("shown")),
+      ),
+    ),
     h(
       "tbody",
       null,
       told.facts.map(({ label, text, shown }) =>
-        h("tr", { class: shown || undefined }, h("th", { scope: "row" }, label), h("td", null, text), compared && h("td", null, shown ? t(words[shown]) : t("notCompared")))),
+        h(
+          "tr",
+          { class: shown || undefined },
+          h("th", { scope: "row" }, label),
+          h("td", null, text),
+          compared && h("td", null, shown ? t(words[shown]) : t("notCompared")),
+        ),
+      ),
     ),
   );
 }

@@ -23,10 +23,16 @@ export const verify = {
     const result = h("div", { class: "stack", role: "region", "aria-label": t("title"), tabindex: "-1" });
     const id = freshId("text");
     const none = h("span", { class: "wrong", role: "alert" });
-    const text = h("textarea", { id, rows: 3, value: kept.text, spellcheck: false, oninput: () => {
-      kept.text = text.value;
-      none.textContent = "";
-    } });
+    const text = h("textarea", {
+      id,
+      rows: 3,
+      value: kept.text,
+      spellcheck: false,
+      oninput: () => {
+        kept.text = text.value;
+        none.textContent = "";
+      },
+    });
     const zone = dropZone({
       words: [h("p", null, h("strong", null, t("drop"))), h("p", { class: "quiet-text" }, t("kinds"))],
       choose: t("choose"),
@@ -35,10 +41,14 @@ export const verify = {
     });
     const typed = h(
       "form",
-      { class: "card field paste", noValidate: true, onsubmit: (/** @type {Event} */ event) => {
-        event.preventDefault();
-        pasted();
-      } },
+      {
+        class: "card field paste",
+        noValidate: true,
+        onsubmit: (/** @type {Event} */ event) => {
+          event.preventDefault();
+          pasted();
+        },
+      },
       h("label", { for: id }, t("textLabel")),
       text,
       h("p", { class: "buttons" }, h("button", { type: "submit" }, t("textGo")), none),
@@ -99,7 +109,16 @@ export const verify = {
     }
 
     function show() {
-      fill(result, verdictView(kept.name, kept.verdict), h("p", { class: "row no-print" }, button(t("print"), () => window.print()), h("span", { class: "quiet-text" }, t("another"))));
+      fill(
+        result,
+        verdictView(kept.name, kept.verdict),
+        h(
+          "p",
+          { class: "row no-print" },
+          button(t("print"), () => window.print()),
+          h("span", { class: "quiet-text" }, t("another")),
+        ),
+      );
     }
 
     return {
