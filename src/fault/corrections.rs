@@ -9,16 +9,20 @@ faults! {
     /// `corrections.csv`.
     Corrections {
         Header => "corrections-header", Error, Data;
-        NoSuchCell { cell: String } => "no-such-cell", Error, Data;
-        Twice { cell: CellRef } => "corrected-twice", Error, Data;
+        NoSuchCell { line: usize, cell: String } => "no-such-cell", Error, Data;
+        Twice { line: usize, cell: CellRef } => "corrected-twice", Error, Data;
         /// The cell lies under a merged one.
-        Covered { cell: CellRef, first: CellRef } => "corrects-covered", Error, Data;
+        Covered { line: usize, cell: CellRef, first: CellRef } => "corrects-covered", Error, Data;
         /// The cell no longer says what was corrected.
-        Stale { cell: CellRef, was: String, says: String } => "stale-correction", Error, Data;
+        Stale { line: usize, cell: CellRef, was: String, says: String } => "stale-correction", Error, Data;
         /// The line was changed meanwhile.
         LineGone { line: usize, cell: String } => "correction-gone", Error, Data;
         Corrected { was: String, now: String, reason: String } => "corrected", Info, Data;
-        AlreadyCorrected { now: String } => "already-corrected", Info, Data;
+        AlreadyCorrected { line: usize, cell: CellRef, now: String } => "already-corrected", Info, Data;
+        /// A cell that is to be mended says something else than was seen in it.
+        Overtaken { was: String, says: String } => "cell-overtaken", Error, Data;
+        /// Or it is not there, or lies under another.
+        CellGone { cell: CellRef } => "cell-gone", Error, Data;
     }
 }
 
@@ -29,7 +33,7 @@ impl Domain for Corrections {
                 ("第一行不是列名".into(), "请写：单元格,原文,改为,原因".into()),
                 ("the first line is no header".into(), "write: cell,was,now,reason".into()),
             ),
-            Corrections::NoSuchCell { cell } => lang.pick(
+            Corrections::NoSuchCell { cell, .. } => lang.pick(
                 (
                     format!("名单上没有单元格“{cell}”"),
                     "写成工作表名、叹号和单元格，例如 企业组!D5".into(),
@@ -39,18 +43,18 @@ impl Domain for Corrections {
                     "write the sheet's name, an exclamation mark and the cell, such as Winners!D5".into(),
                 ),
             ),
-            Corrections::Twice { cell } => lang.pick(
+            Corrections::Twice { cell, .. } => lang.pick(
                 (format!("{cell} 改了不止一次"), "请只留一行：".into()),
                 (format!("{cell} is corrected more than once"), "keep one of the lines: ".into()),
             ),
-            Corrections::Covered { cell, first } => lang.pick(
+            Corrections::Covered { cell, first, .. } => lang.pick(
                 (format!("{cell} 被合并的单元格 {first} 盖住"), format!("请改写成 {first}")),
                 (
                     format!("{cell} lies under the merged cell {first}"),
                     format!("correct {first} instead"),
                 ),
             ),
-            Corrections::Stale { cell, was, says } => lang.pick(
+            Corrections::Stale { cell, was, says, .. } => lang.pick(
                 (
                     format!("{cell} 现在是“{says}”，不是要改的“{was}”"),
                     "名单已经换过，请看哪一个对：".into(),
@@ -58,6 +62,26 @@ impl Domain for Corrections {
                 (
                     format!("{cell} now says “{says}”, not “{was}”, which was corrected"),
                     "the sheet is another one, see which is right: ".into(),
+                ),
+            ),
+            Corrections::Overtaken { was, says } => lang.pick(
+                (
+                    format!("这一格刚被改成“{says}”，不再是“{was}”"),
+                    "看一看现在写的，再决定要不要改".into(),
+                ),
+                (
+                    format!("this cell has just become “{says}” and is no longer “{was}”"),
+                    "look at what it says now, then decide whether to change it".into(),
+                ),
+            ),
+            Corrections::CellGone { cell } => lang.pick(
+                (
+                    format!("名单上没有 {cell} 这一格，或者它被合并的单元格盖住"),
+                    "名单刚换过，请再看一次".into(),
+                ),
+                (
+                    format!("the sheet has no cell {cell}, or it lies under a merged one"),
+                    "the sheet has just been replaced: look again".into(),
                 ),
             ),
             Corrections::LineGone { line, cell } => lang.pick(
@@ -83,7 +107,7 @@ impl Domain for Corrections {
                     ),
                 )
             }
-            Corrections::AlreadyCorrected { now } => lang.pick(
+            Corrections::AlreadyCorrected { now, .. } => lang.pick(
                 (
                     format!("名单上已经是“{now}”，corrections.csv 的这一行不再需要"),
                     String::new(),
@@ -97,14 +121,18 @@ impl Domain for Corrections {
     }
 
     fn remedies(&self) -> Vec<Remedy> {
+        let drop = |line: &usize, cell: String| Remedy::DropCorrection { line: *line, cell };
         match self {
-            Corrections::Stale { says, .. } => {
-                vec![Remedy::DropCorrection, Remedy::RenewCorrection { says: says.clone() }]
+            Corrections::Stale { line, cell, says, .. } => vec![
+                drop(line, cell.to_string()),
+                Remedy::RenewCorrection { line: *line, cell: cell.to_string(), says: says.clone() },
+            ],
+            Corrections::NoSuchCell { line, cell } => vec![drop(line, cell.clone())],
+            Corrections::Twice { line, cell }
+            | Corrections::Covered { line, cell, .. }
+            | Corrections::AlreadyCorrected { line, cell, .. } => {
+                vec![drop(line, cell.to_string())]
             }
-            Corrections::NoSuchCell { .. }
-            | Corrections::Twice { .. }
-            | Corrections::Covered { .. }
-            | Corrections::AlreadyCorrected { .. } => vec![Remedy::DropCorrection],
             _ => Vec::new(),
         }
     }

@@ -88,9 +88,18 @@ pub enum Remedy {
         header: String,
     },
     /// Remove a line of `corrections.csv`: what the sheet says counts.
-    DropCorrection,
+    DropCorrection {
+        /// The line, from 1.
+        line: usize,
+        /// The cell that stands in it.
+        cell: String,
+    },
     /// Let a line of `corrections.csv` hold although the cell has changed.
     RenewCorrection {
+        /// The line, from 1.
+        line: usize,
+        /// The cell that stands in it.
+        cell: String,
         /// What the cell says by now.
         says: String,
     },
@@ -214,10 +223,10 @@ impl Remedy {
                     "if “{header}” is that column, say so in contest.toml: [columns] {field} = [\"{header}\"]"
                 ),
             ),
-            Remedy::DropCorrection => lang
+            Remedy::DropCorrection { .. } => lang
                 .pick("以名单为准，删去这一行", "where the sheet is right, remove this line")
                 .into(),
-            Remedy::RenewCorrection { says } => lang.pick(
+            Remedy::RenewCorrection { says, .. } => lang.pick(
                 format!("以更正为准，把这一行的“原文”改成“{says}”"),
                 format!("where the correction is right, make its was “{says}”"),
             ),

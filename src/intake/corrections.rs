@@ -19,7 +19,7 @@ mod tests;
 
 use file::{Correction, Rows};
 
-pub use mend::{Mend, drop_line, mend, renew_line};
+pub use mend::{Mend, drop_lines, mend, renew_line};
 
 /// The file's name in the contest folder.
 pub const CORRECTIONS: &str = "corrections.csv";
@@ -35,8 +35,13 @@ pub(super) fn apply(file: &Workbook, path: &Path, sheet: &mut Workbook) -> Diagn
     let mut corrected = BTreeSet::new();
     for correction in rows {
         let fault = match CellRef::parse(&correction.cell) {
-            None => fault::Corrections::NoSuchCell { cell: correction.cell.clone() },
-            Some(cell) if !corrected.insert(cell.clone()) => fault::Corrections::Twice { cell },
+            None => fault::Corrections::NoSuchCell {
+                line: correction.line,
+                cell: correction.cell.clone(),
+            },
+            Some(cell) if !corrected.insert(cell.clone()) => {
+                fault::Corrections::Twice { line: correction.line, cell }
+            }
             Some(cell) => match correct(&correction, &cell, sheet) {
                 Ok(done) => {
                     faults.push(Diagnostic::new(done).at_cell(&cell));
@@ -52,25 +57,26 @@ pub(super) fn apply(file: &Workbook, path: &Path, sheet: &mut Workbook) -> Diagn
 
 /// Corrects one cell; what is to be told of it.
 fn correct(
-    Correction { cell: typed, was, now, reason, .. }: &Correction,
+    Correction { cell: typed, was, now, reason, line, .. }: &Correction,
     cell: &CellRef,
     sheet: &mut Workbook,
 ) -> Result<fault::Corrections, fault::Corrections> {
+    let line = *line;
     let found = sheet.sheets.iter_mut().find(|sheet| *sheet.name == *cell.sheet);
     let Some(sheet) = found else {
-        return Err(fault::Corrections::NoSuchCell { cell: typed.clone() });
+        return Err(fault::Corrections::NoSuchCell { line, cell: typed.clone() });
     };
     let (first, seen) = sheet.at(cell.row, cell.column);
     if first != *cell {
-        return Err(fault::Corrections::Covered { cell: cell.clone(), first });
+        return Err(fault::Corrections::Covered { line, cell: cell.clone(), first });
     }
     let says = clean::line(&seen.text());
     let (was, new) = (clean::line(was), clean::line(now));
     if says == new && seen.text().trim() == now.trim() {
-        return Ok(fault::Corrections::AlreadyCorrected { now: new });
+        return Ok(fault::Corrections::AlreadyCorrected { line, cell: cell.clone(), now: new });
     }
     if says != was {
-        return Err(fault::Corrections::Stale { cell: cell.clone(), was, says });
+        return Err(fault::Corrections::Stale { line, cell: cell.clone(), was, says });
     }
     // As it was typed: a line break may stand between two names.
     sheet.put(cell.row, cell.column, Value::Text(now.trim().to_owned()));

@@ -27,7 +27,7 @@ pub(super) fn routes() -> Router<Arc<Desk>> {
         .route("/api/cells", post(edit_cells))
         .route("/api/undo", post(undo))
         .route("/api/redo", post(redo))
-        .route("/api/corrections/drop", post(drop_correction))
+        .route("/api/corrections/drop", post(drop_corrections))
         .route("/api/corrections/renew", post(renew_correction))
         .route("/api/new", post(declare_new))
         .route("/api/columns", post(take_column))
@@ -135,11 +135,19 @@ struct Line {
     says: String,
 }
 
+/// Lines of `corrections.csv`.
+#[derive(Debug, Deserialize)]
+struct Lines {
+    lines: Vec<Line>,
+}
+
 /// `POST /api/corrections/drop`.
-async fn drop_correction(State(desk): Shared, In(lang): In, Json(asked): Json<Line>) -> Answer {
+async fn drop_corrections(State(desk): Shared, In(lang): In, Json(asked): Json<Lines>) -> Answer {
     desk.answer(lang, move |held| {
         held.making.refuse_busy(lang)?;
-        corrections::drop_line(&held.path, asked.line, &asked.cell, lang)
+        let lines = asked.lines.into_iter().map(|it| (it.line, it.cell));
+        let lines: Vec<_> = lines.collect();
+        corrections::drop_lines(&held.path, &lines, lang)
             .map_err(|faults| Refusal::of(&faults, lang))?;
         held.forget_proof();
         held.changed();

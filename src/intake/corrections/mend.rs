@@ -66,35 +66,46 @@ pub fn mend(folder: &Path, sheet: &Inputs, mends: &[Mend], lang: Lang) -> Result
 
 /// Whether a cell can be mended by whoever saw this in it.
 fn as_seen(sheet: &Inputs, cell: &CellRef, was: &str) -> Result<(), fault::Corrections> {
+    let gone = || fault::Corrections::CellGone { cell: cell.clone() };
     let mut sheets = sheet.workbook.sheets.iter();
-    let Some(of_cell) = sheets.find(|sheet| *sheet.name == *cell.sheet) else {
-        return Err(fault::Corrections::NoSuchCell { cell: cell.to_string() });
-    };
+    let of_cell = sheets.find(|sheet| *sheet.name == *cell.sheet).ok_or_else(gone)?;
     let (first, seen) = of_cell.at(cell.row, cell.column);
     if first != *cell {
-        return Err(fault::Corrections::Covered { cell: cell.clone(), first });
+        return Err(gone());
     }
     let (says, was) = (clean::line(&seen.text()), clean::line(was));
     if says != was {
-        return Err(fault::Corrections::Stale { cell: cell.clone(), was, says });
+        return Err(fault::Corrections::Overtaken { was, says });
     }
     Ok(())
 }
 
-/// Removes the correction in a line of the file, so that the sheet counts again.
+/// Removes the corrections in lines of the file, each with the cell that stands in
+/// it, so that the sheet counts again.
 ///
 /// # Errors
-/// The line is not, or no longer, about `cell`; or the file cannot be read or
-/// written.
-pub fn drop_line(folder: &Path, line: usize, cell: &str, lang: Lang) -> Result<(), Diagnostics> {
-    at_line(folder, line, cell, lang, |rows, index| drop(rows.remove(index)))
+/// A line is not, or no longer, about its cell, and nothing was removed; or the file
+/// cannot be read or written.
+pub fn drop_lines(folder: &Path, lines: &[(usize, String)], lang: Lang) -> Result<(), Diagnostics> {
+    let mut file = Rows::load(folder)?;
+    let mut faults = Diagnostics::default();
+    for (line, cell) in lines {
+        if let Err(gone) = index_of(&file, *line, cell) {
+            faults.extend(gone);
+        }
+    }
+    if faults.has_errors() {
+        return Err(faults);
+    }
+    file.rows.retain(|row| !lines.iter().any(|(line, _)| *line == row.line));
+    file.save(folder, lang)
 }
 
 /// Lets the correction in a line of the file hold although the cell says something
 /// else by now.
 ///
 /// # Errors
-/// As [`drop_line`].
+/// As [`drop_lines`].
 pub fn renew_line(
     folder: &Path,
     line: usize,
@@ -102,21 +113,13 @@ pub fn renew_line(
     says: &str,
     lang: Lang,
 ) -> Result<(), Diagnostics> {
-    at_line(folder, line, cell, lang, |rows, index| says.clone_into(&mut rows[index].was))
+    let mut file = Rows::load(folder)?;
+    let index = index_of(&file, line, cell)?;
+    says.clone_into(&mut file.rows[index].was);
+    file.save(folder, lang)
 }
 
-fn at_line(
-    folder: &Path,
-    line: usize,
-    cell: &str,
-    lang: Lang,
-    change: impl FnOnce(&mut Vec<Correction>, usize),
-) -> Result<(), Diagnostics> {
-    let mut file = Rows::load(folder)?;
+fn index_of(file: &Rows, line: usize, cell: &str) -> Result<usize, Diagnostics> {
     let found = file.rows.iter().position(|row| row.line == line && row.cell == cell);
-    let Some(index) = found else {
-        return Err(fault::Corrections::LineGone { line, cell: cell.to_owned() }.into());
-    };
-    change(&mut file.rows, index);
-    file.save(folder, lang)
+    found.ok_or_else(|| fault::Corrections::LineGone { line, cell: cell.to_owned() }.into())
 }

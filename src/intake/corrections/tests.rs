@@ -66,7 +66,7 @@ fn nothing_is_written_unless_every_cell_says_what_was_seen() {
     let faults = faults.unwrap_err();
     assert!(matches!(
         &faults.iter().next().unwrap().kind,
-        Kind::Corrections(fault::Corrections::Stale { says, .. }) if says == "二等奖"
+        Kind::Corrections(fault::Corrections::Overtaken { says, .. }) if says == "二等奖"
     ));
     assert_eq!(text(path), None);
 }
@@ -93,9 +93,9 @@ fn a_line_that_no_longer_fits_is_settled_by_itself() {
     let path = folder.path();
     let file = "单元格,原文,改为\n奖!B2,一,一等奖\n奖!B3,二等奖,三等奖\n";
     fs::write(path.join(CORRECTIONS), file).unwrap();
-    let gone = drop_line(path, 3, "奖!B2", Lang::Zh).unwrap_err();
+    let gone = drop_lines(path, &[(3, "奖!B2".into())], Lang::Zh).unwrap_err();
     assert_eq!(gone.iter().next().unwrap().kind.code(), "correction-gone");
     renew_line(path, 2, "奖!B2", "一等", Lang::Zh).unwrap();
-    drop_line(path, 3, "奖!B3", Lang::Zh).unwrap();
+    drop_lines(path, &[(3, "奖!B3".into())], Lang::Zh).unwrap();
     assert_eq!(text(path).unwrap(), "\u{FEFF}单元格,原文,改为,原因\r\n奖!B2,一等,一等奖,\r\n");
 }

@@ -106,11 +106,11 @@ const EYES = `
     const by = element.getAttribute("aria-labelledby");
     if (by) return plain(by.split(" ").map((id) => (document.getElementById(id) || {}).textContent).join(" "));
     if (element.getAttribute("aria-label")) return plain(element.getAttribute("aria-label"));
-    if (element.labels && element.labels.length) return plain(element.labels[0].textContent);
+    if (element.labels && element.labels.length) return plain(element.labels[0].innerText);
     return plain(element.textContent);
   };
   const seen = (element) => element.getClientRects().length > 0 && getComputedStyle(element).visibility !== "hidden";
-  const PRESSED = "button, a[href], summary, input, select, textarea, [role=tab], [role=option], [role=listbox], [tabindex]";
+  const PRESSED = "button, a[href], summary, input, select, textarea, [role=tab], [role=option], [role=listbox], [tabindex='0']";
   const scope = () => Array.from(document.querySelectorAll("dialog[open]")).pop() || document;
   /** What can be pressed and is called so: exactly, else beginning with it, else containing it; or a selector's. */
   const find = (what, inside) => {
@@ -123,7 +123,7 @@ const EYES = `
     return all.find((one) => nameOf(one) === what)
       || all.find((one) => plain(one.textContent) === what)
       || all.find((one) => nameOf(one).startsWith(what))
-      || all.find((one) => nameOf(one).includes(what));
+      || all.filter((one) => nameOf(one).includes(what)).sort((one, other) => nameOf(one).length - nameOf(other).length)[0];
   };
 `;
 
@@ -132,9 +132,8 @@ export class Clerk extends Page {
   /** A browser at the desk's address; `size` of the window in CSS pixels. */
   static async sit(desk, { width = 1366, height = 768, dark = false } = {}) {
     const clerk = await Clerk.open();
-    clerk.clicks = 0;
-    clerk.keys = 0;
     clerk.began = Date.now();
+    await clerk.send("Network.enable");
     await clerk.resize(width, height);
     await clerk.prefer(dark ? "dark" : "light");
     if (process.env.PAGE) await clerk.send("Fetch.enable", { patterns: [{ urlPattern: "*/page/*" }] });
@@ -145,10 +144,22 @@ export class Clerk extends Page {
     return clerk;
   }
 
+  constructor(child, profile) {
+    super(child, profile);
+    this.clicks = 0;
+    this.keys = 0;
+    this.flying = new Map();
+  }
+
   received(message) {
     super.received(message);
     const { method, params } = message;
     if (method === "Fetch.requestPaused") void this.answerFromSource(params, message.sessionId);
+    // What was asked of the program and is not answered yet; the stream of events never is.
+    if (method === "Network.requestWillBeSent" && params.type !== "EventSource" && !params.request.url.includes("/api/events")) {
+      this.flying.set(params.requestId, params.request.url);
+    }
+    if (method === "Network.loadingFinished" || method === "Network.loadingFailed") this.flying.delete(params.requestId);
     if (method === "Runtime.consoleAPICalled" && params.type === "error") {
       this.errors.push(params.args.map((one) => one.value || one.description).join(" "));
     }
@@ -216,8 +227,14 @@ export class Clerk extends Page {
   }
 
   /** The page is there and waits for nothing. */
-  settled() {
-    return this.until(() => document.querySelector("main h1") && !document.querySelector("[aria-busy=true]"));
+  async settled() {
+    for (const from = Date.now(); ; ) {
+      await this.until(() => document.querySelector("main h1") && !document.querySelector("[aria-busy=true]"));
+      await this.frame().catch(() => {});
+      if (this.flying.size === 0) return;
+      assert.ok(Date.now() - from < PATIENCE, `still waiting for ${[...this.flying.values()]}`);
+      await pause(PAUSE);
+    }
   }
 
   /** Waits for a text, or what fits an expression, to be in sight. */
@@ -233,7 +250,7 @@ export class Clerk extends Page {
     return this.until((selector) => {
       const paper = document.querySelector(selector);
       const image = paper && paper.querySelector("img");
-      if (!image || paper.getAttribute("aria-busy") || !image.complete || !image.naturalWidth) return false;
+      if (!image || paper.matches(".other, [aria-busy=true]") || !image.complete || !image.naturalWidth) return false;
       const canvas = document.createElement("canvas");
       Object.assign(canvas, { width: image.naturalWidth, height: image.naturalHeight });
       const context = canvas.getContext("2d");
@@ -261,12 +278,16 @@ export class Clerk extends Page {
       what,
       inside,
     );
-    // It must be what lies on top there: something that is covered cannot be pressed.
+    await this.settled();
+    // It must be what lies on top there, and at rest: something that is covered or on its way cannot be pressed.
     return this.until(
-      (what, inside) => {
+      async (what, inside) => {
         const found = find(what, inside);
         if (!found) return false;
         const box = found.getClientRects()[0];
+        await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+        const later = found.getClientRects()[0];
+        if (!later || later.top !== box.top || later.left !== box.left) return false;
         const [x, y] = [box.left + Math.min(box.width / 2, 200), box.top + box.height / 2];
         const top = document.elementFromPoint(x, y);
         if (!top || !(found.contains(top) || top.contains(found) || (found.labels && Array.from(found.labels).some((label) => label.contains(top))))) {

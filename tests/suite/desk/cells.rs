@@ -74,7 +74,7 @@ fn a_cell_that_says_something_else_by_now_is_not_mended() {
     let desk = desk();
     desk.post("/api/cells?lang=zh", &mend("三等奖", "特等奖"));
     let (status, fault) = desk.refused("/api/cells?lang=zh", &mend("二等奖", "特等奖"));
-    assert_eq!((status, fault["code"].as_str()), (422, Some("stale-correction")));
+    assert_eq!((status, fault["code"].as_str()), (422, Some("cell-overtaken")));
     assert!(corrections(&desk).unwrap().contains("特等奖,三等奖"));
 }
 

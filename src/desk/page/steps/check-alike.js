@@ -48,17 +48,14 @@ export function dropAll(fault, around, wrong) {
   const { answer } = around.book;
   const lines = (answer ? answer.faults : []).map(dropped).filter((line) => line !== undefined);
   if (lines.length < 2) return [];
-  // From the last line up: those above keep their numbers.
-  lines.sort((a, b) => b.line - a.line);
-  const act = () => Promise.all(lines.map((line) => around.book.act("/api/corrections/drop", line, { whole: true })));
+  const act = () => around.book.act("/api/corrections/drop", { lines }, { whole: true });
   return [writing(around, t("doDropAll", { count: lines.length }), wrong, act)];
 }
 
 /** @param {import("./sheet-data.js").SheetFault} fault */
 function dropped(fault) {
   const remedy = (fault.remedies || []).find((one) => one.remedy === "drop-correction");
-  const cell = remedy && (remedy.cell || fault.cell);
-  return fault.line && cell ? { line: fault.line, cell } : undefined;
+  return remedy && { line: remedy.line, cell: remedy.cell };
 }
 
 /**

@@ -42,8 +42,8 @@ function one(remedy, fault, around, wrong) {
   const { app, book } = around;
   /** @param {string} words @param {string} path @param {any} body @param {boolean} [whole] */
   const act = (words, path, body, whole) => writing(around, words, wrong, () => book.act(path, body, { whole }));
-  // Of a line in corrections.csv, the cell that it is about.
-  const line = { line: fault.line, cell: remedy.cell || fault.cell };
+  // Of corrections.csv, the line and the cell that it is about.
+  const line = { line: remedy.line, cell: remedy.cell };
   switch (remedy.remedy) {
     case "reissue":
       return button(t("doReissue", { number: remedy.number }), () => app.go("register", remedy.number));
@@ -63,9 +63,9 @@ function one(remedy, fault, around, wrong) {
     case "allow":
       return allowing(remedy, fault, around);
     case "drop-correction":
-      return line.line && line.cell ? act(t("doDrop"), "/api/corrections/drop", line, true) : undefined;
+      return act(t("doDrop"), "/api/corrections/drop", { lines: [line] }, true);
     case "renew-correction":
-      return line.line && line.cell ? act(t("doRenew"), "/api/corrections/renew", { ...line, says: remedy.says }, true) : undefined;
+      return act(t("doRenew"), "/api/corrections/renew", { ...line, says: remedy.says }, true);
     default:
       return undefined;
   }

@@ -75,9 +75,11 @@ export class Begin {
     // The usual one stands first.
     const ordered = [usual, ...examples.filter((one) => one !== usual)];
     fill(this.examples, ordered.map((one) => this.way(`example ${one.name}`, one.about)));
-    fill(this.last, contests.map((one) => this.way(`from ${one.id}`, called(one), one.folder)));
+    // The newest stands first where folders are named by the year, and before it the one that is open.
+    const newest = [...contests].reverse().sort((one, other) => Number(other.here) - Number(one.here));
+    fill(this.last, newest.map((one) => this.way(`from ${one.id}`, called(one), one.folder)));
     this.lastPart.hidden = contests.length === 0;
-    const others = contests.filter((one) => !one.here);
+    const others = newest.filter((one) => !one.here);
     fill(this.here, others.map((one) => this.other(one)));
     this.openPart.hidden = others.length === 0;
     this.element.classList.toggle("only", others.length === 0);

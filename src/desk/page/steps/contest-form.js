@@ -33,6 +33,8 @@ export class ContestForm {
     /** Why the file cannot be read now. @type {any} */
     this.unreadable = undefined;
     this.alive = true;
+    /** Who waits for all to be written. @type {((value?: any) => void)[]} */
+    this.waiting = [];
     /** The sections that were looked at. @type {Map<string, Parts>} */
     this.views = new Map();
     /** The fault that was gone to last. @type {string | undefined} */
@@ -183,7 +185,12 @@ export class ContestForm {
         this.status.saving();
         this.content.setAttribute("aria-busy", "true");
       }, PATIENCE);
-    } else this.content.removeAttribute("aria-busy");
+      return;
+    }
+    this.content.removeAttribute("aria-busy");
+    // The fields hear first what became of it.
+    const waiting = this.waiting.splice(0);
+    if (waiting.length > 0) setTimeout(() => waiting.forEach((answered) => answered()));
   }
 
   /** @param {Path} path */
@@ -274,11 +281,25 @@ export class ContestForm {
     void this.saving.look();
   }
 
+  /** Whether all that was typed is in the file, once it is known. @returns {Promise<boolean>} */
+  async settled() {
+    for (const view of this.all()) view.commit();
+    if (this.saving.busy) await new Promise((answered) => this.waiting.push(answered));
+    if (!this.unsaved) return true;
+    // Why stands there already where it was refused.
+    if (!this.status.wrong.firstChild) this.status.unsaved();
+    this.status.wrong.scrollIntoView({ block: "center" });
+    return false;
+  }
+
+  /** Who wanted to go on before all was written goes on then. */
   mayLeave() {
     for (const view of this.all()) view.commit();
-    if (!this.unsaved) return true;
-    this.status.unsaved();
-    this.status.wrong.scrollIntoView({ block: "center" });
+    if (!this.unsaved && !this.saving.busy) return true;
+    const wanted = location.hash;
+    void this.settled().then((settled) => {
+      if (settled && this.alive) location.hash = wanted;
+    });
     return false;
   }
 

@@ -172,7 +172,7 @@ class Entry {
     this.acts = h("fieldset", { class: "contest-lock contest-acts" }, this.up, this.down, this.copied, this.more);
     this.faults = h("div", null);
     this.inside = h("div", { class: "contest-inside", id: `${this.stem}-in` }, this.faults, this.fields.element);
-    this.element = h("li", { role: "group", "aria-labelledby": this.stem }, h("div", { class: "contest-entry" }, this.number, this.toggle, this.acts), this.inside);
+    this.element = h("li", null, h("div", { class: "contest-row", role: "group", "aria-labelledby": this.stem }, h("div", { class: "contest-entry" }, this.number, this.toggle, this.acts), this.inside));
       }
 
   /** @param {FormEntry} entry @param {number} count @param {boolean} compact */

@@ -48,7 +48,7 @@ export class Search {
 
   /** @param {KeyboardEvent} event */
   pressed(event) {
-    if (event.key !== "Escape" || !this.searching) return;
+    if (event.key !== "Escape" || event.isComposing || !this.searching) return;
     event.preventDefault();
     this.input.value = "";
     this.seek("");

@@ -32,7 +32,7 @@ function add(fields, section, before, found) {
   for (const field of fields) {
     const name = field.label || String(field.path[field.path.length - 1]);
     // A list that is all of its section is called as that is.
-    const trail = before[before.length - 1] === name ? before : [...before, name];
+    const trail = before[before.length - 1].toLowerCase() === name.toLowerCase() ? before : [...before, name];
     found.push({ path: field.path, section, trail, faults: field.faults || [], field });
     add(field.fields || [], section, trail, found);
     for (const entry of field.entries || []) {

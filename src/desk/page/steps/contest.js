@@ -115,7 +115,7 @@ class ContestStep {
     }
     const here = folders && folders.contests.find((one) => one.here);
     const name = state.contest ? state.contest.name : here ? called(here) : state.folder;
-    const others = folders ? folders.contests.filter((one) => !one.here) : [];
+    const others = folders ? folders.contests.filter((one) => !one.here).reverse() : [];
     const before = this.head.contains(document.activeElement);
     fill(
       this.head,
@@ -127,8 +127,8 @@ class ContestStep {
           "p",
           { class: "row small contest-others" },
           others.length > 0 && h("span", { class: "quiet-text" }, t("others")),
-          others.slice(0, OFFERED).map((one) => button(called(one), () => this.open(one), { class: "quiet contest-link", title: t("openOf", { folder: one.folder }) })),
-          button(others.length > OFFERED ? t("allOthers", { count: others.length }) : t("newOrOpen"), () => this.elsewhere(), { class: "quiet contest-link" }),
+          others.slice(0, OFFERED).map((one) => button(called(one), () => void this.open(one), { class: "quiet contest-link", title: t("openOf", { folder: one.folder }) })),
+          button(others.length > OFFERED ? t("allOthers", { count: others.length }) : t("newOrOpen"), () => void this.elsewhere(), { class: "quiet contest-link" }),
         ),
       ),
       h("p", { class: "small quiet-text" }, t("folder"), h("span", { class: "contest-path" }, state.path), " · ", t("byHand")),
@@ -137,8 +137,8 @@ class ContestStep {
   }
 
   /** To begin or open another. */
-  elsewhere() {
-    if (this.form && !this.form.mayLeave()) return;
+  async elsewhere() {
+    if (this.form && !(await this.form.settled())) return;
     this.rest = OTHER;
     history.replaceState(null, "", `#/contest/${OTHER}`);
     this.look();
@@ -155,7 +155,7 @@ class ContestStep {
 
   /** @param {Beside} one */
   async open(one) {
-    if (this.form && !this.form.mayLeave()) return;
+    if (this.form && !(await this.form.settled())) return;
     try {
       await this.go("/api/open", { id: one.id });
     } catch (error) {

@@ -126,10 +126,9 @@ export class ListField {
     const faults = h("div", null);
     const element = h(
       "li",
-      { role: "group", "aria-labelledby": title },
-      h("div", { class: "row between" }, name, h("span", { class: "row" }, up, down, away)),
-      faults,
-      inner.element,
+      null,
+      // An entry of a list can be no group itself.
+      h("div", { role: "group", "aria-labelledby": title }, h("div", { class: "row between" }, name, h("span", { class: "row" }, up, down, away)), faults, inner.element),
     );
     const draw = (/** @type {FormEntry} */ entry, /** @type {number} */ count) => {
       name.textContent = entry.label === String(number) ? t("item", { number }) : entry.label;

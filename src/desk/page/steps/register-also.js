@@ -25,6 +25,12 @@ export class AlsoField {
     return [...this.ticked];
   }
 
+  /** None of them, as with one of them it cannot be made. */
+  clear() {
+    this.ticked.clear();
+    for (const box of this.boxes.querySelectorAll("input")) box.checked = false;
+  }
+
   /** Offers these kinds if the proposal says that any of them carries a change. @param {import("../lib/api.js").Fault[]} faults @param {string[]} kinds */
   offer(faults, kinds) {
     this.view.hidden = kinds.length === 0 || (this.ticked.size === 0 && !faults.some((fault) => fault.code === CARRIED));

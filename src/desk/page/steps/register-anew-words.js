@@ -28,6 +28,7 @@ export const t = speaker({
     nothingThere: "（空）",
     notPrinted: "这些不印在证书上：版次不变，发出去的那份仍然有效，只改登记簿，不用收回。",
     also: "一并重做（也印着这些内容的）",
+    notWith: "那一种现在不能一并重做，已取消勾选；证书本身照样可以重发：",
     alsoHelp: "勾选的和新证书放在同一个压缩包里。",
     reason: "原因",
     reasonHelp: "记入登记簿，如：项目名称有误",
@@ -112,6 +113,7 @@ export const t = speaker({
     notPrinted:
       "This is not printed on the certificate: the revision stays, the copy out there still counts and need not be collected. Only the register changes.",
     also: "Make anew with it (they carry this too)",
+    notWith: "That kind cannot be made with it now and was unticked; the certificate itself can be:",
     alsoHelp: "What is ticked goes into the same package.",
     reason: "Reason",
     reasonHelp: "Kept in the register, such as: wrong project name",

@@ -3,6 +3,7 @@ import { post } from "../lib/api.js";
 import { whileBusy } from "../lib/busy.js";
 import { button, fill, freshId, h } from "../lib/dom.js";
 import { faultView, refusalView } from "../lib/faults.js";
+import { patient } from "../lib/patient.js";
 import { Compare, changeView } from "./register-compare.js";
 import { draftOf, keepDraft } from "./register-drafts.js";
 import { reasonField } from "./register-reason.js";
@@ -146,16 +147,22 @@ export class Anew {
     this.line.textContent = "";
     this.turn += 1;
     const mine = this.turn;
+    const former = this.proposal;
     this.proposal = undefined;
     this.go.disabled = true;
     this.lookButton.disabled = true;
     try {
-      const asked = post("/api/reissue/propose", { number, set, also: this.also.chosen() });
+      const asked = patient(() => post("/api/reissue/propose", { number, set, also: this.also.chosen() }));
       const proposal = await whileBusy({ region: this.view, line: this.line, words: t("looking") }, asked);
       if (mine === this.turn) this.propose(proposal, again);
     } catch (error) {
       if (mine !== this.turn) return;
-      this.proposal = undefined;
+      if (again && former) {
+        this.also.clear();
+        this.propose(former, true);
+        fill(this.noted, h("p", null, t("notWith")), refusalView(error));
+        return;
+      }
       this.proposed.hidden = true;
       fill(this.wrong, refusalView(error));
     } finally {
@@ -168,7 +175,10 @@ export class Anew {
     const { number, copies } = this.certificate;
     this.proposal = proposal;
     this.go.disabled = false;
-    fill(this.noted, proposal.faults.map((/** @type {any} */ fault) => faultView(fault)));
+    fill(
+      this.noted,
+      proposal.faults.map((/** @type {any} */ fault) => faultView(fault)),
+    );
     if (again) return;
     if (this.compare) this.compare.clear();
     this.compare = new Compare(copies[0].revision);

@@ -3,6 +3,7 @@ import { Refusal, get, post } from "../lib/api.js";
 import { whileBusy } from "../lib/busy.js";
 import { button, fill, h } from "../lib/dom.js";
 import { faultView, refusalView } from "../lib/faults.js";
+import { patient } from "../lib/patient.js";
 import { AlsoField } from "./register-also.js";
 import { Compare, changeView } from "./register-compare.js";
 import { backLink, placeOf } from "./register-places.js";
@@ -36,14 +37,17 @@ export function mountSheet(root, app) {
   const more = h("p", { class: "buttons" });
   const noted = h("div", null);
   const warned = h("div", null);
-  const also = new AlsoField(() => void look());
+  const also = new AlsoField(() => void look(proposal));
   const reasoned = reasonField("", (typed) => {
     reason = typed;
   });
   const go = button("", make, { class: "primary" });
   const work = new Work(false, (made) => {
-    go.disabled = false;
-    if (made) void look();
+    counted();
+    if (!made) return;
+    void look();
+    root.scrollTop = 0;
+    work.said.focus({ preventScroll: true });
   });
   const proposed = h(
     "div",
@@ -92,18 +96,28 @@ export function mountSheet(root, app) {
     ),
   );
 
-  async function look() {
+  /** @param {typeof proposal} [former]  What was proposed without the kinds that were ticked now. */
+  async function look(former) {
     turn += 1;
     const mine = turn;
+    // What is made is what is shown.
+    go.disabled = true;
     try {
       kinds = kinds.length > 0 ? kinds : await unnumbered();
-      const asked = post("/api/reissue/propose", { sheet: true, also: also.chosen() });
+      const asked = patient(() => post("/api/reissue/propose", { sheet: true, also: also.chosen() }));
       const answer = await whileBusy({ region: proposed, line, words: t("comparing") }, asked);
       if (mine !== turn) return;
       before = await reissued();
       if (mine === turn) show(answer);
     } catch (error) {
       if (mine !== turn) return;
+      if (former && also.chosen().length > 0) {
+        also.clear();
+        proposal = former;
+        fill(noted, h("p", null, t("notWith")), refusalView(error));
+        counted();
+        return;
+      }
       const same = error instanceof Refusal && error.faults.some((fault) => fault.code === "nothing-changed");
       proposal = undefined;
       proposed.hidden = true;
@@ -235,7 +249,9 @@ export function mountSheet(root, app) {
     go.disabled = true;
     fill(wrong);
     try {
-      await work.begin(proposal.id, reason.trim(), picked());
+      const begun = work.begin(proposal.id, reason.trim(), picked());
+      root.scrollTop = 0;
+      await begun;
     } catch (error) {
       go.disabled = false;
       fill(wrong, refusalView(error));

@@ -17,7 +17,7 @@ export class Work {
     this.ending = false;
     this.bar = h("progress", { "aria-label": t("making") });
     this.far = h("p", { class: "quiet-text" });
-    this.said = h("div", { role: "status", class: "stack" });
+    this.said = h("div", { role: "status", class: "stack", tabindex: "-1" });
     this.doing = h(
       "div",
       { class: "stack", hidden: true },

@@ -137,7 +137,7 @@ export class Grids {
 
   /** @param {AwardGrid} grid @param {Change[]} changes @param {any} error */
   refused(grid, changes, error) {
-    const overtaken = error instanceof Refusal && error.faults.every((fault) => fault.code === "stale-correction");
+    const overtaken = error instanceof Refusal && error.faults.every((fault) => fault.code === "cell-overtaken");
     if (!overtaken) return grid.refuse(changes, sentenceOf(error));
     // Somebody else was faster: what was typed is told, so that it need not be remembered.
     for (const change of changes) grid.refuse([change], t("overtaken", { typed: change.now }));
