@@ -23,20 +23,23 @@ mod gate;
 mod held;
 mod history;
 mod idle;
+mod inspecting;
 mod making;
 mod owner;
 mod proposals;
 mod routes;
+mod shared;
 mod stamp;
 mod upload;
 
 use events::Events;
 use first::Note;
-use gate::Gate;
+use gate::{Gate, address, secret};
 use held::Held;
 use idle::Idle;
+use inspecting::Inspecting;
 use owner::Owner;
-use routes::inspect::Inspecting;
+use shared::Desk;
 
 /// The port that is tried first, so that the address stays the same.
 const USUAL_PORT: u16 = 7478;
@@ -56,17 +59,6 @@ pub(crate) struct Options {
     pub notes: Option<PathBuf>,
     /// Ends when it is notified.
     pub end: Arc<Notify>,
-}
-
-/// Everything that the calls share.
-struct Desk {
-    gate: Gate,
-    owner: Owner<Held>,
-    events: Events,
-    idle: Idle,
-    lang: Lang,
-    end: Arc<Notify>,
-    inspecting: Inspecting,
 }
 
 /// What became of a start.
@@ -120,11 +112,6 @@ pub(crate) fn serve(options: Options, ready: impl FnOnce(&str)) -> std::io::Resu
     })
 }
 
-/// The address that opens the page.
-fn address(port: u16, token: &str) -> String {
-    format!("http://127.0.0.1:{port}/enter?token={token}")
-}
-
 /// Looks at the folder now and then, and whether anybody is still there.
 async fn watched(desk: Arc<Desk>, idle: Option<Duration>) {
     loop {
@@ -166,11 +153,4 @@ async fn listen(port: Option<u16>) -> std::io::Result<tokio::net::TcpListener> {
             Err(_) => bind(0).await,
         },
     }
-}
-
-/// Thirty-two random bytes.
-fn secret() -> String {
-    let mut bytes = [0; 32];
-    getrandom::fill(&mut bytes).expect("the system gives random numbers");
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -131,8 +131,7 @@ pub fn put_picture(folder: &Path, name: &str, bytes: &[u8]) -> Result<String, Di
         [0xFF, 0xD8, 0xFF, ..] => "jpg",
         _ if is_svg() => "svg",
         _ => {
-            let known = [".png", ".jpg", ".svg"].map(str::to_owned).to_vec();
-            let fault = Diagnostic::new(fault::Environment::UnknownFormat { known });
+            let fault = Diagnostic::new(fault::Environment::NotAPicture);
             return Err(fault.at(Place::File(name.into())).into());
         }
     };

@@ -10,6 +10,8 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
+use super::gate::address;
+
 /// How long the first one may take to answer.
 const PATIENCE: Duration = Duration::from_secs(2);
 
@@ -32,7 +34,7 @@ pub(super) fn place(notes: &Path, folder: &Path) -> PathBuf {
 pub(super) fn found(place: &Path) -> Option<String> {
     let note: Note = serde_json::from_slice(&fs::read(place).ok()?).ok()?;
     let token = invited(&note).ok()??;
-    Some(super::address(note.port, &token))
+    Some(address(note.port, &token))
 }
 
 /// Asks the first start for a token.

@@ -126,6 +126,18 @@ impl Gate {
     }
 }
 
+/// Thirty-two random bytes.
+pub(super) fn secret() -> String {
+    let mut bytes = [0; 32];
+    getrandom::fill(&mut bytes).expect("the system gives random numbers");
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// The address that opens the page.
+pub(super) fn address(port: u16, token: &str) -> String {
+    format!("http://127.0.0.1:{port}/enter?token={token}")
+}
+
 /// Compares in a time that tells nothing of where two texts differ.
 fn same(one: &str, other: &str) -> bool {
     let differences = one.bytes().zip(other.bytes()).fold(0, |all, (a, b)| all | (a ^ b));

@@ -2,8 +2,6 @@
 
 use std::sync::Arc;
 
-use accolade::fault::Diagnostics;
-use accolade::fault::wording::Lang;
 use axum::extract::{Path, Query, Request, State};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::middleware::{self, Next};
@@ -12,18 +10,16 @@ use axum::routing::{get, post};
 use axum::{Json, Router};
 use serde::Deserialize;
 use serde_json::json;
-use sha2::{Digest, Sha256};
 
-use super::Desk;
-use super::answer::{Answer, In, Refusal};
+use super::answer::{In, Refusal};
 use super::assets;
-use super::gate::Refusal as Refused;
-use super::held::Held;
+use super::gate::{Refusal as Refused, secret};
+use super::shared::{Desk, Shared};
 
 mod cells;
 mod contest;
 mod guide;
-pub(super) mod inspect;
+mod inspect;
 mod making;
 mod packages;
 mod pages;
@@ -35,8 +31,6 @@ mod verify;
 
 /// Nothing but what the program itself sends, and nothing within a frame.
 const POLICY: &str = "default-src 'self'; img-src 'self' blob:; frame-ancestors 'none'; base-uri 'none'; form-action 'self'";
-
-pub(super) type Shared = State<Arc<Desk>>;
 
 pub(super) fn router(desk: Arc<Desk>) -> Router {
     let guarded = Router::new()
@@ -66,33 +60,6 @@ pub(super) fn router(desk: Arc<Desk>) -> Router {
         .with_state(desk)
 }
 
-impl Desk {
-    /// What `ask` makes of the folder.
-    ///
-    /// # Errors
-    /// What kept it from that.
-    async fn ask<T: Send + 'static>(
-        &self,
-        lang: Lang,
-        ask: impl FnOnce(&mut Held) -> Result<T, Diagnostics> + Send + 'static,
-    ) -> Result<T, Refusal> {
-        match self.owner.ask(ask).await {
-            Some(Ok(made)) => Ok(made),
-            Some(Err(faults)) => Err(Refusal::of(&faults, lang)),
-            None => Err(Refusal::broken(lang)),
-        }
-    }
-
-    /// The same for what answers by itself.
-    async fn answer(
-        &self,
-        lang: Lang,
-        ask: impl FnOnce(&mut Held) -> Answer + Send + 'static,
-    ) -> Answer {
-        self.owner.ask(ask).await.unwrap_or_else(|| Err(Refusal::broken(lang)))
-    }
-}
-
 /// Changes the one-time token for the cookie.
 async fn enter(
     State(desk): Shared,
@@ -119,7 +86,7 @@ struct Entering {
 
 /// Gives a second start of the program a token for the page of the first.
 async fn invite(State(desk): Shared, request: Request) -> Response {
-    match desk.gate.invite_again(request.method(), request.headers(), super::secret()) {
+    match desk.gate.invite_again(request.method(), request.headers(), secret()) {
         Ok(token) => Json(json!({ "token": token })).into_response(),
         Err(refusal) => refused(refusal),
     }
@@ -168,27 +135,4 @@ fn page(path: &str) -> Response {
         Some((bytes, media)) => ([(header::CONTENT_TYPE, media)], bytes).into_response(),
         None => StatusCode::NOT_FOUND.into_response(),
     }
-}
-
-/// What a page calls a file of the folder by: it names no file itself.
-fn id_of(name: &str) -> String {
-    let hash = Sha256::digest(name.as_bytes());
-    hash.iter().take(8).map(|byte| format!("{byte:02x}")).collect()
-}
-
-/// A file to be saved under its name.
-fn download(name: &str, media: &'static str, bytes: Vec<u8>) -> Response {
-    let encoded: String = name
-        .bytes()
-        .map(|byte| match byte {
-            b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' | b'.' | b'-' | b'_' => {
-                char::from(byte).to_string()
-            }
-            byte => format!("%{byte:02X}"),
-        })
-        .collect();
-    // RFC 6266: only the encoded name can hold Chinese.
-    let disposition = format!("attachment; filename*=UTF-8''{encoded}");
-    ([(header::CONTENT_TYPE, media.to_owned()), (header::CONTENT_DISPOSITION, disposition)], bytes)
-        .into_response()
 }

@@ -49,6 +49,7 @@ faults! {
         } => "unknown-document-kind", Error, Usage;
         NothingMatches { which: String } => "nothing-matches", Error, Usage;
         UnknownFormat { known: Vec<String> } => "unknown-format", Error, Usage;
+        NotAPicture => "not-a-picture", Error, Data;
         FileExists => "file-exists", Error, Usage;
         SmallerPackage {
             /// What it holds and the new one does not.
@@ -62,6 +63,10 @@ faults! {
 impl Domain for Environment {
     fn sentences(&self, lang: Lang) -> Pair {
         match self {
+            Environment::NotAPicture => lang.pick(
+                ("不是 PNG、JPEG 或 SVG 图片".into(), "请另存为其中一种，再选一次".into()),
+                ("is neither PNG, JPEG nor SVG".into(), "save it as one of these and choose it again".into()),
+            ),
             Environment::NoPort { port: Some(port), error } => lang.pick(
                 (
                     format!("端口 {port} 用不了：{error}"),

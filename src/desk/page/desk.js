@@ -91,7 +91,7 @@ function frame(state) {
 
 /** What a step's name has beside it. @param {string} id @param {State} state */
 function badgeOf(id, state) {
-  if (id === "contest" && state.stuck && state.stuck.at === "contest") {
+  if (id === "contest" && state.begun && state.stuck && state.stuck.at === "contest") {
     const count = state.stuck.faults.filter((fault) => fault.severity === "error").length;
     return { kind: "error", text: String(count), words: t("errors", { count }) };
   }

@@ -15,11 +15,10 @@ use axum::{Json, Router};
 use serde::Deserialize;
 use serde_json::json;
 
-use super::super::Desk;
 use super::super::answer::{Answer, In, Refusal, value};
 use super::super::held::Held;
 use super::super::history::{Act, Edited};
-use super::Shared;
+use super::super::shared::{Desk, Shared};
 use super::sheet::found;
 
 pub(super) fn routes() -> Router<Arc<Desk>> {

@@ -7,7 +7,7 @@ use accolade::begin::{self, EXAMPLES, Example};
 use accolade::contest::edit::{self, Change};
 use accolade::fault::wording::Lang;
 use accolade::report::form;
-use accolade::template;
+use accolade::{contest, template, unfinished};
 use axum::body::Body;
 use axum::extract::{Query, State};
 use axum::http::{HeaderMap, StatusCode};
@@ -16,11 +16,10 @@ use axum::{Json, Router};
 use serde::Deserialize;
 use serde_json::json;
 
-use super::super::Desk;
 use super::super::answer::{Answer, In, Refusal, value};
 use super::super::held::Held;
+use super::super::shared::{Desk, Shared, id_of};
 use super::super::upload;
-use super::{Shared, id_of};
 
 pub(super) fn routes() -> Router<Arc<Desk>> {
     Router::new()
@@ -109,8 +108,16 @@ async fn begin_contest(State(desk): Shared, In(lang): In, Json(asked): Json<Aske
 /// Where a new contest goes: a folder of this very name, and nowhere else.
 fn new_folder(home: &Path, name: &str, lang: Lang) -> Result<PathBuf, Refusal> {
     let name = name.trim();
-    if accolade::unfinished::is_file_name(name) {
-        return Ok(home.join(name));
+    if unfinished::is_file_name(name) {
+        let folder = home.join(name);
+        if !folder.join(contest::FILE).exists() {
+            return Ok(folder);
+        }
+        let (message, help) = lang.pick(
+            ("已经有叫这个名字的大赛", "换一个名字，或在旁边打开它"),
+            ("there is a contest of this name already", "give another name, or open that one"),
+        );
+        return Err(Refusal::own(StatusCode::CONFLICT, "contest-exists", message, help));
     }
     let (message, help) = lang.pick(
         ("文件夹不能叫这个名字", "写一个名字，不要有 / \\ : * ? \" < > |，也不要用点开头或结尾"),
@@ -132,18 +139,36 @@ fn form_of(held: &mut Held, lang: Lang) -> Answer {
     let mut answer =
         value(form::form(&held.path, lang).map_err(|faults| Refusal::of(&faults, lang))?);
     answer["version"] = json!(held.version);
+    answer["path"] = json!(held.path.display().to_string());
     Ok(Json(answer))
+}
+
+/// Another page has opened another contest.
+fn elsewhere(lang: Lang) -> Refusal {
+    let (message, help) = lang.pick(
+        ("别处刚打开了另一个大赛，这里的改动没有写进去", "先打开原来的大赛，再改"),
+        (
+            "another contest was opened elsewhere, so nothing was written",
+            "open the contest you mean, then change it",
+        ),
+    );
+    Refusal::own(StatusCode::CONFLICT, "another-contest", message, help)
 }
 
 #[derive(Debug, Deserialize)]
 struct Changes {
     changes: Vec<Change>,
+    /// The contest that they are for, as the form told it.
+    path: Option<String>,
 }
 
 /// `POST /api/form`: changes it, and shows it as it is then.
 async fn change(State(desk): Shared, In(lang): In, Json(asked): Json<Changes>) -> Answer {
     desk.answer(lang, move |held| {
         held.making.refuse_busy(lang)?;
+        if asked.path.is_some_and(|path| path != held.path.display().to_string()) {
+            return Err(elsewhere(lang));
+        }
         edit::change(&held.path, &asked.changes).map_err(|faults| Refusal::of(&faults, lang))?;
         held.forget();
         held.changed();

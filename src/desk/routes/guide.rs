@@ -10,9 +10,8 @@ use axum::routing::get;
 use include_dir::{Dir, include_dir};
 use pulldown_cmark::{Options, Parser, html};
 
-use super::super::Desk;
 use super::super::answer::In;
-use super::Shared;
+use super::super::shared::{Desk, Shared};
 
 static PICTURES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/docs/guide");
 

@@ -1,7 +1,6 @@
 //! 公文检查: an official document held against GB/T 9704.
 
-use std::collections::VecDeque;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 use accolade::fault::Diagnostics;
 use accolade::report::inspect::{self as report, Inspected};
@@ -14,36 +13,10 @@ use axum::routing::{get, post};
 use axum::{Json, Router};
 use serde::Deserialize;
 use serde_json::{Value, json};
-use sha2::{Digest, Sha256};
 
-use super::super::Desk;
 use super::super::answer::{Answer, In, Refusal, value};
+use super::super::shared::{Desk, Shared};
 use super::super::upload;
-use super::Shared;
-
-/// How many documents are kept to be shown.
-const KEPT: usize = 3;
-
-/// The documents that were inspected last, by their ids.
-#[derive(Default)]
-pub(in super::super) struct Inspecting(Mutex<VecDeque<(String, Arc<Vec<u8>>)>>);
-
-impl Inspecting {
-    fn keep(&self, pdf: Vec<u8>) -> String {
-        let hash = Sha256::digest(&pdf);
-        let id: String = hash.iter().take(12).map(|byte| format!("{byte:02x}")).collect();
-        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        kept.retain(|(known, _)| *known != id);
-        kept.push_front((id.clone(), Arc::new(pdf)));
-        kept.truncate(KEPT);
-        id
-    }
-
-    fn find(&self, id: &str) -> Option<Arc<Vec<u8>>> {
-        let kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        kept.iter().find(|(known, _)| known == id).map(|(_, pdf)| Arc::clone(pdf))
-    }
-}
 
 pub(super) fn routes() -> Router<Arc<Desk>> {
     Router::new().route("/api/inspect", post(file)).route("/api/inspect/page.png", get(page))

@@ -14,10 +14,9 @@ use jiff::Timestamp;
 use serde::Deserialize;
 use serde_json::json;
 
-use super::super::Desk;
 use super::super::answer::{Answer, In, Refusal, value};
 use super::super::making::Made;
-use super::Shared;
+use super::super::shared::{Desk, Shared};
 
 /// Where packages go, in the contest folder.
 pub(super) const OUT: &str = "out";

@@ -13,10 +13,9 @@ use axum::{Json, Router};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::super::Desk;
 use super::super::answer::{Answer, In, Refusal, value};
+use super::super::shared::{Desk, Shared, download, id_of};
 use super::making::OUT;
-use super::{Shared, download, id_of};
 
 pub(super) fn routes() -> Router<Arc<Desk>> {
     Router::new()

@@ -10,9 +10,8 @@ use axum::{Json, Router};
 use serde::Deserialize;
 use serde_json::json;
 
-use super::super::Desk;
 use super::super::answer::{Answer, In, Refusal, told};
-use super::Shared;
+use super::super::shared::{Desk, Shared};
 
 pub(super) fn routes() -> Router<Arc<Desk>> {
     Router::new()

@@ -20,10 +20,9 @@ use jiff::Timestamp;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::super::Desk;
 use super::super::answer::{Answer, In, Refusal, value};
 use super::super::held::Held;
-use super::{Shared, download};
+use super::super::shared::{Desk, Shared, download};
 
 /// How many rows are told at once.
 const ROWS: usize = 200;
@@ -151,8 +150,9 @@ pub(super) fn shown(held: &mut Held, number: &str, lang: Lang) -> Answer {
             answer["no_form"] = value(super::super::answer::told(&faults, lang));
         }
     }
-    let kinds = folder.contest().documents.iter().filter(|kind| kind.number.is_none());
-    answer["unnumbered"] = kinds.map(|kind| json!(kind.name)).collect();
+    let others =
+        folder.contest().documents.iter().filter(|kind| kind.name != history.certificate.kind);
+    answer["others"] = others.map(|kind| json!(kind.name)).collect();
     answer["version"] = json!(held.version);
     Ok(Json(answer))
 }

@@ -15,12 +15,11 @@ use jiff::Timestamp;
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
-use super::super::Desk;
 use super::super::answer::{Answer, In, Refusal, told, value};
 use super::super::drawn::look;
 use super::super::making::Made;
 use super::super::proposals::Proposed;
-use super::Shared;
+use super::super::shared::{Desk, Shared};
 use super::making::OUT;
 use super::register::refuse_no_reason;
 

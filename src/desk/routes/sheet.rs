@@ -23,13 +23,12 @@ use axum::{Json, Router};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::super::Desk;
 use super::super::answer::{Answer, In, Refusal, value};
 use super::super::held::{Held, Proved};
 use super::super::history::History;
+use super::super::shared::{Desk, Shared, download, id_of};
 use super::super::upload;
 use super::state::counts;
-use super::{Shared, download, id_of};
 
 /// What a spreadsheet is called by browsers.
 const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use super::super::answer::{Answer, In, Refusal, told};
 use super::super::held::Held;
-use super::Shared;
+use super::super::shared::Shared;
 
 /// `GET /api/state`.
 pub(super) async fn state(State(desk): Shared, In(lang): In) -> Answer {

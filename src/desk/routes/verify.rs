@@ -14,10 +14,9 @@ use axum::routing::post;
 use axum::{Json, Router};
 use serde::Deserialize;
 
-use super::super::Desk;
 use super::super::answer::{Answer, In, Refusal, value};
+use super::super::shared::{Desk, Shared};
 use super::super::upload;
-use super::Shared;
 
 /// A photo has at most this many pixels a side.
 const LONGEST: u32 = 8000;
@@ -78,9 +77,21 @@ async fn verified(
     verify: impl FnOnce(&Trust) -> Result<Verified, Diagnostics> + Send + 'static,
 ) -> Answer {
     let path = desk.ask(lang, |held| Ok(held.path.clone())).await?;
+    if !path.join(register::FILE).exists() {
+        let (message, help) = lang.pick(
+            (
+                "这个大赛还没有发过证书，没有登记簿可以比对",
+                "别的大赛的证书，请先在“大赛”里打开那个大赛，再来核验",
+            ),
+            (
+                "this contest has issued no certificate: there is no register to compare with",
+                "for another contest's certificate, open that contest first",
+            ),
+        );
+        return Err(Refusal::own(StatusCode::CONFLICT, "nothing-issued", message, help));
+    }
     let work = move || {
-        let known = path.join(register::FILE).exists().then_some(path.as_path());
-        let found = verify(&Trust::new(known, None)?)?;
+        let found = verify(&Trust::new(Some(&path), None)?)?;
         Ok(value(Told::new(&found, lang)))
     };
     let found: Result<_, Diagnostics> =

@@ -29,7 +29,7 @@ fn from_an_empty_folder_a_contest_is_begun() {
     assert!(begun["undecided"].as_u64() > Some(0));
     assert_eq!(desk.get("/api/state?lang=zh")["stuck"]["at"], "contest");
     let (_, fault) = desk.refused("/api/begin?lang=zh", &json!({ "folder": "明年", "from": id }));
-    assert_eq!(fault["code"], "contest-exists");
+    assert_eq!(fault["code"], "contest-exists", "{fault}");
 }
 
 #[test]
@@ -70,5 +70,5 @@ fn a_picture_goes_into_the_folder_under_what_it_is() {
     assert_eq!(put["name"], "logo.png");
     assert_eq!(fs::read(desk.folder.path("images/logo.png")).unwrap(), png);
     let answer = desk.ask("POST", "/api/picture?name=logo.png&lang=zh", b"MZ\x90");
-    assert_eq!(answer.json()["faults"][0]["code"], "unknown-format");
+    assert_eq!(answer.json()["faults"][0]["code"], "not-a-picture");
 }

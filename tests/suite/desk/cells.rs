@@ -38,18 +38,15 @@ fn the_sheet_shows_every_fault_at_its_cell() {
         (fault["code"].as_str(), fault["cell"].as_str()),
         (Some("unknown-award"), Some("名单!B3"))
     );
-    let mark = &sheet["sheets"][0]["marks"][0];
-    assert_eq!(mark["fault"], fault["index"]);
+    let marks = sheet["sheets"][0]["marks"].as_array().unwrap();
+    let mark = marks.iter().find(|mark| mark["fault"] == fault["index"]).unwrap();
     assert_eq!((mark["row"].as_u64(), mark["column"].as_u64()), (Some(2), Some(1)));
     assert_eq!(sheet["sheets"][0]["roles"], json!(["header", "entrant", "entrant", "entrant"]));
     assert_eq!(sheet["mapping"][0]["columns"][2]["field"], "project");
     assert_eq!(sheet["mapping"][0]["columns"][2]["samples"], json!(["风铃", "竹马", "青瓷"]));
     let english = desk.get("/api/sheet?lang=en");
-    assert!(
-        english["faults"][0]["message"].as_str().unwrap().is_ascii() || {
-            english["faults"][0]["message"].as_str().unwrap().contains("award")
-        }
-    );
+    let message = english["faults"][0]["message"].as_str().unwrap();
+    assert!(message.contains("award"), "{message}");
 }
 
 #[test]
@@ -120,7 +117,7 @@ fn a_column_and_an_allowance_are_written_into_the_contest() {
     let folder = Folder::example();
     folder.sheet(&[
         &["组别", "奖项", "作品", "参赛单位", "核心成员"],
-        &["企业组", "一等奖", "风铃", "北斗公司", "王伟"],
+        &["创业组", "一等奖", "风铃", "北斗团队", "王伟"],
         &["创业组", "二等奖", "青瓷", "鲸落团队", "王伟"],
     ]);
     let desk = Desk::on(folder);

@@ -25,7 +25,7 @@ fn a_new_sheet_takes_the_place_of_the_old_one_which_is_kept() {
     );
     let used = desk.post("/api/sheets/use", &json!({ "id": taken.json()["former"]["id"] }));
     assert_eq!(used["name"], "awards.xlsx");
-    assert_eq!(desk.get("/api/sheet?lang=zh")["balance"]["in"], 45);
+    assert_eq!(desk.get("/api/sheet?lang=zh")["balance"]["in"], 47);
 }
 
 #[test]

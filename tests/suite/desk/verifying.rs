@@ -28,7 +28,7 @@ fn a_certificate_and_a_package_are_verified_in_words() {
     let told = desk.ask("POST", "/api/verify?lang=zh&name=a.zip", &zip).json();
     assert_eq!(told["package"]["certificates"], 3, "{told}");
     let other = desk.ask("POST", "/api/verify?lang=zh&name=a.docx", b"hello");
-    assert_eq!(other.status, 422, "{}", other.text());
+    assert_eq!(other.status, 400, "{}", other.text());
 }
 
 #[test]
@@ -51,7 +51,8 @@ fn an_official_document_is_measured_and_shown() {
     let pdf = package.read(&name);
     let found = desk.ask("POST", "/api/inspect?lang=zh&name=a.pdf", &pdf).json();
     assert_eq!(found["counts"]["fail"], 0, "{found}");
-    assert_eq!(found["pages"][0], json!({ "width": 210.0, "height": 297.0 }).clone());
+    let size = |side: &str| found["pages"][0][side].as_f64().unwrap().round();
+    assert_eq!((size("width"), size("height")), (210.0, 297.0));
     let findings = found["findings"].as_array().unwrap();
     assert!(findings.iter().any(|it| it["area"].is_object()) && findings[0]["verdict_label"] != "");
     let id = found["id"].as_str().unwrap();

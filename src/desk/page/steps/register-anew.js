@@ -186,7 +186,7 @@ export class Anew {
     const changes = proposal.changes.filter((/** @type {any} */ change) => change.number === number);
     const isPrinted = changes.some((/** @type {any} */ change) => change.printed);
     this.go.textContent = t(isPrinted ? "make" : "record");
-    this.also.offer(proposal.faults, this.certificate.unnumbered);
+    this.also.offer(proposal.faults, this.certificate.others);
     fill(
       this.proposed,
       heading,

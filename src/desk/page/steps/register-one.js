@@ -32,7 +32,7 @@ import { t } from "./register-words.js";
  * @property {{ says: string, time: string, reason: string | null }[]} events  When it was revoked and made valid again, the last first.
  * @property {import("./register-anew.js").FormField[] | null} form
  * @property {import("../lib/api.js").Fault[]} [no_form]  Why it cannot be corrected here.
- * @property {string[]} unnumbered  The kinds that can be made anew with it.
+ * @property {string[]} others  The kinds that can be made anew with it.
  */
 
 /** @param {HTMLElement} root @param {import("../lib/app.js").App} app @param {string} number @returns {import("../lib/app.js").Mounted} */

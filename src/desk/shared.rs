@@ -1,0 +1,83 @@
+//! What the calls share: the desk itself, and how files are named and handed out.
+
+use std::sync::Arc;
+
+use accolade::fault::Diagnostics;
+use accolade::fault::wording::Lang;
+use axum::extract::State;
+use axum::http::header;
+use axum::response::{IntoResponse, Response};
+use sha2::{Digest, Sha256};
+use tokio::sync::Notify;
+
+use super::answer::{Answer, Refusal};
+use super::events::Events;
+use super::gate::Gate;
+use super::held::Held;
+use super::idle::Idle;
+use super::inspecting::Inspecting;
+use super::owner::Owner;
+
+/// What a call is given.
+pub(super) type Shared = State<Arc<Desk>>;
+
+/// Everything that the calls share.
+pub(super) struct Desk {
+    pub gate: Gate,
+    pub owner: Owner<Held>,
+    pub events: Events,
+    pub idle: Idle,
+    pub lang: Lang,
+    pub end: Arc<Notify>,
+    pub inspecting: Inspecting,
+}
+
+impl Desk {
+    /// What `ask` makes of the folder.
+    ///
+    /// # Errors
+    /// What kept it from that.
+    pub(super) async fn ask<T: Send + 'static>(
+        &self,
+        lang: Lang,
+        ask: impl FnOnce(&mut Held) -> Result<T, Diagnostics> + Send + 'static,
+    ) -> Result<T, Refusal> {
+        match self.owner.ask(ask).await {
+            Some(Ok(made)) => Ok(made),
+            Some(Err(faults)) => Err(Refusal::of(&faults, lang)),
+            None => Err(Refusal::broken(lang)),
+        }
+    }
+
+    /// The same for what answers by itself.
+    pub(super) async fn answer(
+        &self,
+        lang: Lang,
+        ask: impl FnOnce(&mut Held) -> Answer + Send + 'static,
+    ) -> Answer {
+        self.owner.ask(ask).await.unwrap_or_else(|| Err(Refusal::broken(lang)))
+    }
+}
+
+/// What a page calls a file of the folder by: it names no file itself.
+pub(super) fn id_of(name: &str) -> String {
+    let hash = Sha256::digest(name.as_bytes());
+    hash.iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// A file to be saved under its name.
+pub(super) fn download(name: &str, media: &'static str, bytes: Vec<u8>) -> Response {
+    let encoded: String = name
+        .bytes()
+        .map(|byte| match byte {
+            b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' | b'.' | b'-' | b'_' => {
+                char::from(byte).to_string()
+            }
+            byte => format!("%{byte:02X}"),
+        })
+        .collect();
+    // RFC 6266: only the encoded name can hold Chinese.
+    let disposition = format!("attachment; filename*=UTF-8''{encoded}");
+    ([(header::CONTENT_TYPE, media.to_owned()), (header::CONTENT_DISPOSITION, disposition)], bytes)
+        .into_response()
+}
