@@ -61,7 +61,7 @@ Exit status: 0 done; 1 problems in the data or a template (nothing was written);
 #[command(name = "accolade", version, disable_version_flag = true, after_help = EXAMPLES)]
 struct Typed {
     #[command(subcommand)]
-    command: Option<Command>,
+    command: Command,
     #[command(flatten)]
     _everywhere: Everywhere,
 }
@@ -124,13 +124,14 @@ pub(super) fn main() -> ExitCode {
     let arguments: Vec<_> = env::args_os().collect();
     let lang = lang::of(&arguments, |name| env::var(name).ok());
     let reporter = Reporter::new(lang, Format::of(&arguments));
+    if arguments.len() == 1 {
+        let status = mishap::told(&reporter, || run_one(&Command::usual(), &reporter));
+        return reporter.end(status);
+    }
     let mut command = command(lang);
     let typed = command.try_get_matches_from_mut(arguments);
     let status = match typed.and_then(|matches| Typed::from_arg_matches(&matches)) {
-        Ok(typed) => {
-            let command = typed.command.unwrap_or_else(Command::usual);
-            mishap::told(&reporter, || run_one(&command, &reporter))
-        }
+        Ok(typed) => mishap::told(&reporter, || run_one(&typed.command, &reporter)),
         Err(error) if asks_for_help(&error) => error.exit(),
         Err(error) => {
             reporter.refused(usage::wording(&error, &command, lang));

@@ -119,6 +119,7 @@ pub(super) fn command(remedy: &Remedy, lang: Lang) -> String {
         ),
         // Nothing that a command could do.
         remedy @ (Remedy::PutFont { .. }
+        | Remedy::Mend { .. }
         | Remedy::DropCorrection { .. }
         | Remedy::RenewCorrection { .. }
         | Remedy::Allow { .. }) => remedy.sentence(lang),

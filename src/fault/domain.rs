@@ -63,6 +63,11 @@ pub(super) trait Domain {
         &[]
     }
 
+    /// What was probably meant by the value in the cell.
+    fn meant(&self) -> Option<&str> {
+        None
+    }
+
     /// The value that a contest allows it by, besides the project and the
     /// organization of a row concerned.
     fn value(&self) -> Option<&str> {

@@ -87,6 +87,11 @@ impl Kind {
         self.domain().others()
     }
 
+    /// What was probably meant by the value in the cell.
+    pub fn meant(&self) -> Option<&str> {
+        self.domain().meant()
+    }
+
     /// The value that a contest allows it by, besides the project and the
     /// organization of a row concerned.
     pub fn value(&self) -> Option<&str> {

@@ -282,6 +282,15 @@ impl Domain for Reading {
         }
     }
 
+    fn meant(&self) -> Option<&str> {
+        match self {
+            Reading::UnknownGroup { name }
+            | Reading::UnknownAward { name }
+            | Reading::UnknownCounty { name } => name.nearest.as_deref(),
+            _ => None,
+        }
+    }
+
     fn value(&self) -> Option<&str> {
         match self {
             Reading::UnknownGroup { name: Unknown { value, .. } }

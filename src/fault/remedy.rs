@@ -87,6 +87,13 @@ pub enum Remedy {
         /// The column's header.
         header: String,
     },
+    /// Mend the cell: put what was meant in place of what it says.
+    Mend {
+        /// What it says, or what of it is meant.
+        was: String,
+        /// What was probably meant.
+        now: String,
+    },
     /// Remove a line of `corrections.csv`: what the sheet says counts.
     DropCorrection {
         /// The line, from 1.
@@ -223,6 +230,9 @@ impl Remedy {
                     "if “{header}” is that column, say so in contest.toml: [columns] {field} = [\"{header}\"]"
                 ),
             ),
+            Remedy::Mend { now, .. } => {
+                lang.pick(format!("改为“{now}”"), format!("make it “{now}”"))
+            }
             Remedy::DropCorrection { .. } => lang
                 .pick("以名单为准，删去这一行", "where the sheet is right, remove this line")
                 .into(),

@@ -46,6 +46,9 @@ impl Diagnostic {
         }
         let mut remedies = self.kind.remedies();
         let code = self.kind.code();
+        if let (Some(was), Some(now)) = (self.kind.value(), self.kind.meant()) {
+            remedies.push(Remedy::Mend { was: was.to_owned(), now: now.to_owned() });
+        }
         if let Some(value) = self.kind.value().filter(|_| RULES.contains(&code)) {
             remedies.push(Remedy::Allow { code, value: value.to_owned() });
         }

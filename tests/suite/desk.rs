@@ -4,6 +4,7 @@
 mod begun;
 mod calls;
 mod cells;
+mod documented;
 mod gate;
 mod loss;
 mod making;

@@ -5,7 +5,7 @@
  */
 import assert from "node:assert/strict";
 import { execFile, spawn } from "node:child_process";
-import { mkdir, mkdtemp, readFile, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { test } from "node:test";
 import { tmpdir } from "node:os";
@@ -99,6 +99,15 @@ export class Desk {
   /** The path of something in the folder. */
   path(...names) {
     return join(this.folder, ...names);
+  }
+
+  /** A file of a package that was made, as it would be taken out of it; both are told by a part of their names. */
+  async takenOut(file, { of = /^(?!.*(样张|更正|draft|correction)).*\.zip$/ } = {}) {
+    const zip = (await readdir(this.path("out"))).find((name) => of.test(name));
+    const to = await mkdtemp(join(this.place, "taken-"));
+    await run("unzip", ["-q", this.path("out", zip), `*${file}*`, "-d", to], { env: { ...process.env, LC_ALL: "C.UTF-8" } });
+    const found = (await readdir(to, { recursive: true })).find((name) => name.endsWith(".pdf"));
+    return join(to, found);
   }
 
   async end() {

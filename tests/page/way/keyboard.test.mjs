@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { after, before } from "node:test";
 import { Clerk, Desk, inTurn } from "./desk.mjs";
-import { UNPRINTABLE, write } from "./sheets.mjs";
+import { FAIR, write } from "./sheets.mjs";
 
 const test = inTurn();
 /** @type {Desk} */
@@ -11,16 +11,9 @@ let desk;
 /** @type {Clerk} */
 let clerk;
 
-const SHEET = [
-  ["ID", "Student(s)", "School", "Project", "Category", "Award", "Advisor"],
-  ["HV-014", "Maya Lindqvist", "Northgate High School", "Duckweed as a filter for farm runoff", "Environmental Science", "First Prize", "Dr. Ines Calder"],
-  ["HV-031", "Tomás Ferreira, Priya Raman", "Alder Street School", "How warm is a puffin?", "Biology", "Frist Prize", "Mr. Samuel Oyelaran"],
-  ["HV-008", `Owen O’D${UNPRINTABLE}ell`, "Northgate High School", "A quieter “drone” propeller", "Engineering", "Second Prize", "Dr. Ines Calder"],
-];
-
 before(async () => {
   desk = await Desk.start({ lang: "en" });
-  await write(join(desk.place, "winners.csv"), SHEET);
+  await write(join(desk.place, "winners.csv"), FAIR);
   clerk = await Clerk.sit(desk);
 });
 

@@ -1,7 +1,7 @@
 /** The whole way of a newcomer with a pointer, in Chinese, from an empty folder to a certificate that is reissued. */
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
-import { mkdtemp, readdir } from "node:fs/promises";
+import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { after, before } from "node:test";
 import { promisify } from "node:util";
@@ -172,29 +172,20 @@ test("it is revoked, and that is undone", async () => {
   await clerk.reads("已恢复，重新有效。");
 });
 
-/** A file of a package that was made, as it would be taken out of it. */
-async function takenOut(zip, pattern) {
-  const to = await mkdtemp(join(desk.place, "taken-"));
-  await run("unzip", ["-q", desk.path("out", zip), pattern, "-d", to], { env: UTF8 });
-  const found = (await readdir(to, { recursive: true })).find((name) => name.endsWith(".pdf"));
-  return join(to, found);
-}
-
 test("the new PDF is genuine, the old one superseded", async () => {
   const zips = (await readdir(desk.path("out"))).filter((name) => name.endsWith(".zip") && !name.includes("样张"));
   assert.equal(zips.length, 2, zips.join());
   await clerk.step("verify");
-  await clerk.give(await takenOut(zips.find((name) => name.includes("更正")), "*JZCK2026-CY-1-001*"));
+  await clerk.give(await desk.takenOut("JZCK2026-CY-1-001", { of: /更正.*\.zip$/ }));
   await clerk.reads("真实，现行有效");
-  await clerk.give(await takenOut(zips.find((name) => !name.includes("更正")), "*JZCK2026-CY-1-001*"));
+  await clerk.give(await desk.takenOut("JZCK2026-CY-1-001"));
   await clerk.reads("已被取代，不再有效");
   await clerk.reads("已被第 2 版取代");
 });
 
 test("the notice that was made passes as an official document", async () => {
-  const zip = (await readdir(desk.path("out"))).find((name) => name.endsWith(".zip") && !/样张|更正/.test(name));
   await clerk.step("inspect");
-  await clerk.give(await takenOut(zip, "*通知.pdf"));
+  await clerk.give(await desk.takenOut("通知.pdf"));
   await clerk.until(() => document.querySelector(".verdict.good"));
   await clerk.picture();
   await clerk.shot("inspected");

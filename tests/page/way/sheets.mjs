@@ -32,3 +32,26 @@ export const DIRTY = [
   ["2", "二等奖", "老陈醋固态发酵研发及示范", "龙城青年创新团队", "解欣", "榆次区", "95.85", "√", "2024-10-20", "解欣", "13910233363"],
   ["合计：8 项", ...Array(10).fill("")],
 ];
+
+/** The same for the science fair, in English: an award that there is not, and a character that no font has. */
+export const FAIR = [
+  ["ID", "Student(s)", "School", "Project", "Category", "Award", "Advisor"],
+  ["HV-014", "Maya Lindqvist", "Northgate High School", "Duckweed as a filter for farm runoff", "Environmental Science", "First Prize", "Dr. Ines Calder"],
+  ["HV-031", "Tomás Ferreira, Priya Raman", "Alder Street School", "How warm is a puffin?", "Biology", "Frist Prize", "Mr. Samuel Oyelaran"],
+  ["HV-008", `Owen O’D${UNPRINTABLE}ell`, "Northgate High School", "A quieter “drone” propeller", "Engineering", "Second Prize", "Dr. Ines Calder"],
+];
+
+const AWARDS = ["一等奖", "二等奖", "三等奖", "优胜奖"];
+const COUNTIES = ["榆次区", "太谷区", "介休市", "祁县", "平遥县", "灵石县", "寿阳县", "昔阳县", "和顺县", "左权县", "榆社县"];
+const SURNAMES = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜";
+const GIVEN = "明华丽娟强军磊洋勇艳杰涛超霞平刚桂英玉兰建国志远文静雪梅晨宇";
+
+/** A sheet of many rows for the full example; `other(nth)` is another award for a row, if it answers one. */
+export function many(count, other = () => "") {
+  const rows = Array.from({ length: count }, (_, nth) => {
+    const name = SURNAMES[nth % SURNAMES.length] + GIVEN[(nth >> 3) % GIVEN.length] + GIVEN[(nth >> 7) % GIVEN.length];
+    const award = other(nth) || AWARDS[Math.min(3, Math.floor((nth * 4) / count))];
+    return [String(nth + 1), "企业组", award, `第${nth + 1}号产线改造项目`, `晋中第${nth + 1}机械有限公司`, name, COUNTIES[nth % COUNTIES.length], (99 - nth / 200).toFixed(2)];
+  });
+  return [["序号", "组别", "奖项", "项目名称", "参赛单位", "核心成员", "推荐单位", "得分"], ...rows];
+}

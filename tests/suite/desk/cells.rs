@@ -180,3 +180,15 @@ fn a_hostile_text_is_text() {
     assert_eq!(sheet.header("content-type"), "application/json");
     assert_eq!(sheet.json()["sheets"][0]["cells"][1][2], "<img src=x onerror=alert(1)>");
 }
+
+#[test]
+fn what_was_probably_meant_is_one_button_away() {
+    let mut rows = ROWS;
+    rows[1][1] = "三等将";
+    let desk = Desk::on(Folder::with_rows(&rows));
+    let sheet = desk.get("/api/sheet?lang=zh");
+    let faults = sheet["faults"].as_array().unwrap();
+    let unknown = faults.iter().find(|fault| fault["code"] == "unknown-award").unwrap();
+    let mend = &unknown["remedies"][0];
+    assert_eq!(*mend, json!({ "remedy": "mend", "was": "三等将", "now": "三等奖" }));
+}

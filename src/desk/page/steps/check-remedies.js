@@ -3,6 +3,7 @@ import { button, fill } from "../lib/dom.js";
 import { ask } from "../lib/dialog.js";
 import { refusalView } from "../lib/faults.js";
 import { t } from "./check-words.js";
+import { cellAt } from "./sheet-data.js";
 import { isOff, turnOff } from "./sheet-leave.js";
 
 /**
@@ -60,6 +61,8 @@ function one(remedy, fault, around, wrong) {
       return act(t("doNew"), "/api/new", { row: remedy.row, new: true });
     case "assume-mapping":
       return act(t("doAssume", { header: remedy.header, field: labelOf(book, remedy.field) }), "/api/columns", { header: remedy.header, field: remedy.field }, true);
+    case "mend":
+      return mending(remedy, fault, act);
     case "allow":
       return allowing(remedy, fault, around);
     case "drop-correction":
@@ -69,6 +72,22 @@ function one(remedy, fault, around, wrong) {
     default:
       return undefined;
   }
+}
+
+/**
+ * What was probably meant, in place of what the cell says: of a cell that says more, the rest stays.
+ *
+ * @param {any} remedy
+ * @param {import("../lib/api.js").Fault} fault
+ * @param {(words: string, path: string, body: any) => HTMLButtonElement} act
+ */
+function mending(remedy, fault, act) {
+  const cell = cellAt(fault.cell);
+  const was = fault.text || "";
+  if (!cell || !was.includes(remedy.was)) return undefined;
+  const { sheet, row, column } = cell;
+  const change = { row, column, was, now: was.replace(remedy.was, () => remedy.now) };
+  return act(t("doMend", { now: remedy.now }), "/api/cells", { sheet, changes: [change], reason: "" });
 }
 
 /** @param {any} remedy @param {import("../lib/api.js").Fault} fault @param {Around} around */

@@ -49,7 +49,7 @@ export class ContestForm {
     });
     this.search = new Search((path) => this.go(path), () => this.draw());
     this.nav = new ContestNav(this.search.field, (section) => this.show(section), (path) => this.go(path));
-    this.title = h("h2", { tabindex: "-1" });
+    this.title = h("h2", { tabindex: "-1" }, t("title"));
     this.place = h("div", null);
     this.extras = new Extras((change) => this.make(change));
     this.content = h("section", { class: "card contest-content", "aria-label": t("facts") }, this.title, this.place, this.search.results);
