@@ -69,6 +69,9 @@ pub(super) fn read(bytes: &[u8], name: &Path) -> Result<Workbook, Refusal> {
 
 fn parse(bytes: &[u8], name: &str) -> Result<(Family, Vec<Sheet>), Refusal> {
     const OLE: &[u8] = b"\xD0\xCF\x11\xE0";
+    if bytes.starts_with(b"%PDF-") {
+        return Err(Refusal::Pdf);
+    }
     let bounds = &Bounds::default();
     if bytes.starts_with(OLE) {
         from_compound(bytes, bounds)

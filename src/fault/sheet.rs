@@ -10,6 +10,7 @@ faults! {
     /// The file of the award sheet, and its sheets.
     Sheet {
         NotAWorkbook { error: String } => "not-a-workbook", Error, Data;
+        Pdf => "pdf-sheet", Error, Data;
         DamagedWorkbook => "damaged-workbook", Error, Data;
         Encrypted => "encrypted", Error, Data;
         TooLarge { bound: Bound } => "too-large", Error, Data;
@@ -37,6 +38,7 @@ impl From<Refusal> for Sheet {
         match refusal {
             Refusal::NotAWorkbook { error } => Sheet::NotAWorkbook { error },
             Refusal::DamagedWorkbook => Sheet::DamagedWorkbook,
+            Refusal::Pdf => Sheet::Pdf,
             Refusal::Encrypted => Sheet::Encrypted,
             Refusal::TooLarge { bound } => Sheet::TooLarge { bound },
             Refusal::EmptyWorkbook => Sheet::EmptyWorkbook,
@@ -56,6 +58,16 @@ impl Domain for Sheet {
                 (
                     format!("cannot be read as a spreadsheet: {error}"),
                     "open it in WPS or Excel, remove any password, and save it as .xlsx".into(),
+                ),
+            ),
+            Sheet::Pdf => lang.pick(
+                (
+                    "这是 PDF，不是表格".into(),
+                    "请找它的原表（WPS 表格、Excel 或 CSV）；由 PDF 转成的表容易错字错行，要逐格核对".into(),
+                ),
+                (
+                    "this is a PDF and no spreadsheet".into(),
+                    "ask for the sheet that it was made from; one that was converted from a PDF must be compared with it cell by cell".into(),
                 ),
             ),
             Sheet::DamagedWorkbook => lang.pick(

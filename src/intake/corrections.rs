@@ -19,10 +19,9 @@ mod tests;
 
 use file::{Correction, Rows};
 
-pub use mend::{Mend, drop_lines, mend, renew_line};
-
-/// The file's name in the contest folder.
-pub const CORRECTIONS: &str = "corrections.csv";
+pub use file::CORRECTIONS;
+pub(super) use mend::mend;
+pub use mend::{Mend, drop_lines, renew_line};
 
 /// Corrects the cells of the award sheet as the file says; what was corrected, and
 /// what is wrong with the file.

@@ -7,10 +7,11 @@ use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
 
-use super::corrections::{self, CORRECTIONS};
+use super::corrections::{self, CORRECTIONS, Mend};
 use crate::contest::Contest;
 use crate::fault::{self, Diagnostic, Diagnostics, Place};
 use crate::hex::hex;
+use crate::lang::Lang;
 use crate::workbook::{self, Workbook};
 
 /// An award sheet and a contest's exclusion lists; what their rows say is not
@@ -59,6 +60,18 @@ impl Inputs {
             corrected: Diagnostics::default(),
             exclusions: Vec::new(),
         })
+    }
+
+    /// Writes what was mended in the sheet, as it was opened, into the folder's
+    /// `corrections.csv`. A cell that was mended before keeps what the sheet said at
+    /// first; one that says that again has no correction any more.
+    ///
+    /// # Errors
+    /// All that is wrong: no such cell, one under a merged one, or one that does not
+    /// say what was seen; else the file cannot be read or written. Nothing was
+    /// written then.
+    pub fn mend(&self, folder: &Path, mends: &[Mend], lang: Lang) -> Result<(), Diagnostics> {
+        corrections::mend(folder, &self.workbook, mends, lang)
     }
 
     /// Where the award sheet is.

@@ -5,6 +5,8 @@
 pub(crate) enum Refusal {
     /// It is no workbook, in the words of whoever tried to read it.
     NotAWorkbook { error: String },
+    /// It is a PDF.
+    Pdf,
     /// It is one, and broken or cut off.
     DamagedWorkbook,
     /// It needs a password.

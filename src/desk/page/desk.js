@@ -193,7 +193,11 @@ async function start() {
     fill(parts.banner, gone && faultView({ severity: "error", code: "gone", message: t("gone"), help: t("goneHelp"), cell: null, file: null, line: null }));
   });
   app.listen();
-  window.addEventListener("hashchange", show);
+  window.addEventListener("hashchange", (event) => {
+    // A step may have put a place of its own into the address since.
+    shown = new URL(event.oldURL).hash;
+    show();
+  });
   window.addEventListener("beforeunload", (event) => {
     if (mounted && mounted.mayLeave && !mounted.mayLeave()) event.preventDefault();
   });

@@ -102,7 +102,7 @@ fn mend(held: &mut Held, act: &Act, reason: &str, lang: Lang) -> Result<(), Diag
         reason: reason.to_owned(),
     });
     let mends: Vec<Mend> = mends.collect();
-    corrections::mend(&held.path, &proved.inputs, &mends, lang)?;
+    proved.inputs.mend(&held.path, &mends, lang)?;
     held.forget_proof();
     held.changed();
     Ok(())

@@ -4,11 +4,13 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::super::clean;
-use super::CORRECTIONS;
 use crate::fault::{self, Diagnostic, Diagnostics, Place};
 use crate::lang::Lang;
 use crate::workbook::{self, Sheet, Workbook};
 use crate::{tabular, unfinished};
+
+/// The file's name in the contest folder.
+pub const CORRECTIONS: &str = "corrections.csv";
 
 /// The headers of its four columns, in Chinese and in English.
 const HEADERS: [[&str; 2]; 4] =
@@ -123,8 +125,10 @@ impl Rows {
         let own = HEADERS.map(|[zh, en]| lang.pick(zh, en));
         let header: Vec<&str> =
             own.into_iter().chain(self.rest.iter().map(String::as_str)).collect();
+        let others = self.rest.len();
         let rows = self.rows.into_iter().map(|row| {
-            let Correction { cell, was, now, reason, rest, .. } = row;
+            let Correction { cell, was, now, reason, mut rest, .. } = row;
+            rest.resize(others, String::new());
             [cell, was, now, reason].into_iter().chain(rest)
         });
         let bytes = tabular::csv(&header, rows);

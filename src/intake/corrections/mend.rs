@@ -3,11 +3,11 @@
 use std::path::Path;
 
 use super::super::clean;
-use super::super::inputs::Inputs;
 use super::file::{Correction, Rows};
 use crate::cell::CellRef;
 use crate::fault::{self, Diagnostic, Diagnostics};
 use crate::lang::Lang;
+use crate::workbook::Workbook;
 
 /// A cell that is to say something else.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,15 +22,16 @@ pub struct Mend {
     pub reason: String,
 }
 
-/// Writes what was mended in `sheet`, as it was opened, into the folder's
-/// `corrections.csv`. A cell that was mended before keeps what the sheet said at
-/// first; one that says that again has no correction any more.
+/// Writes what was mended in a sheet, as it was opened, into the folder's file.
 ///
 /// # Errors
-/// All that is wrong: no such cell, one under a merged one, or one that does not
-/// say what was seen; else the file cannot be read or written. Nothing was
-/// written then.
-pub fn mend(folder: &Path, sheet: &Inputs, mends: &[Mend], lang: Lang) -> Result<(), Diagnostics> {
+/// As [`Inputs::mend`](super::super::Inputs::mend).
+pub(in super::super) fn mend(
+    folder: &Path,
+    sheet: &Workbook,
+    mends: &[Mend],
+    lang: Lang,
+) -> Result<(), Diagnostics> {
     let mut faults = Diagnostics::default();
     for Mend { cell, was, .. } in mends {
         if let Err(fault) = as_seen(sheet, cell, was) {
@@ -65,9 +66,9 @@ pub fn mend(folder: &Path, sheet: &Inputs, mends: &[Mend], lang: Lang) -> Result
 }
 
 /// Whether a cell can be mended by whoever saw this in it.
-fn as_seen(sheet: &Inputs, cell: &CellRef, was: &str) -> Result<(), fault::Corrections> {
+fn as_seen(sheet: &Workbook, cell: &CellRef, was: &str) -> Result<(), fault::Corrections> {
     let gone = || fault::Corrections::CellGone { cell: cell.clone() };
-    let mut sheets = sheet.workbook.sheets.iter();
+    let mut sheets = sheet.sheets.iter();
     let of_cell = sheets.find(|sheet| *sheet.name == *cell.sheet).ok_or_else(gone)?;
     let (first, seen) = of_cell.at(cell.row, cell.column);
     if first != *cell {

@@ -39,7 +39,7 @@ fn text(folder: &Path) -> Option<String> {
 
 /// Mends what is there now, as somebody who sees it does.
 fn mended(folder: &Path, all: &[(&str, &str, &str, &str)]) -> Result<(), Diagnostics> {
-    mend(folder, &opened(folder), &mends(all), Lang::Zh)
+    opened(folder).mend(folder, &mends(all), Lang::Zh)
 }
 
 #[test]

@@ -10,8 +10,8 @@ import { DIRTY, write } from "./sheets.mjs";
 
 const run = promisify(execFile);
 const WORDS = {
-  zh: { make: "正式制作…", cancel: "取消", revoke: "作废……", reissue: "重发……", project: "项目", look: "看改成什么样", changes: "改了什么", quit: "退出", open: "打开", sheet: "按改好的名单重发……", publish: "发布核验网页……", other: "新建或打开另一个…" },
-  en: { make: "Make the real thing…", cancel: "Cancel", revoke: "Revoke…", reissue: "Reissue…", project: "project", look: "See what it becomes", changes: "What changes", quit: "Quit", open: "Open", sheet: "Reissue by a corrected sheet…", publish: "Publish the check page…", other: "Begin or open another…" },
+  zh: { make: "正式制作…", cancel: "取消", revoke: "撤销…", reissue: "重发…", project: "项目", look: "看改成什么样", changes: "改了什么", quit: "退出", sheet: "按改好的名单重发…", publish: "发布核验网页…", other: "新建或打开另一个…" },
+  en: { make: "Make the real thing…", cancel: "Cancel", revoke: "Revoke…", reissue: "Reissue…", project: "project", look: "See what it becomes", changes: "What changes", quit: "Quit", sheet: "Reissue by a corrected sheet…", publish: "Publish the check page…", other: "Begin or open another…" },
 };
 /** @type {Desk} */
 let desk;
@@ -30,7 +30,7 @@ async function found(where) {
 async function looked(act) {
   const wrong = [];
   for (const lang of ["zh", "en"]) {
-    if ((await clerk.run(() => document.documentElement.lang.slice(0, 2))) !== lang) await clerk.press1(lang === "zh" ? "中文" : "English");
+    if ((await clerk.run(() => document.documentElement.lang.slice(0, 2))) !== lang) await clerk.push(lang === "zh" ? "中文" : "English");
     for (const scheme of ["light", "dark"]) {
       await clerk.prefer(scheme);
       await act(WORDS[lang], async (where) => wrong.push(...(await found(`${where}, ${lang}, ${scheme}`))));
@@ -77,38 +77,38 @@ describe("a folder in which everything was made", () => {
     looked(async (words, look) => {
       await clerk.step("sheet");
       await clerk.step("contest");
-      await clerk.press1(words.other);
+      await clerk.push(words.other);
       await look("contest/other");
     }));
   test("a question, and a package that is opened", () =>
     looked(async (words, look) => {
       await clerk.step("make");
-      await clerk.press1(words.make);
+      await clerk.push(words.make);
       await look("make, asked");
-      await clerk.press1(words.cancel);
-      await clerk.press1(words.quit);
+      await clerk.push(words.cancel);
+      await clerk.push(words.quit);
       await look("quit, asked");
-      await clerk.press1(words.cancel);
+      await clerk.push(words.cancel);
     }));
   test("a certificate, what it would become, and its revocation", () =>
     looked(async (words, look) => {
       await clerk.step("register");
-      await clerk.press1("JZCK2026-CY-1-001");
+      await clerk.push("JZCK2026-CY-1-001");
       await look("one");
-      if (!(await clerk.has(words.look))) await clerk.press1(words.reissue);
+      if (!(await clerk.has(words.look))) await clerk.push(words.reissue);
       await clerk.write(words.project, "另一个名称");
-      await clerk.press1(words.look);
+      await clerk.push(words.look);
       await clerk.reads(words.changes);
       await look("reissue");
-      await clerk.press1(words.revoke);
+      await clerk.push(words.revoke);
       await look("revoke, asked");
-      await clerk.press1(words.cancel);
+      await clerk.push(words.cancel);
     }));
   test("the register against a sheet, and the check page", () =>
     looked(async (words, look) => {
       for (const way of [words.sheet, words.publish]) {
         await clerk.step("register");
-        await clerk.press1(way);
+        await clerk.push(way);
         await look(way);
       }
     }));
@@ -145,7 +145,7 @@ describe("a folder with faults", () => {
     looked(async (words, look) => {
       await steps(words, look);
       await clerk.step("check");
-      await clerk.press1("button.check-fault");
+      await clerk.push("button.check-fault");
       await look("check, chosen");
     }));
   test("a contest that cannot be read", async () => {

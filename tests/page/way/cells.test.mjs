@@ -14,11 +14,7 @@ const cell = (row, column) =>
   clerk.run(async (row, column) => (await (await fetch("/api/sheet")).json()).sheets[0].cells[row][column], row, column);
 const becomes = (row, column, text) =>
   clerk.until(async (row, column, text) => (await (await fetch("/api/sheet")).json()).sheets[0].cells[row][column] === text, row, column, text);
-/** Goes to a cell: the keyboard is in it. */
-const to = async (row, column) => {
-  await clerk.see((row, column) => document.querySelector("award-grid:not([hidden])").reveal(row, column, { focus: true }), row, column);
-  await clerk.frame();
-};
+const to = (row, column) => clerk.cell(row, column);
 const errors = () => clerk.run(async () => (await (await fetch("/api/state")).json()).counts.errors);
 
 before(async () => {
@@ -70,9 +66,9 @@ test("a block is pasted, and is one step to undo and to redo", async () => {
   await becomes(9, 4, before[3]);
   assert.deepEqual([await cell(8, 3), await cell(8, 4), await cell(9, 3), await cell(9, 4)], before);
   await clerk.settled();
-  await clerk.press1("重做");
+  await clerk.push("重做");
   await becomes(9, 4, "晋中乙科技有限公司");
-  await clerk.press1("撤销");
+  await clerk.push("撤销");
   await becomes(9, 4, before[3]);
 });
 
@@ -83,7 +79,7 @@ test("what is spoilt is marked at once, and mended by undoing", async () => {
   await clerk.press("Enter");
   await clerk.reads("没有名为“头等奖”的奖项");
   assert.ok((await errors()) > 0);
-  await clerk.press1("撤销");
+  await clerk.push("撤销");
   await clerk.reads("核对完了，没有问题");
 });
 
@@ -91,8 +87,7 @@ test("another tab sees it at once, and neither loses what it types", async () =>
   const tab = await clerk.tab();
   await tab.reads("玛钢铸造");
   // An edit in progress there...
-  await tab.see(() => document.querySelector("award-grid:not([hidden])").reveal(3, 3, { focus: true }));
-  await tab.frame();
+  await tab.cell(3, 3);
   await tab.insert("正在打的字");
   // ...while another cell is changed here.
   await to(5, 4);

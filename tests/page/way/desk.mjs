@@ -319,7 +319,7 @@ export class Clerk extends Page {
   }
 
   /** Presses what is called so (or a selector's first) with the pointer. */
-  async press1(what, inside) {
+  async push(what, inside) {
     const { x, y } = await this.place(what, inside);
     this.clicks += 1;
     await this.click(x, y);
@@ -332,7 +332,7 @@ export class Clerk extends Page {
 
   /** Writes into the field that is called so, in place of what stands there. */
   async write(what, text, inside) {
-    await this.press1(what, inside);
+    await this.push(what, inside);
     await this.press("Control+a");
     await this.see(() => document.activeElement.select && document.activeElement.select());
     await this.insert(text);
@@ -358,6 +358,21 @@ export class Clerk extends Page {
     );
   }
 
+  /** Goes to a cell of the grid that shows, counted from 0: the keyboard is in it. */
+  async cell(row, column) {
+    await this.settled();
+    await this.until(
+      (row, column) => {
+        const grid = document.querySelector("award-grid:not([hidden])");
+        if (grid) grid.reveal(row, column, { focus: true });
+        return grid && grid.contains(document.activeElement);
+      },
+      row,
+      column,
+    );
+    await this.frame();
+  }
+
   /** Gives a file to the field that the page's button would open the system's window for. */
   async give(path, selector = "main input[type=file]") {
     await this.until((selector) => document.querySelector(selector), selector);
@@ -368,7 +383,7 @@ export class Clerk extends Page {
 
   /** Goes to a step by its name in the row of steps. */
   async step(id) {
-    await this.press1(`nav a[href="#/${id}"]`);
+    await this.push(`nav a[href="#/${id}"]`);
     await this.until((id) => location.hash.startsWith(`#/${id}`), id);
     await this.settled();
   }

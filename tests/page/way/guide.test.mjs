@@ -21,7 +21,7 @@ const WAYS = {
     sheet: ["获奖名单.csv", DIRTY],
     place: "D:\\大赛",
     folder: "2026年创客中国",
-    words: { name: "文件夹名称", begin: "新建", taken: "已换成", hide: "收起", toCheck: "去核对", sound: "核对完了", real: "正式制作…", go: "正式制作", made: "✓ 做好了", reissue: "重发……", project: "项目", look: "看改成什么样", reason: "原因" },
+    words: { name: "文件夹名称", begin: "新建", taken: "已换成", hide: "收起", toCheck: "去核对", sound: "核对完了", real: "正式制作…", go: "正式制作", made: "✓ 做好了", reissue: "重发…", project: "项目", look: "看改成什么样", reason: "原因" },
     mends: [["没有名为“二等獎”", "二等奖"], ["没有名为“三等将”", "三等奖"], ["不像姓名", "董行红、单洋刚、尹娜"]],
     number: "JZCK2026-CY-1-001",
     project: "煤层气提纯一体化服务平台",
@@ -112,7 +112,6 @@ for (const lang of ["zh", "en"]) {
       desk = await Desk.start({ lang });
       await write(join(desk.place, way.sheet[0]), way.sheet[1]);
       clerk = await Clerk.sit(desk);
-      await clerk.send("Emulation.setLocaleOverride", { locale: lang === "zh" ? "zh-CN" : "en-GB" });
     });
 
     after(async () => {
@@ -123,7 +122,7 @@ for (const lang of ["zh", "en"]) {
     test("a contest is begun", async () => {
       await clerk.write(words.name, way.folder);
       await picture("begin", words.name);
-      await clerk.press1(words.begin);
+      await clerk.push(words.begin);
       await clerk.until(() => document.querySelector(".contest-title"));
       desk.folder = await clerk.run(async () => (await (await fetch("/api/state")).json()).path);
       await picture("contest");
@@ -133,13 +132,13 @@ for (const lang of ["zh", "en"]) {
       await clerk.step("sheet");
       await clerk.give(join(desk.place, way.sheet[0]));
       await clerk.reads(words.taken);
-      await clerk.press1(words.hide);
+      await clerk.push(words.hide);
       await picture("sheet");
-      await clerk.press1(words.toCheck);
-      await clerk.press1(way.mends[0][0]);
+      await clerk.push(words.toCheck);
+      await clerk.push(way.mends[0][0]);
       await picture("check");
       for (const [fault, text] of way.mends) {
-        await clerk.press1(fault);
+        await clerk.push(fault);
         await clerk.insert(text);
         await clerk.press("Enter");
         await clerk.until((fault) => !Array.from(document.querySelectorAll(".check-fault")).some((one) => one.innerText.includes(fault)), fault);
@@ -153,8 +152,8 @@ for (const lang of ["zh", "en"]) {
       await picture("pages");
       await clerk.step("make");
       await picture("make", "#step table", words.real);
-      await clerk.press1(words.real);
-      await clerk.press1(words.go);
+      await clerk.push(words.real);
+      await clerk.push(words.go);
       await clerk.reads(words.made);
       await picture("made", "#step .card");
     });
@@ -162,10 +161,10 @@ for (const lang of ["zh", "en"]) {
     test("one certificate is found and reissued", async () => {
       await clerk.step("register");
       await picture("register");
-      await clerk.press1(way.number);
-      await clerk.press1(words.reissue);
+      await clerk.push(way.number);
+      await clerk.push(words.reissue);
       await clerk.write(words.project, way.project);
-      await clerk.press1(words.look);
+      await clerk.push(words.look);
       await clerk.until(() => Array.from(document.querySelectorAll(".side-by-side img")).filter((one) => one.complete && one.naturalWidth).length === 2);
       await clerk.write(words.reason, way.reason);
       await clerk.see(() => document.querySelector(".side-by-side").closest(".card, section").scrollIntoView({ block: "start" }));

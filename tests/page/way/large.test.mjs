@@ -65,7 +65,7 @@ test("the list of a hundred faults alike is short", async () => {
 });
 
 test("an edit is checked again in no time", async () => {
-  await clerk.press1("button.check-fault");
+  await clerk.push("button.check-fault");
   const from = Date.now();
   await clerk.insert("一等奖");
   await clerk.press("Enter");
@@ -81,7 +81,7 @@ test("the list of all pages is short, too, and each is found", async () => {
   await clerk.picture(".pages-viewer");
   assert.ok((await nodes("[role=option]")) < 80, `${await nodes("[role=option]")} entries`);
   await clerk.write("查找", "晋中第9001机械");
-  await clerk.press1("晋中第9001机械有限公司", ".pages-list");
+  await clerk.push("晋中第9001机械有限公司", ".pages-list");
   await clerk.until(() => document.querySelector(".pages-viewer img").alt.includes("第9001机械"));
   await clerk.picture(".pages-viewer");
 });

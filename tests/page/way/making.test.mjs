@@ -35,7 +35,7 @@ after(async () => {
 
 test("how far it is shows, with the rate and the time left; a reload shows it, too", async () => {
   await clerk.step("make");
-  await clerk.press1("做样张");
+  await clerk.push("做样张");
   await running();
   await clerk.reads(/每秒 \d+ 份/);
   await clerk.reads(/还要|马上就好/);
@@ -49,14 +49,14 @@ test("how far it is shows, with the rate and the time left; a reload shows it, t
 
 test("it is stopped, and nothing is left behind", async () => {
   await clerk.step("make");
-  await clerk.press1("停止");
+  await clerk.push("停止");
   await clerk.reads("已经停下");
   await clerk.reads("什么也没有留下，没有用编号。");
   assert.deepEqual(await packages(), []);
 });
 
 test("pressed twice it is made once", async () => {
-  await clerk.press1("正式制作…");
+  await clerk.push("正式制作…");
   const { x, y } = await clerk.place("正式制作");
   await clerk.click(x, y, { count: 2 });
   await running();

@@ -43,7 +43,7 @@ for (const [width, height] of [[1366, 768], [683, 384]]) {
   for (const lang of ["中文", "English"]) {
     test(`${width} × ${height}, ${lang}`, async () => {
       await clerk.resize(width, height);
-      if (await clerk.has(lang)) await clerk.press1(lang);
+      if (await clerk.has(lang)) await clerk.push(lang);
       const wrong = [];
       const look = async (where) => {
         await clerk.settled();
@@ -56,11 +56,11 @@ for (const [width, height] of [[1366, 768], [683, 384]]) {
         await look(id);
       }
       await clerk.step("register");
-      await clerk.press1("JZCK2026-CY-1-001");
+      await clerk.push("JZCK2026-CY-1-001");
       await look("one");
-      await clerk.press1(lang === "中文" ? "作废……" : "Revoke…");
+      await clerk.push(lang === "中文" ? "撤销…" : "Revoke…");
       await look("question");
-      await clerk.press1(lang === "中文" ? "取消" : "Cancel");
+      await clerk.push(lang === "中文" ? "取消" : "Cancel");
       assert.deepEqual(wrong, []);
     });
   }

@@ -154,7 +154,13 @@ function signsOf(remarks) {
   return first.sign && first.sign !== "edit" ? [icon(first.sign), spoken] : [spoken];
 }
 
-/** A cell has one line: a line break shows as a sign. @param {string} text */
+/**
+ * A cell has one line: a line break shows as a sign. So does what turns the direction of writing: it would show a name that is not
+ * the one in the cell.
+ *
+ * @param {string} text
+ */
 function shown(text) {
-  return text.replace(/\r\n?|\n/g, "↵");
+  const turned = (/** @type {string} */ sign) => `‹U+${sign.charCodeAt(0).toString(16).toUpperCase()}›`;
+  return text.replace(/\r\n?|\n/g, "↵").replace(/[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, turned);
 }

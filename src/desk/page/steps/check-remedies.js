@@ -14,6 +14,7 @@ import { isOff, turnOff } from "./sheet-leave.js";
  * @property {import("../lib/app.js").App} app
  * @property {Book} book
  * @property {() => boolean} locked
+ * @property {() => string} reason  Why cells are mended, as far as it was said.
  * @property {() => void} refocus  Finds a place for the focus where what had it is gone.
  */
 
@@ -62,7 +63,7 @@ function one(remedy, fault, around, wrong) {
     case "assume-mapping":
       return act(t("doAssume", { header: remedy.header, field: labelOf(book, remedy.field) }), "/api/columns", { header: remedy.header, field: remedy.field }, true);
     case "mend":
-      return mending(remedy, fault, act);
+      return mending(remedy, fault, around.reason(), act);
     case "allow":
       return allowing(remedy, fault, around);
     case "drop-correction":
@@ -79,15 +80,16 @@ function one(remedy, fault, around, wrong) {
  *
  * @param {any} remedy
  * @param {import("../lib/api.js").Fault} fault
+ * @param {string} reason
  * @param {(words: string, path: string, body: any) => HTMLButtonElement} act
  */
-function mending(remedy, fault, act) {
+function mending(remedy, fault, reason, act) {
   const cell = cellAt(fault.cell);
   const was = fault.text || "";
   if (!cell || !was.includes(remedy.was)) return undefined;
   const { sheet, row, column } = cell;
   const change = { row, column, was, now: was.replace(remedy.was, () => remedy.now) };
-  return act(t("doMend", { now: remedy.now }), "/api/cells", { sheet, changes: [change], reason: "" });
+  return act(t("doMend", { now: remedy.now }), "/api/cells", { sheet, changes: [change], reason });
 }
 
 /** @param {any} remedy @param {import("../lib/api.js").Fault} fault @param {Around} around */

@@ -45,7 +45,7 @@ class CheckStep {
       undo: () => this.turn("undo"),
       redo: () => this.turn("redo"),
     });
-    const around = { app, book: this.book, locked: () => this.grids.readOnly, refocus: () => this.list.refocus() };
+    const around = { app, book: this.book, locked: () => this.grids.readOnly, refocus: () => this.list.refocus(), reason: () => chosen.reason.trim() };
     this.around = around;
     this.list = new FaultList({
       chosen: (fault, focus) => this.grids.reveal(fault.cell || fault.rows[0], focus),

@@ -7,6 +7,9 @@ import { duration, t } from "./make-words.js";
 /** How often it is said aloud, in milliseconds. */
 const SPEAK = 6000;
 
+/** Before so many seconds nobody can tell how long the rest takes. */
+const CERTAIN = 2;
+
 /** Steps after the last document, in their order. @type {readonly string[]} */
 const AFTER = ["packed", "reserved", "named", "issued"];
 
@@ -61,10 +64,10 @@ export class Running {
     }
   }
 
-  /** @param {{ done: number, count: number, rate: number, seconds_left: number | null }} step */
-  made({ done, count, rate, seconds_left: rest }) {
+  /** @param {{ done: number, count: number, rate: number, seconds: number, seconds_left: number | null }} step */
+  made({ done, count, rate, seconds, seconds_left: rest }) {
     const share = count > 0 ? done / count : 0;
-    const left = rest === null || rest === undefined ? "" : rest < 1.5 ? t("soon") : t("left", { time: duration(rest) });
+    const left = rest === null || rest === undefined || seconds < CERTAIN ? "" : rest < 1.5 ? t("soon") : t("left", { time: duration(rest) });
     this.bar.value = share;
     fill(
       this.told,

@@ -31,7 +31,7 @@ export const t = speaker({
     makeReal: "正式制作…",
     confirmTitle: "正式制作？",
     confirmWhat: "要做 {count} 份：{kinds}。",
-    confirmNumbers: "会用掉 {count} 个新编号，写进登记册。用掉的编号不能收回，只能作废或补发。",
+    confirmNumbers: "会用掉 {count} 个新编号，写进登记册。用掉的编号不能收回，只能撤销或补发。",
     confirmNoNumbers: "不会用新编号。",
     confirmHold: "有错误的 {rows} 行不做，涉及全体的文件也不做。",
     confirmEnd: "编号到最后才用；中途停下，什么也不会留下。",

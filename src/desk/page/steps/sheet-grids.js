@@ -138,10 +138,11 @@ export class Grids {
   /** @param {AwardGrid} grid @param {Change[]} changes @param {any} error */
   refused(grid, changes, error) {
     const overtaken = error instanceof Refusal && error.faults.every((fault) => fault.code === "cell-overtaken");
-    if (!overtaken) return grid.refuse(changes, sentenceOf(error));
-    // Somebody else was faster: what was typed is told, so that it need not be remembered.
-    for (const change of changes) grid.refuse([change], t("overtaken", { typed: change.now }));
-    return undefined;
+    // What was typed is told, so that it need not be remembered.
+    for (const change of changes) {
+      const typed = change.now;
+      grid.refuse([change], overtaken ? t("overtaken", { typed }) : t("unsaved", { typed, why: sentenceOf(error) }));
+    }
   }
 
   /** Waits for what was typed to be saved. Whether all of it was. */

@@ -7,6 +7,7 @@ export const t = speaker({
     sheets: "工作表",
     errorsHere: "{count} 处错误",
     reading: "正在读名单…",
+    unsaved: "没有存上：{why}。您输入的是“{typed}”。",
     overtaken: "这一格刚在别处改过。您输入的“{typed}”没有保存；看过现在的内容，要改就再输一次。",
     locked: "正在制作，名单暂时不能改。",
 
@@ -111,6 +112,7 @@ export const t = speaker({
     errorsHere: "{count} errors",
     errorsHereOne: "1 error",
     reading: "Reading the sheet…",
+    unsaved: "Not saved: {why}. What you typed: “{typed}”.",
     overtaken: "This cell was just changed elsewhere. What you typed, “{typed}”, was not saved; look at what it says now, and type it again if it is to be so.",
     locked: "Documents are being made; the sheet cannot be changed for now.",
 
