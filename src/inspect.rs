@@ -75,7 +75,7 @@ pub fn file(path: &Path) -> Result<Report, Diagnostics> {
 /// Holds a PDF's bytes against the standard; `name` is what the file is called.
 ///
 /// # Errors
-/// As [`file`], but that it cannot be read.
+/// As [`file()`], but that it cannot be read.
 pub fn bytes(name: &str, bytes: Vec<u8>) -> Result<Report, Diagnostics> {
     held(Path::new(name), bytes)
 }
