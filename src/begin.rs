@@ -202,13 +202,20 @@ fn written<B: AsRef<[u8]>>(
     key: impl FnOnce() -> Result<Key, Diagnostics>,
 ) -> Result<Vec<PathBuf>, Diagnostics> {
     refuse_existing(&files)?;
-    for (path, bytes) in &files {
+    let new_key = Key::load(folder)?.is_none();
+    if new_key {
+        fs::create_dir_all(folder).map_err(|error| Diagnostic::cannot_write(folder, &error))?;
+        key()?.save(folder)?;
+    }
+    // A folder with its contest.toml is a contest: that comes when all else is there.
+    let (last, first): (Vec<_>, Vec<_>) =
+        files.iter().partition(|(path, _)| path.ends_with(contest::FILE));
+    for (path, bytes) in first.into_iter().chain(last) {
         unfinished::write(path, bytes.as_ref())
             .map_err(|error| Diagnostic::cannot_write(path, &error))?;
     }
     let mut files: Vec<_> = files.into_iter().map(|(path, _)| path).collect();
-    if Key::load(folder)?.is_none() {
-        key()?.save(folder)?;
+    if new_key {
         files.push(folder.join(attest::key::FILE));
     }
     Ok(files)

@@ -9,7 +9,7 @@
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use accolade::fault::wording::Lang;
 use tokio::sync::Notify;
@@ -47,6 +47,9 @@ const USUAL_PORT: u16 = 7478;
 /// How often the folder is looked at for what others have changed.
 const LOOK: Duration = Duration::from_secs(2);
 
+/// How long the end waits for work that is broken off.
+const PATIENCE: Duration = Duration::from_secs(60);
+
 /// What the desk is asked for.
 pub(crate) struct Options {
     pub folder: PathBuf,
@@ -77,11 +80,11 @@ pub(crate) enum Start {
 pub(crate) fn serve(options: Options, ready: impl FnOnce(&str)) -> std::io::Result<Start> {
     let Options { folder, lang, port, idle, notes, end } = options;
     let place = notes.map(|notes| first::place(&notes, &folder));
-    if let Some(address) = place.as_deref().and_then(first::found) {
+    if let Some(address) = place.as_deref().and_then(|place| first::found(place, &folder)) {
         return Ok(Start::Other(address));
     }
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-    runtime.block_on(async {
+    let ended = runtime.block_on(async {
         let listener = listen(port).await?;
         let port = listener.local_addr()?.port();
         let gate = Gate::new(port, secret);
@@ -109,7 +112,10 @@ pub(crate) fn serve(options: Options, ready: impl FnOnce(&str)) -> std::io::Resu
             let _ = std::fs::remove_file(place);
         }
         Ok(Start::Ended)
-    })
+    });
+    // Whatever is still being read is nobody's any more.
+    runtime.shutdown_background();
+    ended
 }
 
 /// Looks at the folder now and then, and whether anybody is still there.
@@ -118,6 +124,10 @@ async fn watched(desk: Arc<Desk>, idle: Option<Duration>) {
         tokio::time::sleep(LOOK).await;
         let busy = desk.owner.ask(|held| {
             held.look();
+            if held.may_pass() {
+                // Whoever shows that it failed asks again.
+                held.changed();
+            }
             held.making.is_busy()
         });
         let busy = busy.await.unwrap_or_default();
@@ -130,9 +140,10 @@ async fn watched(desk: Arc<Desk>, idle: Option<Duration>) {
     }
 }
 
-/// Has what is being made broken off in order, and waits for it.
+/// Has what is being made broken off in order, and waits for it, but not for ever.
 async fn stopped(desk: &Desk) {
-    loop {
+    let begun = Instant::now();
+    while begun.elapsed() < PATIENCE {
         let busy = desk.owner.ask(|held| {
             held.making.stop();
             held.making.is_busy()

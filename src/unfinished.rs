@@ -103,7 +103,6 @@ pub(crate) fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let permissions = fs::metadata(path)?.permissions();
     let file = written(path, bytes)?;
     file.as_file().set_permissions(permissions)?;
-    file.as_file().sync_all()?;
     file.persist(path)
 }
 
@@ -114,6 +113,7 @@ fn written(path: &Path, bytes: &[u8]) -> io::Result<Unfinished> {
     fs::create_dir_all(folder)?;
     let mut file = Unfinished::create(folder)?;
     file.write_all(bytes)?;
+    file.as_file().sync_all()?;
     Ok(file)
 }
 

@@ -5,8 +5,8 @@ use accolade::fault::{Class, Diagnostics, Remedy};
 use accolade::report::faults::FaultReport;
 use axum::Json;
 use axum::extract::{FromRequestParts, Query};
-use axum::http::StatusCode;
 use axum::http::request::Parts;
+use axum::http::{StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -56,6 +56,18 @@ impl Refusal {
         Self::own(StatusCode::INTERNAL_SERVER_ERROR, "internal-error", message, help)
     }
 
+    /// Another page has opened another contest.
+    pub(super) fn elsewhere(lang: Lang) -> Self {
+        let (message, help) = lang.pick(
+            ("别处刚打开了另一个大赛，这一步没有做", "先打开原来的大赛，再做一次"),
+            (
+                "another contest was opened elsewhere, so nothing was done",
+                "open the contest you mean, then do it again",
+            ),
+        );
+        Self::own(StatusCode::CONFLICT, "another-contest", message, help)
+    }
+
     /// There is nothing of the name asked for.
     pub(super) fn gone(lang: Lang) -> Self {
         let (message, help) = lang.pick(
@@ -97,8 +109,15 @@ impl<S: Send + Sync> FromRequestParts<S> for In {
     type Rejection = std::convert::Infallible;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Self::Rejection> {
-        let asked = Query::<Asked>::try_from_uri(&parts.uri);
+        Ok(Self::of(&parts.uri))
+    }
+}
+
+impl In {
+    /// The language that an address asks for.
+    pub(super) fn of(uri: &Uri) -> Self {
+        let asked = Query::<Asked>::try_from_uri(uri);
         let lang = asked.map_or(String::new(), |Query(asked)| asked.lang);
-        Ok(Self(if lang.is_empty() { Lang::Zh } else { Lang::of_tag(&lang) }))
+        Self(if lang.is_empty() { Lang::Zh } else { Lang::of_tag(&lang) })
     }
 }

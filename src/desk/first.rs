@@ -8,9 +8,8 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 
-use super::gate::address;
+use super::gate::{PLACE, address, place_of};
 
 /// How long the first one may take to answer.
 const PATIENCE: Duration = Duration::from_secs(2);
@@ -24,21 +23,24 @@ pub(super) struct Note {
 
 /// Where the note about a folder is, among this user's own files.
 pub(super) fn place(notes: &Path, folder: &Path) -> PathBuf {
-    let folder = fs::canonicalize(folder).unwrap_or_else(|_| folder.to_owned());
-    let hash = Sha256::digest(folder.as_os_str().as_encoded_bytes());
-    let name: String = hash.iter().take(12).map(|byte| format!("{byte:02x}")).collect();
-    notes.join(format!("desk-{name}.json"))
+    notes.join(format!("desk-{}.json", place_of(&whole(folder))))
 }
 
-/// The address of the page of a first start that still answers.
-pub(super) fn found(place: &Path) -> Option<String> {
+/// A folder by its whole path.
+fn whole(folder: &Path) -> PathBuf {
+    fs::canonicalize(folder).unwrap_or_else(|_| folder.to_owned())
+}
+
+/// The address of the page of a first start that still answers, and still for this
+/// folder.
+pub(super) fn found(place: &Path, folder: &Path) -> Option<String> {
     let note: Note = serde_json::from_slice(&fs::read(place).ok()?).ok()?;
-    let token = invited(&note).ok()??;
+    let token = invited(&note, &place_of(&whole(folder))).ok()??;
     Some(address(note.port, &token))
 }
 
 /// Asks the first start for a token.
-fn invited(note: &Note) -> io::Result<Option<String>> {
+fn invited(note: &Note, place: &str) -> io::Result<Option<String>> {
     #[derive(Deserialize)]
     struct Invited {
         token: String,
@@ -51,7 +53,7 @@ fn invited(note: &Note) -> io::Result<Option<String>> {
     write!(
         stream,
         "POST /invite HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nOrigin: http://127.0.0.1:{port}\r\n\
-         Authorization: Bearer {secret}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+         Authorization: Bearer {secret}\r\n{PLACE}: {place}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
     )?;
     let mut answer = String::new();
     stream.take(4096).read_to_string(&mut answer)?;

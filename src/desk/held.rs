@@ -7,9 +7,9 @@ use std::sync::Arc;
 
 use accolade::Folder;
 use accolade::cell::CellRef;
-use accolade::contest;
+use accolade::contest::{self, Contest};
 use accolade::fault::wording::Lang;
-use accolade::fault::{self, Diagnostics};
+use accolade::fault::{self, Class, Diagnostics};
 use accolade::folder::{Checked, Previewed};
 use accolade::intake::{Inputs, corrections};
 use accolade::step::Step;
@@ -45,6 +45,8 @@ pub(super) struct Held {
     pub path: PathBuf,
     /// Which rows somebody said are new winners.
     pub new: Vec<CellRef>,
+    /// The file in which they are.
+    new_in: String,
     /// What was mended since the program began.
     pub history: History,
     /// What is being made.
@@ -74,6 +76,7 @@ impl Held {
             home: around.unwrap_or_else(|| path.clone()),
             path,
             new: Vec::new(),
+            new_in: String::new(),
             history: History::default(),
             making: Making::default(),
             drawn: Drawn::default(),
@@ -120,22 +123,15 @@ impl Held {
             return false;
         }
         let of_folder = self.folder.as_ref().map(|kept| kept.stamp != folder_stamp(&self.path));
-        let sheet = self.sheet_path();
-        let of_sheet = self
-            .proved
-            .as_ref()
-            .map(|kept| kept.stamp != proof_stamp(&self.path, sheet.as_deref()));
+        let folder = self.folder.as_ref().and_then(|kept| kept.made.as_ref().ok());
+        let of_sheet = self.proved.as_ref().zip(folder);
+        let of_sheet = of_sheet.map(|(kept, folder)| kept.stamp != proof_stamp(folder.contest()));
         if of_folder == Some(true) {
             (self.folder, self.proved) = (None, None);
         } else if of_sheet == Some(true) {
             self.proved = None;
         }
         of_folder == Some(true) || of_sheet == Some(true)
-    }
-
-    fn sheet_path(&self) -> Option<PathBuf> {
-        let folder = self.folder.as_ref()?.made.as_ref().ok()?;
-        Some(folder.contest().sheet.clone())
     }
 
     /// The contest with its fonts and templates.
@@ -159,17 +155,33 @@ impl Held {
     /// The contest is unsound, or the sheet or the register cannot be read.
     pub(super) fn proved(&mut self) -> Result<Arc<Proved>, Diagnostics> {
         let folder = self.folder()?;
-        let (path, new) = (&self.path, &self.new);
-        let kept = self.proved.get_or_insert_with(|| {
-            let sheet = folder.contest().sheet.clone();
-            let stamp = proof_stamp(path, Some(&sheet));
-            let proved = Inputs::open(&sheet, folder.contest()).and_then(|inputs| {
-                let checked = folder.check(&inputs, new)?;
-                Ok(Arc::new(Proved { folder, inputs, checked }))
-            });
-            Kept { stamp, made: proved }
+        if self.may_pass() {
+            self.proved = None;
+        }
+        if let Some(kept) = &self.proved {
+            return kept.made.clone();
+        }
+        let contest = folder.contest();
+        // Taken before anything is read: what changes meanwhile is noticed.
+        let stamp = proof_stamp(contest);
+        let made = Inputs::open(&contest.sheet, contest).and_then(|inputs| {
+            // Said of the rows of another file: somebody else may stand there now.
+            if self.new_in != inputs.digest() {
+                self.new.clear();
+                inputs.digest().clone_into(&mut self.new_in);
+            }
+            let checked = folder.check(&inputs, &self.new)?;
+            Ok(Arc::new(Proved { folder: Arc::clone(&folder), inputs, checked }))
         });
-        kept.made.clone()
+        self.proved = Some(Kept { stamp, made: made.clone() });
+        made
+    }
+
+    /// Whether what keeps the sheet from being proved may pass by itself, as when
+    /// another program has the register.
+    pub(super) fn may_pass(&self) -> bool {
+        let failed = self.proved.as_ref().and_then(|kept| kept.made.as_ref().err());
+        failed.is_some_and(|faults| faults.class() == Class::Transient)
     }
 
     /// Begins to make something, which `what` describes.
@@ -238,7 +250,8 @@ fn folder_stamp(path: &Path) -> Stamp {
 }
 
 /// Of what a sheet is proved with.
-fn proof_stamp(path: &Path, sheet: Option<&Path>) -> Stamp {
-    let own = [corrections::CORRECTIONS, register::FILE].map(|name| path.join(name));
-    Stamp::of(own.iter().map(PathBuf::as_path).chain(sheet))
+fn proof_stamp(contest: &Contest) -> Stamp {
+    let own = [corrections::CORRECTIONS, register::FILE].map(|name| contest.folder.join(name));
+    let lists = contest.rules.exclusions.iter().map(|list| list.file.as_path());
+    Stamp::of(own.iter().map(PathBuf::as_path).chain([contest.sheet.as_path()]).chain(lists))
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use axum::extract::{Path, Query, Request, State};
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::http::{HeaderValue, Method, StatusCode, header};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
@@ -86,6 +86,10 @@ struct Entering {
 
 /// Gives a second start of the program a token for the page of the first.
 async fn invite(State(desk): Shared, request: Request) -> Response {
+    // It may have gone on to another contest since.
+    if !desk.is_meant(request.headers()).await {
+        return StatusCode::NOT_FOUND.into_response();
+    }
     match desk.gate.invite_again(request.method(), request.headers(), secret()) {
         Ok(token) => Json(json!({ "token": token })).into_response(),
         Err(refusal) => refused(refusal),
@@ -93,13 +97,15 @@ async fn invite(State(desk): Shared, request: Request) -> Response {
 }
 
 async fn admit(State(desk): Shared, request: Request, next: Next) -> Response {
-    match desk.gate.admit(request.method(), request.headers()) {
-        Ok(()) => {
-            desk.idle.touch();
-            next.run(request).await
-        }
-        Err(refusal) => refused(refusal),
+    if let Err(refusal) = desk.gate.admit(request.method(), request.headers()) {
+        return refused(refusal);
     }
+    desk.idle.touch();
+    if *request.method() == Method::POST && !desk.is_meant(request.headers()).await {
+        let In(lang) = In::of(request.uri());
+        return Refusal::elsewhere(lang).into_response();
+    }
+    next.run(request).await
 }
 
 /// Whoever is refused reads why in both languages: who it is, nobody knows.

@@ -5,14 +5,14 @@ use std::sync::Arc;
 use accolade::fault::Diagnostics;
 use accolade::fault::wording::Lang;
 use axum::extract::State;
-use axum::http::header;
+use axum::http::{HeaderMap, header};
 use axum::response::{IntoResponse, Response};
 use sha2::{Digest, Sha256};
 use tokio::sync::Notify;
 
 use super::answer::{Answer, Refusal};
 use super::events::Events;
-use super::gate::Gate;
+use super::gate::{self, Gate};
 use super::held::Held;
 use super::idle::Idle;
 use super::inspecting::Inspecting;
@@ -49,6 +49,15 @@ impl Desk {
         }
     }
 
+    /// Whether a call is meant for the contest that is open: it may name one.
+    pub(super) async fn is_meant(&self, headers: &HeaderMap) -> bool {
+        let Some(place) = headers.get(gate::PLACE).and_then(|place| place.to_str().ok()) else {
+            return true;
+        };
+        let here = self.owner.ask(|held| gate::place_of(&held.path)).await;
+        here.as_deref() == Some(place)
+    }
+
     /// The same for what answers by itself.
     pub(super) async fn answer(
         &self,
@@ -57,6 +66,18 @@ impl Desk {
     ) -> Answer {
         self.owner.ask(ask).await.unwrap_or_else(|| Err(Refusal::broken(lang)))
     }
+}
+
+/// Does work that may take a while in a thread of its own: it holds up nobody.
+///
+/// # Errors
+/// What it fails with.
+pub(super) async fn apart<T: Send + 'static>(
+    lang: Lang,
+    work: impl FnOnce() -> Result<T, Diagnostics> + Send + 'static,
+) -> Result<T, Refusal> {
+    let done = tokio::task::spawn_blocking(work).await.map_err(|_| Refusal::broken(lang))?;
+    done.map_err(|faults| Refusal::of(&faults, lang))
 }
 
 /// What a page calls a file of the folder by: it names no file itself.

@@ -58,8 +58,7 @@ pub fn spreadsheets(contest: &Contest) -> Result<Vec<Spreadsheet>, Diagnostics> 
 /// It is no spreadsheet, or the folder cannot be written to; nothing has changed
 /// then.
 pub fn take_sheet(folder: &Path, name: &str, bytes: &[u8]) -> Result<String, Diagnostics> {
-    let name = Some(unfinished::file_name(name)).filter(|name| name != CORRECTIONS);
-    let name = name.unwrap_or_else(|| format!("_{CORRECTIONS}"));
+    let name = sheet_name(name, bytes);
     workbook::read(bytes, Path::new(&name)).map_err(|refusal| {
         Diagnostic::new(fault::Sheet::from(refusal)).at(Place::File(name.clone().into()))
     })?;
@@ -67,6 +66,24 @@ pub fn take_sheet(folder: &Path, name: &str, bytes: &[u8]) -> Result<String, Dia
         .map_err(|error| Diagnostic::cannot_write(&folder.join(&name), &error))?;
     edit::use_sheet(folder, &name)?;
     Ok(name)
+}
+
+/// A name that a sheet may have in a contest folder, where other files have theirs.
+fn sheet_name(said: &str, bytes: &[u8]) -> String {
+    let name = unfinished::file_name(said);
+    let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending).to_lowercase();
+    if name.eq_ignore_ascii_case(CORRECTIONS) {
+        return format!("_{name}");
+    }
+    if ENDINGS.contains(&ending.as_str()) {
+        return name;
+    }
+    let ending = match bytes {
+        [b'P', b'K', ..] => "xlsx",
+        [0xD0, 0xCF, ..] => "xls",
+        _ => "csv",
+    };
+    format!("{name}.{ending}")
 }
 
 #[cfg(test)]
@@ -111,5 +128,18 @@ mod tests {
         assert!(faults.has_errors());
         assert_eq!(names(folder.path()), [("awards.xlsx".to_owned(), true)]);
         assert_eq!(fs::read(folder.path().join("contest.toml")).unwrap(), before);
+    }
+
+    #[test]
+    fn a_sheet_takes_no_other_files_name() {
+        for (said, name) in [
+            ("register.db", "register.db.csv"),
+            ("Corrections.CSV", "_Corrections.CSV"),
+            ("contest.toml", "contest.toml.csv"),
+            ("名单.XLSX", "名单.XLSX"),
+            ("名单", "名单.csv"),
+        ] {
+            assert_eq!(sheet_name(said, b"a,b"), name);
+        }
     }
 }

@@ -20,6 +20,7 @@ mod tests;
 use file::{Correction, Rows};
 
 pub use file::CORRECTIONS;
+pub(super) use file::is_blank;
 pub(super) use mend::mend;
 pub use mend::{Mend, drop_lines, renew_line};
 
@@ -33,7 +34,7 @@ pub(super) fn apply(file: &Workbook, path: &Path, sheet: &mut Workbook) -> Diagn
     let mut faults = Diagnostics::default();
     let mut corrected = BTreeSet::new();
     for correction in rows {
-        let fault = match CellRef::parse(&correction.cell) {
+        let fault = match correction.meant(sheet) {
             None => fault::Corrections::NoSuchCell {
                 line: correction.line,
                 cell: correction.cell.clone(),

@@ -9,7 +9,7 @@ use sha2::{Digest, Sha256};
 
 use super::corrections::{self, CORRECTIONS, Mend};
 use crate::contest::Contest;
-use crate::fault::{self, Diagnostic, Diagnostics, Place};
+use crate::fault::{self, Diagnostic, Diagnostics, Kind, Place};
 use crate::hex::hex;
 use crate::lang::Lang;
 use crate::workbook::{self, Workbook};
@@ -37,7 +37,7 @@ impl Inputs {
     pub fn open(sheet: &Path, contest: &Contest) -> Result<Self, Diagnostics> {
         let (mut workbook, bytes) = opened(sheet)?;
         let file = contest.folder.join(CORRECTIONS);
-        let corrected = match file.exists() {
+        let corrected = match file.exists() && !corrections::is_blank(&bytes_of(&file)?) {
             true => corrections::apply(&opened(&file)?.0, &file, &mut workbook),
             false => Diagnostics::default(),
         };
@@ -71,7 +71,18 @@ impl Inputs {
     /// say what was seen; else the file cannot be read or written. Nothing was
     /// written then.
     pub fn mend(&self, folder: &Path, mends: &[Mend], lang: Lang) -> Result<(), Diagnostics> {
-        corrections::mend(folder, &self.workbook, mends, lang)
+        let applied = self.corrected.iter().filter_map(|it| match (&it.kind, &it.place) {
+            (Kind::Corrections(fault::Corrections::Corrected { .. }), Some(Place::Cell(cell))) => {
+                Some(cell)
+            }
+            _ => None,
+        });
+        corrections::mend(folder, &self.workbook, &applied.collect(), mends, lang)
+    }
+
+    /// Stands for the sheet's file as it was when it was opened.
+    pub fn digest(&self) -> &str {
+        &self.digest
     }
 
     /// Where the award sheet is.
@@ -82,12 +93,17 @@ impl Inputs {
 
 /// A spreadsheet file and its bytes.
 fn opened(path: &Path) -> Result<(Workbook, Vec<u8>), Diagnostics> {
+    let bytes = bytes_of(path)?;
+    let refused =
+        |refusal| Diagnostic::new(fault::Sheet::from(refusal)).at(Place::File(path.to_owned()));
+    Ok((workbook::read(&bytes, path).map_err(refused)?, bytes))
+}
+
+fn bytes_of(path: &Path) -> Result<Vec<u8>, Diagnostics> {
     let cannot_read = |error| Diagnostic::cannot_read(path, &error);
     let mut bytes = Vec::new();
     let file = File::open(path).map_err(cannot_read)?;
     // One byte more tells that there are too many.
     file.take(workbook::MOST_BYTES + 1).read_to_end(&mut bytes).map_err(cannot_read)?;
-    let refused =
-        |refusal| Diagnostic::new(fault::Sheet::from(refusal)).at(Place::File(path.to_owned()));
-    Ok((workbook::read(&bytes, path).map_err(refused)?, bytes))
+    Ok(bytes)
 }

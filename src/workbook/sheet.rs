@@ -109,7 +109,10 @@ impl Sheet {
         let place = (row, column);
         match self.cells.binary_search_by_key(&place, Placed::place) {
             Ok(at) if value.is_blank() => drop(self.cells.remove(at)),
-            Ok(at) => self.cells[at].cell = value.into(),
+            Ok(at) => {
+                self.cells[at].cell = value.into();
+                return;
+            }
             Err(_) if value.is_blank() => return,
             Err(at) => self.cells.insert(at, Placed { row, column, cell: value.into() }),
         }

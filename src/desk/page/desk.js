@@ -29,7 +29,16 @@ const parts = {
 function wanted() {
   const [, id = "", rest = ""] = location.hash.split("/");
   const step = STEPS.find((one) => one.id === id);
-  return step ? { step, rest: decodeURIComponent(rest) } : undefined;
+  return step ? { step, rest: decoded(rest) } : undefined;
+}
+
+/** @param {string} text */
+function decoded(text) {
+  try {
+    return decodeURIComponent(text);
+  } catch (error) {
+    return "";
+  }
 }
 
 /** The step to begin with: where there is something to do. @param {State} state */

@@ -4,21 +4,22 @@ use std::sync::Arc;
 
 use accolade::cell::CellRef;
 use accolade::contest::edit::{self, Act as Deed, Change};
-use accolade::fault::Diagnostics;
 use accolade::fault::wording::Lang;
+use accolade::fault::{Class, Diagnostics};
 use accolade::field::Field;
 use accolade::intake::corrections::{self, Mend};
 use accolade::report::grid;
-use axum::extract::State;
+use axum::extract::{DefaultBodyLimit, State};
 use axum::routing::post;
 use axum::{Json, Router};
 use serde::Deserialize;
 use serde_json::json;
 
 use super::super::answer::{Answer, In, Refusal, value};
-use super::super::held::Held;
+use super::super::held::{Held, Proved};
 use super::super::history::{Act, Edited};
 use super::super::shared::{Desk, Shared};
+use super::super::upload;
 use super::sheet::found;
 
 pub(super) fn routes() -> Router<Arc<Desk>> {
@@ -31,6 +32,8 @@ pub(super) fn routes() -> Router<Arc<Desk>> {
         .route("/api/new", post(declare_new))
         .route("/api/columns", post(take_column))
         .route("/api/allow", post(allow))
+        // A whole sheet may be pasted.
+        .layer(DefaultBodyLimit::max(upload::SHEET as usize))
 }
 
 /// Cells to be mended.
@@ -61,9 +64,10 @@ async fn edit_cells(State(desk): Shared, In(lang): In, Json(edits): Json<Edits>)
             now: change.now,
         });
         let act: Act = act.collect();
-        mend(held, &act, &edits.reason, lang).map_err(|faults| Refusal::of(&faults, lang))?;
+        let before =
+            mend(held, &act, &edits.reason, lang).map_err(|faults| Refusal::of(&faults, lang))?;
         held.history.note(act.clone());
-        mended_answer(held, &act, lang)
+        answer_of(held, &act, Some(before), lang)
     })
     .await
 }
@@ -73,9 +77,11 @@ async fn undo(State(desk): Shared, In(lang): In) -> Answer {
     desk.answer(lang, move |held| {
         held.making.refuse_busy(lang)?;
         let Some(act) = held.history.undo() else { return mended_answer(held, &Vec::new(), lang) };
-        mend(held, &act, "", lang).map_err(|faults| Refusal::of(&faults, lang))?;
+        let mended = mend(held, &act, "", lang);
+        // Where a cell says something else by now, what was before it can still be undone.
         held.history.undone();
-        mended_answer(held, &act, lang)
+        let before = mended.map_err(|faults| Refusal::of(&faults, lang))?;
+        answer_of(held, &act, Some(before), lang)
     })
     .await
 }
@@ -85,15 +91,16 @@ async fn redo(State(desk): Shared, In(lang): In) -> Answer {
     desk.answer(lang, move |held| {
         held.making.refuse_busy(lang)?;
         let Some(act) = held.history.redo() else { return mended_answer(held, &Vec::new(), lang) };
-        mend(held, &act, "", lang).map_err(|faults| Refusal::of(&faults, lang))?;
+        let mended = mend(held, &act, "", lang);
         held.history.redone();
-        mended_answer(held, &act, lang)
+        let before = mended.map_err(|faults| Refusal::of(&faults, lang))?;
+        answer_of(held, &act, Some(before), lang)
     })
     .await
 }
 
-/// Writes what was mended and has the sheet proved anew.
-fn mend(held: &mut Held, act: &Act, reason: &str, lang: Lang) -> Result<(), Diagnostics> {
+/// Writes what was mended and has the sheet proved anew; how it was before.
+fn mend(held: &mut Held, act: &Act, reason: &str, lang: Lang) -> Result<Arc<Proved>, Diagnostics> {
     let proved = held.proved()?;
     let mends = act.iter().map(|edit| Mend {
         cell: edit.cell.clone(),
@@ -105,12 +112,21 @@ fn mend(held: &mut Held, act: &Act, reason: &str, lang: Lang) -> Result<(), Diag
     proved.inputs.mend(&held.path, &mends, lang)?;
     held.forget_proof();
     held.changed();
-    Ok(())
+    Ok(proved)
 }
 
 /// What became of the sheet: the cells that changed, and all that is said of it.
 fn mended_answer(held: &mut Held, act: &Act, lang: Lang) -> Answer {
-    let proved = held.proved().map_err(|faults| Refusal::of(&faults, lang))?;
+    answer_of(held, act, None, lang)
+}
+
+/// The same. What is written is written, even where another program keeps it from
+/// being proved just now: then what was said `before` still stands.
+fn answer_of(held: &mut Held, act: &Act, before: Option<Arc<Proved>>, lang: Lang) -> Answer {
+    let proved = match (held.proved(), before) {
+        (Err(faults), Some(before)) if faults.class() == Class::Transient => before,
+        (proved, _) => proved.map_err(|faults| Refusal::of(&faults, lang))?,
+    };
     let mut answer = found(held, &proved, lang);
     let cells = act.iter().map(|edit| {
         json!({

@@ -139,36 +139,18 @@ fn form_of(held: &mut Held, lang: Lang) -> Answer {
     let mut answer =
         value(form::form(&held.path, lang).map_err(|faults| Refusal::of(&faults, lang))?);
     answer["version"] = json!(held.version);
-    answer["path"] = json!(held.path.display().to_string());
     Ok(Json(answer))
-}
-
-/// Another page has opened another contest.
-fn elsewhere(lang: Lang) -> Refusal {
-    let (message, help) = lang.pick(
-        ("别处刚打开了另一个大赛，这里的改动没有写进去", "先打开原来的大赛，再改"),
-        (
-            "another contest was opened elsewhere, so nothing was written",
-            "open the contest you mean, then change it",
-        ),
-    );
-    Refusal::own(StatusCode::CONFLICT, "another-contest", message, help)
 }
 
 #[derive(Debug, Deserialize)]
 struct Changes {
     changes: Vec<Change>,
-    /// The contest that they are for, as the form told it.
-    path: Option<String>,
 }
 
 /// `POST /api/form`: changes it, and shows it as it is then.
 async fn change(State(desk): Shared, In(lang): In, Json(asked): Json<Changes>) -> Answer {
     desk.answer(lang, move |held| {
         held.making.refuse_busy(lang)?;
-        if asked.path.is_some_and(|path| path != held.path.display().to_string()) {
-            return Err(elsewhere(lang));
-        }
         edit::change(&held.path, &asked.changes).map_err(|faults| Refusal::of(&faults, lang))?;
         held.forget();
         held.changed();
@@ -193,6 +175,7 @@ async fn picture(
 ) -> Answer {
     let bytes = upload::read(&headers, body, upload::PDF, lang).await?;
     desk.answer(lang, move |held| {
+        held.making.refuse_busy(lang)?;
         let name = template::put_picture(&held.path, &name, &bytes)
             .map_err(|faults| Refusal::of(&faults, lang))?;
         held.forget();

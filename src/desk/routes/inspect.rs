@@ -15,7 +15,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::super::answer::{Answer, In, Refusal, value};
-use super::super::shared::{Desk, Shared};
+use super::super::shared::{Desk, Shared, apart};
 use super::super::upload;
 
 pub(super) fn routes() -> Router<Arc<Desk>> {
@@ -60,8 +60,7 @@ async fn file(
         answer["pages"] = (1..).map_while(size).collect();
         Ok((pdf, answer))
     };
-    let found = tokio::task::spawn_blocking(work).await.map_err(|_| Refusal::broken(lang))?;
-    let (pdf, mut answer) = found.map_err(|faults| Refusal::of(&faults, lang))?;
+    let (pdf, mut answer) = apart(lang, work).await?;
     answer["id"] = json!(desk.inspecting.keep(pdf));
     Ok(Json(answer))
 }
@@ -87,8 +86,7 @@ async fn page(
 ) -> Result<Response, Refusal> {
     let pdf = desk.inspecting.find(&id).ok_or_else(|| Refusal::gone(lang))?;
     let draw = move || picture::of_page(&pdf, page, ppi.clamp(COARSE, FINEST));
-    let drawn = tokio::task::spawn_blocking(draw).await.map_err(|_| Refusal::broken(lang))?;
-    let drawn = drawn.map_err(|faults| Refusal::of(&faults, lang))?;
+    let drawn = apart(lang, draw).await?;
     let drawn = drawn.ok_or_else(|| Refusal::gone(lang))?;
     Ok(([(header::CONTENT_TYPE, "image/png")], drawn.png).into_response())
 }

@@ -14,7 +14,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::super::answer::{Answer, In, Refusal, value};
-use super::super::shared::{Desk, Shared, download, id_of};
+use super::super::shared::{Desk, Shared, apart, download, id_of};
 use super::making::OUT;
 
 pub(super) fn routes() -> Router<Arc<Desk>> {
@@ -42,7 +42,7 @@ fn told(packed: &Packed) -> Value {
 /// `GET /api/packages`.
 async fn packages(State(desk): Shared, In(lang): In) -> Answer {
     let out = desk.ask(lang, |held| Ok(held.path.join(OUT))).await?;
-    let packages = package::packages(&out).map_err(|faults| Refusal::of(&faults, lang))?;
+    let packages = apart(lang, move || package::packages(&out)).await?;
     Ok(Json(packages.iter().map(told).collect()))
 }
 
@@ -57,9 +57,11 @@ fn found(out: &Path, id: &str) -> Option<(Packed, PathBuf)> {
 /// `GET /api/package?id=`.
 async fn contents(State(desk): Shared, In(lang): In, Query(wanted): Query<Wanted>) -> Answer {
     let out = desk.ask(lang, |held| Ok(held.path.join(OUT))).await?;
-    let (packed, place) = found(&out, &wanted.id).ok_or_else(|| Refusal::gone(lang))?;
-    let entries = Opened::open(&place).and_then(|mut package| package.entries());
-    let entries = entries.map_err(|faults| Refusal::of(&faults, lang))?;
+    let read = move || {
+        let Some((packed, place)) = found(&out, &wanted.id) else { return Ok(None) };
+        Ok(Some((packed, Opened::open(&place)?.entries()?)))
+    };
+    let (packed, entries) = apart(lang, read).await?.ok_or_else(|| Refusal::gone(lang))?;
     let entries = entries.iter().enumerate().map(|(index, entry)| {
         let mut told = value(entry);
         told["index"] = json!(index);
@@ -77,9 +79,13 @@ async fn zip(
     Query(wanted): Query<Wanted>,
 ) -> Result<Response, Refusal> {
     let out = desk.ask(lang, |held| Ok(held.path.join(OUT))).await?;
-    let (packed, place) = found(&out, &wanted.id).ok_or_else(|| Refusal::gone(lang))?;
-    let bytes = std::fs::read(&place)
-        .map_err(|error| Refusal::of(&Diagnostic::cannot_read(&place, &error).into(), lang))?;
+    let read = move || {
+        let Some((packed, place)) = found(&out, &wanted.id) else { return Ok(None) };
+        let bytes = std::fs::read(&place);
+        let bytes = bytes.map_err(|error| Diagnostic::cannot_read(&place, &error))?;
+        Ok(Some((packed, bytes)))
+    };
+    let (packed, bytes) = apart(lang, read).await?.ok_or_else(|| Refusal::gone(lang))?;
     Ok(download(&packed.file, "application/zip", bytes))
 }
 
@@ -90,12 +96,12 @@ async fn pdf(
     Query(wanted): Query<Wanted>,
 ) -> Result<Response, Refusal> {
     let out = desk.ask(lang, |held| Ok(held.path.join(OUT))).await?;
-    let (_, place) = found(&out, &wanted.id).ok_or_else(|| Refusal::gone(lang))?;
-    let file = Opened::open(&place).and_then(|mut package| {
+    let read = move || {
+        let Some((_, place)) = found(&out, &wanted.id) else { return Ok(None) };
+        let mut package = Opened::open(&place)?;
         let entries = package.entries()?;
         entries.get(wanted.index).map(|entry| package.file(&entry.path)).transpose()
-    });
-    let file = file.map_err(|faults| Refusal::of(&faults, lang))?;
-    let file = file.ok_or_else(|| Refusal::gone(lang))?;
+    };
+    let file = apart(lang, read).await?.ok_or_else(|| Refusal::gone(lang))?;
     Ok(([(header::CONTENT_TYPE, "application/pdf")], file).into_response())
 }

@@ -7,6 +7,7 @@ use axum::extract::State;
 use serde_json::{Value, json};
 
 use super::super::answer::{Answer, In, Refusal, told};
+use super::super::gate::place_of;
 use super::super::held::Held;
 use super::super::shared::Shared;
 
@@ -17,6 +18,7 @@ pub(super) async fn state(State(desk): Shared, In(lang): In) -> Answer {
         let mut state = json!({
             "folder": held.path.file_name().map(|name| name.to_string_lossy()),
             "path": held.path.display().to_string(),
+            "place": place_of(&held.path),
             "lang": desk_lang.pick("zh", "en"),
             "begun": held.path.join(contest::FILE).exists(),
             "making": held.making.shown(lang),

@@ -15,7 +15,7 @@ use axum::{Json, Router};
 use serde::Deserialize;
 
 use super::super::answer::{Answer, In, Refusal, value};
-use super::super::shared::{Desk, Shared};
+use super::super::shared::{Desk, Shared, apart};
 use super::super::upload;
 
 /// A photo has at most this many pixels a side.
@@ -94,7 +94,5 @@ async fn verified(
         let found = verify(&Trust::new(Some(&path), None)?)?;
         Ok(value(Told::new(&found, lang)))
     };
-    let found: Result<_, Diagnostics> =
-        tokio::task::spawn_blocking(work).await.map_err(|_| Refusal::broken(lang))?;
-    Ok(Json(found.map_err(|faults| Refusal::of(&faults, lang))?))
+    Ok(Json(apart(lang, work).await?))
 }

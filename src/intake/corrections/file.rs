@@ -2,8 +2,10 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use super::super::clean;
+use crate::cell::CellRef;
 use crate::fault::{self, Diagnostic, Diagnostics, Place};
 use crate::lang::Lang;
 use crate::workbook::{self, Sheet, Workbook};
@@ -30,6 +32,23 @@ pub(super) struct Correction {
     pub rest: Vec<String>,
 }
 
+impl Correction {
+    /// The cell that is meant, by the name that its sheet has: one that was typed
+    /// may differ from it in blanks and in the width of letters.
+    pub(super) fn meant(&self, sheet: &Workbook) -> Option<CellRef> {
+        let names = || sheet.sheets.iter().map(|sheet| &sheet.name);
+        let typed = [self.cell.clone(), self.cell.trim().to_owned(), clean::line(&self.cell)];
+        let typed: Vec<CellRef> = typed.iter().filter_map(|it| CellRef::parse(it)).collect();
+        let exact = typed.iter().find(|it| names().any(|name| *name == it.sheet));
+        if exact.is_some() {
+            return exact.cloned();
+        }
+        let last = typed.last()?;
+        let alike = |name: &&Arc<str>| clean::line(name) == clean::line(&last.sheet);
+        names().find(alike).map(|name| CellRef::new(name, last.row, last.column))
+    }
+}
+
 /// The rows below a header.
 #[derive(Debug, Default)]
 pub(super) struct Rows {
@@ -41,6 +60,12 @@ pub(super) struct Rows {
 /// Where the file of a contest folder is.
 pub(super) fn path(folder: &Path) -> PathBuf {
     folder.join(CORRECTIONS)
+}
+
+/// Whether a file holds nothing, which is as good as none.
+pub(in super::super) fn is_blank(bytes: &[u8]) -> bool {
+    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+    bytes.iter().all(u8::is_ascii_whitespace)
 }
 
 /// A line of the file.
@@ -76,7 +101,7 @@ impl Rows {
         let others = sheet.columns(header).filter(|column| !columns.contains(&Some(*column)));
         let others: Vec<u32> = others.collect();
         let row = |row: u32| Correction {
-            cell: clean::line(&text(row, cell)),
+            cell: text(row, cell).trim_start_matches('\t').to_owned(),
             was: text(row, was),
             now: text(row, now),
             reason: reason.map(|column| clean::line(&text(row, column))).unwrap_or_default(),
@@ -99,8 +124,7 @@ impl Rows {
             return Ok(Self::default());
         }
         let bytes = fs::read(&path).map_err(|error| Diagnostic::cannot_read(&path, &error))?;
-        // Without a row it is as good as not there.
-        if bytes.iter().all(u8::is_ascii_whitespace) {
+        if is_blank(&bytes) {
             return Ok(Self::default());
         }
         let file = workbook::read(&bytes, &path).map_err(|refusal| {

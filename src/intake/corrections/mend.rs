@@ -1,5 +1,6 @@
 //! Cells mended: what becomes of the file.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use super::super::clean;
@@ -23,12 +24,14 @@ pub struct Mend {
 }
 
 /// Writes what was mended in a sheet, as it was opened, into the folder's file.
+/// `applied` are the cells whose corrections hold.
 ///
 /// # Errors
 /// As [`Inputs::mend`](super::super::Inputs::mend).
 pub(in super::super) fn mend(
     folder: &Path,
     sheet: &Workbook,
+    applied: &BTreeSet<&CellRef>,
     mends: &[Mend],
     lang: Lang,
 ) -> Result<(), Diagnostics> {
@@ -42,26 +45,38 @@ pub(in super::super) fn mend(
         return Err(faults);
     }
     let mut file = Rows::load(folder)?;
+    let known = file.rows.iter().enumerate();
+    let mut known: BTreeMap<CellRef, usize> =
+        known.rev().filter_map(|(index, row)| Some((row.meant(sheet)?, index))).collect();
     for Mend { cell, was, now, reason } in mends {
-        let is_cell = |row: &Correction| CellRef::parse(&row.cell).as_ref() == Some(cell);
-        match file.rows.iter_mut().find(|row| is_cell(row)) {
-            Some(row) => {
-                row.now.clone_from(now);
-                if !reason.is_empty() {
-                    row.reason.clone_from(reason);
-                }
-            }
-            None => file.rows.push(Correction {
+        let index = *known.entry(cell.clone()).or_insert_with(|| {
+            file.rows.push(Correction {
                 cell: cell.to_string(),
                 was: was.clone(),
-                now: now.clone(),
-                reason: reason.clone(),
+                now: String::new(),
+                reason: String::new(),
                 line: 0,
                 rest: Vec::new(),
-            }),
+            });
+            file.rows.len() - 1
+        });
+        let row = &mut file.rows[index];
+        if row.line > 0 && !applied.contains(cell) {
+            // It did not fit the sheet, which is what was seen.
+            row.was.clone_from(was);
         }
-        file.rows.retain(|row| !is_cell(row) || row.now.trim() != row.was.trim());
+        row.now.clone_from(now);
+        if !reason.is_empty() {
+            row.reason.clone_from(reason);
+        }
     }
+    let mended: BTreeSet<usize> =
+        mends.iter().filter_map(|it| known.get(&it.cell)).copied().collect();
+    let mut index = 0;
+    file.rows.retain(|row| {
+        index += 1;
+        !mended.contains(&(index - 1)) || row.now.trim() != row.was.trim()
+    });
     file.save(folder, lang)
 }
 

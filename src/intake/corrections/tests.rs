@@ -99,3 +99,36 @@ fn a_line_that_no_longer_fits_is_settled_by_itself() {
     drop_lines(path, &[(3, "奖!B3".into())], Lang::Zh).unwrap();
     assert_eq!(text(path).unwrap(), "\u{FEFF}单元格,原文,改为,原因\r\n奖!B2,一等,一等奖,\r\n");
 }
+
+#[test]
+fn a_cell_is_found_by_the_name_its_sheet_has() {
+    let folder = folder("姓名,奖项\n王芳,一等\n");
+    let path = folder.path();
+    fs::rename(path.join("奖.csv"), path.join("Ａ组 ２.csv")).unwrap();
+    let contest = fs::read_to_string(path.join("contest.toml")).unwrap();
+    fs::write(path.join("contest.toml"), contest.replace("奖.csv", "Ａ组 ２.csv")).unwrap();
+    mended(path, &[("Ａ组 ２!B2", "一等", "一等奖", "")]).unwrap();
+    mended(path, &[("Ａ组 ２!B2", "一等奖", "二等奖", "")]).unwrap();
+    let file = "\u{FEFF}单元格,原文,改为,原因\r\nＡ组 ２!B2,一等,二等奖,\r\n";
+    assert_eq!(text(path).unwrap(), file);
+    // Whoever types it by hand types it as he likes.
+    fs::write(path.join(CORRECTIONS), "cell,was,now\n A组 2!B2,一等,三等奖\n").unwrap();
+    assert!(crate::intake::shown(&opened(path))[0].texts.contains(&((1, 1), "三等奖".into())));
+}
+
+#[test]
+fn a_correction_that_did_not_fit_begins_from_what_is_seen() {
+    let folder = folder("姓名,奖项\n王芳,一等\n");
+    let path = folder.path();
+    fs::write(path.join(CORRECTIONS), "cell,was,now\n奖!B2,特等,二等奖\n").unwrap();
+    mended(path, &[("奖!B2", "一等", "一等奖", "")]).unwrap();
+    let file = "\u{FEFF}单元格,原文,改为,原因\r\n奖!B2,一等,一等奖,\r\n";
+    assert_eq!(text(path).unwrap(), file);
+}
+
+#[test]
+fn a_file_that_a_power_cut_left_empty_is_none() {
+    let folder = folder("姓名,奖项\n王芳,一等\n");
+    fs::write(folder.path().join(CORRECTIONS), "").unwrap();
+    assert!(opened(folder.path()).corrected.iter().next().is_none());
+}

@@ -192,3 +192,27 @@ fn what_was_probably_meant_is_one_button_away() {
     let mend = &unknown["remedies"][0];
     assert_eq!(*mend, json!({ "remedy": "mend", "was": "三等将", "now": "三等奖" }));
 }
+
+#[test]
+fn who_was_said_to_be_new_in_one_file_is_not_so_in_another() {
+    let desk = desk();
+    let declared = desk.post("/api/new?lang=zh", &json!({ "row": "名单!C3", "new": true }));
+    assert_eq!(declared["new"], json!(["名单!C3"]));
+    // A colleague puts a row in: somebody else stands there now.
+    let mut rows = ROWS.to_vec();
+    rows.insert(0, ["企业组", "一等奖", "新来的", "泰山", "孙权", ""]);
+    desk.folder.save(&rows);
+    assert_eq!(desk.get("/api/sheet?lang=zh")["new"], json!([]));
+}
+
+#[test]
+fn a_list_of_who_may_not_take_part_is_read_again_when_it_changes() {
+    let folder = Folder::with_rows(&[["企业组", "一等奖", "风铃", "北斗", "王伟", "√"]]);
+    folder.write("往年.csv", "项目名称,单位\n别的,别处\n");
+    let list = "[[rules.exclusions]]\nfile = \"往年.csv\"\nname = \"往年获奖\"\n\n[pdf]";
+    folder.edit("contest.toml", "[pdf]", list);
+    let desk = Desk::on(folder);
+    assert_eq!(errors(&desk.get("/api/sheet?lang=zh")), 0);
+    desk.folder.write("往年.csv", "项目名称,单位\n风铃,北斗\n");
+    assert_eq!(desk.get("/api/sheet?lang=zh")["faults"][0]["code"], "excluded");
+}

@@ -164,3 +164,26 @@ fn the_program_ends_when_it_is_told_to() {
     assert_eq!(desk.post("/api/quit", &json!({}))["ended"], true);
     assert!(desk.ended());
 }
+
+#[test]
+fn what_is_meant_for_another_contest_is_not_done() {
+    let desk = Desk::example();
+    let place = desk.get("/api/state?lang=zh")["place"].as_str().unwrap().to_owned();
+    let (host, origin) = (desk.host(), desk.origin());
+    let status = |place: &str| {
+        let headers = [
+            ("Host", host.as_str()),
+            ("Origin", &origin),
+            ("Cookie", desk.cookie()),
+            ("Content-Type", "application/json"),
+            ("accolade-place", place),
+        ];
+        desk.raw("POST", "/api/make/stop?lang=zh", &headers, b"{}")
+    };
+    assert_eq!(status(&place).status, 200);
+    let other = status("0123456789");
+    assert_eq!(
+        (other.status, &other.json()["faults"][0]["code"]),
+        (409, &json!("another-contest"))
+    );
+}

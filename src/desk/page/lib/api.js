@@ -15,6 +15,9 @@ import { lang } from "./words.js";
  * @property {string} [place]
  */
 
+/** What the program takes at most, in bytes. */
+const LARGEST = 256 * 1024 * 1024;
+
 /** The program did not do it, and says why. */
 export class Refusal extends Error {
   /** @param {Fault[]} faults @param {number} status */
@@ -23,6 +26,14 @@ export class Refusal extends Error {
     this.faults = faults;
     this.status = status;
   }
+}
+
+/** Of the contest that the page shows: what is done is done to it, or not at all. */
+let place = "";
+
+/** @param {string} shown  As the state names it. */
+export function setPlace(shown) {
+  place = shown;
 }
 
 /** The address of a call in the reader's language. @param {string} path @param {Record<string, any>} [query] */
@@ -42,14 +53,14 @@ export async function get(path, query) {
 
 /** @param {string} path @param {any} [body] @param {Record<string, any>} [query] @returns {Promise<any>} */
 export async function post(path, body, query) {
-  const headers = { "content-type": "application/json" };
+  const headers = { "content-type": "application/json", "accolade-place": place };
   return answer(await reached(address(path, query), { method: "POST", headers, body: JSON.stringify(body || {}) }));
 }
 
 /** Sends a file's bytes. @param {string} path @param {Blob} file @param {Record<string, any>} [query] @returns {Promise<any>} */
 export async function send(path, file, query) {
   await readable(file);
-  const headers = { "content-type": "application/octet-stream" };
+  const headers = { "content-type": "application/octet-stream", "accolade-place": place };
   return answer(await reached(address(path, query), { method: "POST", headers, body: file }));
 }
 
@@ -81,10 +92,14 @@ export async function save(path, query) {
 
 /** Says so where a file cannot be read, which is no fault of the program's. @param {Blob} file */
 async function readable(file) {
+  const zh = lang() === "zh";
+  if (file.size > LARGEST) {
+    const message = zh ? "这个文件太大：最多 256 MB" : "This file is too large: 256 MB at most";
+    throw new Refusal([{ ...unreachable(), code: "too-large", message, help: zh ? "请看看是不是选错了文件" : "Is it the right one?" }], 413);
+  }
   try {
     await new Response(file.slice(0, 1)).arrayBuffer();
   } catch (error) {
-    const zh = lang() === "zh";
     throw new Refusal(
       [
         {

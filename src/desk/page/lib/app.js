@@ -5,6 +5,7 @@
  * @property {number} version
  * @property {string} folder
  * @property {string} path
+ * @property {string} place  What the contest is named by in calls.
  * @property {"zh" | "en"} lang
  * @property {boolean} begun
  * @property {{ name: string }} [contest]
@@ -24,7 +25,7 @@
  * @property {(root: HTMLElement, app: App, rest: string) => Mounted} mount
  *   Shows the step; `rest` is what follows its name in the address, such as a certificate's number.
  */
-import { get } from "./api.js";
+import { get, setPlace } from "./api.js";
 
 export class App {
   constructor() {
@@ -48,7 +49,12 @@ export class App {
     try {
       do {
         this.again = false;
-        this.state = await get("/api/state");
+        /** @type {State} */
+        const state = await get("/api/state");
+        // A question about another contest must not be answered for this one.
+        if (this.state && this.state.place !== state.place) document.querySelectorAll("dialog").forEach((dialog) => dialog.close());
+        setPlace(state.place);
+        this.state = state;
         for (const tell of this.watching) tell(/** @type {State} */ (this.state));
       } while (this.again);
     } finally {

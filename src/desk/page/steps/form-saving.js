@@ -19,8 +19,6 @@ export class FormSaving {
     /** @type {Change[]} */
     this.waiting = [];
     this.running = false;
-    /** The folder that the form is of: nothing is written into another that was opened meanwhile. @type {string | undefined} */
-    this.path = undefined;
     /** Counts what was asked, so that an answer that comes late is dropped. */
     this.asked = 0;
   }
@@ -44,9 +42,7 @@ export class FormSaving {
     const asked = this.asked;
     try {
       const form = await get("/api/form");
-      if (asked !== this.asked) return;
-      this.path = form.path;
-      this.told.form(form);
+      if (asked === this.asked) this.told.form(form);
     } catch (error) {
       if (asked === this.asked) this.told.refused(error);
     }
@@ -67,7 +63,7 @@ export class FormSaving {
     while (this.waiting.length > 0) {
       const changes = this.waiting.splice(0);
       try {
-        form = await post("/api/form", { changes, path: this.path });
+        form = await post("/api/form", { changes });
         wrong = undefined;
       } catch (error) {
         wrong = error;
