@@ -838,17 +838,17 @@ describe("size", () => {
   });
 });
 
-test("axe-core finds nothing on the demo", async (t) => {
+test("axe-core finds nothing", async (t) => {
   const axe = process.env.AXE || tryResolve("axe-core/axe.min.js");
-  if (!axe) return t.skip("axe-core is not installed");
+  assert.ok(axe, "npm ci installs axe-core");
   t.after(() => page.goto(served.origin + "/testing/page.html").then(() => page.frame()));
-  await page.goto(served.origin + "/demo.html");
+  await page.goto(served.origin + "/testing/page.html");
   await page.frame();
   await page.send("Runtime.evaluate", { expression: await readFile(axe, "utf8") });
   for (const theme of ["light", "dark"]) {
     await page.run((theme) => {
       document.documentElement.setAttribute("data-theme", theme);
-      document.getElementById("grid").reveal(4, 5, { focus: true });
+      document.getElementById("grid").reveal(4, 2, { focus: true });
     }, theme);
     await page.frame();
     const violations = await page.run(async () => {
