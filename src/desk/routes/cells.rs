@@ -195,6 +195,8 @@ async fn declare_new(State(desk): Shared, In(lang): In, Json(asked): Json<NewRow
     desk.answer(lang, move |held| {
         held.making.refuse_busy(lang)?;
         let row = CellRef::parse(&asked.row).ok_or_else(|| Refusal::gone(lang))?;
+        // It is said of the file as it is now.
+        held.proved().map_err(|faults| Refusal::of(&faults, lang))?;
         held.new.retain(|known| (&known.sheet, known.row) != (&row.sheet, row.row));
         if asked.new {
             held.new.push(row);
