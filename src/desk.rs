@@ -9,7 +9,7 @@
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use accolade::fault::wording::Lang;
 use tokio::sync::Notify;
@@ -22,6 +22,7 @@ mod first;
 mod gate;
 mod held;
 mod history;
+mod id;
 mod idle;
 mod inspecting;
 mod making;
@@ -95,11 +96,15 @@ pub(crate) fn serve(options: Options, ready: impl FnOnce(&str)) -> std::io::Resu
         }
         let events = Events::new();
         let owner = Owner::start(|owner| Held::new(folder, events.clone(), owner));
-        let (idle_since, end_of_all) = (Idle::new(), Arc::clone(&end));
-        let inspecting = Inspecting::default();
-        let desk =
-            Desk { gate, owner, events, idle: idle_since, lang, end: end_of_all, inspecting };
-        let desk = Arc::new(desk);
+        let desk = Arc::new(Desk {
+            gate,
+            owner,
+            events,
+            idle: Idle::new(),
+            lang,
+            end: Arc::clone(&end),
+            inspecting: Inspecting::default(),
+        });
         tokio::spawn(watched(Arc::clone(&desk), idle));
         ready(&address(port, &token));
         let serving = axum::serve(listener, routes::router(Arc::clone(&desk)));
@@ -107,7 +112,8 @@ pub(crate) fn serve(options: Options, ready: impl FnOnce(&str)) -> std::io::Resu
             served = serving => served?,
             () = end.notified() => {}
         }
-        stopped(&desk).await;
+        // What holds the folder may hang, as on a share that is gone.
+        let _ = tokio::time::timeout(PATIENCE, stopped(&desk)).await;
         if let Some(place) = &place {
             let _ = std::fs::remove_file(place);
         }
@@ -140,10 +146,9 @@ async fn watched(desk: Arc<Desk>, idle: Option<Duration>) {
     }
 }
 
-/// Has what is being made broken off in order, and waits for it, but not for ever.
+/// Has what is being made broken off in order, and waits for it.
 async fn stopped(desk: &Desk) {
-    let begun = Instant::now();
-    while begun.elapsed() < PATIENCE {
+    loop {
         let busy = desk.owner.ask(|held| {
             held.making.stop();
             held.making.is_busy()

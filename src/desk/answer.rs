@@ -1,7 +1,7 @@
 //! What a call answers: a value, or why not, in the reader's language.
 
 use accolade::fault::wording::{Lang, Wording};
-use accolade::fault::{Class, Diagnostics, Remedy};
+use accolade::fault::{Class, Diagnostic, Diagnostics, Remedy};
 use accolade::report::faults::FaultReport;
 use axum::Json;
 use axum::extract::{FromRequestParts, Query};
@@ -14,6 +14,46 @@ use serde_json::{Value, json};
 /// A value, or why there is none.
 pub(super) type Answer = Result<Json<Value>, Refusal>;
 
+/// What keeps a call from its work, before it is put into the reader's language.
+#[derive(Debug)]
+pub(super) enum Stop {
+    /// What the library says.
+    Faults(Diagnostics),
+    /// What the desk itself has to say.
+    Refusal(Refusal),
+}
+
+/// A value, or what keeps a call from it.
+pub(super) type Found = Result<Json<Value>, Stop>;
+
+impl From<Diagnostics> for Stop {
+    fn from(faults: Diagnostics) -> Self {
+        Self::Faults(faults)
+    }
+}
+
+impl From<Diagnostic> for Stop {
+    fn from(fault: Diagnostic) -> Self {
+        Self::Faults(fault.into())
+    }
+}
+
+impl From<Refusal> for Stop {
+    fn from(refusal: Refusal) -> Self {
+        Self::Refusal(refusal)
+    }
+}
+
+impl Stop {
+    /// In the reader's language.
+    pub(super) fn told(self, lang: Lang) -> Refusal {
+        match self {
+            Self::Faults(faults) => Refusal::of(&faults, lang),
+            Self::Refusal(refusal) => refusal,
+        }
+    }
+}
+
 /// Why a call was not answered.
 #[derive(Debug)]
 pub(super) struct Refusal {
@@ -23,7 +63,7 @@ pub(super) struct Refusal {
 
 impl Refusal {
     /// What kept the library from its work.
-    pub(super) fn of(faults: &Diagnostics, lang: Lang) -> Self {
+    fn of(faults: &Diagnostics, lang: Lang) -> Self {
         let status = match faults.class() {
             Class::Data => StatusCode::UNPROCESSABLE_ENTITY,
             Class::Transient => StatusCode::SERVICE_UNAVAILABLE,

@@ -13,8 +13,8 @@ use accolade::folder::{Look, Previewed};
 const KEPT: usize = 24;
 
 /// How fine pictures can be.
-const FINEST: f64 = 300.0;
-const COARSEST: f64 = 20.0;
+pub(super) const FINEST: f64 = 300.0;
+pub(super) const COARSEST: f64 = 20.0;
 
 /// What a picture shows: the folder as it was then, and how it was drawn.
 #[derive(PartialEq)]

@@ -9,7 +9,8 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use super::gate::{PLACE, address, place_of};
+use super::gate::{PLACE, address};
+use super::id::place_of;
 
 /// How long the first one may take to answer.
 const PATIENCE: Duration = Duration::from_secs(2);

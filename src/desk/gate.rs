@@ -6,11 +6,9 @@
 //! where a browser sends one, and the cookie that the one-time token was changed
 //! for.
 
-use std::path::Path;
 use std::sync::Mutex;
 
 use axum::http::{HeaderMap, Method, header};
-use sha2::{Digest, Sha256};
 
 /// Why a call is refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -137,12 +135,6 @@ pub(super) fn secret() -> String {
 
 /// The header in which a call names the contest that it is meant for.
 pub(super) const PLACE: &str = "accolade-place";
-
-/// What a contest folder is named by.
-pub(super) fn place_of(folder: &Path) -> String {
-    let hash = Sha256::digest(folder.as_os_str().as_encoded_bytes());
-    hash.iter().take(12).map(|byte| format!("{byte:02x}")).collect()
-}
 
 /// The address that opens the page.
 pub(super) fn address(port: u16, token: &str) -> String {

@@ -17,7 +17,7 @@ use accolade::{register, template};
 use axum::Json;
 use serde_json::{Value, json};
 
-use super::answer::Answer;
+use super::answer::Found;
 use super::drawn::{Drawn, Shown};
 use super::events::Events;
 use super::history::History;
@@ -195,7 +195,7 @@ impl Held {
         work: impl FnOnce(&mut dyn FnMut(Step) -> ControlFlow<()>) -> Result<Made, Diagnostics>
         + Send
         + 'static,
-    ) -> Answer {
+    ) -> Found {
         self.making.refuse_busy(lang)?;
         let owner = self.owner.clone();
         self.making.begin(what, self.events.clone(), work, move |seconds, outcome| {

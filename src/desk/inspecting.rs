@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use sha2::{Digest, Sha256};
+use super::id::id_of;
 
 /// How many documents are kept to be shown.
 const KEPT: usize = 3;
@@ -15,8 +15,7 @@ pub(super) struct Inspecting(Mutex<VecDeque<(String, Arc<Vec<u8>>)>>);
 impl Inspecting {
     /// Keeps one; its id.
     pub(super) fn keep(&self, pdf: Vec<u8>) -> String {
-        let hash = Sha256::digest(&pdf);
-        let id: String = hash.iter().take(12).map(|byte| format!("{byte:02x}")).collect();
+        let id = id_of(&pdf);
         let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         kept.retain(|(known, _)| *known != id);
         kept.push_front((id.clone(), Arc::new(pdf)));

@@ -87,9 +87,7 @@ impl Making {
             running.stop.store(true, Ordering::Relaxed);
         }
     }
-}
 
-impl Making {
     /// Begins to make something, which `what` describes; `ended` is told, in the
     /// thread of the work, what came of it and in how many seconds.
     pub(super) fn begin(

@@ -2,18 +2,17 @@
 
 use std::sync::Arc;
 
-use accolade::fault::Diagnostics;
 use accolade::fault::wording::Lang;
 use axum::extract::State;
 use axum::http::{HeaderMap, header};
 use axum::response::{IntoResponse, Response};
-use sha2::{Digest, Sha256};
 use tokio::sync::Notify;
 
-use super::answer::{Answer, Refusal};
+use super::answer::{Refusal, Stop};
 use super::events::Events;
 use super::gate::{self, Gate};
 use super::held::Held;
+use super::id::place_of;
 use super::idle::Idle;
 use super::inspecting::Inspecting;
 use super::owner::Owner;
@@ -40,13 +39,10 @@ impl Desk {
     pub(super) async fn ask<T: Send + 'static>(
         &self,
         lang: Lang,
-        ask: impl FnOnce(&mut Held) -> Result<T, Diagnostics> + Send + 'static,
+        ask: impl FnOnce(&mut Held) -> Result<T, Stop> + Send + 'static,
     ) -> Result<T, Refusal> {
-        match self.owner.ask(ask).await {
-            Some(Ok(made)) => Ok(made),
-            Some(Err(faults)) => Err(Refusal::of(&faults, lang)),
-            None => Err(Refusal::broken(lang)),
-        }
+        let asked = self.owner.ask(ask).await;
+        asked.ok_or_else(|| Refusal::broken(lang))?.map_err(|stop| stop.told(lang))
     }
 
     /// Whether a call is meant for the contest that is open: it may name one.
@@ -54,17 +50,8 @@ impl Desk {
         let Some(place) = headers.get(gate::PLACE).and_then(|place| place.to_str().ok()) else {
             return true;
         };
-        let here = self.owner.ask(|held| gate::place_of(&held.path)).await;
+        let here = self.owner.ask(|held| place_of(&held.path)).await;
         here.as_deref() == Some(place)
-    }
-
-    /// The same for what answers by itself.
-    pub(super) async fn answer(
-        &self,
-        lang: Lang,
-        ask: impl FnOnce(&mut Held) -> Answer + Send + 'static,
-    ) -> Answer {
-        self.owner.ask(ask).await.unwrap_or_else(|| Err(Refusal::broken(lang)))
     }
 }
 
@@ -74,16 +61,10 @@ impl Desk {
 /// What it fails with.
 pub(super) async fn apart<T: Send + 'static>(
     lang: Lang,
-    work: impl FnOnce() -> Result<T, Diagnostics> + Send + 'static,
+    work: impl FnOnce() -> Result<T, Stop> + Send + 'static,
 ) -> Result<T, Refusal> {
     let done = tokio::task::spawn_blocking(work).await.map_err(|_| Refusal::broken(lang))?;
-    done.map_err(|faults| Refusal::of(&faults, lang))
-}
-
-/// What a page calls a file of the folder by: it names no file itself.
-pub(super) fn id_of(name: &str) -> String {
-    let hash = Sha256::digest(name.as_bytes());
-    hash.iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+    done.map_err(|stop| stop.told(lang))
 }
 
 /// A file to be saved under its name.

@@ -3,6 +3,7 @@
 use accolade::fault::wording::Lang;
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, StatusCode, header};
+use serde::Deserialize;
 
 use super::answer::Refusal;
 
@@ -12,6 +13,13 @@ pub(super) const SHEET: u64 = 32 << 20;
 pub(super) const PDF: u64 = 64 << 20;
 /// Of a package.
 pub(super) const PACKAGE: u64 = 256 << 20;
+
+/// What a file that is sent is called.
+#[derive(Debug, Deserialize)]
+pub(super) struct Named {
+    #[serde(default)]
+    pub name: String,
+}
 
 /// The bytes of a file, at most so many.
 ///

@@ -24,10 +24,11 @@ pub fn grouped(diagnostics: &Diagnostics) -> Vec<Vec<&Diagnostic>> {
 }
 
 /// A fault for programs and pages.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Clone, Serialize)]
 pub struct FaultReport {
     severity: &'static str,
-    code: &'static str,
+    /// Its stable name.
+    pub(super) code: &'static str,
     cell: Option<CellRef>,
     /// What stands in the cell.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -35,8 +36,8 @@ pub struct FaultReport {
     /// The other cells concerned.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     others: Vec<CellRef>,
-    file: Option<String>,
-    line: Option<usize>,
+    pub(super) file: Option<String>,
+    pub(super) line: Option<usize>,
     column: Option<usize>,
     #[serde(skip_serializing_if = "Option::is_none")]
     number: Option<String>,

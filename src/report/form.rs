@@ -14,7 +14,7 @@ mod faults;
 mod field;
 mod maker;
 
-pub use field::{Choice, Entry, Fault, Field, Form, Kind, Section};
+pub use field::{Choice, Entry, Field, Form, Kind, Section};
 use maker::Maker;
 
 /// The folder's `contest.toml` as a form.

@@ -124,22 +124,10 @@ function tools() {
       choose(lang() === "zh" ? "en" : "zh");
       rebuilt();
     }, { class: "quiet", lang: lang() === "zh" ? "en" : "zh-CN" }),
-    button(t("theme"), darker, { class: "quiet", "aria-label": t("themeLong"), title: t("themeLong") }),
+    button(t("theme"), () => document.documentElement.dispatchEvent(new Event("themeturned")), { class: "quiet", "aria-label": t("themeLong"), title: t("themeLong") }),
     parts.guide,
     button(t("quit"), quit, { class: "quiet" }),
   );
-}
-
-/** Goes from light to dark and back, whatever the system prefers. */
-function darker() {
-  const page = document.documentElement;
-  const dark = page.dataset.theme ? page.dataset.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
-  page.dataset.theme = dark ? "light" : "dark";
-  try {
-    localStorage.setItem("accolade-theme", page.dataset.theme);
-  } catch (error) {
-    // Not kept.
-  }
 }
 
 async function quit() {
@@ -179,12 +167,6 @@ function skip(event) {
 async function start() {
   const old = document.getElementById("old");
   if (old) old.remove();
-  try {
-    const theme = localStorage.getItem("accolade-theme");
-    if (theme) document.documentElement.dataset.theme = theme;
-  } catch (error) {
-    // The system's.
-  }
   try {
     await app.look();
   } catch (error) {

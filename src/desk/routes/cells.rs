@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use accolade::cell::CellRef;
 use accolade::contest::edit::{self, Act as Deed, Change};
+use accolade::fault::Class;
 use accolade::fault::wording::Lang;
-use accolade::fault::{Class, Diagnostics};
 use accolade::field::Field;
 use accolade::intake::corrections::{self, Mend};
 use accolade::report::grid;
@@ -13,9 +13,9 @@ use axum::extract::{DefaultBodyLimit, State};
 use axum::routing::post;
 use axum::{Json, Router};
 use serde::Deserialize;
-use serde_json::json;
+use serde_json::{Value, json};
 
-use super::super::answer::{Answer, In, Refusal, value};
+use super::super::answer::{Answer, Found, In, Refusal, Stop, value};
 use super::super::held::{Held, Proved};
 use super::super::history::{Act, Edited};
 use super::super::shared::{Desk, Shared};
@@ -53,54 +53,71 @@ struct CellChange {
     now: String,
 }
 
+/// What was changed of the sheet.
+#[derive(Default)]
+struct Changed {
+    /// Its cells.
+    act: Act,
+    /// How it was proved before.
+    before: Option<Arc<Proved>>,
+}
+
+/// Changes what the sheet is proved with, unless documents are being made, and tells
+/// what became of it.
+async fn changed(
+    desk: &Desk,
+    lang: Lang,
+    change: impl FnOnce(&mut Held) -> Result<Changed, Stop> + Send + 'static,
+) -> Answer {
+    desk.ask(lang, move |held| {
+        held.making.refuse_busy(lang)?;
+        let Changed { act, before } = change(held)?;
+        held.forget_proof();
+        held.changed();
+        answer(held, &act, before, lang)
+    })
+    .await
+}
+
 /// `POST /api/cells`.
 async fn edit_cells(State(desk): Shared, In(lang): In, Json(edits): Json<Edits>) -> Answer {
-    desk.answer(lang, move |held| {
-        held.making.refuse_busy(lang)?;
+    changed(&desk, lang, move |held| {
         let sheet = edits.sheet.as_str().into();
         let act = edits.changes.into_iter().map(|change| Edited {
             cell: CellRef::new(&sheet, change.row, change.column),
             was: change.was,
             now: change.now,
         });
-        let act: Act = act.collect();
-        let before =
-            mend(held, &act, &edits.reason, lang).map_err(|faults| Refusal::of(&faults, lang))?;
-        held.history.note(act.clone());
-        answer_of(held, &act, Some(before), lang)
+        let done = mend(held, act.collect(), &edits.reason, lang)?;
+        held.history.note(done.act.clone());
+        Ok(done)
     })
     .await
 }
 
 /// `POST /api/undo`.
 async fn undo(State(desk): Shared, In(lang): In) -> Answer {
-    desk.answer(lang, move |held| {
-        held.making.refuse_busy(lang)?;
-        let Some(act) = held.history.undo() else { return mended_answer(held, &Vec::new(), lang) };
-        let mended = mend(held, &act, "", lang);
+    changed(&desk, lang, move |held| {
+        let Some(act) = held.history.undo() else { return Ok(Changed::default()) };
         // Where a cell says something else by now, what was before it can still be undone.
         held.history.undone();
-        let before = mended.map_err(|faults| Refusal::of(&faults, lang))?;
-        answer_of(held, &act, Some(before), lang)
+        mend(held, act, "", lang)
     })
     .await
 }
 
 /// `POST /api/redo`.
 async fn redo(State(desk): Shared, In(lang): In) -> Answer {
-    desk.answer(lang, move |held| {
-        held.making.refuse_busy(lang)?;
-        let Some(act) = held.history.redo() else { return mended_answer(held, &Vec::new(), lang) };
-        let mended = mend(held, &act, "", lang);
+    changed(&desk, lang, move |held| {
+        let Some(act) = held.history.redo() else { return Ok(Changed::default()) };
         held.history.redone();
-        let before = mended.map_err(|faults| Refusal::of(&faults, lang))?;
-        answer_of(held, &act, Some(before), lang)
+        mend(held, act, "", lang)
     })
     .await
 }
 
-/// Writes what was mended and has the sheet proved anew; how it was before.
-fn mend(held: &mut Held, act: &Act, reason: &str, lang: Lang) -> Result<Arc<Proved>, Diagnostics> {
+/// Writes what was mended.
+fn mend(held: &mut Held, act: Act, reason: &str, lang: Lang) -> Result<Changed, Stop> {
     let proved = held.proved()?;
     let mends = act.iter().map(|edit| Mend {
         cell: edit.cell.clone(),
@@ -110,22 +127,16 @@ fn mend(held: &mut Held, act: &Act, reason: &str, lang: Lang) -> Result<Arc<Prov
     });
     let mends: Vec<Mend> = mends.collect();
     proved.inputs.mend(&held.path, &mends, lang)?;
-    held.forget_proof();
-    held.changed();
-    Ok(proved)
+    Ok(Changed { act, before: Some(proved) })
 }
 
-/// What became of the sheet: the cells that changed, and all that is said of it.
-fn mended_answer(held: &mut Held, act: &Act, lang: Lang) -> Answer {
-    answer_of(held, act, None, lang)
-}
-
-/// The same. What is written is written, even where another program keeps it from
-/// being proved just now: then what was said `before` still stands.
-fn answer_of(held: &mut Held, act: &Act, before: Option<Arc<Proved>>, lang: Lang) -> Answer {
+/// What became of the sheet: the cells that changed, and all that is said of it. What
+/// is written is written, even where another program keeps it from being proved just
+/// now: then what was said `before` still stands.
+fn answer(held: &mut Held, act: &Act, before: Option<Arc<Proved>>, lang: Lang) -> Found {
     let proved = match (held.proved(), before) {
         (Err(faults), Some(before)) if faults.class() == Class::Transient => before,
-        (proved, _) => proved.map_err(|faults| Refusal::of(&faults, lang))?,
+        (proved, _) => proved?,
     };
     let mut answer = found(held, &proved, lang);
     let cells = act.iter().map(|edit| {
@@ -158,28 +169,20 @@ struct Lines {
 
 /// `POST /api/corrections/drop`.
 async fn drop_corrections(State(desk): Shared, In(lang): In, Json(asked): Json<Lines>) -> Answer {
-    desk.answer(lang, move |held| {
-        held.making.refuse_busy(lang)?;
+    changed(&desk, lang, move |held| {
         let lines = asked.lines.into_iter().map(|it| (it.line, it.cell));
         let lines: Vec<_> = lines.collect();
-        corrections::drop_lines(&held.path, &lines, lang)
-            .map_err(|faults| Refusal::of(&faults, lang))?;
-        held.forget_proof();
-        held.changed();
-        mended_answer(held, &Vec::new(), lang)
+        corrections::drop_lines(&held.path, &lines, lang)?;
+        Ok(Changed::default())
     })
     .await
 }
 
 /// `POST /api/corrections/renew`.
 async fn renew_correction(State(desk): Shared, In(lang): In, Json(asked): Json<Line>) -> Answer {
-    desk.answer(lang, move |held| {
-        held.making.refuse_busy(lang)?;
-        corrections::renew_line(&held.path, asked.line, &asked.cell, &asked.says, lang)
-            .map_err(|faults| Refusal::of(&faults, lang))?;
-        held.forget_proof();
-        held.changed();
-        mended_answer(held, &Vec::new(), lang)
+    changed(&desk, lang, move |held| {
+        corrections::renew_line(&held.path, asked.line, &asked.cell, &asked.says, lang)?;
+        Ok(Changed::default())
     })
     .await
 }
@@ -192,18 +195,15 @@ struct NewRow {
 
 /// `POST /api/new`: says of a row that it is a new winner, or takes that back.
 async fn declare_new(State(desk): Shared, In(lang): In, Json(asked): Json<NewRow>) -> Answer {
-    desk.answer(lang, move |held| {
-        held.making.refuse_busy(lang)?;
+    changed(&desk, lang, move |held| {
         let row = CellRef::parse(&asked.row).ok_or_else(|| Refusal::gone(lang))?;
         // It is said of the file as it is now.
-        held.proved().map_err(|faults| Refusal::of(&faults, lang))?;
+        held.proved()?;
         held.new.retain(|known| (&known.sheet, known.row) != (&row.sheet, row.row));
         if asked.new {
             held.new.push(row);
         }
-        held.forget_proof();
-        held.changed();
-        mended_answer(held, &Vec::new(), lang)
+        Ok(Changed::default())
     })
     .await
 }
@@ -217,14 +217,12 @@ struct Column {
 
 /// `POST /api/columns`: writes `[columns]` of `contest.toml`.
 async fn take_column(State(desk): Shared, In(lang): In, Json(asked): Json<Column>) -> Answer {
-    desk.answer(lang, move |held| {
-        held.making.refuse_busy(lang)?;
-        let refused = |faults| Refusal::of(&faults, lang);
+    changed(&desk, lang, move |held| {
         let field = match asked.field.as_deref() {
             Some(name) => Some(Field::built_in(name).ok_or_else(|| Refusal::gone(lang))?),
             None => None,
         };
-        let folder = held.folder().map_err(refused)?;
+        let folder = held.folder()?;
         let known = |field: Field| folder.contest().fields.headers_of(field);
         // Nothing is two fields' column.
         let mut changes: Vec<Change> = Vec::new();
@@ -239,16 +237,15 @@ async fn take_column(State(desk): Shared, In(lang): In, Json(asked): Json<Column
         if let Some(field) = field {
             changes.push(columns(field, Some(json!([asked.header]))));
         }
-        edit::change(&held.path, &changes).map_err(refused)?;
+        edit::change(&held.path, &changes)?;
         held.forget();
-        held.changed();
-        mended_answer(held, &Vec::new(), lang)
+        Ok(Changed::default())
     })
     .await
 }
 
 /// The words of a field's column, or none.
-fn columns(field: Field, words: Option<serde_json::Value>) -> Change {
+fn columns(field: Field, words: Option<Value>) -> Change {
     let act = words.map_or(Deed::Remove, Deed::Set);
     Change { path: vec!["columns".into(), field.name().into()], act }
 }
@@ -263,17 +260,14 @@ struct Allowed {
 
 /// `POST /api/allow`: writes `[[rules.allowed]]` of `contest.toml`.
 async fn allow(State(desk): Shared, In(lang): In, Json(asked): Json<Allowed>) -> Answer {
-    desk.answer(lang, move |held| {
-        held.making.refuse_busy(lang)?;
-        let refused = |faults| Refusal::of(&faults, lang);
+    changed(&desk, lang, move |held| {
         let Allowed { code, value, reason } = asked;
         let entry = json!({ "code": code, "value": value, "reason": reason });
         let path = vec!["rules".into(), "allowed".into()];
         let change = Change { path, act: Deed::Add(entry) };
-        edit::change(&held.path, &[change]).map_err(refused)?;
+        edit::change(&held.path, &[change])?;
         held.forget();
-        held.changed();
-        mended_answer(held, &Vec::new(), lang)
+        Ok(Changed::default())
     })
     .await
 }

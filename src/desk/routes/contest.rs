@@ -16,10 +16,11 @@ use axum::{Json, Router};
 use serde::Deserialize;
 use serde_json::json;
 
-use super::super::answer::{Answer, In, Refusal, value};
+use super::super::answer::{Answer, Found, In, Refusal, value};
 use super::super::held::Held;
-use super::super::shared::{Desk, Shared, id_of};
-use super::super::upload;
+use super::super::id::id_of;
+use super::super::shared::{Desk, Shared};
+use super::super::upload::{self, Named};
 
 pub(super) fn routes() -> Router<Arc<Desk>> {
     Router::new()
@@ -32,7 +33,7 @@ pub(super) fn routes() -> Router<Arc<Desk>> {
 
 /// `GET /api/folders`: the contests beside this one, and what to begin with.
 async fn folders(State(desk): Shared, In(lang): In) -> Answer {
-    desk.answer(lang, move |held| {
+    desk.ask(lang, move |held| {
         let beside = begin::contests(held.home()).into_iter().map(|found| {
             json!({
                 "id": id_of(&found.folder),
@@ -68,7 +69,7 @@ struct Chosen {
 
 /// `POST /api/open`: goes on in another contest.
 async fn open(State(desk): Shared, In(lang): In, Json(Chosen { id }): Json<Chosen>) -> Answer {
-    desk.answer(lang, move |held| {
+    desk.ask(lang, move |held| {
         held.making.refuse_busy(lang)?;
         let folder = listed(held, &id).ok_or_else(|| Refusal::gone(lang))?;
         held.move_to(folder);
@@ -88,7 +89,7 @@ struct Asked {
 
 /// `POST /api/begin`: a new contest beside the others, which is then open.
 async fn begin_contest(State(desk): Shared, In(lang): In, Json(asked): Json<Asked>) -> Answer {
-    desk.answer(lang, move |held| {
+    desk.ask(lang, move |held| {
         held.making.refuse_busy(lang)?;
         let folder = new_folder(held.home(), &asked.folder, lang)?;
         let begun = if asked.from.is_empty() {
@@ -98,7 +99,7 @@ async fn begin_contest(State(desk): Shared, In(lang): In, Json(asked): Json<Aske
             let old = listed(held, &asked.from).ok_or_else(|| Refusal::gone(lang))?;
             begin::from_last(&old, &folder)
         };
-        let begun = begun.map_err(|faults| Refusal::of(&faults, lang))?;
+        let begun = begun?;
         held.move_to(folder);
         Ok(Json(json!({ "files": begun.files.len(), "undecided": begun.undecided })))
     })
@@ -131,13 +132,12 @@ fn new_folder(home: &Path, name: &str, lang: Lang) -> Result<PathBuf, Refusal> {
 
 /// `GET /api/form`: `contest.toml` as forms.
 async fn shown(State(desk): Shared, In(lang): In) -> Answer {
-    desk.answer(lang, move |held| form_of(held, lang)).await
+    desk.ask(lang, move |held| form_of(held, lang)).await
 }
 
-fn form_of(held: &mut Held, lang: Lang) -> Answer {
+fn form_of(held: &mut Held, lang: Lang) -> Found {
     held.look();
-    let mut answer =
-        value(form::form(&held.path, lang).map_err(|faults| Refusal::of(&faults, lang))?);
+    let mut answer = value(form::form(&held.path, lang)?);
     answer["version"] = json!(held.version);
     Ok(Json(answer))
 }
@@ -149,20 +149,14 @@ struct Changes {
 
 /// `POST /api/form`: changes it, and shows it as it is then.
 async fn change(State(desk): Shared, In(lang): In, Json(asked): Json<Changes>) -> Answer {
-    desk.answer(lang, move |held| {
+    desk.ask(lang, move |held| {
         held.making.refuse_busy(lang)?;
-        edit::change(&held.path, &asked.changes).map_err(|faults| Refusal::of(&faults, lang))?;
+        edit::change(&held.path, &asked.changes)?;
         held.forget();
         held.changed();
         form_of(held, lang)
     })
     .await
-}
-
-#[derive(Debug, Deserialize)]
-struct Named {
-    #[serde(default)]
-    name: String,
 }
 
 /// `POST /api/picture?name=`: puts a picture into `images/`.
@@ -174,10 +168,9 @@ async fn picture(
     body: Body,
 ) -> Answer {
     let bytes = upload::read(&headers, body, upload::PDF, lang).await?;
-    desk.answer(lang, move |held| {
+    desk.ask(lang, move |held| {
         held.making.refuse_busy(lang)?;
-        let name = template::put_picture(&held.path, &name, &bytes)
-            .map_err(|faults| Refusal::of(&faults, lang))?;
+        let name = template::put_picture(&held.path, &name, &bytes)?;
         held.forget();
         held.changed();
         Ok(Json(json!({ "name": name })))

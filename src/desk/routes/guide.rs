@@ -33,6 +33,7 @@ async fn guide(State(_): Shared, In(lang): In) -> Html<String> {
          <meta name=\"renderer\" content=\"webkit\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
          <title>{title}</title>\n<link rel=\"icon\" href=\"/page/icon.svg\">\n\
+         <script src=\"/page/theme.js\"></script>\n\
          <link rel=\"stylesheet\" href=\"/page/desk.css\">\n\
          <link rel=\"stylesheet\" href=\"/page/guide.css\">\n</head>\n\
          <body>\n<main class=\"guide\">\n{body}</main>\n</body>\n</html>\n"

@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use accolade::fault::Diagnostics;
 use accolade::report::inspect::{self as report, Inspected};
 use accolade::{inspect, picture};
 use axum::body::Body;
@@ -14,18 +13,13 @@ use axum::{Json, Router};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::super::answer::{Answer, In, Refusal, value};
+use super::super::answer::{Answer, In, Refusal, Stop, value};
+use super::super::drawn::{COARSEST, FINEST};
 use super::super::shared::{Desk, Shared, apart};
-use super::super::upload;
+use super::super::upload::{self, Named};
 
 pub(super) fn routes() -> Router<Arc<Desk>> {
     Router::new().route("/api/inspect", post(file)).route("/api/inspect/page.png", get(page))
-}
-
-#[derive(Debug, Deserialize)]
-struct Named {
-    #[serde(default)]
-    name: String,
 }
 
 /// `POST /api/inspect?name=`.
@@ -37,7 +31,7 @@ async fn file(
     body: Body,
 ) -> Answer {
     let pdf = upload::read(&headers, body, upload::PDF, lang).await?;
-    let work = move || -> Result<(Vec<u8>, Value), Diagnostics> {
+    let work = move || -> Result<(Vec<u8>, Value), Stop> {
         let found = inspect::bytes(&named.name, pdf.clone())?;
         let mut answer = value(Inspected::new(&found, lang));
         // The words of the table, without its head.
@@ -54,7 +48,7 @@ async fn file(
             "pass": answer["passed"], "fail": answer["failed"], "person": answer["for_a_person"],
         });
         let size = |page| {
-            let picture = picture::of_page(&pdf, page, COARSE).ok()??;
+            let picture = picture::of_page(&pdf, page, COARSEST).ok()??;
             Some(json!({ "width": picture.width, "height": picture.height }))
         };
         answer["pages"] = (1..).map_while(size).collect();
@@ -64,12 +58,6 @@ async fn file(
     answer["id"] = json!(desk.inspecting.keep(pdf));
     Ok(Json(answer))
 }
-
-/// As coarse as may be: only the size is wanted.
-const COARSE: f64 = 4.0;
-
-/// How fine pictures can be.
-const FINEST: f64 = 300.0;
 
 #[derive(Debug, Deserialize)]
 struct Wanted {
@@ -85,8 +73,7 @@ async fn page(
     Query(Wanted { id, page, ppi }): Query<Wanted>,
 ) -> Result<Response, Refusal> {
     let pdf = desk.inspecting.find(&id).ok_or_else(|| Refusal::gone(lang))?;
-    let draw = move || picture::of_page(&pdf, page, ppi.clamp(COARSE, FINEST));
-    let drawn = apart(lang, draw).await?;
-    let drawn = drawn.ok_or_else(|| Refusal::gone(lang))?;
+    let draw = move || Ok(picture::of_page(&pdf, page, ppi.clamp(COARSEST, FINEST))?);
+    let drawn = apart(lang, draw).await?.ok_or_else(|| Refusal::gone(lang))?;
     Ok(([(header::CONTENT_TYPE, "image/png")], drawn.png).into_response())
 }

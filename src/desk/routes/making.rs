@@ -14,7 +14,7 @@ use jiff::Timestamp;
 use serde::Deserialize;
 use serde_json::json;
 
-use super::super::answer::{Answer, In, Refusal, value};
+use super::super::answer::{Answer, In, value};
 use super::super::making::Made;
 use super::super::shared::{Desk, Shared};
 
@@ -30,12 +30,9 @@ pub(super) fn routes() -> Router<Arc<Desk>> {
 
 /// `GET /api/plan`: what would be made, by kind, and how many numbers that spends.
 async fn plan(State(desk): Shared, In(lang): In) -> Answer {
-    desk.answer(lang, move |held| {
-        let proved = held.proved().map_err(|faults| Refusal::of(&faults, lang))?;
-        let expected = proved
-            .folder
-            .expected(&proved.inputs, &held.new)
-            .map_err(|faults| Refusal::of(&faults, lang))?;
+    desk.ask(lang, move |held| {
+        let proved = held.proved()?;
+        let expected = proved.folder.expected(&proved.inputs, &held.new)?;
         let contest = proved.folder.contest();
         let kinds = contest.documents.iter().map(|kind| {
             let of_kind = expected.iter().filter(|document| document.kind == kind.name);
@@ -79,8 +76,8 @@ struct Asked {
 
 /// `POST /api/make`: begins to make the package.
 async fn make(State(desk): Shared, In(lang): In, Json(asked): Json<Asked>) -> Answer {
-    desk.answer(lang, move |held| {
-        let proved = held.proved().map_err(|faults| Refusal::of(&faults, lang))?;
+    desk.ask(lang, move |held| {
+        let proved = held.proved()?;
         let purpose = if asked.draft { Purpose::Draft } else { Purpose::Issue };
         let order = Order {
             selection: Selection { only: asked.only, withhold: asked.hold, new: held.new.clone() },
@@ -108,7 +105,7 @@ async fn make(State(desk): Shared, In(lang): In, Json(asked): Json<Asked>) -> An
 
 /// `POST /api/make/stop`: stops at the next document; nothing is left behind then.
 async fn stop(State(desk): Shared, In(lang): In) -> Answer {
-    desk.answer(lang, move |held| {
+    desk.ask(lang, move |held| {
         held.making.stop();
         Ok(Json(held.making.shown(lang)))
     })

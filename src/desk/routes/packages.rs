@@ -1,9 +1,11 @@
 //! What was made: the packages in the contest folder, and what is in each.
 
-use std::path::{Path, PathBuf};
+use std::fs;
+use std::path::Path;
 use std::sync::Arc;
 
 use accolade::fault::Diagnostic;
+use accolade::fault::wording::Lang;
 use accolade::package::{self, Opened, Packed};
 use axum::extract::{Query, State};
 use axum::http::header;
@@ -13,8 +15,9 @@ use axum::{Json, Router};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::super::answer::{Answer, In, Refusal, value};
-use super::super::shared::{Desk, Shared, apart, download, id_of};
+use super::super::answer::{Answer, In, Refusal, Stop, value};
+use super::super::id::id_of;
+use super::super::shared::{Desk, Shared, apart, download};
 use super::making::OUT;
 
 pub(super) fn routes() -> Router<Arc<Desk>> {
@@ -42,34 +45,45 @@ fn told(packed: &Packed) -> Value {
 /// `GET /api/packages`.
 async fn packages(State(desk): Shared, In(lang): In) -> Answer {
     let out = desk.ask(lang, |held| Ok(held.path.join(OUT))).await?;
-    let packages = apart(lang, move || package::packages(&out)).await?;
+    let packages = apart(lang, move || Ok(package::packages(&out)?)).await?;
     Ok(Json(packages.iter().map(told).collect()))
 }
 
-/// The package with this id, and where it is.
-fn found(out: &Path, id: &str) -> Option<(Packed, PathBuf)> {
-    let packages = package::packages(out).ok()?;
-    let packed = packages.into_iter().find(|packed| id_of(&packed.file) == id)?;
-    let place = out.join(&packed.file);
-    Some((packed, place))
+/// What `read` makes of the package that is wanted, and where that is.
+///
+/// # Errors
+/// There is none of this id, or it cannot be read.
+async fn within<T: Send + 'static>(
+    desk: &Desk,
+    lang: Lang,
+    id: String,
+    read: impl FnOnce(Packed, &Path) -> Result<T, Stop> + Send + 'static,
+) -> Result<T, Refusal> {
+    let out = desk.ask(lang, |held| Ok(held.path.join(OUT))).await?;
+    apart(lang, move || {
+        let mut packages = package::packages(&out)?.into_iter();
+        let found = packages.find(|packed| id_of(&packed.file) == id);
+        let packed = found.ok_or_else(|| Refusal::gone(lang))?;
+        let place = out.join(&packed.file);
+        read(packed, &place)
+    })
+    .await
 }
 
 /// `GET /api/package?id=`.
 async fn contents(State(desk): Shared, In(lang): In, Query(wanted): Query<Wanted>) -> Answer {
-    let out = desk.ask(lang, |held| Ok(held.path.join(OUT))).await?;
-    let read = move || {
-        let Some((packed, place)) = found(&out, &wanted.id) else { return Ok(None) };
-        Ok(Some((packed, Opened::open(&place)?.entries()?)))
-    };
-    let (packed, entries) = apart(lang, read).await?.ok_or_else(|| Refusal::gone(lang))?;
-    let entries = entries.iter().enumerate().map(|(index, entry)| {
-        let mut told = value(entry);
-        told["index"] = json!(index);
-        told
-    });
-    let mut answer = told(&packed);
-    answer["entries"] = entries.collect();
-    Ok(Json(answer))
+    within(&desk, lang, wanted.id, |packed, place| {
+        let entries = Opened::open(place)?.entries()?;
+        let entries = entries.iter().enumerate().map(|(index, entry)| {
+            let mut told = value(entry);
+            told["index"] = json!(index);
+            told
+        });
+        let mut answer = told(&packed);
+        answer["entries"] = entries.collect();
+        Ok(Json(answer))
+    })
+    .await
 }
 
 /// `GET /api/package/zip?id=`.
@@ -78,30 +92,25 @@ async fn zip(
     In(lang): In,
     Query(wanted): Query<Wanted>,
 ) -> Result<Response, Refusal> {
-    let out = desk.ask(lang, |held| Ok(held.path.join(OUT))).await?;
-    let read = move || {
-        let Some((packed, place)) = found(&out, &wanted.id) else { return Ok(None) };
-        let bytes = std::fs::read(&place);
-        let bytes = bytes.map_err(|error| Diagnostic::cannot_read(&place, &error))?;
-        Ok(Some((packed, bytes)))
-    };
-    let (packed, bytes) = apart(lang, read).await?.ok_or_else(|| Refusal::gone(lang))?;
-    Ok(download(&packed.file, "application/zip", bytes))
+    within(&desk, lang, wanted.id, |packed, place| {
+        let bytes = fs::read(place).map_err(|error| Diagnostic::cannot_read(place, &error))?;
+        Ok(download(&packed.file, "application/zip", bytes))
+    })
+    .await
 }
 
 /// `GET /api/package/pdf?id=&index=`: shown by the browser itself.
 async fn pdf(
     State(desk): Shared,
     In(lang): In,
-    Query(wanted): Query<Wanted>,
+    Query(Wanted { id, index }): Query<Wanted>,
 ) -> Result<Response, Refusal> {
-    let out = desk.ask(lang, |held| Ok(held.path.join(OUT))).await?;
-    let read = move || {
-        let Some((_, place)) = found(&out, &wanted.id) else { return Ok(None) };
-        let mut package = Opened::open(&place)?;
+    within(&desk, lang, id, move |_, place| {
+        let mut package = Opened::open(place)?;
         let entries = package.entries()?;
-        entries.get(wanted.index).map(|entry| package.file(&entry.path)).transpose()
-    };
-    let file = apart(lang, read).await?.ok_or_else(|| Refusal::gone(lang))?;
-    Ok(([(header::CONTENT_TYPE, "application/pdf")], file).into_response())
+        let entry = entries.get(index).ok_or_else(|| Refusal::gone(lang))?;
+        let file = package.file(&entry.path)?;
+        Ok(([(header::CONTENT_TYPE, "application/pdf")], file).into_response())
+    })
+    .await
 }

@@ -22,12 +22,9 @@ pub(super) fn routes() -> Router<Arc<Desk>> {
 
 /// `GET /api/documents`: everything that would be made.
 async fn documents(State(desk): Shared, In(lang): In) -> Answer {
-    desk.answer(lang, move |held| {
-        let proved = held.proved().map_err(|faults| Refusal::of(&faults, lang))?;
-        let expected = proved
-            .folder
-            .expected(&proved.inputs, &held.new)
-            .map_err(|faults| Refusal::of(&faults, lang))?;
+    desk.ask(lang, move |held| {
+        let proved = held.proved()?;
+        let expected = proved.folder.expected(&proved.inputs, &held.new)?;
         let kinds = proved.folder.contest().documents.iter().map(|kind| &kind.name);
         Ok(Json(json!({
             "version": held.version,
@@ -55,10 +52,8 @@ fn usual() -> f64 {
 
 /// `GET /api/document?path=`: how many pages it has, and what is wrong with it.
 async fn document(State(desk): Shared, In(lang): In, Query(wanted): Query<Wanted>) -> Answer {
-    desk.answer(lang, move |held| {
-        let drawn = held
-            .drawn(&wanted.path, wanted.ppi, lang)
-            .map_err(|faults| Refusal::of(&faults, lang))?;
+    desk.ask(lang, move |held| {
+        let drawn = held.drawn(&wanted.path, wanted.ppi, lang)?;
         Ok(Json(json!({
             "title": drawn.title,
             "pages": drawn.pages.len(),

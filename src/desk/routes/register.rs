@@ -20,7 +20,7 @@ use jiff::Timestamp;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::super::answer::{Answer, In, Refusal, value};
+use super::super::answer::{Answer, Found, In, Refusal, told, value};
 use super::super::held::Held;
 use super::super::shared::{Desk, Shared, download};
 
@@ -67,7 +67,7 @@ impl Wanted {
     }
 }
 
-fn told(row: &Row<'_>, lang: Lang) -> Value {
+fn line(row: &Row<'_>, lang: Lang) -> Value {
     json!({
         "number": row.number,
         "revision": row.revision,
@@ -85,11 +85,11 @@ fn told(row: &Row<'_>, lang: Lang) -> Value {
 
 /// `GET /api/register`.
 async fn list(State(desk): Shared, In(lang): In, Query(wanted): Query<Wanted>) -> Answer {
-    desk.answer(lang, move |held| {
-        let register = Snapshot::read(&held.path).map_err(|faults| Refusal::of(&faults, lang))?;
+    desk.ask(lang, move |held| {
+        let register = Snapshot::read(&held.path)?;
         let listed = wanted.filter().of(&register);
         let all = &listed.certificates;
-        let rows = all.iter().skip(wanted.from).take(ROWS).map(|row| told(row, lang));
+        let rows = all.iter().skip(wanted.from).take(ROWS).map(|row| line(row, lang));
         let mut answer = value(Choices::of(&register));
         let statuses = Choices::of(&register)
             .statuses
@@ -133,21 +133,20 @@ async fn certificate(
     In(lang): In,
     Query(Numbered { number }): Query<Numbered>,
 ) -> Answer {
-    desk.answer(lang, move |held| shown(held, &number, lang)).await
+    desk.ask(lang, move |held| shown(held, &number, lang)).await
 }
 
 /// A certificate, its history, and what of it can be typed anew.
-pub(super) fn shown(held: &mut Held, number: &str, lang: Lang) -> Answer {
-    let refused = |faults| Refusal::of(&faults, lang);
-    let folder = held.folder().map_err(refused)?;
-    let history = office::history(&held.path, number).map_err(refused)?;
+fn shown(held: &mut Held, number: &str, lang: Lang) -> Found {
+    let folder = held.folder()?;
+    let history = office::history(&held.path, number)?;
     let mut answer = value(CertificatePage::new(&history, lang));
     // Whatever cannot be corrected has no form, and says why.
     match folder.changeable(number) {
         Ok(changeable) => answer["form"] = value(form(&changeable, lang)),
         Err(faults) => {
             answer["form"] = Value::Null;
-            answer["no_form"] = value(super::super::answer::told(&faults, lang));
+            answer["no_form"] = value(told(&faults, lang));
         }
     }
     let others =
@@ -179,11 +178,10 @@ async fn decided(
     Reasoned { number, reason }: Reasoned,
     decide: impl FnOnce(&Path, &str, &str, Timestamp) -> Result<(), Diagnostics> + Send + 'static,
 ) -> Answer {
-    desk.answer(lang, move |held| {
+    desk.ask(lang, move |held| {
         held.making.refuse_busy(lang)?;
         refuse_no_reason(&reason, lang)?;
-        decide(&held.path, &number, reason.trim(), Timestamp::now())
-            .map_err(|faults| Refusal::of(&faults, lang))?;
+        decide(&held.path, &number, reason.trim(), Timestamp::now())?;
         held.forget_proof();
         held.changed();
         shown(held, &number, lang)
@@ -206,17 +204,15 @@ pub(super) fn refuse_no_reason(reason: &str, lang: Lang) -> Result<(), Refusal> 
 
 /// `POST /api/publish`: the check page and the status list.
 async fn publish(State(desk): Shared, In(lang): In) -> Answer {
-    desk.answer(lang, move |held| {
-        let refused = |faults| Refusal::of(&faults, lang);
-        let folder = held.folder().map_err(refused)?;
+    desk.ask(lang, move |held| {
+        let folder = held.folder()?;
         let made = CheckPage::of(&held.path, folder.contest(), Timestamp::now());
-        let CheckPage { page, status } = made.map_err(refused)?;
+        let CheckPage { page, status } = made?;
         let web = held.path.join(WEB);
         for (name, text) in [(publish::PAGE, page), (publish::STATUS, status)] {
             let path = web.join(name);
-            unfinished::write(&path, text.as_bytes()).map_err(|error| {
-                Refusal::of(&Diagnostic::cannot_write(&path, &error).into(), lang)
-            })?;
+            unfinished::write(&path, text.as_bytes())
+                .map_err(|error| Diagnostic::cannot_write(&path, &error))?;
         }
         Ok(Json(json!({
             "folder": web.display().to_string(),

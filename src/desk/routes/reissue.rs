@@ -50,7 +50,7 @@ async fn current(
     let CurrentPages { source, pages } = desk
         .ask(lang, move |held| {
             let out = held.path.join(OUT);
-            held.folder()?.current_pages(&number, &out, &look(None, ppi, lang))
+            Ok(held.folder()?.current_pages(&number, &out, &look(None, ppi, lang))?)
         })
         .await?;
     let source = value(source).as_str().unwrap_or_default().to_owned();
@@ -76,9 +76,8 @@ struct Asked {
 
 /// `POST /api/reissue/propose`: what would change; nothing is written.
 async fn propose(State(desk): Shared, In(lang): In, Json(asked): Json<Asked>) -> Answer {
-    desk.answer(lang, move |held| {
-        let refused = |faults| Refusal::of(&faults, lang);
-        let folder = held.folder().map_err(refused)?;
+    desk.ask(lang, move |held| {
+        let folder = held.folder()?;
         let facts = if asked.sheet {
             Facts::Sheet(folder.contest().sheet.clone())
         } else {
@@ -88,7 +87,7 @@ async fn propose(State(desk): Shared, In(lang): In, Json(asked): Json<Asked>) ->
                 .map(|(name, text)| (name, text.as_str().unwrap_or_default().to_owned()));
             Facts::Typed { number: asked.number, values: texts.collect() }
         };
-        let proposal = folder.propose(&facts, &asked.also, Timestamp::now()).map_err(refused)?;
+        let proposal = folder.propose(&facts, &asked.also, Timestamp::now())?;
         let changes = proposed(&proposal, lang);
         let mut answer = json!({ "changes": changes, "faults": told(proposal.noted(), lang) });
         let id = held.proposals.keep(Proposed { folder, proposal });
@@ -138,7 +137,7 @@ struct Applied {
 
 /// `POST /api/reissue/apply`: begins to make what was proposed.
 async fn apply(State(desk): Shared, In(lang): In, Json(asked): Json<Applied>) -> Answer {
-    desk.answer(lang, move |held| {
+    desk.ask(lang, move |held| {
         held.making.refuse_busy(lang)?;
         refuse_no_reason(&asked.reason, lang)?;
         let proposed = held.proposals.find(asked.id).ok_or_else(|| Refusal::gone(lang))?;
@@ -148,8 +147,7 @@ async fn apply(State(desk): Shared, In(lang): In, Json(asked): Json<Applied>) ->
             false => asked.only,
         };
         // A proposal is applied once; this one is kept to be looked at.
-        let narrowed =
-            folder.narrowed(proposal, &numbers).map_err(|faults| Refusal::of(&faults, lang))?;
+        let narrowed = folder.narrowed(proposal, &numbers)?;
         let correction = Correction {
             reason: asked.reason.trim().to_owned(),
             target: Target { folder: held.path.join(OUT), replace: asked.replace },

@@ -23,11 +23,12 @@ use axum::{Json, Router};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::super::answer::{Answer, In, Refusal, value};
+use super::super::answer::{Answer, In, Refusal, Stop, value};
 use super::super::held::{Held, Proved};
 use super::super::history::History;
-use super::super::shared::{Desk, Shared, download, id_of};
-use super::super::upload;
+use super::super::id::id_of;
+use super::super::shared::{Desk, Shared, download};
+use super::super::upload::{self, Named};
 use super::state::counts;
 
 /// What a spreadsheet is called by browsers.
@@ -47,8 +48,8 @@ pub(super) fn routes() -> Router<Arc<Desk>> {
 /// `GET /api/sheet`: the sheet as a grid, how it was understood, and what is wrong
 /// with it.
 async fn sheet(State(desk): Shared, In(lang): In) -> Answer {
-    desk.answer(lang, move |held| {
-        let proved = held.proved().map_err(|faults| Refusal::of(&faults, lang))?;
+    desk.ask(lang, move |held| {
+        let proved = held.proved()?;
         let mut answer = found(held, &proved, lang);
         answer["sheets"] = value(grid::grids(&proved.inputs, &proved.checked, lang));
         answer["mapping"] = mapping(&proved, lang);
@@ -166,12 +167,6 @@ async fn workbook<E: std::error::Error + Send + Sync + 'static>(
     .await
 }
 
-#[derive(Debug, Deserialize)]
-struct Named {
-    #[serde(default)]
-    name: String,
-}
-
 /// `POST /api/sheet?name=`: takes a file for the award sheet.
 async fn take(
     State(desk): Shared,
@@ -181,13 +176,12 @@ async fn take(
     body: Body,
 ) -> Answer {
     let bytes = upload::read(&headers, body, upload::SHEET, lang).await?;
-    desk.answer(lang, move |held| {
+    desk.ask(lang, move |held| {
         held.making.refuse_busy(lang)?;
-        let refused = |faults| Refusal::of(&faults, lang);
         let former = held.folder().ok().map(|folder| folder.contest().sheet.clone());
         let former = former.filter(|path| path.exists());
         let former = former.and_then(|path| Some(path.file_name()?.to_string_lossy().into_owned()));
-        let name = take_sheet(&held.path, &name, &bytes).map_err(refused)?;
+        let name = take_sheet(&held.path, &name, &bytes)?;
         let former = former.filter(|former| *former != name);
         other_sheet(held);
         Ok(Json(json!({
@@ -209,7 +203,7 @@ fn other_sheet(held: &mut Held) {
 
 /// `GET /api/sheets`: the spreadsheets in the folder.
 async fn sheets(State(desk): Shared, In(lang): In) -> Answer {
-    let all = desk.ask(lang, |held| spreadsheets(held.folder()?.contest())).await?;
+    let all = desk.ask(lang, |held| Ok(spreadsheets(held.folder()?.contest())?)).await?;
     let told = all.iter().map(|sheet| {
         let time = sheet.time.map(|time| time.to_string());
         json!({
@@ -225,19 +219,19 @@ struct Chosen {
 }
 
 /// The name of the spreadsheet with this id.
-fn named(held: &mut Held, id: &str, lang: Lang) -> Result<String, Refusal> {
-    let folder = held.folder().map_err(|faults| Refusal::of(&faults, lang))?;
-    let all = spreadsheets(folder.contest()).map_err(|faults| Refusal::of(&faults, lang))?;
+fn named(held: &mut Held, id: &str, lang: Lang) -> Result<String, Stop> {
+    let folder = held.folder()?;
+    let all = spreadsheets(folder.contest())?;
     let found = all.into_iter().find(|sheet| id_of(&sheet.name) == id);
-    found.map(|sheet| sheet.name).ok_or_else(|| Refusal::gone(lang))
+    Ok(found.map(|sheet| sheet.name).ok_or_else(|| Refusal::gone(lang))?)
 }
 
 /// `POST /api/sheets/use`: takes one of them for the award sheet.
 async fn use_other(State(desk): Shared, In(lang): In, Json(chosen): Json<Chosen>) -> Answer {
-    desk.answer(lang, move |held| {
+    desk.ask(lang, move |held| {
         held.making.refuse_busy(lang)?;
         let name = named(held, &chosen.id, lang)?;
-        edit::use_sheet(&held.path, &name).map_err(|faults| Refusal::of(&faults, lang))?;
+        edit::use_sheet(&held.path, &name)?;
         other_sheet(held);
         Ok(Json(json!({ "name": name })))
     })
@@ -246,13 +240,12 @@ async fn use_other(State(desk): Shared, In(lang): In, Json(chosen): Json<Chosen>
 
 /// `GET /api/sheet/difference?id=`: the award sheet held against another.
 async fn difference(State(desk): Shared, In(lang): In, Query(chosen): Query<Chosen>) -> Answer {
-    desk.answer(lang, move |held| {
+    desk.ask(lang, move |held| {
         let name = named(held, &chosen.id, lang)?;
-        let refused = |faults| Refusal::of(&faults, lang);
-        let proved = held.proved().map_err(refused)?;
+        let proved = held.proved()?;
         let contest = proved.folder.contest();
-        let old = Inputs::open_plain(&contest.folder.join(&name)).map_err(refused)?;
-        let new = Inputs::open_plain(&contest.sheet).map_err(refused)?;
+        let old = Inputs::open_plain(&contest.folder.join(&name))?;
+        let new = Inputs::open_plain(&contest.sheet)?;
         Ok(Json(json!({ "name": name, "sheets": differences(&old, &new) })))
     })
     .await

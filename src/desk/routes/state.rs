@@ -7,14 +7,14 @@ use axum::extract::State;
 use serde_json::{Value, json};
 
 use super::super::answer::{Answer, In, Refusal, told};
-use super::super::gate::place_of;
 use super::super::held::Held;
+use super::super::id::place_of;
 use super::super::shared::Shared;
 
 /// `GET /api/state`.
 pub(super) async fn state(State(desk): Shared, In(lang): In) -> Answer {
     let desk_lang = desk.lang;
-    desk.answer(lang, move |held| {
+    desk.ask(lang, move |held| {
         let mut state = json!({
             "folder": held.path.file_name().map(|name| name.to_string_lossy()),
             "path": held.path.display().to_string(),

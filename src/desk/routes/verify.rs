@@ -16,19 +16,13 @@ use serde::Deserialize;
 
 use super::super::answer::{Answer, In, Refusal, value};
 use super::super::shared::{Desk, Shared, apart};
-use super::super::upload;
+use super::super::upload::{self, Named};
 
 /// A photo has at most this many pixels a side.
 const LONGEST: u32 = 8000;
 
 pub(super) fn routes() -> Router<Arc<Desk>> {
     Router::new().route("/api/verify", post(file)).route("/api/verify/photo", post(photo))
-}
-
-#[derive(Debug, Deserialize)]
-struct Named {
-    #[serde(default)]
-    name: String,
 }
 
 /// `POST /api/verify?name=`: a PDF, a package, or the text of a code.

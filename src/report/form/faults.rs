@@ -1,10 +1,11 @@
 //! Each fault of `contest.toml` at the field that it is about.
 
-use super::field::{Fault, Field, Form, Kind};
+use super::field::{Field, Form, Kind};
 use crate::contest::path::{Step, keys};
 use crate::contest::{FILE, Written};
 use crate::fault::wording::Lang;
-use crate::fault::{self, Diagnostic, Diagnostics, Place};
+use crate::fault::{self, Diagnostic, Diagnostics, Place, Remedy};
+use crate::report::faults::FaultReport;
 
 /// Puts every fault at the field whose value it stands at, or that it misses
 /// there; what is about none is the form's.
@@ -14,7 +15,7 @@ pub(super) fn place(form: &mut Form, found: &Diagnostics, written: &Written, lan
         add_ways(&section.fields, &mut ways);
     }
     for diagnostic in found.iter() {
-        let fault = Fault::new(diagnostic, lang);
+        let fault = FaultReport::new(diagnostic, lang, Remedy::sentence);
         let target = target(diagnostic, written, &ways);
         let mut sections = form.sections.iter_mut();
         let put = target.is_some_and(|way| sections.any(|it| put(&mut it.fields, way, &fault)));
@@ -82,7 +83,7 @@ fn named(diagnostic: &Diagnostic) -> Option<String> {
     }
 }
 
-fn put(fields: &mut [Field], way: &[Step], fault: &Fault) -> bool {
+fn put(fields: &mut [Field], way: &[Step], fault: &FaultReport) -> bool {
     for field in fields.iter_mut().filter(|field| way.starts_with(&field.path)) {
         if field.path == way {
             field.faults.push(fault.clone());

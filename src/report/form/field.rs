@@ -4,8 +4,7 @@ use serde::Serialize;
 use serde_json::Value as Json;
 
 use crate::contest::path::Step;
-use crate::fault::wording::Lang;
-use crate::fault::{Diagnostic, Severity};
+use crate::report::faults::FaultReport;
 
 /// A contest as a form.
 #[derive(Debug, Serialize)]
@@ -13,7 +12,7 @@ pub struct Form {
     /// Its parts, as one thinks of a contest.
     pub sections: Vec<Section>,
     /// What is wrong and stands at no field.
-    pub faults: Vec<Fault>,
+    pub faults: Vec<FaultReport>,
 }
 
 /// A part of the form.
@@ -46,7 +45,7 @@ pub struct Field {
     /// Whether the contest cannot do without it.
     pub needed: bool,
     /// What is wrong with it.
-    pub faults: Vec<Fault>,
+    pub faults: Vec<FaultReport>,
 }
 
 /// What a field may be.
@@ -109,7 +108,7 @@ pub struct Entry {
     /// Its fields.
     pub fields: Vec<Field>,
     /// What is wrong and stands at none of them.
-    pub faults: Vec<Fault>,
+    pub faults: Vec<FaultReport>,
 }
 
 /// One of several texts.
@@ -119,36 +118,4 @@ pub struct Choice {
     pub value: String,
     /// What it means.
     pub label: String,
-}
-
-/// Something wrong, in words.
-#[derive(Debug, Clone, Serialize)]
-pub struct Fault {
-    /// Its stable name.
-    pub code: &'static str,
-    /// How much it matters: `error`, `warning` or `notice`.
-    pub severity: &'static str,
-    /// What is wrong.
-    pub message: String,
-    /// What to do.
-    pub help: String,
-    /// Where it is: `contest.toml:3:1`.
-    pub place: Option<String>,
-}
-
-impl Fault {
-    pub(super) fn new(diagnostic: &Diagnostic, lang: Lang) -> Self {
-        let wording = diagnostic.wording(lang);
-        Self {
-            code: diagnostic.kind.code(),
-            severity: match diagnostic.severity() {
-                Severity::Error => "error",
-                Severity::Warning => "warning",
-                Severity::Info => "notice",
-            },
-            message: wording.message,
-            help: wording.help,
-            place: diagnostic.place.as_ref().map(ToString::to_string),
-        }
-    }
 }

@@ -7,6 +7,7 @@ use serde_json::Value as Json;
 
 use super::*;
 use crate::contest::path::{Step, at};
+use crate::report::faults::FaultReport;
 
 fn fields(form: &Form) -> Vec<&Field> {
     fn add<'a>(fields: &'a [Field], all: &mut Vec<&'a Field>) {
@@ -157,9 +158,10 @@ duplex = "yes"
     let expected: BTreeMap<_, _> =
         expected.into_iter().map(|(path, code)| (path.to_owned(), vec![code])).collect();
     assert_eq!(at, expected);
-    let elsewhere: Vec<_> = form.faults.iter().map(|it| (it.code, it.place.as_deref())).collect();
-    let unknown = |place| ("unknown-key", Some(place));
-    assert_eq!(elsewhere, [unknown("contest.toml:8:1"), unknown("contest.toml:3:1")]);
+    let place = |it: &FaultReport| (it.code, it.file.clone().unwrap(), it.line.unwrap());
+    let elsewhere: Vec<_> = form.faults.iter().map(place).collect();
+    let unknown = |line| ("unknown-key", "contest.toml".to_owned(), line);
+    assert_eq!(elsewhere, [unknown(8), unknown(3)]);
 }
 
 #[test]

@@ -851,6 +851,8 @@ test("axe-core finds nothing", async (t) => {
       document.getElementById("grid").reveal(4, 2, { focus: true });
     }, theme);
     await page.frame();
+    // Colours on their way from one to the other are nobody's.
+    await page.run(() => Promise.all(document.getAnimations().map((one) => one.finished)).then(() => {}));
     const violations = await page.run(async () => {
       const results = await axe.run(document, { resultTypes: ["violations", "incomplete"] });
       const brief = ({ id, nodes }) =>

@@ -51,11 +51,11 @@ export function faultView(fault, actions) {
  * @returns {HTMLElement}
  */
 export function refusalView(error) {
-  const faults = error instanceof Refusal ? error.faults : [unexpected(error)];
-  return h("div", { class: "refusal", role: "alert" }, faults.map((fault) => faultView(fault)));
+  return h("div", { class: "refusal", role: "alert" }, faultsIn(error).map((fault) => faultView(fault)));
 }
 
-/** @param {any} error @returns {import("./api.js").Fault} */
-function unexpected(error) {
-  return { severity: "error", code: "page", message: String((error && error.message) || error), help: "", cell: null, file: null, line: null };
+/** What an error says, one of the page's own too. @param {any} error @returns {import("./api.js").Fault[]} */
+export function faultsIn(error) {
+  if (error instanceof Refusal) return error.faults;
+  return [{ severity: "error", code: "page", message: String((error && error.message) || error), help: "", cell: null, file: null, line: null }];
 }

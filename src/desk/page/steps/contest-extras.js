@@ -1,7 +1,7 @@
 /** What some fields have beside their control: last year's value to be kept, a picture to be brought, why a change was refused. */
 import { button, fill, h } from "../lib/dom.js";
-import { Refusal, send } from "../lib/api.js";
-import { refusalView } from "../lib/faults.js";
+import { send } from "../lib/api.js";
+import { faultsIn, refusalView } from "../lib/faults.js";
 import { isValue } from "./contest-tree.js";
 import { t } from "./contest-words.js";
 import { faultsAt } from "./form-value.js";
@@ -80,11 +80,11 @@ export class Extras {
   /** Says at each field why its change was not made, until it is changed again. @param {Change[]} changes @param {any} error @param {ViewOf} viewOf */
   refused(changes, error, viewOf) {
     this.clear();
-    const faults = error instanceof Refusal ? error.faults : [{ severity: "error", code: "", message: String(error), help: "" }];
+    const reasons = faultsIn(error).slice(0, 1);
     for (const { path } of changes) {
       const view = viewOf(path);
       if (!view) continue;
-      const reason = h("div", null, faultsAt(faults.slice(0, 1)));
+      const reason = h("div", null, faultsAt(reasons));
       view.element.append(reason);
       view.element.addEventListener("input", () => reason.remove(), { once: true });
       this.reasons.push(reason);

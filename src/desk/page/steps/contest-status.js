@@ -41,7 +41,7 @@ export class ContestStatus {
       form && errors === 0 && !locked && [h("span", { class: "chip good" }, t("sound")), h("a", { class: "button", href: "#/sheet" }, t("toSheet"))],
     );
     this.next.hidden = wrong.length === 0;
-    fill(this.faults, faults.map((fault) => faultView(asFault(fault))));
+    fill(this.faults, faults.map((fault) => faultView(fault)));
   }
 
   /** Why nothing can be changed now. @param {boolean} making @param {any} unreadable */
@@ -89,11 +89,4 @@ export class ContestStatus {
       h("p", { class: "row contest-unsaved", role: why ? undefined : "alert" }, t("unsaved"), button(t("again"), again), button(t("discard"), discard, { class: "quiet" })),
     );
   }
-}
-
-/** A fault of the form as the other steps have them. @param {import("./form-fields.js").FormFault} fault @returns {import("../lib/api.js").Fault} */
-function asFault(fault) {
-  const at = /^(.*?):(\d+):\d+$/.exec(fault.place || "");
-  const severity = fault.severity === "error" || fault.severity === "warning" ? fault.severity : "info";
-  return { severity, code: fault.code, message: fault.message, help: fault.help, cell: null, file: at ? at[1] : fault.place || null, line: at ? Number(at[2]) : null };
 }

@@ -48,7 +48,7 @@
  * @property {FormField[]} fields
  * @property {FormFault[]} [faults]
  *
- * @typedef {{ severity: string, code: string, message: string, help: string, place?: string | null }} FormFault
+ * @typedef {import("../lib/api.js").Fault} FormFault
  *
  * @typedef {object} FieldView  What is drawn for one field.
  * @property {HTMLElement} element

@@ -30,7 +30,7 @@ export function samePath(one, other) {
 /** The faults at a field, in few words. @param {import("./form-fields.js").FormFault[]} faults */
 export function faultsAt(faults) {
   return faults.map((fault) => {
-    const severity = fault.severity === "error" || fault.severity === "warning" ? fault.severity : "info";
+    const { severity } = fault;
     const words = h("span", null, fault.message, fault.help && h("small", null, fault.help));
     return h("p", { class: `field-fault ${severity}` }, h("span", { class: "severity" }, severityName(severity)), words);
   });
