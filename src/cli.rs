@@ -8,6 +8,7 @@
 //! value; what keeps it from its work, progress and hints go to standard error.
 
 use std::env;
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use accolade::fault::wording::Lang;
@@ -21,6 +22,7 @@ mod check;
 mod chinese;
 mod choice;
 mod desk;
+mod extras;
 mod init;
 mod inspect;
 mod lang;
@@ -35,8 +37,10 @@ mod remedy;
 mod report;
 mod revoke;
 mod run;
+mod signals;
 mod usage;
 mod verify;
+mod window;
 
 use choice::Format;
 use lang::Language;
@@ -58,7 +62,7 @@ Exit status: 0 done; 1 problems in the data or a template (nothing was written);
 /// turns a contest's award sheet into certificates, letters and notices: typeset,
 /// proved, in one zip
 #[derive(Debug, Parser)]
-#[command(name = "accolade", version, disable_version_flag = true, after_help = EXAMPLES)]
+#[command(name = "accolade", disable_version_flag = true, after_help = EXAMPLES)]
 struct Typed {
     #[command(subcommand)]
     command: Command,
@@ -80,6 +84,7 @@ enum Command {
     Verify(verify::Verify),
     Inspect(inspect::Inspect),
     Desk(desk::Desk),
+    Extras(extras::Extras),
 }
 
 /// What may be typed with every command. What it says is known before anything
@@ -124,9 +129,15 @@ pub(super) fn main() -> ExitCode {
     let arguments: Vec<_> = env::args_os().collect();
     let lang = lang::of(&arguments, |name| env::var(name).ok());
     let reporter = Reporter::new(lang, Format::of(&arguments));
-    if arguments.len() == 1 {
-        let status = mishap::told(&reporter, || run_one(&Command::usual(), &reporter));
-        return reporter.end(status);
+    if let Some(folder) = window::opened(&arguments) {
+        let status = match window::refused(lang) {
+            Some(why) => {
+                reporter.aside(why);
+                ExitCode::from(usage::STATUS)
+            }
+            None => mishap::told(&reporter, || run_one(&Command::untyped(folder), &reporter)),
+        };
+        return window::kept(reporter.end(status), &reporter);
     }
     let mut command = command(lang);
     let typed = command.try_get_matches_from_mut(arguments);
@@ -162,6 +173,7 @@ fn run_one(command: &Command, reporter: &Reporter) -> ExitCode {
         Command::Verify(verify) => verify::run(verify, reporter),
         Command::Inspect(inspect) => inspect::run(inspect, reporter),
         Command::Desk(desk) => desk::run(desk, reporter),
+        Command::Extras(extras) => extras::run(extras, reporter),
     };
     done.unwrap_or_else(|faults| {
         reporter.failed(&faults, command.writes());
@@ -170,9 +182,9 @@ fn run_one(command: &Command, reporter: &Reporter) -> ExitCode {
 }
 
 impl Command {
-    /// What is done where nothing is typed, as by a double click.
-    fn usual() -> Self {
-        Self::Desk(desk::Desk::here())
+    /// What is done in a folder where nothing is typed, as by a double click.
+    fn untyped(folder: PathBuf) -> Self {
+        Self::Desk(desk::Desk::usual(folder))
     }
 
     /// Whether it is there to write something.
@@ -186,7 +198,15 @@ impl Command {
 
 /// All that may be typed.
 fn command(lang: Lang) -> clap::Command {
-    chinese::in_words_of(Typed::command(), lang)
+    chinese::in_words_of(Typed::command(), lang).version(version())
+}
+
+/// The version, the commit it was built from if that was told, and whose
+/// typesetting it is.
+fn version() -> String {
+    let commit = option_env!("ACCOLADE_COMMIT").map(|commit| format!("{commit}, "));
+    let commit = commit.unwrap_or_default();
+    format!("{} ({commit}typst {})", env!("CARGO_PKG_VERSION"), accolade::press::typst_version())
 }
 
 #[cfg(test)]

@@ -20,6 +20,7 @@ mod drawn;
 mod events;
 mod first;
 mod gate;
+pub(crate) mod guide;
 mod held;
 mod history;
 mod id;

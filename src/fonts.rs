@@ -23,17 +23,17 @@ use typst::utils::LazyHash;
 use crate::character;
 use crate::fault::{self, Diagnostic, Diagnostics, Place};
 
-/// The fonts in the binary; `fonts/README.md` tells where each comes from.
+/// The bundled fonts; `fonts/README.md` tells where each comes from.
 static BUNDLED: [&[u8]; 9] = [
-    include_bytes!("../fonts/LXGWZhuqueFangsong-Regular.ttf"),
-    include_bytes!("../fonts/LXGWWenKaiGBLite-Regular.ttf"),
-    include_bytes!("../fonts/NotoSerifSC-Regular.otf"),
-    include_bytes!("../fonts/NotoSerifSC-Bold.ttf"),
-    include_bytes!("../fonts/NotoSansSC-Medium.ttf"),
-    include_bytes!("../fonts/MaShanZheng_400Regular.ttf"),
-    include_bytes!("../fonts/LiberationSerif-Regular.ttf"),
-    include_bytes!("../fonts/LiberationSerif-Bold.ttf"),
-    include_bytes!("../fonts/PlayfairDisplay_600SemiBold.ttf"),
+    accolade_fonts_fangsong::ZHUQUE_FANGSONG,
+    accolade_fonts_kai::LXGW_WENKAI,
+    accolade_fonts_song::NOTO_SERIF_SC,
+    accolade_fonts_titles::NOTO_SERIF_SC_BOLD,
+    accolade_fonts_titles::NOTO_SANS_SC_MEDIUM,
+    accolade_fonts_titles::MA_SHAN_ZHENG,
+    accolade_fonts_titles::LIBERATION_SERIF,
+    accolade_fonts_titles::LIBERATION_SERIF_BOLD,
+    accolade_fonts_titles::PLAYFAIR_DISPLAY,
 ];
 
 /// Stands for the fonts in the binary.

@@ -44,6 +44,11 @@ pub use rendered::{Pressed, Rendered};
 use rendered::Outcome;
 use typeset::{Typeset, explained};
 
+/// The version of typst.
+pub fn typst_version() -> &'static str {
+    typst::utils::version().raw()
+}
+
 impl Press {
     /// Typesets, proves and exports every document that is `job` and then
     /// every volume, and hands each to `leave` in the plan's order; `leave` is also

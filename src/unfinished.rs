@@ -6,8 +6,13 @@
 use std::fs::{self, File};
 use std::io::{self, Seek, SeekFrom, Write};
 use std::path::Path;
+use std::thread;
+use std::time::Duration;
 
-use tempfile::{Builder, NamedTempFile};
+use tempfile::{Builder, NamedTempFile, PersistError};
+
+#[cfg(windows)]
+mod windows;
 
 /// What the names of unfinished files begin with.
 const PREFIX: &str = ".accolade-";
@@ -17,6 +22,24 @@ const BESIDE: usize = 1000;
 
 /// How often another name is tried while others clear the folder.
 const ATTEMPTS: usize = 64;
+
+/// How many milliseconds to wait before each further attempt at a name that another program
+/// holds: some six seconds in all.
+const PAUSES: [u64; 7] = [50, 100, 200, 400, 800, 1600, 3200];
+
+/// Whether Windows says that another program has a file open.
+pub(crate) fn is_in_use(error: &io::Error) -> bool {
+    /// `ERROR_SHARING_VIOLATION`, `ERROR_LOCK_VIOLATION`, `ERROR_USER_MAPPED_FILE`.
+    const IN_USE: [i32; 3] = [32, 33, 1224];
+    cfg!(windows) && error.raw_os_error().is_some_and(|code| IN_USE.contains(&code))
+}
+
+/// Whether a file may get its name a moment later: where something that is open
+/// stands there, Windows speaks of a permission.
+fn may_pass(error: &io::Error) -> bool {
+    let denied = cfg!(windows) && error.kind() == io::ErrorKind::PermissionDenied;
+    denied || is_in_use(error)
+}
 
 /// Writes a file, in folders that are made if need be, in place of one that
 /// stood there.
@@ -129,12 +152,16 @@ impl Unfinished {
         Self::with_mode(folder, 0o666)
     }
 
-    /// Begins a file that only its owner can read.
+    /// Begins a file that only its owner can read, where the file system keeps
+    /// users apart; on a share without a right to say so, its own rules hold.
     ///
     /// # Errors
     /// The folder cannot be written to.
     pub(crate) fn create_private(folder: &Path) -> io::Result<Self> {
-        Self::with_mode(folder, 0o600)
+        let file = Self::with_mode(folder, 0o600)?;
+        #[cfg(windows)]
+        let _ = windows::make_private(file.0.path());
+        Ok(file)
     }
 
     #[cfg_attr(not(unix), expect(unused_variables, reason = "files have modes on Unix"))]
@@ -167,7 +194,7 @@ impl Unfinished {
     /// # Errors
     /// What stands there cannot be replaced.
     pub(crate) fn persist(self, path: &Path) -> io::Result<()> {
-        Ok(self.0.persist(path).map(drop)?)
+        again_while_held(self.0, |file| file.persist(path))
     }
 
     /// Gives the file its name.
@@ -175,8 +202,26 @@ impl Unfinished {
     /// # Errors
     /// Something stands there.
     pub(crate) fn persist_new(self, path: &Path) -> io::Result<()> {
-        Ok(self.0.persist_noclobber(path).map(drop)?)
+        again_while_held(self.0, |file| file.persist_noclobber(path))
     }
+}
+
+/// Gives a file its name, again and again for a while if another program holds
+/// it or what stood there: on Windows nothing is renamed that an antivirus, a
+/// cloud drive's client or a reader has open.
+fn again_while_held(
+    mut file: NamedTempFile,
+    persist: impl Fn(NamedTempFile) -> Result<File, PersistError>,
+) -> io::Result<()> {
+    for milliseconds in PAUSES {
+        match persist(file) {
+            Ok(_) => return Ok(()),
+            Err(failed) if may_pass(&failed.error) => file = failed.file,
+            Err(failed) => return Err(failed.error),
+        }
+        thread::sleep(Duration::from_millis(milliseconds));
+    }
+    persist(file).map(drop).map_err(|failed| failed.error)
 }
 
 impl Write for Unfinished {
@@ -249,7 +294,7 @@ mod tests {
     fn files_begun_together_are_all_finished() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path();
-        std::thread::scope(|scope| {
+        thread::scope(|scope| {
             for thread in 0..4 {
                 scope.spawn(move || {
                     for file in 0..50 {

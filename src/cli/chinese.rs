@@ -5,7 +5,7 @@ use accolade::fault::wording::Lang;
 use clap::{Arg, ArgAction, Command};
 
 /// A command's words: what it is for, and what follows its options.
-const COMMANDS: [(&str, &str, &str); 13] = [
+const COMMANDS: [(&str, &str, &str); 14] = [
     (
         "accolade",
         "把大赛的最终获奖名单变成证书、推荐函和公文：排版、核对，装进一个压缩包",
@@ -39,6 +39,13 @@ const COMMANDS: [(&str, &str, &str); 13] = [
 例：
   accolade desk 我的大赛
   accolade desk 我的大赛 --no-open    只给出地址，不打开浏览器",
+    ),
+    (
+        "extras",
+        "写出手册页、命令行补全和带图的使用手册",
+        "\
+例：
+  accolade extras ~/.local/share       给当前用户，放在各种 shell 和 man 会找的地方",
     ),
     (
         "check",
@@ -137,7 +144,7 @@ const COMMANDS: [(&str, &str, &str); 13] = [
 
 /// What an argument is for, in the command named, or in every command (`*`) that
 /// says nothing else.
-const ARGUMENTS: [(&str, &str, &str); 47] = [
+const ARGUMENTS: [(&str, &str, &str); 48] = [
     ("*", "help", "显示帮助"),
     ("*", "version", "显示版本"),
     ("*", "format", "结果的格式：text（默认）；json 在标准输出给出一个 JSON 值"),
@@ -180,6 +187,7 @@ const ARGUMENTS: [(&str, &str, &str); 47] = [
         "shard",
         "只做 accolade plan 冻结的方案的第 I 段，共 N 段；auto：由 Slurm、Kubernetes 或 Nomad 的环境变量决定",
     ),
+    ("extras", "dir", "放进哪个文件夹；其中的位置与 Linux 的 /usr/share 相同"),
     ("plan", "parts", "分成几段"),
     ("plan", "out", "方案放在哪个文件夹；默认大赛文件夹里的 out"),
     ("assemble", "out", "方案和各段所在的文件夹；默认大赛文件夹里的 out"),

@@ -13,6 +13,7 @@ use tokio::sync::Notify;
 
 use super::args;
 use super::report::Reporter;
+use super::signals;
 use crate::desk::{self, Options, Start};
 
 /// What follows the options in the help.
@@ -39,9 +40,9 @@ pub(super) struct Desk {
 }
 
 impl Desk {
-    /// In the working directory, with everything as usual.
-    pub(super) fn here() -> Self {
-        let folder = args::FolderArg { dir: PathBuf::from(".") };
+    /// In this folder, with everything as usual.
+    pub(super) fn usual(folder: PathBuf) -> Self {
+        let folder = args::FolderArg { dir: folder };
         Self { folder, port: None, no_open: false, idle: IDLE }
     }
 }
@@ -57,7 +58,7 @@ pub(super) fn run(asked: &Desk, reporter: &Reporter) -> Result<ExitCode, Diagnos
     let end = Arc::new(Notify::new());
     let interrupted = Arc::clone(&end);
     // Where the system does not let us, the process ends at once, as ever.
-    let _ = ctrlc::set_handler(move || interrupted.notify_one());
+    let _ = signals::watch(move || interrupted.notify_one());
     let options = Options {
         folder: folder.clone(),
         lang: reporter.lang,
@@ -76,8 +77,8 @@ pub(super) fn run(asked: &Desk, reporter: &Reporter) -> Result<ExitCode, Diagnos
     let started = desk::serve(options, |address| {
         open(address);
         reporter.hint(reporter.lang.pick(
-            "页面只在这台电脑上能打开。用完按 Ctrl-C，或在页面上点“退出”；做好的、改好的都在大赛文件夹里\n",
-            "The page opens on this machine only. End it with Ctrl-C or its own button; whatever was made or mended is in the contest folder\n",
+            "办事页面在浏览器里，只有这台电脑能打开。用的时候不要关这个窗口；用完在页面上点“退出”，关掉窗口或按 Ctrl-C 也行。做好的、改好的都在大赛文件夹里\n",
+            "The page is in your browser and opens on this machine only. Leave this window open while you work; end with the page's own button, or close the window or press Ctrl-C. Whatever was made or mended is in the contest folder\n",
         ));
     });
     match started {

@@ -13,6 +13,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 
 use super::choice::Progress;
 use super::report::Reporter;
+use super::signals;
 
 /// Whether the process has been asked to end, by Ctrl-C, a closed terminal or
 /// `SIGTERM`.
@@ -33,7 +34,7 @@ impl Interrupt {
     /// Where the system does not let us, that is told, and no reason not to work.
     pub(super) fn watch(&self, progress: Progress, reporter: &Reporter) {
         let flag = Arc::clone(&self.0);
-        let watched = ctrlc::set_handler(move || flag.store(true, Ordering::Relaxed));
+        let watched = signals::watch(move || flag.store(true, Ordering::Relaxed));
         let Err(error) = watched else { return };
         let message = reporter.lang.pick(
             format!("提示：系统不让程序等候 Ctrl-C（{error}）。制作照常进行，但中途未必能有序停下"),

@@ -9,6 +9,7 @@ use super::kind::Kind;
 use super::place::Place;
 use super::severity::{Class, Severity};
 use crate::cell::CellRef;
+use crate::unfinished;
 
 /// One fault or notice.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -33,6 +34,9 @@ impl Diagnostic {
 
     /// A file or folder that cannot be read.
     pub fn cannot_read(path: &Path, error: &io::Error) -> Self {
+        if unfinished::is_in_use(error) {
+            return Self::new(Environment::InUse).at(Place::File(path.to_owned()));
+        }
         let why = match error.kind() {
             io::ErrorKind::NotFound => Unread::Missing,
             io::ErrorKind::IsADirectory => Unread::Folder,
@@ -48,6 +52,7 @@ impl Diagnostic {
     pub fn cannot_write(path: &Path, error: &io::Error) -> Self {
         let kind = match error.kind() {
             io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Environment::DiskFull,
+            _ if unfinished::is_in_use(error) => Environment::InUse,
             cause => Environment::CannotWrite { cause, error: error.to_string() },
         };
         Self::new(kind).at(Place::File(path.to_owned()))

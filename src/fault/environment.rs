@@ -33,6 +33,8 @@ faults! {
             error: String,
         } => "cannot-write", Error, Environment;
         DiskFull => "disk-full", Error, Transient;
+        /// Another program has it open.
+        InUse => "in-use", Error, Transient;
         /// Nothing can be listened at.
         NoPort {
             /// The one that was asked for.
@@ -129,6 +131,16 @@ impl Domain for Environment {
                 (
                     "cannot be written: the disk is full".into(),
                     "free some space and give the same command again; what was there is untouched".into(),
+                ),
+            ),
+            Environment::InUse => lang.pick(
+                (
+                    "正被别的程序占用".into(),
+                    "请关闭打开它的程序（WPS、Excel、阅读器等），等杀毒软件、网盘处理完，原样再运行一次；原有的文件没有改动".into(),
+                ),
+                (
+                    "is open in another program".into(),
+                    "close whatever has it open, let antivirus and cloud drive finish, and give the same command again; what was there is untouched".into(),
                 ),
             ),
             Environment::NotAFolder => lang.pick(
@@ -229,9 +241,13 @@ fn cannot_write(cause: ErrorKind, error: &str, lang: Lang) -> Pair {
         "请换一个文件夹，或请管理员给予权限；原有的文件没有改动",
         "choose another folder, or ask for the permission; what was there is untouched",
     );
+    let perhaps_open = (
+        "若它正被打开，请先关闭；否则换一个文件夹，或请管理员给予权限；原有的文件没有改动",
+        "close it if it is open; else choose another folder, or ask for the permission; what was there is untouched",
+    );
     let path = ("请核对路径", "check the path");
     let (why, help) = match cause {
-        ErrorKind::PermissionDenied => (("没有权限", "you have no permission"), elsewhere),
+        ErrorKind::PermissionDenied => (("没有权限", "you have no permission"), perhaps_open),
         ErrorKind::ReadOnlyFilesystem => (("磁盘是只读的", "the disk is read-only"), elsewhere),
         ErrorKind::IsADirectory => (("这是文件夹，不是文件", "it is a folder, not a file"), path),
         ErrorKind::NotADirectory | ErrorKind::AlreadyExists => {

@@ -4,6 +4,7 @@ use std::fs;
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
+use zip::System;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipWriter};
 
@@ -129,7 +130,9 @@ impl Package {
         method: CompressionMethod,
         bytes: &[u8],
     ) -> Result<(), Diagnostics> {
+        // The same to the byte, whichever system it is made on.
         let options = SimpleFileOptions::default()
+            .system(System::Unix)
             .compression_method(method)
             .last_modified_time(self.date)
             .unix_permissions(0o644);

@@ -16,7 +16,7 @@ use super::reader::{Reader, joined};
 
 /// Takes the place of fonts that a file does not hold, so that what is set in
 /// them is read; nobody looks at its outlines.
-static STAND_IN: &[u8] = include_bytes!("../../fonts/LiberationSerif-Regular.ttf");
+static STAND_IN: &[u8] = accolade_fonts_titles::LIBERATION_SERIF;
 
 /// A PDF that can be read.
 pub(crate) struct Pdf(hayro_syntax::Pdf);

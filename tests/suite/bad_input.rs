@@ -3,7 +3,7 @@
 
 use std::fs;
 
-use crate::support::{Folder, Ran};
+use crate::support::{Folder, Ran, program};
 
 /// The run failed with this status, said all of this, and wrote nothing.
 fn refused(folder: &Folder, ran: &Ran, status: i32, says: &[&str]) {
@@ -190,7 +190,7 @@ fn a_full_disk() {
     let before = fs::read(folder.zip()).unwrap();
     let script = "trap '' XFSZ; ulimit -f 500; exec \"$0\" run . --lang zh";
     let ran = std::process::Command::new("bash")
-        .args(["-c", script, env!("CARGO_BIN_EXE_accolade")])
+        .args(["-c", script, program()])
         .current_dir(folder.path(""))
         .output()
         .unwrap();
@@ -209,7 +209,7 @@ fn an_interrupted_run() {
         .map(|name| ["企业组", "优胜奖", name.as_str(), "某某有限公司", "王伟", ""])
         .collect();
     let folder = Folder::with_rows(&rows);
-    let mut child = std::process::Command::new(env!("CARGO_BIN_EXE_accolade"))
+    let mut child = std::process::Command::new(program())
         .args(["run", ".", "--threads", "1", "--lang", "zh"])
         .current_dir(folder.path(""))
         .stderr(std::process::Stdio::piped())

@@ -16,8 +16,6 @@ mod kill;
 mod lock;
 mod tamper;
 
-pub(super) const ACCOLADE: &str = env!("CARGO_BIN_EXE_accolade");
-
 pub(super) const ROWS: [[&str; 6]; 3] = [
     ["企业组", "一等奖", "风铃", "北斗", "王伟", "√"],
     ["企业组", "一等奖", "竹马", "昆仑", "李强", ""],

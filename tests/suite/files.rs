@@ -9,7 +9,7 @@ use serde_json::{Value as Json, json};
 use zip::write::SimpleFileOptions;
 use zip::{ZipArchive, ZipWriter};
 
-use crate::support::{Folder, Ran, repacked};
+use crate::support::{Folder, Ran, program, repacked};
 
 fn sample(name: &str) -> Vec<u8> {
     fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/files").join(name)).unwrap()
@@ -338,7 +338,7 @@ fn a_file_at_the_bounds_costs_no_more_memory_than_they_say() {
     for name in ["cells.xlsx", "large.xlsx"] {
         let script = "ulimit -v 800000; exec \"$0\" check . --format json --sheet \"$1\"";
         let ran = std::process::Command::new("bash")
-            .args(["-c", script, env!("CARGO_BIN_EXE_accolade"), name])
+            .args(["-c", script, program(), name])
             .current_dir(folder.path(""))
             .output()
             .unwrap();

@@ -37,7 +37,7 @@ const ROOMS: [&[&str]; 16] = [
 ];
 
 /// Crates that only one room, or one file, may name.
-const KEEPERS: [(&str, &[&str]); 36] = [
+const KEEPERS: [(&str, &[&str]); 35] = [
     ("typst", &["press", "fonts"]),
     ("typst_pdf", &["press"]),
     ("typst_layout", &["press"]),
@@ -79,10 +79,9 @@ const KEEPERS: [(&str, &[&str]); 36] = [
     ("futures_util", &["desk"]),
     ("open", &["cli"]),
     ("similar", &["report/difference.rs"]),
-    ("tokio", &["cli/desk.rs", "desk"]),
+    ("tokio", &["cli/desk.rs", "cli/signals.rs", "desk"]),
     ("anstyle", &["cli"]),
     ("clap", &["cli"]),
-    ("ctrlc", &["cli"]),
     ("indicatif", &["cli"]),
     ("rusqlite", &["register"]),
     ("ed25519_dalek", &["attest/key.rs"]),

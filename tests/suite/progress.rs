@@ -7,7 +7,7 @@ use std::time::Instant;
 
 use serde_json::Value as Json;
 
-use crate::support::{Folder, Ran};
+use crate::support::{Folder, Ran, program};
 
 fn events(stderr: &str) -> Vec<Json> {
     let event = |line: &str| {
@@ -150,7 +150,7 @@ fn a_run_that_is_broken_off_within_a_volume_ends_at_once_and_leaves_nothing() {
     let rows = 500;
     let folder = many(rows);
     for signal in ["-INT", "-TERM"] {
-        let mut run = Command::new(env!("CARGO_BIN_EXE_accolade"))
+        let mut run = Command::new(program())
             .args(["run", ".", "--only", "荣誉证书打印册", "--threads", "1", "--progress", "json"])
             .current_dir(folder.path(""))
             .stdout(Stdio::piped())
@@ -188,7 +188,7 @@ fn a_bar_on_a_terminal_keeps_out_of_the_result_and_ctrl_c_answers_a_question() {
         // What runs in the background of a script ignores Ctrl-C, and so would this.
         Command::new("env")
             .args(["--default-signal=INT", "script", "-qec"])
-            .args([&format!("'{}' {command}", env!("CARGO_BIN_EXE_accolade")), "/dev/null"])
+            .args([&format!("'{}' {command}", program()), "/dev/null"])
             .env("LC_ALL", "zh_CN.UTF-8")
             .env("TERM", "xterm")
             .current_dir(folder.path(""))

@@ -6,7 +6,7 @@ use std::io::{BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use crate::support::{Folder, Ran};
+use crate::support::{Folder, Ran, program};
 
 /// The example, with a key, so that what one machine and what several make can be
 /// the same.
@@ -257,7 +257,7 @@ fn the_part_comes_from_the_scheduler() {
     let folder = example();
     folder.done("plan", &["--parts", "4", "--only", "荣誉证书"]);
     let ask = |variables: &[(&str, &str)]| {
-        let output = Command::new(env!("CARGO_BIN_EXE_accolade"))
+        let output = Command::new(program())
             .args(["run", ".", "--shard", "auto", "--format", "json"])
             .current_dir(folder.path(""))
             .envs(variables.iter().copied())
@@ -293,7 +293,7 @@ fn the_part_comes_from_the_scheduler() {
 fn a_part_that_is_told_to_end_leaves_nothing_and_may_be_tried_again() {
     let folder = example();
     folder.done("plan", &["--parts", "1"]);
-    let mut run = Command::new(env!("CARGO_BIN_EXE_accolade"))
+    let mut run = Command::new(program())
         .args(["run", ".", "--shard", "1/1", "--threads", "1", "--progress", "json"])
         .current_dir(folder.path(""))
         .stdout(Stdio::piped())

@@ -1,11 +1,13 @@
 //! A contest folder, the `accolade` command, and what comes out of it.
 
+use std::env;
 use std::fs;
 use std::io::{Cursor, Read, Write};
 use std::num::NonZeroUsize;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
+use std::sync::OnceLock;
 
 use accolade::fault::{Diagnostics, Severity};
 use accolade::folder::{
@@ -39,6 +41,15 @@ pub(crate) fn order(folder: &Path, only: &[&str], now: Timestamp) -> Order {
         threads: NonZeroUsize::MIN,
         now,
     }
+}
+
+/// The program that is tried: the one that was built with the tests, or another
+/// that the variable `ACCOLADE` names, such as one for another system.
+pub(crate) fn program() -> &'static str {
+    static PROGRAM: OnceLock<String> = OnceLock::new();
+    PROGRAM.get_or_init(|| {
+        env::var("ACCOLADE").unwrap_or_else(|_| env!("CARGO_BIN_EXE_accolade").to_owned())
+    })
 }
 
 /// Runs within this process.
@@ -201,7 +212,7 @@ impl Folder {
 
     /// The same where the environment says so.
     pub(crate) fn within(&self, environment: &[(&str, &str)], arguments: &[&str]) -> Ran {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_accolade"));
+        let mut command = Command::new(program());
         for variable in ["LC_ALL", "LC_MESSAGES", "LANG"] {
             command.env_remove(variable);
         }

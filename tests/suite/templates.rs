@@ -65,7 +65,7 @@ fn a_certificate_sees_of_the_sheet_what_its_words_name() {
 #[test]
 fn the_contests_own_fonts_are_preferred() {
     let folder = Folder::example();
-    let fonts = Path::new(env!("CARGO_MANIFEST_DIR")).join("fonts");
+    let fonts = Path::new(env!("CARGO_MANIFEST_DIR")).join("fonts/titles");
     folder.edit(
         "contest.toml",
         "# [documents.words]\n# heading   =",

@@ -3,7 +3,7 @@
 
 use std::fs;
 
-use crate::support::Folder;
+use crate::support::{Folder, program};
 
 #[test]
 fn run_ends_with_an_account() {
@@ -80,7 +80,7 @@ fn a_reader_that_hangs_up_ends_nothing_and_a_full_disk_is_told() {
     folder.done("run", &["--only", "荣誉证书"]);
     let shell = |script: &str| {
         let output = std::process::Command::new("bash")
-            .args(["-c", script, env!("CARGO_BIN_EXE_accolade")])
+            .args(["-c", script, program()])
             .env("LC_ALL", "zh_CN.UTF-8")
             .current_dir(folder.path(""))
             .output()
@@ -116,7 +116,7 @@ fn colours_are_for_a_terminal_only_and_each_stream_is_asked() {
             script.env_remove(variable);
         }
         let output = script
-            .args(["-qec", &format!("'{}' {command}", env!("CARGO_BIN_EXE_accolade")), "/dev/null"])
+            .args(["-qec", &format!("'{}' {command}", program()), "/dev/null"])
             .envs([("LC_ALL", "zh_CN.UTF-8"), ("TERM", "xterm")])
             .envs(variables.iter().copied())
             .current_dir(folder.path(""))
@@ -145,7 +145,7 @@ fn a_panic_is_told_in_words_and_as_one_value() {
     // Where no thread can be begun, rayon panics and signals cannot be waited
     // for. Root is not bound by the limit, and may give its rights away.
     let binary = folder.path("accolade");
-    fs::copy(env!("CARGO_BIN_EXE_accolade"), &binary).unwrap();
+    fs::copy(program(), &binary).unwrap();
     fs::set_permissions(folder.path(""), fs::Permissions::from_mode(0o777)).unwrap();
     let root = std::os::unix::fs::MetadataExt::uid(&fs::metadata("/proc/self").unwrap()) == 0;
     for format in ["text", "json"] {

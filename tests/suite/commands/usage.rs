@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use crate::support::Folder;
+use crate::support::{Folder, program};
 
 #[test]
 fn help_has_examples_in_both_languages() {
@@ -188,7 +188,7 @@ fn arguments_need_be_text_only_where_they_are_no_paths() {
         fs::copy(folder.path(file), folder.path("").join(odd).join(file)).unwrap();
     }
     let ran = |arguments: &[&OsStr]| {
-        let output = std::process::Command::new(env!("CARGO_BIN_EXE_accolade"))
+        let output = std::process::Command::new(program())
             .args(arguments)
             .arg("--lang=zh")
             .current_dir(folder.path(""))

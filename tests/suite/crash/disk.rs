@@ -6,7 +6,7 @@ use std::process::{Command, Output};
 
 use super::kill::killed_at;
 use super::*;
-use crate::support::{Folder, HEADER, Ran};
+use crate::support::{Folder, HEADER, Ran, program};
 
 /// How many bytes a block of `ulimit -f` has: shells differ.
 #[cfg(unix)]
@@ -24,7 +24,7 @@ fn within(bytes: u64, folder: &Folder, arguments: &[&str]) -> Ran {
     let Output { status, stdout, stderr } = Command::new("sh")
         .args(["-c", "trap '' XFSZ; ulimit -f $0; exec \"$@\""])
         .arg((bytes / block()).to_string())
-        .arg(ACCOLADE)
+        .arg(program())
         .args(arguments)
         .current_dir(folder.path(""))
         .output()
@@ -171,7 +171,7 @@ fn powerless(folder: &Folder, mode: u32, arguments: &[&str]) -> Ran {
     };
     // The binary may lie where only its owner can go.
     let binary = folder.path("accolade");
-    let _ = fs::hard_link(ACCOLADE, &binary).or_else(|_| fs::copy(ACCOLADE, &binary).map(drop));
+    let _ = fs::hard_link(program(), &binary).or_else(|_| fs::copy(program(), &binary).map(drop));
     set(&folder.path("signing.key"), 0o444);
     set(&folder.path("register.db"), mode);
     set(&folder.path("out"), 0o555);

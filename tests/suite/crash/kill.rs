@@ -14,7 +14,7 @@ use accolade::register::Register;
 use jiff::Timestamp;
 
 use super::*;
-use crate::support::{self, Folder, Package, go};
+use crate::support::{self, Folder, Package, go, program};
 
 /// What a process that is to be killed is asked to do.
 const WORK: &str = "ACCOLADE_TEST_WORK";
@@ -175,7 +175,7 @@ fn a_reissue_killed_at_any_step_makes_one_revision_and_no_more() {
 
 /// A run in a process of its own, to be killed from outside.
 pub(super) fn start(folder: &Folder) -> std::process::Child {
-    Command::new(ACCOLADE)
+    Command::new(program())
         .args(["run", "."])
         .args(CERTIFICATES)
         .current_dir(folder.path(""))
@@ -224,7 +224,7 @@ fn a_run_killed_the_moment_it_writes_a_file_and_run_again_is_the_same() {
 fn what_a_killed_run_left_in_out_is_cleared_and_what_another_run_writes_is_not() {
     let folder = Folder::example();
     let started = |folder: &Folder| {
-        let mut run = Command::new(ACCOLADE)
+        let mut run = Command::new(program())
             .args(["run", ".", "--threads", "1"])
             .current_dir(folder.path(""))
             .stderr(Stdio::null())

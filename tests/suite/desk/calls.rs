@@ -10,8 +10,7 @@ use std::time::{Duration, Instant};
 use serde_json::Value as Json;
 use tempfile::TempDir;
 
-use crate::crash::ACCOLADE;
-use crate::support::Folder;
+use crate::support::{Folder, program};
 
 /// A desk on a folder of its own.
 pub(super) struct Desk {
@@ -182,7 +181,7 @@ impl Drop for Desk {
 }
 
 fn command(folder: &Path, notes: &TempDir) -> Command {
-    let mut command = Command::new(ACCOLADE);
+    let mut command = Command::new(program());
     command.args(["desk", ".", "--no-open", "--port", "0", "--lang", "zh"]).current_dir(folder);
     command.env("XDG_RUNTIME_DIR", notes.path()).stderr(Stdio::null()).stdin(Stdio::null());
     command
