@@ -130,13 +130,8 @@ pub(super) fn main() -> ExitCode {
     let lang = lang::of(&arguments, |name| env::var(name).ok());
     let reporter = Reporter::new(lang, Format::of(&arguments));
     if let Some(folder) = window::opened(&arguments) {
-        let status = match window::refused(lang) {
-            Some(why) => {
-                reporter.aside(why);
-                ExitCode::from(usage::STATUS)
-            }
-            None => mishap::told(&reporter, || run_one(&Command::untyped(folder), &reporter)),
-        };
+        let work = || run_one(&Command::untyped(folder), &reporter);
+        let status = mishap::told(&reporter, work);
         return window::kept(reporter.end(status), &reporter);
     }
     let mut command = command(lang);

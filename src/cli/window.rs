@@ -3,19 +3,20 @@
 
 use std::env;
 use std::ffi::OsString;
+use std::fs;
 use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use accolade::fault::wording::Lang;
+use accolade::{begin, contest};
 
 use super::report::Reporter;
 
-/// The folder to open, if nothing was typed: the working directory, or what was
-/// dropped on the program, of which the system gives the whole path.
+/// The folder to open, if nothing was typed; of what was dropped on the program
+/// the system gives the whole path.
 pub(super) fn opened(arguments: &[OsString]) -> Option<PathBuf> {
     match arguments {
-        [] | [_] => Some(PathBuf::from(".")),
+        [] | [_] => Some(kept_contests().unwrap_or_else(|| PathBuf::from("."))),
         [_, dropped] => {
             let path = Path::new(dropped);
             let whole = path.is_absolute() && path.exists();
@@ -26,16 +27,35 @@ pub(super) fn opened(arguments: &[OsString]) -> Option<PathBuf> {
     }
 }
 
-/// Why the program had better not start: Windows opens a program within a zip
-/// from a folder that it empties later.
-pub(super) fn refused(lang: Lang) -> Option<&'static str> {
-    let temporary = || env::current_exe().ok()?.starts_with(env::temp_dir()).then_some(());
-    (cfg!(windows) && temporary().is_some()).then(|| {
-        lang.pick(
-            "程序还在压缩包里，做好的文件会随临时文件夹一起被清掉。\n请先解压：在压缩包上点右键，选“全部解压缩”（或“解压到…”），再双击解压出来的 accolade\n",
-            "The program is still within its zip: whatever it makes would go with the temporary folder.\nExtract the zip first, and start the program from there\n",
-        )
-    })
+/// Where contests are kept that nobody chose a folder for. A double click begins in
+/// the program's own folder, which goes when the next version comes, or, for a
+/// program that is still in its zip, at the next restart; a menu begins where
+/// nothing should be strewn about. Whoever has contests beside the program or
+/// stands in another folder stays there.
+fn kept_contests() -> Option<PathBuf> {
+    let here = dunce::canonicalize(".").ok()?;
+    let program = dunce::canonicalize(env::current_exe().ok()?).ok()?;
+    let home = env::home_dir()?;
+    let by_menu = here == home && !io::stdout().is_terminal();
+    let beside_program = program.parent() == Some(&here);
+    let begun = here.join(contest::FILE).exists() || !begin::contests(&here).is_empty();
+    if begun || !(by_menu || beside_program) {
+        return None;
+    }
+    let folder = documents(home).join("accolade");
+    fs::create_dir_all(&folder).ok()?;
+    Some(folder)
+}
+
+#[cfg(windows)]
+fn documents(home: PathBuf) -> PathBuf {
+    use known_folders::{KnownFolder, get_known_folder_path};
+    get_known_folder_path(KnownFolder::Documents).unwrap_or(home)
+}
+
+#[cfg(not(windows))]
+fn documents(home: PathBuf) -> PathBuf {
+    home
 }
 
 /// Keeps the window open that Windows made for the program, so that what went
@@ -62,7 +82,7 @@ mod tests {
     fn what_is_dropped_on_the_program_is_opened() {
         let folder = tempfile::tempdir().unwrap();
         let sheet = folder.path().join("名单.xlsx");
-        std::fs::write(&sheet, "x").unwrap();
+        fs::write(&sheet, "x").unwrap();
         let program = Path::new("accolade");
         assert_eq!(of(&[program]), Some(PathBuf::from(".")));
         assert_eq!(of(&[program, folder.path()]).as_deref(), Some(folder.path()));

@@ -29,7 +29,7 @@ pub(super) fn place(notes: &Path, folder: &Path) -> PathBuf {
 
 /// A folder by its whole path.
 fn whole(folder: &Path) -> PathBuf {
-    fs::canonicalize(folder).unwrap_or_else(|_| folder.to_owned())
+    dunce::canonicalize(folder).unwrap_or_else(|_| folder.to_owned())
 }
 
 /// The address of the page of a first start that still answers, and still for this

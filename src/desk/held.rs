@@ -69,7 +69,7 @@ pub(super) struct Held {
 impl Held {
     /// A folder that was not looked at yet.
     pub(super) fn new(path: PathBuf, events: Events, owner: Owner<Self>) -> Self {
-        let path = std::fs::canonicalize(&path).unwrap_or(path);
+        let path = dunce::canonicalize(&path).unwrap_or(path);
         let begun = path.join(contest::FILE).exists();
         let around = path.parent().filter(|_| begun).map(Path::to_owned);
         Self {
