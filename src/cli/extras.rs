@@ -42,16 +42,21 @@ const COMPLETIONS: [(Shell, &str); 4] = [
     (Shell::PowerShell, "powershell/_accolade.ps1"),
 ];
 
-pub(super) fn run(extras: &Extras, reporter: &Reporter) -> Result<ExitCode, Diagnostics> {
+/// `typed` is all that may be typed, with its help in a language.
+pub(super) fn run(
+    extras: &Extras,
+    typed: impl Fn(Lang) -> Command,
+    reporter: &Reporter,
+) -> Result<ExitCode, Diagnostics> {
     let mut files = Vec::new();
-    let command = super::command(reporter.lang);
+    let command = typed(reporter.lang);
     for (shell, path) in COMPLETIONS {
         let mut script = Vec::new();
         clap_complete::generate(shell, &mut command.clone(), "accolade", &mut script);
         files.push((PathBuf::from(path), script));
     }
     for (lang, folder) in [(Lang::En, "man/man1"), (Lang::Zh, "man/zh_CN/man1")] {
-        let mut command = super::command(lang);
+        let mut command = typed(lang);
         command.build();
         manual(&command, lang, Path::new(folder), &mut files);
     }

@@ -1,7 +1,6 @@
 //! A kill, a full disk, a second process, a damaged register: whatever happens,
 //! a rerun gives the same numbers and bytes, or says why it will not.
 
-use std::env;
 use std::fs;
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};

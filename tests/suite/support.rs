@@ -52,6 +52,14 @@ pub(crate) fn program() -> &'static str {
     })
 }
 
+/// The permissions of a file that is its owner's alone. Where the program is one for
+/// Windows, Wine shows as the group's whatever the owner has.
+pub(crate) fn owner_alone() -> u32 {
+    let other = env::var_os("ACCOLADE").and_then(|path| fs::read_to_string(path).ok());
+    let by_wine = other.is_some_and(|script| script.contains("wine"));
+    if by_wine { 0o770 } else { 0o600 }
+}
+
 /// Runs within this process.
 pub(crate) fn run(
     folder: &Path,
@@ -233,7 +241,9 @@ impl Folder {
     pub(crate) fn package(&self, arguments: &[&str]) -> Package {
         let ran = self.accolade("run", &[arguments, &["--format", "json"]].concat());
         assert_eq!(ran.status, 0, "{}{}", ran.stdout, ran.stderr);
-        Package::open(&self.path(ran.json()["package"].as_str().unwrap()))
+        // A program for Windows may be tried on another system.
+        let package = ran.json()["package"].as_str().unwrap().replace('\\', "/");
+        Package::open(&self.path(&package))
     }
 
     /// The one package in `out/`.
