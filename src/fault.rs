@@ -46,7 +46,8 @@ pub use place::Place;
 pub use reading::{Oddity, Reading, Unknown};
 pub use register::Register;
 pub use remedy::Remedy;
-pub use rules::{RULES, Rules};
+pub(crate) use rules::RULES;
+pub use rules::Rules;
 pub use severity::{Class, Severity};
 pub use sheet::Sheet;
 

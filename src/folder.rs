@@ -8,7 +8,7 @@ use crate::cell::CellRef;
 use crate::fault::Diagnostics;
 use crate::intake::{AwardSheet, Inputs, Understood};
 use crate::noted::Noted;
-pub use crate::plan::Selection;
+pub use crate::plan::selection::Selection;
 use crate::plan::{Continuation, Mode, Plan};
 use crate::press::{Job, Tried};
 use crate::register::Snapshot;

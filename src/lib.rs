@@ -23,10 +23,10 @@ pub mod fact;
 pub mod field;
 pub mod form;
 mod hex;
-pub mod lang;
+mod lang;
 pub mod nearest;
 mod pdf;
-pub mod tabular;
+mod tabular;
 pub mod unfinished;
 
 pub mod fault;
@@ -63,7 +63,7 @@ pub mod publish;
 pub mod inspect;
 pub mod verify;
 
-pub mod step;
+mod step;
 
 pub mod begin;
 pub mod office;
@@ -72,6 +72,6 @@ pub mod folder;
 
 pub mod report;
 
-#[cfg(doc)]
-use fault::Diagnostics;
+pub use fault::Diagnostics;
 pub use folder::Folder;
+pub use lang::Lang;

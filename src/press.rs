@@ -33,7 +33,7 @@ mod typeset;
 mod world;
 mod worst;
 
-pub use drawn::{Drawn, Picture};
+pub use drawn::Picture;
 pub use engine::Press;
 pub use entry::Code;
 pub use job::Job;
@@ -59,7 +59,7 @@ impl Press {
     /// # Errors
     /// Everything that is wrong with any document. After the first,
     /// nothing more is handed on, but all documents are still proved.
-    pub fn run(
+    pub(crate) fn run(
         &self,
         plan: &Plan<'_>,
         threads: NonZeroUsize,

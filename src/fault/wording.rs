@@ -5,7 +5,7 @@ pub use super::phrases::visible;
 use super::remedy::Remedy;
 use super::rules::RULES;
 use super::severity::Severity;
-pub use crate::lang::Lang;
+use crate::lang::Lang;
 
 /// A diagnostic in words.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -52,11 +52,6 @@ impl Folder {
         &self.contest
     }
 
-    /// Its fonts and templates.
-    pub fn press(&self) -> &Press {
-        &self.press
-    }
-
     /// The sheet's sound rows, every one printable.
     pub(super) fn read(&self, sheet: &Inputs) -> Noted<AwardSheet> {
         let printable = |character| self.press.fonts().covers(character);

@@ -3,7 +3,7 @@
 //!
 //! How a rule is measured stands elsewhere; here are only sentences.
 
-use crate::fault::wording::Lang;
+use crate::lang::Lang;
 
 /// In Chinese and in English.
 type Words = (&'static str, &'static str);

@@ -207,7 +207,7 @@ impl LogEntry {
 
 /// A copy of a certificate about to be issued.
 #[derive(Debug, Clone)]
-pub struct Reservation {
+pub(crate) struct Reservation {
     /// Its number.
     pub number: String,
     /// Its revision, from 1.
@@ -246,6 +246,6 @@ pub(super) struct Head {
 }
 
 /// A time to the second, as the register writes it.
-pub fn seconds(time: Timestamp) -> String {
+pub(crate) fn seconds(time: Timestamp) -> String {
     Timestamp::from_second(time.as_second()).unwrap_or(time).to_string()
 }
