@@ -53,7 +53,28 @@ pub struct Checked {
 impl Folder {
     /// Reads and proves an award sheet, compares it with what was issued, and
     /// tries the templates on a few documents of every kind; writes nothing. The
-    /// rows in `new` are new winners, however much they resemble known ones.
+    /// rows in `new` are new winners, however much they resemble known ones. What
+    /// is wrong with the sheet is no error of this call: it is what was asked for.
+    ///
+    /// ```
+    /// # use accolade::{Folder, begin};
+    /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let place = tempfile::tempdir()?;
+    /// # let mine = &place.path().join("mine");
+    /// # begin::from_example(mine, &begin::Example::named("least").unwrap(), false)?;
+    /// let draft = mine.join("draft.csv");
+    /// std::fs::write(&draft, "姓名,奖项\n李雷,一等奖\n韩梅梅,\n")?;
+    /// let (folder, sheet) = Folder::open_with_sheet(mine, Some(&draft))?;
+    /// let checked = folder.check(&sheet, &[])?;
+    /// assert_eq!(checked.roster.entrants.len(), 1);
+    /// for fault in checked.diagnostics.iter() {
+    ///     println!("{} {:?} {:?}", fault.kind.code(), fault.place, fault.rows);
+    /// }
+    /// let rows = checked.diagnostics.rows_in_error();
+    /// assert_eq!(rows.first().unwrap().to_string(), "draft!A3");
+    /// # Ok(())
+    /// # }
+    /// ```
     ///
     /// # Errors
     /// The register cannot be read.
@@ -78,7 +99,9 @@ impl Folder {
     /// Makes every document that is ordered and writes one package.
     ///
     /// `progress` is told every step, and may break the run off while documents
-    /// are being made.
+    /// are being made, with `ControlFlow::Break(())`; later steps only tell. The
+    /// same sheet, register and key give the same package, whatever the time and
+    /// the number of threads.
     ///
     /// # Errors
     /// All that is wrong, or that the run was broken off. Nothing was written

@@ -61,6 +61,20 @@ impl Report {
 
 /// Holds a PDF against the standard.
 ///
+/// ```no_run
+/// use accolade::Lang;
+/// use accolade::inspect::{self, Judgement};
+///
+/// # fn main() -> Result<(), accolade::Diagnostics> {
+/// let report = inspect::file("notice.pdf".as_ref())?;
+/// let failed = report.findings.iter().filter(|it| it.verdict == Judgement::Fail);
+/// for finding in failed {
+///     println!("{} {}", finding.rule.clause(), finding.rule.says(Lang::En));
+/// }
+/// # Ok(())
+/// # }
+/// ```
+///
 /// # Errors
 /// It cannot be read, is no PDF, wants a password, is too large, or
 /// shows no text, as a scan does.

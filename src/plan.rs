@@ -1,5 +1,8 @@
 //! Roster + contest + register → [`Plan`]: which documents there are, for whom,
 //! under which number and path, in which order.
+//!
+//! Another program gets its results from [`Folder`](crate::Folder); the plan
+//! itself is public for accolade's own tests and benchmarks.
 
 mod another;
 mod continuation;

@@ -1,4 +1,7 @@
 //! Documents → PDFs. The only module that knows typst.
+//!
+//! Another program meets [`Made`], [`Tried`] and [`Picture`] in the results of
+//! [`Folder`](crate::Folder). The rest is public for accolade's own benchmarks.
 
 use std::num::NonZeroUsize;
 

@@ -95,7 +95,8 @@ impl Diagnostic {
 
 /// All diagnostics of a stage, in the order they were found.
 ///
-/// As the `Err` of a `Result` it holds at least one error.
+/// As the `Err` of a `Result` it holds at least one error. As text it is in
+/// English.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Diagnostics(pub(super) Vec<Diagnostic>);
 

@@ -78,7 +78,37 @@ pub struct Reissued {
 
 impl Folder {
     /// What these facts would change, and which documents of the kinds in
-    /// `also` would be made anew with the certificates.
+    /// `also` would be made anew with the certificates. Nothing is written;
+    /// [`apply`](Self::apply) makes them.
+    ///
+    /// ```
+    /// # use std::{num::NonZeroUsize, ops::ControlFlow};
+    /// # use accolade::folder::{Correction, Facts, Order, Purpose, Selection, Target};
+    /// # use jiff::Timestamp;
+    /// # use accolade::{Folder, begin};
+    /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let place = tempfile::tempdir()?;
+    /// # let mine = &place.path().join("mine");
+    /// # begin::from_example(mine, &begin::Example::named("least").unwrap(), false)?;
+    /// # let (folder, sheet) = Folder::open_with_sheet(mine, None)?;
+    /// # let target = Target { folder: mine.join("out"), replace: false };
+    /// # let (threads, now) = (NonZeroUsize::MIN, Timestamp::now());
+    /// # let (selection, purpose) = (Selection::default(), Purpose::Issue);
+    /// # let order = Order { selection, purpose, target: target.clone(), threads, now };
+    /// # let account = folder.run(&sheet, &order, |_| ControlFlow::Continue(()))?;
+    /// let number = account.documents[0].number.clone().expect("it is a certificate");
+    /// let values = vec![("members".to_owned(), "韩梅梅".to_owned())];
+    /// let proposal = folder.propose(&Facts::Typed { number, values }, &[], now)?;
+    /// for difference in &proposal.changes[0].differences {
+    ///     println!("{}: {} → {}", difference.fact, difference.was, difference.now);
+    /// }
+    /// // Somebody agrees.
+    /// let correction = Correction { reason: "wrong name".to_owned(), target, threads, now };
+    /// let reissued = folder.apply(proposal, &correction, |_| ControlFlow::Continue(()))?;
+    /// assert_eq!(reissued.documents[0].revision, Some(2));
+    /// # Ok(())
+    /// # }
+    /// ```
     ///
     /// # Errors
     /// All that is wrong with the facts, or that nothing has changed.
