@@ -153,9 +153,7 @@ pub fn contests(place: &Path) -> Vec<Beside> {
 /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
 /// # let place = tempfile::tempdir()?;
 /// # let next = place.path().join("next");
-/// for example in begin::EXAMPLES {
-///     println!("{}: {}", example.name, example.about(Lang::En));
-/// }
+/// assert!(begin::EXAMPLES.iter().any(|example| example.name == "least"));
 /// let begun = begin::from_example(&next, &Example::of(Lang::En), false)?;
 /// assert!(begun.files.contains(&next.join("contest.toml")));
 /// assert_eq!(Folder::open(&next)?.contest().language.tag, "en");

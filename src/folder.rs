@@ -46,15 +46,16 @@ pub struct Checked {
     pub understood: Understood,
     /// What was tried of each kind of document and volume.
     pub tried: Vec<Tried>,
-    /// Everything that is to be told.
+    /// Everything that is wrong, and what else is to be told.
     pub diagnostics: Diagnostics,
 }
 
 impl Folder {
     /// Reads and proves an award sheet, compares it with what was issued, and
     /// tries the templates on a few documents of every kind; writes nothing. The
-    /// rows in `new` are new winners, however much they resemble known ones. What
-    /// is wrong with the sheet is no error of this call: it is what was asked for.
+    /// rows in `new`, any cell of each, are new winners, however much they resemble
+    /// known ones. What is wrong with the sheet is no error of this call: it is
+    /// what was asked for.
     ///
     /// ```
     /// # use accolade::{Folder, begin};
@@ -67,9 +68,6 @@ impl Folder {
     /// let (folder, sheet) = Folder::open_with_sheet(mine, Some(&draft))?;
     /// let checked = folder.check(&sheet, &[])?;
     /// assert_eq!(checked.roster.entrants.len(), 1);
-    /// for fault in checked.diagnostics.iter() {
-    ///     println!("{} {:?} {:?}", fault.kind.code(), fault.place, fault.rows);
-    /// }
     /// let rows = checked.diagnostics.rows_in_error();
     /// assert_eq!(rows.first().unwrap().to_string(), "draft!A3");
     /// # Ok(())

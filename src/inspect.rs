@@ -68,9 +68,8 @@ impl Report {
 /// # fn main() -> Result<(), accolade::Diagnostics> {
 /// let report = inspect::file("notice.pdf".as_ref())?;
 /// let failed = report.findings.iter().filter(|it| it.verdict == Judgement::Fail);
-/// for finding in failed {
-///     println!("{} {}", finding.rule.clause(), finding.rule.says(Lang::En));
-/// }
+/// let told = failed.map(|it| format!("{} {}", it.rule.clause(), it.rule.says(Lang::En)));
+/// let told: Vec<String> = told.collect();
 /// # Ok(())
 /// # }
 /// ```

@@ -75,7 +75,9 @@ enum Known {
 
 impl Trust {
     /// Trust in the register of a contest folder, in a status list, or, without
-    /// either, in a key alone.
+    /// either, in a key alone: `register` is the folder, or the file of the list
+    /// ([`publish::STATUS`](crate::publish::STATUS)). A key alone cannot tell
+    /// whether a genuine certificate still counts.
     ///
     /// # Errors
     /// What is named cannot be read, or nothing is named.
@@ -206,7 +208,8 @@ fn too_large() -> fault::Pdf {
 }
 
 /// Verifies the text or the link that a certificate's code holds; `None` if it
-/// is neither.
+/// is neither. What stands on the paper is not known, so that is for a person to
+/// compare.
 pub fn text(text: &str, trust: &Trust) -> Option<Verification> {
     let text = attest::link::read(text).unwrap_or_else(|| text.to_owned());
     Some(attestation(&Attestation::parse(&text)?, trust))

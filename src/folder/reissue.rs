@@ -32,7 +32,8 @@ pub enum Facts {
     Typed {
         /// The certificate's number.
         number: String,
-        /// Field, by its Chinese or English name, and value.
+        /// Field, by its Chinese or English name, and value; several people are
+        /// written as in a cell of the sheet.
         values: Vec<(String, String)>,
     },
     /// In a corrected award sheet.
@@ -99,9 +100,8 @@ impl Folder {
     /// let number = account.documents[0].number.clone().expect("it is a certificate");
     /// let values = vec![("members".to_owned(), "韩梅梅".to_owned())];
     /// let proposal = folder.propose(&Facts::Typed { number, values }, &[], now)?;
-    /// for difference in &proposal.changes[0].differences {
-    ///     println!("{}: {} → {}", difference.fact, difference.was, difference.now);
-    /// }
+    /// let differences = &proposal.changes[0].differences;
+    /// assert!(differences.iter().all(|difference| difference.now == "韩梅梅"));
     /// // Somebody agrees.
     /// let correction = Correction { reason: "wrong name".to_owned(), target, threads, now };
     /// let reissued = folder.apply(proposal, &correction, |_| ControlFlow::Continue(()))?;
