@@ -11,9 +11,9 @@ use rust_xlsxwriter::{Color, ExcelDateTime, Format, FormatAlign, FormatBorder};
 use rust_xlsxwriter::{Note, Workbook, Worksheet, XlsxError};
 
 use crate::cell::CellRef;
-use crate::fault::wording::Lang;
 use crate::fault::{self, Diagnostic, Diagnostics, Place, Severity};
 use crate::intake::{self, CellValue, Cells, Inputs, TableMapping};
+use crate::lang::Lang;
 use crate::unfinished;
 
 /// A merged area of more cells than this is not merged anew.

@@ -7,14 +7,15 @@
 
 mod attestation;
 pub mod code;
-pub mod digits;
-pub mod key;
-pub mod link;
-pub mod on_page;
-pub mod seal;
+pub(crate) mod digits;
+pub(crate) mod key;
+pub(crate) mod link;
+pub(crate) mod on_page;
+pub(crate) mod seal;
 mod statement;
 
 pub use attestation::Attestation;
 pub use key::{Key, PublicKey, Signature, SigningDomain};
 pub use on_page::OnPage;
-pub use statement::{Statement, line, root};
+pub use statement::Statement;
+pub(crate) use statement::{line, root};

@@ -146,6 +146,21 @@ pub fn contests(place: &Path) -> Vec<Beside> {
 /// Makes a contest folder with an example to edit and a key of its own, and with
 /// the built-in templates if they are to be changed.
 ///
+/// ```
+/// use accolade::begin::{self, Example};
+/// use accolade::{Folder, Lang};
+///
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # let place = tempfile::tempdir()?;
+/// # let next = place.path().join("next");
+/// assert!(begin::EXAMPLES.iter().any(|example| example.name == "least"));
+/// let begun = begin::from_example(&next, &Example::of(Lang::En), false)?;
+/// assert!(begun.files.contains(&next.join("contest.toml")));
+/// assert_eq!(Folder::open(&next)?.contest().language.tag, "en");
+/// # Ok(())
+/// # }
+/// ```
+///
 /// # Errors
 /// One of the files stands there already, or cannot be written.
 pub fn from_example(

@@ -11,7 +11,7 @@ use std::env;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use accolade::fault::wording::Lang;
+use accolade::Lang;
 use clap::error::ErrorKind;
 use clap::{ArgAction, Args, CommandFactory, FromArgMatches, Parser, Subcommand};
 

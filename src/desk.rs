@@ -11,7 +11,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-use accolade::fault::wording::Lang;
+use accolade::Lang;
 use tokio::sync::Notify;
 
 mod answer;

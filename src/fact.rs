@@ -33,7 +33,7 @@ pub enum Fact {
 impl Fact {
     /// Every fact but those of columns, in the order a certificate's text states
     /// them.
-    pub fn built_in() -> impl Iterator<Item = Self> {
+    pub(crate) fn built_in() -> impl Iterator<Item = Self> {
         [Fact::Kind, Fact::Number, Fact::Revision, Fact::Member]
             .into_iter()
             .chain(Field::BUILT_IN.map(Fact::Field))
@@ -97,7 +97,7 @@ impl Fact {
     }
 
     /// The fact of a label, in any language.
-    pub fn of_label(label: &str) -> Self {
+    pub(crate) fn of_label(label: &str) -> Self {
         let named = |fact: &Self| Lang::ALL.iter().any(|lang| fact.built_in_label(*lang) == label);
         Self::built_in().find(named).unwrap_or_else(|| {
             Self::Field(Field::column(label.strip_prefix(STAR).unwrap_or(label)))
@@ -105,7 +105,7 @@ impl Fact {
     }
 
     /// Whether its value may be several names.
-    pub fn is_list(self) -> bool {
+    pub(crate) fn is_list(self) -> bool {
         matches!(self, Fact::Issuer | Fact::Field(Field::Members | Field::Own(_)))
     }
 }

@@ -3,7 +3,12 @@
 //! A stage that meets a fault of the user's data records it and goes on, so
 //! that everything is reported at once. Each domain of faults has a file with
 //! all that is known of them: facts, code, severity, class, remedies, and the
-//! sentences in both languages. Only the command line prints them.
+//! sentences in both languages.
+//!
+//! [`Diagnostics`] is the error of nearly every call of this crate;
+//! [`Diagnostic::wording`] puts one into words. [`Kind::code`] tells it to
+//! programs, and stays the same from version to version; the variants of the
+//! kinds do not.
 
 mod contest;
 mod corrections;
@@ -46,7 +51,8 @@ pub use place::Place;
 pub use reading::{Oddity, Reading, Unknown};
 pub use register::Register;
 pub use remedy::Remedy;
-pub use rules::{RULES, Rules};
+pub(crate) use rules::RULES;
+pub use rules::Rules;
 pub use severity::{Class, Severity};
 pub use sheet::Sheet;
 

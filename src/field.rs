@@ -139,7 +139,7 @@ impl Field {
     }
 
     /// The column of a name.
-    pub fn column(name: &str) -> Self {
+    pub(crate) fn column(name: &str) -> Self {
         Self::Own(ColumnName::new(name))
     }
 }

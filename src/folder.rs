@@ -8,7 +8,7 @@ use crate::cell::CellRef;
 use crate::fault::Diagnostics;
 use crate::intake::{AwardSheet, Inputs, Understood};
 use crate::noted::Noted;
-pub use crate::plan::Selection;
+pub use crate::plan::selection::Selection;
 use crate::plan::{Continuation, Mode, Plan};
 use crate::press::{Job, Tried};
 use crate::register::Snapshot;
@@ -46,14 +46,33 @@ pub struct Checked {
     pub understood: Understood,
     /// What was tried of each kind of document and volume.
     pub tried: Vec<Tried>,
-    /// Everything that is to be told.
+    /// Everything that is wrong, and what else is to be told.
     pub diagnostics: Diagnostics,
 }
 
 impl Folder {
     /// Reads and proves an award sheet, compares it with what was issued, and
     /// tries the templates on a few documents of every kind; writes nothing. The
-    /// rows in `new` are new winners, however much they resemble known ones.
+    /// rows in `new`, any cell of each, are new winners, however much they resemble
+    /// known ones. What is wrong with the sheet is no error of this call: it is
+    /// what was asked for.
+    ///
+    /// ```
+    /// # use accolade::{Folder, begin};
+    /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let place = tempfile::tempdir()?;
+    /// # let mine = &place.path().join("mine");
+    /// # begin::from_example(mine, &begin::Example::named("least").unwrap(), false)?;
+    /// let draft = mine.join("draft.csv");
+    /// std::fs::write(&draft, "姓名,奖项\n李雷,一等奖\n韩梅梅,\n")?;
+    /// let (folder, sheet) = Folder::open_with_sheet(mine, Some(&draft))?;
+    /// let checked = folder.check(&sheet, &[])?;
+    /// assert_eq!(checked.roster.entrants.len(), 1);
+    /// let rows = checked.diagnostics.rows_in_error();
+    /// assert_eq!(rows.first().unwrap().to_string(), "draft!A3");
+    /// # Ok(())
+    /// # }
+    /// ```
     ///
     /// # Errors
     /// The register cannot be read.
@@ -78,7 +97,9 @@ impl Folder {
     /// Makes every document that is ordered and writes one package.
     ///
     /// `progress` is told every step, and may break the run off while documents
-    /// are being made.
+    /// are being made, with `ControlFlow::Break(())`; later steps only tell. The
+    /// same sheet, register and key give the same package, whatever the time and
+    /// the number of threads.
     ///
     /// # Errors
     /// All that is wrong, or that the run was broken off. Nothing was written

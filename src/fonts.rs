@@ -123,7 +123,7 @@ impl Fonts {
     }
 
     /// The number of fonts that lack a character: a measure of its rarity.
-    pub fn lacking(&self, character: char) -> usize {
+    pub(crate) fn lacking(&self, character: char) -> usize {
         if !character::is_drawn(character) {
             return 0;
         }

@@ -17,7 +17,7 @@ pub struct Meaning {
 
 impl Meaning {
     /// What is the same in both languages.
-    pub fn same(text: &str) -> Self {
+    pub(crate) fn same(text: &str) -> Self {
         Self { zh: text.to_owned(), en: text.to_owned() }
     }
 }
@@ -62,17 +62,17 @@ pub enum Form {
 
 /// How long the sides of a paper may be, in millimetres: what printers and
 /// folders for certificates take, either way.
-pub const PAPER: RangeInclusive<f64> = 140.0..=600.0;
+pub(crate) const PAPER: RangeInclusive<f64> = 140.0..=600.0;
 
 /// The papers that have a name.
-pub const PAPERS: [&str; 6] = ["a3", "a4", "b5", "jis-b5", "letter", "legal"];
+pub(crate) const PAPERS: [&str; 6] = ["a3", "a4", "b5", "jis-b5", "letter", "legal"];
 /// How they lie.
-pub const WAYS: [&str; 2] = ["landscape", "portrait"];
+pub(crate) const WAYS: [&str; 2] = ["landscape", "portrait"];
 const UNITS: [&str; 3] = ["mm", "cm", "pt"];
 
 impl Form {
     /// The names by which a declaration calls them.
-    pub const NAMES: [&'static str; 12] = [
+    pub(crate) const NAMES: [&'static str; 12] = [
         "text",
         "texts",
         "date",
@@ -88,7 +88,7 @@ impl Form {
     ];
 
     /// The form of a name; a choice has none of its values yet.
-    pub fn parse(name: &str) -> Option<Self> {
+    pub(crate) fn parse(name: &str) -> Option<Self> {
         let forms = [
             Form::Text,
             Form::Texts,

@@ -61,6 +61,19 @@ impl Report {
 
 /// Holds a PDF against the standard.
 ///
+/// ```no_run
+/// use accolade::Lang;
+/// use accolade::inspect::{self, Judgement};
+///
+/// # fn main() -> Result<(), accolade::Diagnostics> {
+/// let report = inspect::file("notice.pdf".as_ref())?;
+/// let failed = report.findings.iter().filter(|it| it.verdict == Judgement::Fail);
+/// let told = failed.map(|it| format!("{} {}", it.rule.clause(), it.rule.says(Lang::En)));
+/// let told: Vec<String> = told.collect();
+/// # Ok(())
+/// # }
+/// ```
+///
 /// # Errors
 /// It cannot be read, is no PDF, wants a password, is too large, or
 /// shows no text, as a scan does.

@@ -36,7 +36,8 @@ mod sorting;
 mod table;
 mod value;
 
-pub use cells::{CellValue, Cells, Shown, cells, shown};
+pub(crate) use cells::{CellValue, Cells, cells};
+pub use cells::{Shown, shown};
 pub use inputs::Inputs;
 pub use role::{CellBalance, Role, RoleArea};
 pub use table::{ColumnMapping, TableMapping};
@@ -205,7 +206,7 @@ fn read_sheet(
 /// An entrant with some of its fields typed anew, read and held against the
 /// contest's rules as a row of the sheet would be. `number` is the certificate
 /// that faults are reported for.
-pub fn correct(
+pub(crate) fn correct(
     entrant: &Entrant,
     values: &[(Field, String)],
     number: &str,

@@ -29,7 +29,7 @@ impl Lang {
 
     /// What stands between names where they are one text. In English names may
     /// have commas of their own.
-    pub fn between_names(self) -> &'static str {
+    pub(crate) fn between_names(self) -> &'static str {
         self.pick("、", "; ")
     }
 }

@@ -1,4 +1,5 @@
-//! The known word that a mistyped one most resembles.
+//! The known word that a mistyped one most resembles. Public for the command,
+//! which asks it about options.
 
 use strsim::{normalized_levenshtein, osa_distance};
 

@@ -13,14 +13,8 @@ pub struct Noted<T> {
 }
 
 impl<T> Noted<T> {
-    /// The value, with what was noticed before it was made told first.
-    pub fn after(self, mut earlier: Diagnostics) -> Self {
-        earlier.extend(self.noted);
-        Self { noted: earlier, ..self }
-    }
-
     /// Another value made of this one.
-    pub fn map<U>(self, make: impl FnOnce(T) -> U) -> Noted<U> {
+    pub(crate) fn map<U>(self, make: impl FnOnce(T) -> U) -> Noted<U> {
         Noted { value: make(self.value), noted: self.noted }
     }
 }

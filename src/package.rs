@@ -8,9 +8,11 @@ mod shelf;
 mod smaller;
 mod writer;
 
-pub use list::{MANIFEST, ManifestEntry, SIGNATURE};
+pub(crate) use list::MANIFEST;
+pub use list::ManifestEntry;
 pub use part::{Part, PartFile};
 pub use read::{Opened, PackedDocument};
-pub use shelf::{Packed, find_pdf, packages};
-pub use smaller::refuse_smaller;
+pub(crate) use shelf::find_pdf;
+pub use shelf::{Packed, packages};
+pub(crate) use smaller::refuse_smaller;
 pub use writer::{Finished, Package};

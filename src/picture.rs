@@ -1,4 +1,5 @@
-//! The pages of any PDF as pictures, for people.
+//! The pages of any PDF as pictures, for people. Public for the page for clerks,
+//! which shows what it inspects and verifies.
 
 use crate::fault::{self, Diagnostics};
 use crate::pdf::{Coloured, Pdf, Refusal};

@@ -1,5 +1,8 @@
 //! Roster + contest + register → [`Plan`]: which documents there are, for whom,
 //! under which number and path, in which order.
+//!
+//! Another program gets its results from [`Folder`](crate::Folder); the plan
+//! itself is public for accolade's own tests and benchmarks.
 
 mod another;
 mod continuation;
@@ -13,18 +16,19 @@ mod numbered;
 mod numbering;
 mod past;
 mod profile;
-mod selection;
+pub(crate) mod selection;
 mod strangers;
 mod subject;
 mod volumes;
 mod whole;
 
 pub use continuation::{Change, Continuation, Mode, Typed};
-pub use document::{Document, Issued, PlannedCertificate};
-pub use filename::file_name;
+pub use document::Document;
+pub(crate) use document::{Issued, PlannedCertificate};
+pub(crate) use filename::file_name;
 pub use frozen::{Frozen, MOST_PARTS, Untrue};
-pub use past::names_of;
-pub use selection::Selection;
-pub use subject::{Person, person_keys};
+pub(crate) use past::names_of;
+pub(crate) use selection::Selection;
+pub(crate) use subject::{Person, person_keys};
 pub use volumes::Volume;
 pub use whole::Plan;

@@ -1,4 +1,7 @@
 //! Documents → PDFs. The only module that knows typst.
+//!
+//! Another program meets [`Made`], [`Tried`] and [`Picture`] in the results of
+//! [`Folder`](crate::Folder). The rest is public for accolade's own benchmarks.
 
 use std::num::NonZeroUsize;
 
@@ -33,7 +36,7 @@ mod typeset;
 mod world;
 mod worst;
 
-pub use drawn::{Drawn, Picture};
+pub use drawn::Picture;
 pub use engine::Press;
 pub use entry::Code;
 pub use job::Job;
@@ -59,7 +62,7 @@ impl Press {
     /// # Errors
     /// Everything that is wrong with any document. After the first,
     /// nothing more is handed on, but all documents are still proved.
-    pub fn run(
+    pub(crate) fn run(
         &self,
         plan: &Plan<'_>,
         threads: NonZeroUsize,

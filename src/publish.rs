@@ -92,7 +92,7 @@ struct Signed {
 
 impl StatusList {
     /// The list as the register has it now, to be read with the key that signs.
-    pub fn of(contest: &Contest, register: &Snapshot, key: &Key, now: Timestamp) -> Self {
+    pub(crate) fn of(contest: &Contest, register: &Snapshot, key: &Key, now: Timestamp) -> Self {
         let certificates = register.ledger.certificates();
         let retired = certificates.iter().filter_map(|certificate| {
             let status = certificate.status(1);
@@ -116,7 +116,7 @@ impl StatusList {
     }
 
     /// The list as a file, signed.
-    pub fn sign(&self, key: &Key) -> String {
+    pub(crate) fn sign(&self, key: &Key) -> String {
         let text = "a list has no key that is not text";
         let body = serde_json::to_string(self).expect(text);
         let signature = key.sign(SigningDomain::Status, body.as_bytes()).to_string();

@@ -16,4 +16,6 @@ mod store;
 pub use holder::Holder;
 pub use ledger::{Certificate, Copy, Ledger, Status};
 pub use log::{FILE, Register, Snapshot};
-pub use record::{Action, LogEntry, Reservation, seconds};
+pub(crate) use record::Reservation;
+pub(crate) use record::seconds;
+pub use record::{Action, LogEntry};

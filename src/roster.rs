@@ -183,7 +183,7 @@ impl Entrant {
 
     /// The entrant as the public may know it: of the sheet's own columns those
     /// that are to be shown.
-    pub fn without_personal_data(&self, shown: &[Field]) -> Self {
+    pub(crate) fn without_personal_data(&self, shown: &[Field]) -> Self {
         let mut extra = self.extra.clone();
         extra.retain(|name, _| shown.iter().any(|field| field.name() == name));
         Self { contact: None, phone: None, extra, ..self.clone() }
@@ -195,7 +195,7 @@ impl Entrant {
     }
 
     /// The field by whose name it goes.
-    pub fn named_by(&self) -> Field {
+    pub(crate) fn named_by(&self) -> Field {
         if self.organization.is_empty() { Field::Members } else { Field::Organization }
     }
 

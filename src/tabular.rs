@@ -3,7 +3,7 @@
 use rust_xlsxwriter::{Format, Workbook, XlsxError};
 
 /// CSV in UTF-8 with its mark, lines ending in CRLF.
-pub fn csv(
+pub(crate) fn csv(
     header: &[&str],
     rows: impl IntoIterator<Item = impl IntoIterator<Item = String>>,
 ) -> Vec<u8> {
@@ -22,7 +22,7 @@ pub fn csv(
 ///
 /// # Errors
 /// More rows or longer text than a sheet can hold.
-pub fn xlsx<const N: usize>(
+pub(crate) fn xlsx<const N: usize>(
     name: &str,
     header: [&str; N],
     rows: impl IntoIterator<Item = [String; N]>,

@@ -44,7 +44,7 @@ impl Templates {
     ///
     /// # Errors
     /// A file of its folder that cannot be read.
-    pub fn load(contest_folder: &Path) -> Result<Self, Diagnostics> {
+    pub(crate) fn load(contest_folder: &Path) -> Result<Self, Diagnostics> {
         let mut templates = Self::built_in();
         templates.add_folder(&contest_folder.join(PICTURES), &format!("{PICTURES}/"))?;
         templates.add_folder(&contest_folder.join(FOLDER), "")?;
@@ -99,12 +99,12 @@ impl Templates {
     }
 
     /// The text of a file; `None` if it is not there or no text.
-    pub fn text(&self, path: &str) -> Option<&str> {
+    pub(crate) fn text(&self, path: &str) -> Option<&str> {
         str::from_utf8(&self.0.get(path)?.bytes).ok()
     }
 
     /// Whether the contest's folder has a file.
-    pub fn is_own(&self, path: &str) -> bool {
+    pub(crate) fn is_own(&self, path: &str) -> bool {
         self.0.get(path).is_some_and(|file| file.own)
     }
 }

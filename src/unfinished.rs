@@ -1,7 +1,8 @@
 //! A file that gets its name when it is whole. Until then it stands beside its
 //! place under a name of its own, locked by the process that writes it; what a
 //! killed process has left is locked by nobody, and the next file that is begun
-//! in the folder clears it.
+//! in the folder clears it. Public for the command and its page, which write
+//! files of their own.
 
 use std::fs::{self, File};
 use std::io::{self, Seek, SeekFrom, Write};

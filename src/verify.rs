@@ -1,4 +1,33 @@
 //! From paper back: is a certificate genuine, and does it still count?
+//!
+//! ```
+//! # use std::{num::NonZeroUsize, ops::ControlFlow};
+//! # use accolade::folder::{Order, Purpose, Selection, Target};
+//! # use jiff::Timestamp;
+//! use accolade::package::Opened;
+//! use accolade::verify::{self, Origin, Trust, Verdict, Verified};
+//!
+//! # use accolade::{Folder, begin};
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! # let place = tempfile::tempdir()?;
+//! # let mine = &place.path().join("mine");
+//! # begin::from_example(mine, &begin::Example::named("least").unwrap(), false)?;
+//! # let (folder, sheet) = Folder::open_with_sheet(mine, None)?;
+//! # let target = Target { folder: mine.join("out"), replace: false };
+//! # let (threads, now) = (NonZeroUsize::MIN, Timestamp::now());
+//! # let (selection, purpose) = (Selection::default(), Purpose::Issue);
+//! # let order = Order { selection, purpose, target: target.clone(), threads, now };
+//! # let account = folder.run(&sheet, &order, |_| ControlFlow::Continue(()))?;
+//! let pdf = Opened::open(&account.package)?.file(&account.documents[0].path)?;
+//! let trust = Trust::new(Some(mine), None)?; // the contest folder's register
+//! let Verified::Certificate(found) = verify::bytes("certificate.pdf", pdf, &trust)? else {
+//!     panic!("it is one certificate");
+//! };
+//! assert_eq!(found.verdict, Verdict::Genuine);
+//! assert_eq!(found.file, Some(Origin::Original));
+//! # Ok(())
+//! # }
+//! ```
 
 use std::fs::{self, File};
 use std::io::{self, Cursor, Read, Seek, SeekFrom};
@@ -46,7 +75,9 @@ enum Known {
 
 impl Trust {
     /// Trust in the register of a contest folder, in a status list, or, without
-    /// either, in a key alone.
+    /// either, in a key alone: `register` is the folder, or the file of the list
+    /// ([`publish::STATUS`](crate::publish::STATUS)). A key alone cannot tell
+    /// whether a genuine certificate still counts.
     ///
     /// # Errors
     /// What is named cannot be read, or nothing is named.
@@ -177,7 +208,8 @@ fn too_large() -> fault::Pdf {
 }
 
 /// Verifies the text or the link that a certificate's code holds; `None` if it
-/// is neither.
+/// is neither. What stands on the paper is not known, so that is for a person to
+/// compare.
 pub fn text(text: &str, trust: &Trust) -> Option<Verification> {
     let text = attest::link::read(text).unwrap_or_else(|| text.to_owned());
     Some(attestation(&Attestation::parse(&text)?, trust))

@@ -17,7 +17,7 @@ pub struct Attestation {
     /// What it states.
     pub statement: Statement,
     /// How the pages show that.
-    pub printed: OnPage,
+    pub(crate) printed: OnPage,
     /// The text as a whole.
     pub text: String,
     signature: Signature,
@@ -30,7 +30,7 @@ impl Attestation {
     }
 
     /// Signs a statement, and how the pages show it.
-    pub fn sign_as_printed(statement: Statement, printed: OnPage, key: &Key) -> Self {
+    pub(crate) fn sign_as_printed(statement: Statement, printed: OnPage, key: &Key) -> Self {
         let lang = statement.lang();
         let body = statement.body() + &printed.lines(lang);
         let signature = key.sign(SigningDomain::Certificate, body.as_bytes());

@@ -12,7 +12,7 @@ const CHUNK: usize = 7;
 const DIGITS: [usize; CHUNK + 1] = [0, 3, 5, 8, 10, 13, 15, 17];
 
 /// The digits that hold `bytes`.
-pub fn write(bytes: &[u8]) -> String {
+pub(crate) fn write(bytes: &[u8]) -> String {
     let chunks = bytes.chunks(CHUNK).map(|chunk| {
         let number = chunk.iter().fold(0u64, |number, &byte| number << 8 | u64::from(byte));
         format!("{number:0width$}", width = DIGITS[chunk.len()])
@@ -21,7 +21,7 @@ pub fn write(bytes: &[u8]) -> String {
 }
 
 /// The bytes that `digits` hold; `None` if they are not what [`write()`] makes.
-pub fn read(digits: &str) -> Option<Vec<u8>> {
+pub(crate) fn read(digits: &str) -> Option<Vec<u8>> {
     if !digits.bytes().all(|byte| byte.is_ascii_digit()) {
         return None;
     }

@@ -17,7 +17,7 @@ use crate::fault::{self, Diagnostic, Diagnostics, Place};
 use crate::unfinished::Unfinished;
 
 /// The key file's name in the contest folder.
-pub const FILE: &str = "signing.key";
+pub(crate) const FILE: &str = "signing.key";
 
 /// What a signature is for: one made in one domain never counts in another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -54,7 +54,7 @@ impl SigningDomain {
 
 /// Where a signing key is from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Origin {
+pub(crate) enum Origin {
     /// It lies in the contest folder.
     Folder,
     /// It was made now and is not written yet.
@@ -98,7 +98,7 @@ impl Key {
     ///
     /// # Errors
     /// The folder has another key than the registered one, or none.
-    pub fn of(
+    pub(crate) fn of(
         folder: &Path,
         registered: Option<&PublicKey>,
     ) -> Result<(Self, Origin), Diagnostics> {
@@ -158,7 +158,12 @@ pub struct PublicKey([u8; 32]);
 
 impl PublicKey {
     /// Whether the key's owner has signed these bytes for this purpose.
-    pub fn verify(&self, domain: SigningDomain, bytes: &[u8], signature: &Signature) -> bool {
+    pub(crate) fn verify(
+        &self,
+        domain: SigningDomain,
+        bytes: &[u8],
+        signature: &Signature,
+    ) -> bool {
         let signature = ed25519_dalek::Signature::from_bytes(&signature.0);
         VerifyingKey::from_bytes(&self.0)
             .is_ok_and(|key| key.verify_strict(&domain.message(bytes), &signature).is_ok())
@@ -171,12 +176,12 @@ pub struct Signature([u8; 64]);
 
 impl Signature {
     /// A signature of these bytes.
-    pub fn from_bytes(bytes: [u8; 64]) -> Self {
+    pub(crate) fn from_bytes(bytes: [u8; 64]) -> Self {
         Self(bytes)
     }
 
     /// The bytes of the signature.
-    pub fn to_bytes(self) -> [u8; 64] {
+    pub(crate) fn to_bytes(self) -> [u8; 64] {
         self.0
     }
 }

@@ -13,7 +13,7 @@ use super::digits;
 const LONGEST: u64 = 16 * 1024;
 
 /// The link to `page` that carries `text`.
-pub fn write(page: &str, text: &str) -> String {
+pub(crate) fn write(page: &str, text: &str) -> String {
     let in_memory = "writing to memory cannot fail";
     let mut deflate = DeflateEncoder::new(Vec::new(), Compression::best());
     deflate.write_all(text.as_bytes()).expect(in_memory);
@@ -22,7 +22,7 @@ pub fn write(page: &str, text: &str) -> String {
 }
 
 /// The text that a link, or its fragment alone, carries.
-pub fn read(link: &str) -> Option<String> {
+pub(crate) fn read(link: &str) -> Option<String> {
     let digits = link.trim().rsplit('#').next()?;
     let bytes = digits::read(digits).filter(|bytes| !bytes.is_empty())?;
     let mut text = String::new();

@@ -34,7 +34,7 @@ pub struct OnPage(Vec<(Fact, Option<String>)>);
 
 /// How a fact is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Form<'a> {
+pub(crate) enum Form<'a> {
     /// In its own words, a date in any of the forms that everybody knows.
     Stated,
     /// In these words.
@@ -45,7 +45,7 @@ pub enum Form<'a> {
 
 impl OnPage {
     /// What pages with this text, blanks and all, do not show as it is stated.
-    pub fn on(statement: &Statement, words: &str) -> Self {
+    pub(crate) fn on(statement: &Statement, words: &str) -> Self {
         let mut text = Text::default();
         text.push(words, (false, false));
         let otherwise = statement.facts().iter().filter(|(fact, value)| {
@@ -68,7 +68,7 @@ impl OnPage {
     }
 
     /// How a fact is shown.
-    pub fn form(&self, fact: Fact) -> Form<'_> {
+    pub(crate) fn form(&self, fact: Fact) -> Form<'_> {
         match self.0.iter().find(|(known, _)| *known == fact) {
             None => Form::Stated,
             Some((_, Some(words))) => Form::As(words),
@@ -114,7 +114,7 @@ impl OnPage {
 
 /// The text of a page without blanks, as it is compared.
 #[derive(Debug, Default)]
-pub struct Text {
+pub(crate) struct Text {
     characters: Vec<char>,
     /// Whether a character is joined to another one before and after it, wherever
     /// those stand in the file.
@@ -123,7 +123,7 @@ pub struct Text {
 
 impl Text {
     /// Adds what follows, and whether its ends are joined to other characters.
-    pub fn push(&mut self, text: &str, (before, after): (bool, bool)) {
+    pub(crate) fn push(&mut self, text: &str, (before, after): (bool, bool)) {
         let begin = self.characters.len();
         let solid = text.nfkc().filter(|it| !it.is_whitespace() && !is_ignorable(*it));
         self.characters.extend(solid.map(one_quotation_mark));
@@ -137,23 +137,18 @@ impl Text {
     }
 
     /// How many characters there are.
-    pub fn len(&self) -> usize {
+    pub(crate) fn len(&self) -> usize {
         self.characters.len()
     }
 
-    /// Whether there is nothing.
-    pub fn is_empty(&self) -> bool {
-        self.characters.is_empty()
-    }
-
     /// Whether it shows what a statement says of a fact in this form.
-    pub fn shows(&self, fact: Fact, value: &str, form: Form<'_>) -> bool {
+    pub(crate) fn shows(&self, fact: Fact, value: &str, form: Form<'_>) -> bool {
         self.count(fact, value, form) > 0
     }
 
     /// How often it shows what a statement says of a fact in this form; of
     /// several names, the one that it shows least often.
-    pub fn count(&self, fact: Fact, value: &str, form: Form<'_>) -> usize {
+    pub(crate) fn count(&self, fact: Fact, value: &str, form: Form<'_>) -> usize {
         match (form, fact) {
             (Form::Nowhere, _) => 0,
             (Form::As(words), _) => self.times(words),
@@ -184,7 +179,7 @@ impl Text {
 }
 
 /// Whether words are parted by blanks where they are written in such characters.
-pub fn is_of_words(character: char) -> bool {
+pub(crate) fn is_of_words(character: char) -> bool {
     let solid = matches!(character, '\u{2e80}'..='\u{a4cf}' | '\u{ac00}'..='\u{d7ff}')
         || matches!(character, '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}');
     character.is_alphanumeric() && !solid

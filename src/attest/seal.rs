@@ -20,7 +20,7 @@ const LENGTH: usize = 86;
 
 /// What the signature that a file carries tells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Seal {
+pub(crate) enum Seal {
     /// The file is what was issued, to the byte.
     Whole,
     /// It carries a signature that is not for these bytes.
@@ -30,18 +30,18 @@ pub enum Seal {
 }
 
 /// The keyword of a file that is yet to be signed.
-pub fn keyword() -> String {
+pub(crate) fn keyword() -> String {
     with(Signature::from_bytes([0; 64]))
 }
 
 /// Signs a finished PDF that has the [`keyword`].
-pub fn put(pdf: &mut [u8], key: &Key) {
+pub(crate) fn put(pdf: &mut [u8], key: &Key) {
     let signature = key.sign(SigningDomain::File, &Sha256::digest(&*pdf));
     replace(pdf, &keyword(), &with(signature));
 }
 
 /// Whether one of these keys has signed the file.
-pub fn read(pdf: &[u8], keys: &[PublicKey]) -> Seal {
+pub(crate) fn read(pdf: &[u8], keys: &[PublicKey]) -> Seal {
     let Some(signature) = find(pdf) else { return Seal::Missing };
     let mut unsigned = pdf.to_vec();
     replace(&mut unsigned, &with(signature), &keyword());

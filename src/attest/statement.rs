@@ -21,7 +21,7 @@ pub struct Statement {
 impl Statement {
     /// A statement of these facts, labelled in a language; what has no value is
     /// left out.
-    pub fn new(lang: Lang, facts: impl IntoIterator<Item = (Fact, String)>) -> Self {
+    pub(crate) fn new(lang: Lang, facts: impl IntoIterator<Item = (Fact, String)>) -> Self {
         let facts = facts.into_iter().map(|(fact, text)| (fact, line(&text)));
         Self { lang, facts: facts.filter(|(_, text)| !text.is_empty()).collect() }
     }
@@ -71,7 +71,7 @@ impl Statement {
     }
 
     /// Every fact on which `now` differs from this statement.
-    pub fn differences(&self, now: &Self) -> Vec<Difference> {
+    pub(crate) fn differences(&self, now: &Self) -> Vec<Difference> {
         let text = |statement: &Self, fact| statement.get(fact).unwrap_or_default().to_owned();
         let facts = self.facts.iter().chain(&now.facts).map(|(fact, _)| *fact);
         let facts: BTreeSet<Fact> = facts.collect();
@@ -84,13 +84,13 @@ impl Statement {
 }
 
 /// A text as one line with single blanks.
-pub fn line(text: &str) -> String {
+pub(crate) fn line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// What stands for many statements together: the SHA-256 of the SHA-256 of each
 /// one's lines, all in hexadecimal, a line each, in their order.
-pub fn root<'a>(statements: impl IntoIterator<Item = &'a Statement>) -> String {
+pub(crate) fn root<'a>(statements: impl IntoIterator<Item = &'a Statement>) -> String {
     let statements: Vec<&Statement> = statements.into_iter().collect();
     let hashes = statements.par_iter().map(|it| hex(&Sha256::digest(it.body())) + "\n");
     let mut all = Sha256::new();

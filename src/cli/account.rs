@@ -2,7 +2,7 @@
 
 use std::time::Instant;
 
-use accolade::fault::wording::Lang;
+use accolade::Lang;
 use accolade::folder::Account;
 use accolade::report::account::{OfKind, PackageReport};
 use accolade::roster::Balance;

@@ -7,8 +7,8 @@ use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 use std::thread;
 
+use accolade::Lang;
 use accolade::cell::CellRef;
-use accolade::fault::wording::Lang;
 use accolade::folder::{Purpose, Selection};
 use clap::Args;
 use clap::builder::NonEmptyStringValueParser;

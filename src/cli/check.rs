@@ -5,9 +5,9 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use accolade::Folder;
+use accolade::Lang;
 use accolade::annotate;
 use accolade::contest::columns;
-use accolade::fault::wording::Lang;
 use accolade::fault::{Class, Diagnostics};
 use accolade::field::Field;
 use accolade::folder::Checked;

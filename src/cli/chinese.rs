@@ -1,7 +1,7 @@
 //! Help in the language of who types. The comments on arguments are the English
 //! one; here is the Chinese, by command and argument.
 
-use accolade::fault::wording::Lang;
+use accolade::Lang;
 use clap::{Arg, ArgAction, Command};
 
 /// A command's words: what it is for, and what follows its options.

@@ -3,8 +3,8 @@
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use accolade::Lang;
 use accolade::fault::Diagnostics;
-use accolade::fault::wording::Lang;
 use clap::{Args, Command};
 use clap_complete::Shell;
 use clap_mangen::Man;

@@ -3,9 +3,9 @@
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use accolade::Lang;
 use accolade::begin::{self, Begun, EXAMPLES, Example};
 use accolade::fault::Diagnostics;
-use accolade::fault::wording::Lang;
 use clap::Args;
 use serde::Serialize;
 

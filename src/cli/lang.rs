@@ -3,7 +3,7 @@
 
 use std::ffi::OsString;
 
-use accolade::fault::wording::Lang;
+use accolade::Lang;
 use clap::ValueEnum;
 
 use super::choice::typed;

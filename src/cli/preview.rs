@@ -4,8 +4,8 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use accolade::Folder;
+use accolade::Lang;
 use accolade::fault::Diagnostics;
-use accolade::fault::wording::Lang;
 use accolade::folder::Look;
 use accolade::noted::Noted;
 use accolade::report::preview::Pictures;

@@ -6,9 +6,9 @@ use std::ops::ControlFlow;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use accolade::fault::wording::Lang;
+use accolade::Lang;
+use accolade::folder::Step;
 use accolade::report::progress::{Event, Events, Pace};
-use accolade::step::Step;
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::choice::Progress;

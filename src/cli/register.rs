@@ -3,9 +3,9 @@
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use accolade::Lang;
 use accolade::contest::Contest;
 use accolade::fault::Diagnostics;
-use accolade::fault::wording::Lang;
 use accolade::office;
 use accolade::publish::{self, CheckPage};
 use accolade::register::{Register, Snapshot, Status};

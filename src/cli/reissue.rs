@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use accolade::Folder;
+use accolade::Lang;
 use accolade::fault::Diagnostics;
-use accolade::fault::wording::Lang;
 use accolade::folder::{Correction, Facts, Target};
 use accolade::plan::Change;
 use accolade::report::reissue::Done;

@@ -1,7 +1,7 @@
 //! What the program can do about a fault, as the command that asks for it.
 
+use accolade::Lang;
 use accolade::fault::Remedy;
-use accolade::fault::wording::Lang;
 
 /// The remedy with the command or the option to type.
 pub(super) fn command(remedy: &Remedy, lang: Lang) -> String {

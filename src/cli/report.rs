@@ -7,8 +7,9 @@ use std::io::{self, Write};
 use std::path::Path;
 use std::process::ExitCode;
 
+use accolade::Lang;
 use accolade::cell::CellRef;
-use accolade::fault::wording::{Lang, Wording, visible};
+use accolade::fault::wording::{Wording, visible};
 use accolade::fault::{self, Class, Diagnostic, Diagnostics, Kind, Place, Severity};
 use accolade::report::faults::{self, FaultReport};
 use anstyle::{AnsiColor, Style};

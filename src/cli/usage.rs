@@ -5,7 +5,8 @@ use std::error::Error as _;
 use std::path::Path;
 use std::process::ExitCode;
 
-use accolade::fault::wording::{Lang, Wording};
+use accolade::Lang;
+use accolade::fault::wording::Wording;
 use accolade::nearest::nearest;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 

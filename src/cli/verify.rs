@@ -5,8 +5,8 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use accolade::Lang;
 use accolade::attest::PublicKey;
-use accolade::fault::wording::Lang;
 use accolade::fault::{self, Diagnostic, Diagnostics};
 use accolade::register;
 use accolade::report::verify::{

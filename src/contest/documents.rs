@@ -27,52 +27,52 @@ pub struct DocumentKind {
     /// Its template's path under `templates/`.
     pub template: String,
     /// What each single document is about.
-    pub each: Each,
+    pub(crate) each: Each,
     /// Only entrants that fit every condition.
-    pub conditions: Vec<Condition>,
+    pub(crate) conditions: Vec<Condition>,
     /// The pattern of its number, if it has one.
-    pub number: Option<Pattern>,
+    pub(crate) number: Option<Pattern>,
     /// What a revision after the first prints beside its number.
-    pub revision: Option<Pattern>,
+    pub(crate) revision: Option<Pattern>,
     /// The pattern of its path in the package.
-    pub path: Pattern,
+    pub(crate) path: Pattern,
     /// The page count it must have, if that is fixed.
-    pub pages: Option<usize>,
+    pub(crate) pages: Option<usize>,
     /// Whether everybody may read it: then nobody's telephone reaches it.
     pub public: bool,
     /// What its documents say.
-    pub words: Words,
+    pub(crate) words: Words,
     /// The columns of its lists.
-    pub columns: Vec<ListColumn>,
+    pub(crate) columns: Vec<ListColumn>,
     /// Fields that its pages show besides those in the holes of its words.
-    pub prove: Vec<Field>,
+    pub(crate) prove: Vec<Field>,
     /// Whether its pages must show their number.
-    pub shows_number: bool,
+    pub(crate) shows_number: bool,
     /// Whether its pages carry the code that tells whether they are genuine,
     /// large enough to be scanned from paper.
-    pub code: bool,
+    pub(crate) code: bool,
     /// The facts that its template declares, as JSON.
     pub facts: Json,
     /// Where `contest.toml` defines it.
-    pub place: Place,
+    pub(crate) place: Place,
 }
 
 /// A condition of `where`: the field holds one of the values, as text.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Condition {
+pub(crate) struct Condition {
     /// The field.
-    pub field: Field,
+    pub(crate) field: Field,
     /// The values it may hold; `true` and `false` for [`Field::Recommended`].
-    pub values: Vec<String>,
+    pub(crate) values: Vec<String>,
 }
 
 /// A column of a list.
 #[derive(Debug, Clone, Serialize)]
-pub struct ListColumn {
+pub(crate) struct ListColumn {
     /// What stands in it.
-    pub field: Field,
+    pub(crate) field: Field,
     /// What stands over it.
-    pub title: String,
+    pub(crate) title: String,
 }
 
 impl Named for DocumentKind {
@@ -95,13 +95,18 @@ pub(super) struct Known<'a> {
 }
 
 impl DocumentKind {
+    /// Whether its documents are certificates: each has a number in the register.
+    pub fn is_numbered(&self) -> bool {
+        self.number.is_some()
+    }
+
     /// Whether it is about many entrants.
-    pub fn lists_many(&self) -> bool {
+    pub(crate) fn lists_many(&self) -> bool {
         matches!(self.each, Each::Contest | Each::Field(_))
     }
 
     /// What speaks in its documents.
-    pub fn voice(&self) -> Voice<'_> {
+    pub(crate) fn voice(&self) -> Voice<'_> {
         Voice { name: &self.name, each: self.each, facts: &self.facts, words: &self.words }
     }
 }

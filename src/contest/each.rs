@@ -4,7 +4,7 @@ use crate::field::Field;
 
 /// What one document of a kind is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Each {
+pub(crate) enum Each {
     /// One entrant.
     Entrant,
     /// One of the people that a field of an entrant names.
@@ -17,7 +17,7 @@ pub enum Each {
 
 impl Each {
     /// The field that names the people whom single documents are about.
-    pub fn people(self) -> Option<Field> {
+    pub(crate) fn people(self) -> Option<Field> {
         match self {
             Self::Name(field) => Some(field),
             Self::Entrant | Self::Contest | Self::Field(_) => None,

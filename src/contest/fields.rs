@@ -13,7 +13,7 @@ use crate::nearest::nearest;
 
 /// What a column holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum FieldKind {
+pub(crate) enum FieldKind {
     /// Any text.
     Text,
     /// Any number of people.
@@ -96,12 +96,12 @@ pub struct Fields(BTreeMap<Field, Definition>);
 
 impl Fields {
     /// What a field holds.
-    pub fn kind(&self, field: Field) -> FieldKind {
+    pub(crate) fn kind(&self, field: Field) -> FieldKind {
         self.0.get(&field).map_or_else(|| FieldKind::of(field), |it| it.kind)
     }
 
     /// Header words of fields, beyond the built-in ones.
-    pub fn headers(&self) -> impl Iterator<Item = (Field, &str)> {
+    pub(crate) fn headers(&self) -> impl Iterator<Item = (Field, &str)> {
         self.0.iter().flat_map(|(&field, it)| {
             let name = matches!(field, Field::Own(_)).then_some(field.name());
             name.into_iter().chain(it.headers.iter().map(String::as_str)).map(move |it| (field, it))
@@ -109,7 +109,7 @@ impl Fields {
     }
 
     /// The field that goes by a name: its own, or one of its header words.
-    pub fn named(&self, name: &str) -> Field {
+    pub(crate) fn named(&self, name: &str) -> Field {
         if let Some(field) = Field::built_in(name) {
             return field;
         }
@@ -132,13 +132,13 @@ impl Fields {
 
     /// The columns that texts use and nothing defines: of a column that is a
     /// built-in field, too, they are the same.
-    pub fn used(&self) -> impl Iterator<Item = Field> {
+    pub(crate) fn used(&self) -> impl Iterator<Item = Field> {
         let used = self.0.iter().filter(|(_, it)| !it.defined);
         used.map(|(&field, _)| field).filter(|field| matches!(field, Field::Own(_)))
     }
 
     /// Where `contest.toml` gives fields header words.
-    pub fn stated(&self) -> impl Iterator<Item = (Field, &[String], &Place)> {
+    pub(crate) fn stated(&self) -> impl Iterator<Item = (Field, &[String], &Place)> {
         let stated = self.0.iter().filter(|(_, it)| !it.headers.is_empty());
         stated.map(|(&field, it)| (field, it.headers.as_slice(), &it.place))
     }
@@ -149,39 +149,39 @@ impl Fields {
     }
 
     /// The columns that are no built-in field.
-    pub fn columns(&self) -> impl Iterator<Item = Field> {
+    pub(crate) fn columns(&self) -> impl Iterator<Item = Field> {
         self.0.keys().copied().filter(|field| matches!(field, Field::Own(_)))
     }
 
     /// The fields that every row must fill.
-    pub fn needed(&self) -> impl Iterator<Item = Field> {
+    pub(crate) fn needed(&self) -> impl Iterator<Item = Field> {
         self.0.iter().filter(|(_, it)| it.needed).map(|(&field, _)| field)
     }
 
     /// Whether every row must fill a field.
-    pub fn is_needed(&self, field: Field) -> bool {
+    pub(crate) fn is_needed(&self, field: Field) -> bool {
         self.0.get(&field).is_some_and(|it| it.needed)
     }
 
     /// Whether `contest.toml` does without a field that is usually needed.
-    pub fn is_optional(&self, field: Field) -> bool {
+    pub(crate) fn is_optional(&self, field: Field) -> bool {
         self.0.get(&field).is_some_and(|it| it.optional)
     }
 
     /// The fields that the sheet must have a column for, and where
     /// `contest.toml` says so.
-    pub fn wanted(&self) -> impl Iterator<Item = (Field, &Place)> {
+    pub(crate) fn wanted(&self) -> impl Iterator<Item = (Field, &Place)> {
         let wanted = self.0.iter().filter(|(_, it)| it.wanted);
         wanted.map(|(&field, it)| (field, &it.place))
     }
 
     /// Whether the sheet must have a column for a field.
-    pub fn is_wanted(&self, field: Field) -> bool {
+    pub(crate) fn is_wanted(&self, field: Field) -> bool {
         self.0.get(&field).is_some_and(|it| it.wanted)
     }
 
     /// The fields that tell entrants apart that are otherwise alike.
-    pub fn identifying(&self) -> impl Iterator<Item = Field> {
+    pub(crate) fn identifying(&self) -> impl Iterator<Item = Field> {
         self.0.iter().filter(|(_, it)| it.identifies).map(|(&field, _)| field)
     }
 

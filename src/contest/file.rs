@@ -43,7 +43,7 @@ pub struct Contest {
     /// The award sheet.
     pub sheet: PathBuf,
     /// The package's file name, without `.zip`.
-    pub package: String,
+    pub(crate) package: String,
     /// The contest's full name.
     pub name: String,
     /// The organs that hold the contest and sign the certificates.
@@ -69,15 +69,15 @@ pub struct Contest {
     /// The language of its documents.
     pub language: Language,
     /// The standards the PDFs keep, by typst's names: `a-2b`.
-    pub standards: Vec<String>,
+    pub(crate) standards: Vec<String>,
     /// The facts that templates declare of it, as JSON.
-    pub facts: Json,
+    pub(crate) facts: Json,
     /// What to make.
     pub documents: Vec<DocumentKind>,
     /// What of it to bind together for printing or sign-off.
     pub volumes: Vec<VolumeKind>,
     /// What documents are made with.
-    pub templates: Templates,
+    pub(crate) templates: Templates,
 }
 
 impl Contest {
@@ -102,7 +102,7 @@ impl Contest {
     }
 
     /// Reads a contest from the text of its `contest.toml`.
-    pub fn parse(folder: &Path, text: &str) -> Result<Self, Diagnostics> {
+    pub(crate) fn parse(folder: &Path, text: &str) -> Result<Self, Diagnostics> {
         // A file saved by Notepad begins with a byte order mark.
         let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
         let templates = Templates::load(folder)?;
@@ -121,28 +121,28 @@ impl Contest {
 
     /// Where `contest.toml` says what certificates state of the contest; its
     /// beginning for any other fact.
-    pub fn place_of(&self, fact: Fact) -> Place {
+    pub(crate) fn place_of(&self, fact: Fact) -> Place {
         let beginning = || Place::Source { file: FILE.to_owned(), line: 1, column: 1 };
         self.places.get(&fact).cloned().unwrap_or_else(beginning)
     }
 
     /// The group of a name; `None` where the contest names no groups.
-    pub fn group(&self, name: &str) -> Option<&Group> {
+    pub(crate) fn group(&self, name: &str) -> Option<&Group> {
         self.groups.iter().find(|group| group.name == name)
     }
 
     /// The award of a name; `None` where the contest names no awards.
-    pub fn award(&self, name: &str) -> Option<&Award> {
+    pub(crate) fn award(&self, name: &str) -> Option<&Award> {
         self.awards.iter().find(|award| award.name == name)
     }
 
     /// How documents address an entrant.
-    pub fn recipient(&self, entrant: &Entrant) -> Recipient {
+    pub(crate) fn recipient(&self, entrant: &Entrant) -> Recipient {
         Recipient::of(entrant, &self.rules.enterprises)
     }
 
     /// A field of an entrant as it is printed, one text for each value.
-    pub fn printed(&self, entrant: &Entrant, field: Field) -> Vec<String> {
+    pub(crate) fn printed(&self, entrant: &Entrant, field: Field) -> Vec<String> {
         let texts = entrant.texts(field);
         if self.fields.kind(field) != FieldKind::Date {
             return texts;
@@ -152,13 +152,13 @@ impl Contest {
     }
 
     /// Names as one text, as the contest's certificates state them.
-    pub fn joined(&self, names: &[String]) -> String {
+    pub(crate) fn joined(&self, names: &[String]) -> String {
         names.join(self.language.lang.between_names())
     }
 
     /// Everything in `contest.toml`, and of the award sheet's `titles`, that
     /// tells another year than the contest's name and date do.
-    pub fn years_that_differ(&self, titles: &[(CellRef, String)]) -> Diagnostics {
+    pub(crate) fn years_that_differ(&self, titles: &[(CellRef, String)]) -> Diagnostics {
         years::that_differ(&self.mentions, &self.name, self.date, titles)
     }
 }
@@ -302,7 +302,7 @@ fn all<T: Named>(
 }
 
 /// The standards typst can keep, by its own names.
-pub const STANDARDS: [&str; 12] =
+pub(crate) const STANDARDS: [&str; 12] =
     ["1.7", "2.0", "a-1b", "a-2b", "a-2u", "a-2a", "a-3b", "a-3u", "a-3a", "a-4", "a-4f", "ua-1"];
 
 fn read_standards(source: &Source<'_>, table: &Table<'_>) -> Vec<String> {

@@ -22,20 +22,20 @@ pub struct Group {
     pub registered_since: Option<Date>,
     /// How many of an award were announced, where that is written down.
     #[serde(skip)]
-    pub counts: Vec<AwardCount>,
+    pub(crate) counts: Vec<AwardCount>,
     #[serde(skip)]
     aliases: Vec<String>,
 }
 
 /// How many of an award a group was announced to have.
 #[derive(Debug, Clone)]
-pub struct AwardCount {
+pub(crate) struct AwardCount {
     /// The award's name.
-    pub award: String,
+    pub(crate) award: String,
     /// How many there are.
-    pub count: usize,
+    pub(crate) count: usize,
     /// Where `contest.toml` says so.
-    pub place: Place,
+    pub(crate) place: Place,
 }
 
 /// An award.

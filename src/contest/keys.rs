@@ -23,14 +23,14 @@ static DECLARED: LazyLock<Vec<Declared>> =
 const WITHIN: [&str; 2] = ["field", "word"];
 
 /// Every key that `contest.toml` may have.
-pub struct Keys {
+pub(crate) struct Keys {
     declarations: Declarations,
     languages: Vec<Language>,
 }
 
 impl Keys {
     /// With what these templates declare, and what is wrong with that.
-    pub fn of(templates: &Templates) -> (Self, Diagnostics) {
+    pub(crate) fn of(templates: &Templates) -> (Self, Diagnostics) {
         let (declarations, faults) = Declarations::read(templates);
         let tags = Language::tags(templates);
         let languages = tags.iter().filter_map(|tag| Language::load(templates, tag).0);
@@ -38,23 +38,23 @@ impl Keys {
     }
 
     /// The tags of the languages that documents may be written in.
-    pub fn languages(&self) -> impl Iterator<Item = &str> {
+    pub(crate) fn languages(&self) -> impl Iterator<Item = &str> {
         self.languages.iter().map(|language| language.tag.as_str())
     }
 
     /// What templates declare.
-    pub fn declarations(&self) -> &Declarations {
+    pub(crate) fn declarations(&self) -> &Declarations {
         &self.declarations
     }
 
     /// A key of the file itself: `contest`, `documents`.
-    pub fn outermost(name: &str) -> Option<&'static Declared> {
+    pub(crate) fn outermost(name: &str) -> Option<&'static Declared> {
         DECLARED.iter().find(|it| it.name == name && !WITHIN.contains(&name))
     }
 
     /// What is declared of the key or the item at the end of a way through a file
     /// that says this; an item of a list is as the list.
-    pub fn declared(&self, file: &Json, way: &[Step]) -> Option<Declared> {
+    pub(crate) fn declared(&self, file: &Json, way: &[Step]) -> Option<Declared> {
         let Some((Step::Key(first), rest)) = way.split_first() else { return None };
         let mut declared = Self::outermost(first)?.clone();
         for (index, step) in rest.iter().enumerate() {
@@ -66,7 +66,12 @@ impl Keys {
     }
 
     /// The keys of the table at the end of a way, of which this is declared.
-    pub fn within(&self, file: &Json, way: &[Step], declared: Option<&Declared>) -> Vec<Declared> {
+    pub(crate) fn within(
+        &self,
+        file: &Json,
+        way: &[Step],
+        declared: Option<&Declared>,
+    ) -> Vec<Declared> {
         let own = || declared.map(|it| it.fields.clone()).unwrap_or_default();
         let text = |key: &str| {
             let entry = way.get(..2)?;

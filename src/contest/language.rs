@@ -147,7 +147,7 @@ impl Language {
     }
 
     /// A day in full.
-    pub fn date(&self, date: Date) -> String {
+    pub(crate) fn date(&self, date: Date) -> String {
         let month = usize::from(date.month().unsigned_abs());
         let named = self.months.get(month - 1).cloned().unwrap_or_else(|| month.to_string());
         self.date
@@ -157,7 +157,7 @@ impl Language {
     }
 
     /// What stands before the name at `index` of `count`.
-    pub fn before_name(&self, index: usize, count: usize) -> &str {
+    pub(crate) fn before_name(&self, index: usize, count: usize) -> &str {
         match index {
             0 => "",
             last if last + 1 == count => &self.between[1],
@@ -166,14 +166,14 @@ impl Language {
     }
 
     /// How many there are of an award: 一等奖2个.
-    pub fn counted(&self, award: &str, count: usize, unit: &str) -> String {
+    pub(crate) fn counted(&self, award: &str, count: usize, unit: &str) -> String {
         let [of_award, ..] = &self.counts;
         let text = of_award.replace("{count}", &count.to_string()).replace("{unit}", unit);
         text.replace("{award}", award)
     }
 
     /// How many there are of a group, and of each award in it.
-    pub fn counted_of_group(
+    pub(crate) fn counted_of_group(
         &self,
         group: &str,
         noun: &str,
@@ -187,13 +187,13 @@ impl Language {
     }
 
     /// How many there are in all, after those of the groups.
-    pub fn total(&self, count: usize, unit: &str) -> String {
+    pub(crate) fn total(&self, count: usize, unit: &str) -> String {
         let [.., total] = &self.counts;
         total.replace("{count}", &count.to_string()).replace("{unit}", unit)
     }
 
     /// Names as one text.
-    pub fn list<'n>(&self, names: impl IntoIterator<Item = &'n str>) -> String {
+    pub(crate) fn list<'n>(&self, names: impl IntoIterator<Item = &'n str>) -> String {
         let names: Vec<&str> = names.into_iter().collect();
         let mut text = String::new();
         for (index, name) in names.iter().enumerate() {
@@ -204,7 +204,7 @@ impl Language {
     }
 
     /// A text between quotation marks.
-    pub fn quoted(&self, text: &str) -> String {
+    pub(crate) fn quoted(&self, text: &str) -> String {
         // 《…》 marks the title of a work already.
         if is_titled(text) {
             return text.to_owned();
@@ -214,17 +214,17 @@ impl Language {
     }
 
     /// How a recipient is spoken to.
-    pub fn you(&self, recipient: Recipient) -> &str {
+    pub(crate) fn you(&self, recipient: Recipient) -> &str {
         self.you.get(&recipient).map_or("", String::as_str)
     }
 
     /// What people in a field are to an entrant.
-    pub fn role(&self, field: Field) -> &str {
+    pub(crate) fn role(&self, field: Field) -> &str {
         self.roles.get(&field).map_or_else(|| self.field(field), String::as_str)
     }
 
     /// What a field is called.
-    pub fn field(&self, field: Field) -> &str {
+    pub(crate) fn field(&self, field: Field) -> &str {
         self.fields.get(&field).map_or_else(|| self.lang.field(field), String::as_str)
     }
 }

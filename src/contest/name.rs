@@ -3,7 +3,7 @@
 use unicode_normalization::UnicodeNormalization;
 
 /// Something the sheet may call by its name or by an alias.
-pub trait Named {
+pub(crate) trait Named {
     /// The name on paper.
     fn name(&self) -> &str;
     /// Other spellings the sheet may use.
@@ -14,7 +14,7 @@ pub trait Named {
 
 /// The one of `all` that goes by `name`, be it its name or an alias, as
 /// [`folded`] compares them.
-pub fn find<'a, T: Named>(all: &'a [T], name: &str) -> Option<&'a T> {
+pub(crate) fn find<'a, T: Named>(all: &'a [T], name: &str) -> Option<&'a T> {
     if let Some(exact) = all.iter().find(|one| one.name() == name) {
         return Some(exact);
     }
@@ -26,7 +26,7 @@ pub fn find<'a, T: Named>(all: &'a [T], name: &str) -> Option<&'a T> {
 
 /// A name as it is compared: blanks, width and case make no other name, nor
 /// does the numeral of a rank (贰等奖, 2等奖 and Ⅱ等奖 are 二等奖).
-pub fn folded(name: &str) -> String {
+pub(crate) fn folded(name: &str) -> String {
     const RANKS: [(&str, char); 16] = [
         ("壹", '一'),
         ("贰", '二'),

@@ -16,7 +16,7 @@ use crate::fault::Diagnostics;
 ///
 /// # Errors
 /// It is no TOML.
-pub fn next(text: &str) -> Result<String, Diagnostics> {
+pub(crate) fn next(text: &str) -> Result<String, Diagnostics> {
     let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
     let source = Source::new(FILE, text);
     let Some(parsed) = source.parse() else { return Err(source.into_faults()) };

@@ -29,7 +29,7 @@ impl From<usize> for Step {
 
 /// The keys on the way, lists passed over: of `documents.0.facts` they are
 /// `documents` and `facts`.
-pub fn keys(path: &[Step]) -> Vec<&str> {
+pub(crate) fn keys(path: &[Step]) -> Vec<&str> {
     let keys = path.iter().filter_map(|step| match step {
         Step::Key(key) => Some(key.as_str()),
         Step::Index(_) => None,
@@ -55,7 +55,7 @@ pub(super) fn shown(path: &[Step]) -> String {
 }
 
 /// What stands at the end of the way.
-pub fn at<'a>(file: &'a Json, path: &[Step]) -> Option<&'a Json> {
+pub(crate) fn at<'a>(file: &'a Json, path: &[Step]) -> Option<&'a Json> {
     path.iter().try_fold(file, |json, step| match step {
         Step::Index(index) => json.get(index),
         Step::Key(key) => json.get(key),

@@ -12,7 +12,7 @@ use crate::nearest::nearest;
 
 /// A parsed pattern: literal text and holes in turn.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Pattern(Vec<Segment>);
+pub(crate) struct Pattern(Vec<Segment>);
 
 /// A piece of a pattern.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,7 +36,7 @@ impl Segment {
 
 /// What a `{…}` stands for.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Placeholder {
+pub(crate) enum Placeholder {
     /// `{organization}`, `{指导教师}`: a field of the entrant.
     Field(Field),
     /// `{group.code}`.
@@ -90,7 +90,7 @@ pub enum Placeholder {
 
 /// How what fills a hole is written: `{project:quoted}`.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub enum Form {
+pub(crate) enum Form {
     /// As it is.
     #[default]
     Plain,
@@ -118,7 +118,7 @@ pub enum Form {
 
 /// A piece of a filled text.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Piece {
+pub(crate) enum Piece {
     /// Words.
     Text(String),
     /// A name, in which no line should end.
@@ -129,7 +129,7 @@ pub enum Piece {
 
 impl Piece {
     /// What it says.
-    pub fn text(&self) -> &str {
+    pub(crate) fn text(&self) -> &str {
         match self {
             Self::Text(text) | Self::Name(text) => text,
             Self::Hole(_) => "",
@@ -154,21 +154,21 @@ impl Serialize for Piece {
 
 /// Which holes a pattern may have.
 #[derive(Debug, Clone, Default)]
-pub struct Holes {
+pub(crate) struct Holes {
     /// By the names of their placeholders.
-    pub names: Vec<&'static str>,
+    pub(crate) names: Vec<&'static str>,
     /// The facts, by their paths.
-    pub facts: Vec<String>,
+    pub(crate) facts: Vec<String>,
     /// Those that the template fills.
-    pub left: Vec<String>,
+    pub(crate) left: Vec<String>,
     /// Whether any column of the sheet may stand in it.
-    pub columns: bool,
+    pub(crate) columns: bool,
     /// The column that a document is made for each value of, if it is one.
-    pub each: Option<Field>,
+    pub(crate) each: Option<Field>,
     /// What `contest.toml` calls the columns it speaks of.
-    pub defined: Vec<(String, Field)>,
+    pub(crate) defined: Vec<(String, Field)>,
     /// Whether it may have brackets, and forms.
-    pub words: bool,
+    pub(crate) words: bool,
 }
 
 impl Holes {
@@ -279,19 +279,14 @@ impl Form {
 impl Pattern {
     /// Parses a pattern in which only these `holes` may stand; the error names
     /// each fault.
-    pub fn parse(text: &str, holes: &Holes) -> Result<Self, Vec<PatternFault>> {
+    pub(crate) fn parse(text: &str, holes: &Holes) -> Result<Self, Vec<PatternFault>> {
         let mut parsing = Parsing { holes, rest: text, faults: Vec::new() };
         let segments = parsing.segments(false);
         if parsing.faults.is_empty() { Ok(Self(segments)) } else { Err(parsing.faults) }
     }
 
-    /// Whether it says nothing.
-    pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
-
     /// Every hole, and whether it stands outside of brackets.
-    pub fn holes(&self) -> Vec<(&Placeholder, bool)> {
+    pub(crate) fn holes(&self) -> Vec<(&Placeholder, bool)> {
         let mut holes = Vec::new();
         for segment in &self.0 {
             match segment {
@@ -306,13 +301,16 @@ impl Pattern {
     }
 
     /// The text with every hole filled.
-    pub fn fill(&self, mut value: impl FnMut(&Placeholder) -> String) -> String {
+    pub(crate) fn fill(&self, mut value: impl FnMut(&Placeholder) -> String) -> String {
         let filled = self.filled(|hole, _| vec![Piece::Text(value(hole))]);
         filled.pieces.iter().map(Piece::text).collect()
     }
 
     /// The text with every hole filled, in pieces; neighbours of words are one.
-    pub fn filled(&self, mut value: impl FnMut(&Placeholder, &Form) -> Vec<Piece>) -> Filled<'_> {
+    pub(crate) fn filled(
+        &self,
+        mut value: impl FnMut(&Placeholder, &Form) -> Vec<Piece>,
+    ) -> Filled<'_> {
         let mut filled = Filled::default();
         for segment in &self.0 {
             match segment {
@@ -335,11 +333,11 @@ impl Pattern {
 
 /// A text with its holes filled.
 #[derive(Debug, Default)]
-pub struct Filled<'a> {
+pub(crate) struct Filled<'a> {
     /// What it says.
-    pub pieces: Vec<Piece>,
+    pub(crate) pieces: Vec<Piece>,
     /// The holes whose values stand in it.
-    pub shown: Vec<&'a Placeholder>,
+    pub(crate) shown: Vec<&'a Placeholder>,
 }
 
 impl<'a> Filled<'a> {

@@ -7,7 +7,7 @@ use crate::roster::Entrant;
 /// How a document addresses an entrant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "lowercase")]
-pub enum Recipient {
+pub(crate) enum Recipient {
     /// 你单位.
     Enterprise,
     /// 你团队.
@@ -44,7 +44,7 @@ impl Recipient {
     }
 
     /// Whether it is nobody but the members themselves.
-    pub fn is_personal(self) -> bool {
+    pub(crate) fn is_personal(self) -> bool {
         matches!(self, Self::Person | Self::People)
     }
 }

@@ -15,16 +15,16 @@ use crate::nearest::nearest;
 #[derive(Debug, Clone)]
 pub struct Rules {
     /// More core members than this are reported, never cut.
-    pub max_members: Option<usize>,
+    pub(crate) max_members: Option<usize>,
     /// The groups in which nobody may be in several teams.
-    pub no_shared_members: Vec<String>,
+    pub(crate) no_shared_members: Vec<String>,
     /// Names that end like this belong to enterprises (你单位), as does one
     /// with a date of registration; others to teams (你团队).
-    pub enterprises: Vec<String>,
+    pub(crate) enterprises: Vec<String>,
     /// Projects that may not take part.
     pub exclusions: Vec<ExclusionList>,
     /// What was looked into and found to be in order.
-    pub allowed: Vec<Allowance>,
+    pub(crate) allowed: Vec<Allowance>,
     /// By code; `None` switches the rule off.
     severities: BTreeMap<String, Option<Severity>>,
 }
@@ -33,29 +33,29 @@ pub struct Rules {
 #[derive(Debug, Clone)]
 pub struct ExclusionList {
     /// What the list is called.
-    pub name: String,
+    pub(crate) name: String,
     /// Where it is.
     pub file: PathBuf,
 }
 
 /// A known false alarm.
 #[derive(Debug, Clone)]
-pub struct Allowance {
+pub(crate) struct Allowance {
     /// The rule's code.
-    pub code: String,
+    pub(crate) code: String,
     /// The name that the alarm is about: a person's, a project's, an
     /// organization's, a group's.
-    pub value: String,
+    pub(crate) value: String,
     /// Why it is false; the report repeats it.
-    pub reason: String,
+    pub(crate) reason: String,
     /// Where `contest.toml` says so.
-    pub place: Place,
+    pub(crate) place: Place,
 }
 
 impl Rules {
     /// How much a rule matters to this contest, if it says so; `Some(None)`
     /// switches the rule off.
-    pub fn severity(&self, code: &str) -> Option<Option<Severity>> {
+    pub(crate) fn severity(&self, code: &str) -> Option<Option<Severity>> {
         self.severities.get(code).copied()
     }
 }

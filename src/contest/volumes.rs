@@ -25,29 +25,29 @@ pub struct VolumeKind {
     pub of: usize,
     /// The template of the sheets that show many documents each, by its path
     /// under `templates/`; without one every page is a page of its own.
-    pub template: Option<String>,
+    pub(crate) template: Option<String>,
     /// The pattern of its path in the package.
-    pub path: Pattern,
+    pub(crate) path: Pattern,
     /// At most so many pages of documents go into one part.
-    pub pages: usize,
+    pub(crate) pages: usize,
     /// In which order the documents stand.
-    pub order: VolumeOrder,
+    pub(crate) order: VolumeOrder,
     /// How its pages differ from those that are read on a screen.
-    pub edition: Edition,
+    pub(crate) edition: Edition,
     /// Where the printer has to put the page so that it comes out right.
-    pub printer: Printer,
+    pub(crate) printer: Printer,
     /// The facts its documents' template sees, and that of its sheets: the
     /// kind's, and its own over them.
-    pub facts: Json,
+    pub(crate) facts: Json,
     /// What its sheets say.
-    pub words: Words,
+    pub(crate) words: Words,
     /// Where `contest.toml` defines it.
-    pub place: Place,
+    pub(crate) place: Place,
 }
 
 /// In which order a volume has its documents.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum VolumeOrder {
+pub(crate) enum VolumeOrder {
     /// As awards are given on a stage: the lowest first.
     LowestFirst,
     /// The highest award first.
@@ -59,17 +59,17 @@ pub enum VolumeOrder {
 /// How the pages of a print volume differ from those that are read on a
 /// screen.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
-pub struct Edition {
+pub(crate) struct Edition {
     /// What red is made of.
-    pub ink: Ink,
+    pub(crate) ink: Ink,
     /// How far the background reaches over the trimmed edge, in millimetres;
     /// where it does, crop marks are drawn.
-    pub bleed: f64,
+    pub(crate) bleed: f64,
 }
 
 /// What red is made of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Ink {
+pub(crate) enum Ink {
     /// sRGB, as archives and screens want it.
     #[default]
     Screen,
@@ -79,23 +79,23 @@ pub enum Ink {
 
 /// How a printer misses the place, and so where the page has to go.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Printer {
+pub(crate) struct Printer {
     /// To the right, in millimetres.
-    pub x: f64,
+    pub(crate) x: f64,
     /// Downwards, in millimetres.
-    pub y: f64,
+    pub(crate) y: f64,
     /// How large, 1 being as large as it is.
-    pub scale: f64,
+    pub(crate) scale: f64,
 }
 
 impl Printer {
     /// One that prints a page where it is.
-    pub const TRUE: Self = Self { x: 0.0, y: 0.0, scale: 1.0 };
+    pub(crate) const TRUE: Self = Self { x: 0.0, y: 0.0, scale: 1.0 };
 }
 
 impl VolumeKind {
     /// What speaks on its sheets.
-    pub fn voice(&self) -> Voice<'_> {
+    pub(crate) fn voice(&self) -> Voice<'_> {
         Voice { name: &self.name, each: Each::Contest, facts: &self.facts, words: &self.words }
     }
 }

@@ -17,7 +17,7 @@ use crate::nearest::nearest;
 
 /// Whom one document is for, as far as its words differ.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum ForWhom {
+pub(crate) enum ForWhom {
     /// An organization, a team, or many together.
     #[default]
     Entrant,
@@ -29,20 +29,20 @@ pub enum ForWhom {
 
 /// What speaks: a kind of document, or the sheets of a volume.
 #[derive(Debug, Clone, Copy)]
-pub struct Voice<'a> {
+pub(crate) struct Voice<'a> {
     /// Its name.
-    pub name: &'a str,
+    pub(crate) name: &'a str,
     /// What each single document is about.
-    pub each: Each,
+    pub(crate) each: Each,
     /// The facts that its template declares.
-    pub facts: &'a Json,
+    pub(crate) facts: &'a Json,
     /// What it says.
-    pub words: &'a Words,
+    pub(crate) words: &'a Words,
 }
 
 impl Voice<'_> {
     /// Whom a document about such an entrant is for.
-    pub fn whom(&self, recipient: Recipient) -> ForWhom {
+    pub(crate) fn whom(&self, recipient: Recipient) -> ForWhom {
         match self.each {
             Each::Name(Field::Members) | Each::Entrant if recipient.is_personal() => {
                 ForWhom::Person
@@ -55,7 +55,7 @@ impl Voice<'_> {
 
 /// What the documents of a kind say.
 #[derive(Debug, Clone, Default)]
-pub struct Words(Vec<(String, Texts)>);
+pub(crate) struct Words(Vec<(String, Texts)>);
 
 #[derive(Debug, Clone)]
 struct Texts {
@@ -81,7 +81,7 @@ impl Texts {
 
 impl Words {
     /// Every word with its text.
-    pub fn texts(&self, whom: ForWhom) -> impl Iterator<Item = (&str, &Pattern)> {
+    pub(crate) fn texts(&self, whom: ForWhom) -> impl Iterator<Item = (&str, &Pattern)> {
         self.0.iter().map(move |(word, texts)| (word.as_str(), texts.of(whom)))
     }
 
@@ -96,7 +96,7 @@ impl Words {
     }
 
     /// Whether a hole stands in a text.
-    pub fn has(&self, hole: &Placeholder) -> bool {
+    pub(crate) fn has(&self, hole: &Placeholder) -> bool {
         self.0
             .iter()
             .flat_map(|(_, texts)| texts.all())

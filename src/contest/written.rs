@@ -13,7 +13,7 @@ use super::table::{Source, json};
 use crate::fault::Diagnostics;
 
 /// A file that is TOML.
-pub struct Written {
+pub(crate) struct Written {
     text: String,
     json: Json,
     /// Every value with the text of its key, or its header alone.
@@ -25,7 +25,7 @@ impl Written {
     ///
     /// # Errors
     /// It is no TOML.
-    pub fn read(text: &str) -> Result<Self, Diagnostics> {
+    pub(crate) fn read(text: &str) -> Result<Self, Diagnostics> {
         let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
         let source = Source::new(FILE, text);
         let Some(parsed) = source.parse() else { return Err(source.into_faults()) };
@@ -37,13 +37,13 @@ impl Written {
     }
 
     /// All values; dates are ISO 8601 text.
-    pub fn json(&self) -> &Json {
+    pub(crate) fn json(&self) -> &Json {
         &self.json
     }
 
     /// The way to the innermost value that stands at a line and column, both from
     /// 1, or to the table whose header does.
-    pub fn at(&self, line: usize, column: usize) -> Option<&[Step]> {
+    pub(crate) fn at(&self, line: usize, column: usize) -> Option<&[Step]> {
         let before = self.text.split_inclusive('\n').take(line - 1).map(str::len).sum::<usize>();
         let in_line = self.text[before..].char_indices().nth(column - 1);
         let at = before + in_line.map_or(0, |(at, _)| at);

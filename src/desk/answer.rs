@@ -1,6 +1,7 @@
 //! What a call answers: a value, or why not, in the reader's language.
 
-use accolade::fault::wording::{Lang, Wording};
+use accolade::Lang;
+use accolade::fault::wording::Wording;
 use accolade::fault::{Class, Diagnostic, Diagnostics, Remedy};
 use accolade::report::faults::FaultReport;
 use axum::Json;

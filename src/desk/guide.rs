@@ -3,7 +3,7 @@
 
 use std::path::PathBuf;
 
-use accolade::fault::wording::Lang;
+use accolade::Lang;
 use include_dir::{Dir, include_dir};
 use pulldown_cmark::{Options, Parser, html};
 

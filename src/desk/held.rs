@@ -6,13 +6,13 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use accolade::Folder;
+use accolade::Lang;
 use accolade::cell::CellRef;
 use accolade::contest::{self, Contest};
-use accolade::fault::wording::Lang;
 use accolade::fault::{self, Class, Diagnostics};
+use accolade::folder::Step;
 use accolade::folder::{Checked, Previewed};
 use accolade::intake::{Inputs, corrections};
-use accolade::step::Step;
 use accolade::{register, template};
 use axum::Json;
 use serde_json::{Value, json};

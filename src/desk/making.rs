@@ -8,10 +8,10 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 use std::time::Instant;
 
+use accolade::Lang;
 use accolade::fault::Diagnostics;
-use accolade::fault::wording::Lang;
+use accolade::folder::Step;
 use accolade::report::progress;
-use accolade::step::Step;
 use axum::http::StatusCode;
 use serde_json::{Value, json};
 

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use accolade::fault::wording::Lang;
+use accolade::Lang;
 use axum::extract::State;
 use axum::http::{HeaderMap, header};
 use axum::response::{IntoResponse, Response};

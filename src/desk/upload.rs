@@ -1,6 +1,6 @@
 //! Files that the page sends, bounded before they are read.
 
-use accolade::fault::wording::Lang;
+use accolade::Lang;
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, StatusCode, header};
 use serde::Deserialize;

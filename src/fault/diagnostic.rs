@@ -65,24 +65,24 @@ impl Diagnostic {
     }
 
     /// At a cell of the sheet.
-    pub fn at_cell(self, cell: &CellRef) -> Self {
+    pub(crate) fn at_cell(self, cell: &CellRef) -> Self {
         self.at(Place::Cell(cell.clone()))
     }
 
     /// Concerning a row of the sheet.
-    pub fn for_row(mut self, row: &CellRef) -> Self {
+    pub(crate) fn for_row(mut self, row: &CellRef) -> Self {
         self.rows.push(row.clone());
         self
     }
 
     /// As serious as the contest takes it.
-    pub fn taken_as(mut self, severity: Severity) -> Self {
+    pub(crate) fn taken_as(mut self, severity: Severity) -> Self {
         self.severity = Some(severity);
         self
     }
 
     /// Known to the contest and allowed for a reason.
-    pub fn allowed(mut self, reason: &str) -> Self {
+    pub(crate) fn allowed(mut self, reason: &str) -> Self {
         self.allowed = Some(reason.to_owned());
         self.taken_as(Severity::Info)
     }
@@ -95,13 +95,14 @@ impl Diagnostic {
 
 /// All diagnostics of a stage, in the order they were found.
 ///
-/// As the `Err` of a `Result` it holds at least one error.
+/// As the `Err` of a `Result` it holds at least one error. As text it is in
+/// English.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Diagnostics(pub(super) Vec<Diagnostic>);
 
 impl Diagnostics {
     /// Records one diagnostic.
-    pub fn push(&mut self, diagnostic: Diagnostic) {
+    pub(crate) fn push(&mut self, diagnostic: Diagnostic) {
         self.0.push(diagnostic);
     }
 
@@ -132,7 +133,7 @@ impl Diagnostics {
 
     /// One diagnostic for each fault: those that say the same of the same
     /// place become one that names all rows concerned.
-    pub fn merged(self) -> Self {
+    pub(crate) fn merged(self) -> Self {
         let mut merged: Vec<Diagnostic> = Vec::new();
         let mut known: HashMap<Diagnostic, usize> = HashMap::new();
         for diagnostic in self.0 {

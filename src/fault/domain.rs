@@ -21,7 +21,11 @@ macro_rules! faults {
         #[derive(Debug, Clone, PartialEq, Eq, Hash)]
         #[expect(missing_docs, reason = "each fault's sentence stands below")]
         pub enum $domain {
-            $($(#[$doc])* $fault $({ $($(#[$told])* $fact: $kind),* })?,)*
+            $(
+                #[doc = concat!("`", $code, "`.\n\n")]
+                $(#[$doc])*
+                $fault $({ $($(#[$told])* $fact: $kind),* })?,
+            )*
         }
 
         impl $domain {

@@ -15,7 +15,7 @@ faults! {
     /// Characters without a font.
     Glyphs {
         MissingGlyph { character: char } => "missing-glyph", Error, Data;
-        /// All of one script, by [`by_script`](super::Diagnostics::by_script).
+        /// All of one script, by `Diagnostics::by_script`.
         MissingScript {
             /// As Unicode names it.
             script: &'static str,

@@ -78,7 +78,7 @@ domains! {
 
 impl Kind {
     /// What the program can do about it, if it is asked to.
-    pub fn remedies(&self) -> Vec<Remedy> {
+    pub(crate) fn remedies(&self) -> Vec<Remedy> {
         self.domain().remedies()
     }
 
@@ -88,13 +88,13 @@ impl Kind {
     }
 
     /// What was probably meant by the value in the cell.
-    pub fn meant(&self) -> Option<&str> {
+    pub(crate) fn meant(&self) -> Option<&str> {
         self.domain().meant()
     }
 
     /// The value that a contest allows it by, besides the project and the
     /// organization of a row concerned.
-    pub fn value(&self) -> Option<&str> {
+    pub(crate) fn value(&self) -> Option<&str> {
         self.domain().value()
     }
 }

@@ -7,7 +7,7 @@ use crate::lang::Lang;
 
 /// The codes whose severity a contest decides. The others are no matter of
 /// opinion: there is no certificate without an award, nor two under one number.
-pub const RULES: [&str; 30] = [
+pub(crate) const RULES: [&str; 30] = [
     "too-many-members",
     "shared-member",
     "repeated-project",

@@ -14,7 +14,7 @@ impl Diagnostics {
     /// The same with one diagnostic for all characters of one script that no
     /// font has, where the first of them was found: it names every cell and
     /// concerns every row that has any.
-    pub fn by_script(self) -> Self {
+    pub(crate) fn by_script(self) -> Self {
         let mut told: Vec<Diagnostic> = Vec::new();
         let mut lacking: BTreeMap<&str, Lacking> = BTreeMap::new();
         for diagnostic in self.0 {

@@ -1,11 +1,14 @@
 //! A fault in words: one renderer for the terminal, for programs, and for files.
 
-use super::diagnostic::Diagnostic;
+use std::error::Error;
+use std::fmt;
+
+use super::diagnostic::{Diagnostic, Diagnostics};
 pub use super::phrases::visible;
 use super::remedy::Remedy;
 use super::rules::RULES;
 use super::severity::Severity;
-pub use crate::lang::Lang;
+use crate::lang::Lang;
 
 /// A diagnostic in words.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -73,9 +76,27 @@ impl Diagnostic {
     }
 }
 
+/// In English, each with its place and what to do, for the log of a program. A
+/// program that speaks to people takes [`Diagnostic::wording`].
+impl fmt::Display for Diagnostics {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let lines = self.iter().flat_map(|fault| {
+            let place = fault.place.as_ref().map(ToString::to_string);
+            let wording = fault.wording(Lang::En);
+            let headline =
+                wording.headline(fault.severity(), place.as_deref(), Lang::En, str::to_owned);
+            std::iter::once(headline).chain(wording.advice().collect::<Vec<_>>())
+        });
+        f.write_str(&lines.collect::<Vec<_>>().join("\n"))
+    }
+}
+
+impl Error for Diagnostics {}
+
 #[cfg(test)]
 mod tests {
     use super::super::glyphs::Glyphs;
+    use super::super::place::Place;
     use super::*;
 
     #[test]
@@ -86,5 +107,16 @@ mod tests {
         let allowed = fault.allowed("已核对");
         assert!(allowed.remedies().is_empty());
         assert_eq!(allowed.wording(Lang::Zh).help, "");
+    }
+
+    #[test]
+    fn faults_are_an_error_that_tells_them_all() {
+        let fault = || Diagnostic::new(Glyphs::MissingGlyph { character: '丂' });
+        let mut faults = Diagnostics::from(fault().at(Place::File("a.xlsx".into())));
+        faults.push(fault());
+        let told = faults.to_string();
+        assert!(told.starts_with("error a.xlsx: "), "{told}");
+        assert_eq!(told.lines().filter(|line| line.starts_with("error")).count(), 2);
+        assert_eq!(told.lines().filter(|line| line.starts_with("→ ")).count(), 2);
     }
 }

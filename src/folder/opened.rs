@@ -14,6 +14,10 @@ use crate::office::Office;
 use crate::press::Press;
 
 /// A contest folder whose `contest.toml` is sound, with its fonts and templates.
+///
+/// It holds no lock: each call opens the register for as long as it needs it,
+/// and tells if another process has it. What changes in the folder's
+/// `contest.toml`, fonts or templates later, it does not see.
 pub struct Folder {
     pub(super) path: PathBuf,
     pub(super) contest: Contest,
@@ -31,7 +35,8 @@ impl Folder {
         Ok(Self { path: path.to_owned(), contest, press })
     }
 
-    /// Opens a contest folder and its award sheet, or another one, at once.
+    /// Opens a contest folder together with its award sheet, or with the one at
+    /// `sheet` in its place.
     ///
     /// # Errors
     /// As [`open`](Self::open); else the sheet cannot be read.
@@ -50,11 +55,6 @@ impl Folder {
     /// What `contest.toml` says.
     pub fn contest(&self) -> &Contest {
         &self.contest
-    }
-
-    /// Its fonts and templates.
-    pub fn press(&self) -> &Press {
-        &self.press
     }
 
     /// The sheet's sound rows, every one printable.

@@ -22,9 +22,10 @@ pub enum Purpose {
 /// Where a package goes.
 #[derive(Debug, Clone)]
 pub struct Target {
-    /// The folder.
+    /// The folder, which is made if need be.
     pub folder: PathBuf,
-    /// Take the place of a package that holds more.
+    /// Whether it may take the place of a package that holds more, which is else
+    /// an error.
     pub replace: bool,
 }
 

@@ -32,7 +32,8 @@ pub enum Facts {
     Typed {
         /// The certificate's number.
         number: String,
-        /// Field, by its Chinese or English name, and value.
+        /// Field, by its Chinese or English name, and value; several people are
+        /// written as in a cell of the sheet.
         values: Vec<(String, String)>,
     },
     /// In a corrected award sheet.
@@ -78,7 +79,36 @@ pub struct Reissued {
 
 impl Folder {
     /// What these facts would change, and which documents of the kinds in
-    /// `also` would be made anew with the certificates.
+    /// `also` would be made anew with the certificates. Nothing is written;
+    /// [`apply`](Self::apply) makes them.
+    ///
+    /// ```
+    /// # use std::{num::NonZeroUsize, ops::ControlFlow};
+    /// # use accolade::folder::{Correction, Facts, Order, Purpose, Selection, Target};
+    /// # use jiff::Timestamp;
+    /// # use accolade::{Folder, begin};
+    /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let place = tempfile::tempdir()?;
+    /// # let mine = &place.path().join("mine");
+    /// # begin::from_example(mine, &begin::Example::named("least").unwrap(), false)?;
+    /// # let (folder, sheet) = Folder::open_with_sheet(mine, None)?;
+    /// # let target = Target { folder: mine.join("out"), replace: false };
+    /// # let (threads, now) = (NonZeroUsize::MIN, Timestamp::now());
+    /// # let (selection, purpose) = (Selection::default(), Purpose::Issue);
+    /// # let order = Order { selection, purpose, target: target.clone(), threads, now };
+    /// # let account = folder.run(&sheet, &order, |_| ControlFlow::Continue(()))?;
+    /// let number = account.documents[0].number.clone().expect("it is a certificate");
+    /// let values = vec![("members".to_owned(), "韩梅梅".to_owned())];
+    /// let proposal = folder.propose(&Facts::Typed { number, values }, &[], now)?;
+    /// let differences = &proposal.changes[0].differences;
+    /// assert!(differences.iter().all(|difference| difference.now == "韩梅梅"));
+    /// // Somebody agrees.
+    /// let correction = Correction { reason: "wrong name".to_owned(), target, threads, now };
+    /// let reissued = folder.apply(proposal, &correction, |_| ControlFlow::Continue(()))?;
+    /// assert_eq!(reissued.documents[0].revision, Some(2));
+    /// # Ok(())
+    /// # }
+    /// ```
     ///
     /// # Errors
     /// All that is wrong with the facts, or that nothing has changed.

@@ -3,7 +3,7 @@
 //!
 //! How a rule is measured stands elsewhere; here are only sentences.
 
-use crate::fault::wording::Lang;
+use crate::lang::Lang;
 
 /// In Chinese and in English.
 type Words = (&'static str, &'static str);
@@ -13,8 +13,12 @@ macro_rules! rules {
         /// What the standard says, one sentence each; tables and JSON name it by
         /// its code.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        #[expect(missing_docs, reason = "each says itself in the table below")]
-        pub enum Rule { $($rule,)* }
+        pub enum Rule {
+            $(
+                #[doc = concat!("`", $code, "`, of clause ", $clause, ".")]
+                $rule,
+            )*
+        }
 
         impl Rule {
             /// The stable name for programs.

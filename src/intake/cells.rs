@@ -9,7 +9,7 @@ use crate::workbook::{Cell, Value};
 
 /// The cells of one sheet.
 #[derive(Debug, Clone)]
-pub struct Cells {
+pub(crate) struct Cells {
     /// The sheet's name.
     pub sheet: Arc<str>,
     /// The cells that are not blank with their rows and columns, zero-based.
@@ -35,7 +35,7 @@ pub struct Shown {
 
 /// What a cell holds.
 #[derive(Debug, Clone, PartialEq)]
-pub enum CellValue {
+pub(crate) enum CellValue {
     /// Text, or a formula's error.
     Text(String),
     /// A number.
@@ -47,7 +47,7 @@ pub enum CellValue {
 }
 
 /// The sheets of an opened file.
-pub fn cells(opened: &Inputs) -> Vec<Cells> {
+pub(crate) fn cells(opened: &Inputs) -> Vec<Cells> {
     let sheets = opened.workbook.sheets.iter().map(|sheet| Cells {
         sheet: Arc::clone(&sheet.name),
         values: sheet

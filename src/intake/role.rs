@@ -31,7 +31,7 @@ pub enum Role {
     },
     /// The value of a column that is no field, kept as it is.
     Kept,
-    /// RowPart of a row that holds no entrant.
+    /// Part of a row that holds no entrant.
     Skipped {
         /// Why it holds none.
         reason: SkipReason,

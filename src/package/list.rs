@@ -17,10 +17,10 @@ use crate::roster::{Balance, SkipReason};
 use crate::tabular;
 
 /// The file that accounts for everything in a package.
-pub const MANIFEST: &str = "manifest.json";
+pub(crate) const MANIFEST: &str = "manifest.json";
 
 /// The organizer's signature over [`MANIFEST`] as it stands.
-pub const SIGNATURE: &str = "manifest.sig";
+pub(super) const SIGNATURE: &str = "manifest.sig";
 
 /// More than an entry of the manifest has as a rule.
 const ENTRY_BYTES: usize = 2048;

@@ -42,7 +42,7 @@ pub struct Part {
 
 impl Part {
     /// The part's file name.
-    pub fn file(&self, plan: &Plan<'_>) -> String {
+    pub(crate) fn file(&self, plan: &Plan<'_>) -> String {
         let Self { part, parts, .. } = self;
         plan.file_name(&format!(".{part}-of-{parts}.part"))
     }
@@ -60,7 +60,11 @@ impl Package {
     ///
     /// # Errors
     /// The disk is full or gone.
-    pub fn finish_part(mut self, part: &Part, key: Option<&Key>) -> Result<Finished, Diagnostics> {
+    pub(crate) fn finish_part(
+        mut self,
+        part: &Part,
+        key: Option<&Key>,
+    ) -> Result<Finished, Diagnostics> {
         let account = PartAccount { part: part.clone(), documents: self.entries.clone() };
         let account = serde_json::to_vec(&account).expect("an account has no key that is not text");
         self.write(ACCOUNT, CompressionMethod::Stored, &account)?;

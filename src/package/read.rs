@@ -99,7 +99,7 @@ impl<R: Read + Seek> Opened<R> {
     ///
     /// # Errors
     /// It is no package.
-    pub fn read(place: &Path, source: R) -> Result<Self, Diagnostics> {
+    pub(crate) fn read(place: &Path, source: R) -> Result<Self, Diagnostics> {
         let strange =
             || Diagnostic::new(fault::Pdf::NotVerifiable).at(Place::File(place.to_owned()));
         let mut zip = ZipArchive::new(source).map_err(|_| strange())?;
@@ -111,19 +111,19 @@ impl<R: Read + Seek> Opened<R> {
     }
 
     /// Whether one of these keys has signed the manifest as it stands.
-    pub fn is_signed_by(&self, keys: &[PublicKey]) -> bool {
+    pub(crate) fn is_signed_by(&self, keys: &[PublicKey]) -> bool {
         self.signature.as_ref().is_some_and(|signature| {
             keys.iter().any(|key| key.verify(SigningDomain::Manifest, &self.manifest, signature))
         })
     }
 
     /// Stands for all its certificates, as the manifest has it.
-    pub fn root(&self) -> Option<&str> {
+    pub(crate) fn root(&self) -> Option<&str> {
         self.read["root"].as_str()
     }
 
     /// The signed text of every certificate, in order.
-    pub fn statements(&self) -> Vec<String> {
+    pub(crate) fn statements(&self) -> Vec<String> {
         let documents = self.read["documents"].as_array().into_iter().flatten();
         documents.filter_map(|it| it["statement"].as_str().map(str::to_owned)).collect()
     }
@@ -190,7 +190,7 @@ impl<R: Read + Seek> Opened<R> {
     ///
     /// # Errors
     /// The package cannot be read.
-    pub fn strange_files(&mut self) -> Result<Vec<String>, Diagnostics> {
+    pub(crate) fn strange_files(&mut self) -> Result<Vec<String>, Diagnostics> {
         let listed = self.listed().map(|(path, sha256)| (path.to_owned(), sha256.to_owned()));
         let mut expected: BTreeMap<String, String> = listed.collect();
         let mut strange = Vec::new();

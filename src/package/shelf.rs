@@ -49,7 +49,7 @@ pub fn packages(folder: &Path) -> Result<Vec<Packed>, Diagnostics> {
 ///
 /// # Errors
 /// The folder cannot be read.
-pub fn find_pdf(folder: &Path, sha256: &str) -> Result<Option<Vec<u8>>, Diagnostics> {
+pub(crate) fn find_pdf(folder: &Path, sha256: &str) -> Result<Option<Vec<u8>>, Diagnostics> {
     let packages = zips(folder)?;
     // Whatever else lies there is no package.
     let mut opened = packages.iter().filter_map(|path| Opened::open(path).ok());

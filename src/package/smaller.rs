@@ -19,7 +19,11 @@ use crate::register::Ledger;
 ///
 /// # Errors
 /// What would be lost.
-pub fn refuse_smaller(place: &Path, plan: &Plan<'_>, ledger: &Ledger) -> Result<(), Diagnostics> {
+pub(crate) fn refuse_smaller(
+    place: &Path,
+    plan: &Plan<'_>,
+    ledger: &Ledger,
+) -> Result<(), Diagnostics> {
     let Some(there) = holdings(place) else { return Ok(()) };
     let numbers: HashSet<&str> = plan.documents.iter().filter_map(Document::number).collect();
     let mut left: HashMap<&str, usize> = HashMap::new();

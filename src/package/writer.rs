@@ -83,7 +83,7 @@ impl Package {
     ///
     /// # Errors
     /// The disk is full or gone.
-    pub fn add_file(&mut self, entry: ManifestEntry, pdf: &[u8]) -> Result<(), Diagnostics> {
+    pub(crate) fn add_file(&mut self, entry: ManifestEntry, pdf: &[u8]) -> Result<(), Diagnostics> {
         self.write(&entry.path, CompressionMethod::Stored, pdf)?;
         self.entries.push(entry);
         Ok(())
@@ -146,7 +146,7 @@ impl Package {
 
 impl Finished {
     /// What the package holds, in order.
-    pub fn entries(&self) -> &[ManifestEntry] {
+    pub(crate) fn entries(&self) -> &[ManifestEntry] {
         &self.entries
     }
 
@@ -154,7 +154,7 @@ impl Finished {
     ///
     /// # Errors
     /// The package that stood there cannot be replaced.
-    pub fn publish(self) -> Result<(PathBuf, Vec<ManifestEntry>), Diagnostics> {
+    pub(crate) fn publish(self) -> Result<(PathBuf, Vec<ManifestEntry>), Diagnostics> {
         let Self { place, file, entries } = self;
         if let Err(error) = file.persist(&place) {
             return Err(Diagnostic::cannot_write(&place, &error).into());

@@ -38,15 +38,15 @@ pub enum Mode<'a> {
 #[derive(Debug, Clone)]
 pub struct Typed {
     /// Its number.
-    pub number: String,
+    pub(crate) number: String,
     /// Its kind.
-    pub kind: String,
+    pub(crate) kind: String,
     /// The identity that its entrant had.
-    pub before: String,
+    pub(crate) before: String,
     /// The identity that its entrant has.
-    pub identity: String,
+    pub(crate) identity: String,
     /// The member it is for, by the name that is right.
-    pub member: Option<String>,
+    pub(crate) member: Option<String>,
 }
 
 /// What has become of a certificate that is to be corrected.

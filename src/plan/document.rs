@@ -15,48 +15,48 @@ use crate::roster::Roster;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Document {
     /// Index of its kind in [`Contest::documents`].
-    pub kind: usize,
+    pub(crate) kind: usize,
     /// What makes it a certificate, if its kind is numbered.
-    pub certificate: Option<PlannedCertificate>,
+    pub(crate) certificate: Option<PlannedCertificate>,
     /// Its path in the package.
     pub path: String,
     /// Indices of the entrants it is about in [`Roster::entrants`].
-    pub entrants: Vec<usize>,
+    pub(crate) entrants: Vec<usize>,
     /// The member it is about.
-    pub member: Option<Person>,
+    pub(crate) member: Option<Person>,
 }
 
 /// A number and what is stated under it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PlannedCertificate {
+pub(crate) struct PlannedCertificate {
     /// The number.
-    pub number: String,
+    pub(crate) number: String,
     /// Its revision, from 1.
-    pub revision: u32,
+    pub(crate) revision: u32,
     /// The number with its sequence left out.
-    pub series: String,
+    pub(crate) series: String,
     /// The sequence within the series, from 1.
-    pub seq: u32,
+    pub(crate) seq: u32,
     /// Whom it is about: the entrant's identity or the shared field.
-    pub subject: String,
+    pub(crate) subject: String,
     /// The facts it states.
-    pub statement: Statement,
+    pub(crate) statement: Statement,
 }
 
 /// A certificate that an entrant gets.
 #[derive(Debug, Clone, Serialize)]
-pub struct Issued {
+pub(crate) struct Issued {
     /// The name of its kind.
-    pub kind: String,
+    pub(crate) kind: String,
     /// Its number.
-    pub number: String,
+    pub(crate) number: String,
     /// The member it is for.
-    pub member: Option<String>,
+    pub(crate) member: Option<String>,
 }
 
 impl Document {
     /// Its number, if its kind is numbered.
-    pub fn number(&self) -> Option<&str> {
+    pub(crate) fn number(&self) -> Option<&str> {
         self.certificate.as_ref().map(|certificate| certificate.number.as_str())
     }
 }

@@ -54,7 +54,7 @@ pub(super) fn noted(text: &str, note: &str, extension: &str) -> String {
 }
 
 /// The file name of a contest's package with another ending.
-pub fn file_name(contest: &Contest, ending: &str) -> String {
+pub(crate) fn file_name(contest: &Contest, ending: &str) -> String {
     let (note, extension) = ending.rsplit_once('.').unwrap_or((ending, ""));
     let lang = contest.language.lang;
     noted(&value(&contest.package, lang), &value(note, lang), extension)

@@ -30,13 +30,13 @@ pub const MOST_PARTS: NonZeroUsize = NonZeroUsize::new(100_000).unwrap();
 #[derive(Debug, Serialize, Deserialize)]
 pub struct Frozen {
     /// Stands for the program, `contest.toml`, templates and fonts.
-    pub made_from: String,
+    pub(crate) made_from: String,
     /// How many parts the work is divided into.
     pub parts: NonZeroUsize,
     /// What of the sheet it holds.
-    pub selection: Selection,
+    pub(crate) selection: Selection,
     /// The public key that goes with the one that signs; `None` for a draft.
-    pub key: Option<String>,
+    pub(crate) key: Option<String>,
     /// Who is in it.
     pub roster: Roster,
     /// The number of each document in the whole plan; `None` where its kind has
@@ -46,7 +46,7 @@ pub struct Frozen {
 
 impl Frozen {
     /// Freezes a whole plan, of which only some kinds may be asked for.
-    pub fn new(
+    pub(crate) fn new(
         plan: &Plan<'_>,
         made_from: String,
         parts: NonZeroUsize,
@@ -71,7 +71,7 @@ impl Frozen {
     }
 
     /// The plan's file, signed unless it is a draft's.
-    pub fn to_bytes(&self, key: Option<&Key>) -> Vec<u8> {
+    pub(crate) fn to_bytes(&self, key: Option<&Key>) -> Vec<u8> {
         let mut bytes = serde_json::to_vec(self).expect("a plan has no key that is not text");
         let signature = key.map(|key| key.sign(SigningDomain::Plan, &bytes));
         bytes.push(b'\n');

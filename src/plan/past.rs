@@ -11,7 +11,7 @@ use crate::register::{Certificate, Holder, Ledger};
 use crate::roster::Entrant;
 
 /// What tells an entrant from every other where the sheet has no identifiers.
-pub fn names_of(contest: &Contest, entrant: &Entrant) -> String {
+pub(crate) fn names_of(contest: &Contest, entrant: &Entrant) -> String {
     let more = contest.fields.identifying();
     let more: Vec<String> = more.map(|it| contest.joined(&entrant.texts(it))).collect();
     entrant.key_with(&more)

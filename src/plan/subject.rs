@@ -13,11 +13,11 @@ pub(super) struct Subject {
 
 /// One of the people that a field of an entrant names.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Person {
+pub(crate) struct Person {
     /// The name.
-    pub name: String,
+    pub(crate) name: String,
     /// Of several of one name, which: by their places in the field, from 1.
-    pub nth: usize,
+    pub(crate) nth: usize,
 }
 
 impl Person {
@@ -31,7 +31,7 @@ impl Person {
 }
 
 /// What the register knows people of one field by, in their order.
-pub fn person_keys(names: Vec<String>) -> Vec<String> {
+pub(crate) fn person_keys(names: Vec<String>) -> Vec<String> {
     people(names).map(|person| person.key()).collect()
 }
 

@@ -11,22 +11,22 @@ use crate::contest::{self, VolumeOrder};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Volume {
     /// Index of its definition in [`Contest::volumes`](contest::Contest).
-    pub definition: usize,
+    pub(crate) definition: usize,
     /// Which part it is, from 1.
-    pub part: usize,
+    pub(crate) part: usize,
     /// How many parts there are.
-    pub parts: usize,
+    pub(crate) parts: usize,
     /// Its path in the package.
-    pub path: String,
+    pub(crate) path: String,
     /// Indices of its documents in [`Plan::documents`], in its order.
-    pub documents: Vec<usize>,
+    pub(crate) documents: Vec<usize>,
 }
 
 impl Plan<'_> {
     /// The parts of every volume that is wanted and has documents in the plan.
     /// What is bound is in the package by itself, too, so a volume prints no
     /// number that nobody has.
-    pub fn volumes(&self) -> Vec<Volume> {
+    pub(crate) fn volumes(&self) -> Vec<Volume> {
         let mut taken = filename::Taken::default();
         let mut volumes = Vec::new();
         for &index in &self.volumes {
@@ -54,7 +54,7 @@ impl Plan<'_> {
     }
 
     /// What `contest.toml` says of a volume.
-    pub fn definition(&self, volume: &Volume) -> &contest::VolumeKind {
+    pub(crate) fn definition(&self, volume: &Volume) -> &contest::VolumeKind {
         &self.contest.volumes[volume.definition]
     }
 

@@ -22,17 +22,17 @@ use crate::roster::{Entrant, Roster};
 /// All documents of a run, in the order they stand in the package.
 pub struct Plan<'a> {
     /// The contest.
-    pub contest: &'a Contest,
+    pub(crate) contest: &'a Contest,
     /// Who is in it.
-    pub roster: &'a Roster,
+    pub(crate) roster: &'a Roster,
     /// What is to be made.
     pub documents: Vec<Document>,
     /// What signs the certificates; `None` for a draft, which proves nothing.
-    pub key: Option<&'a Key>,
+    pub(crate) key: Option<&'a Key>,
     /// What differs from what was issued, where that is to be corrected.
-    pub changes: Vec<Change>,
+    pub(crate) changes: Vec<Change>,
     /// The kinds and volumes that alone are wanted, where that is not all.
-    pub only: Vec<String>,
+    pub(crate) only: Vec<String>,
     /// Indices of the volumes to be bound in [`Contest::volumes`].
     pub(super) volumes: Vec<usize>,
     /// The paths of all documents, be they made in this run or not.
@@ -118,14 +118,14 @@ impl<'a> Plan<'a> {
     }
 
     /// Keeps only the volumes named.
-    pub fn retain_volumes(&mut self, only: &[String]) {
+    pub(crate) fn retain_volumes(&mut self, only: &[String]) {
         let contest = self.contest;
         self.volumes.retain(|&volume| only.contains(&contest.volumes[volume].name));
     }
 
     /// Keeps only some of the documents, and what changes in their certificates;
     /// returns the changes of all others, which stay as they were issued.
-    pub fn restrict(&mut self, kept: &[bool], ledger: &Ledger) -> Vec<Change> {
+    pub(crate) fn restrict(&mut self, kept: &[bool], ledger: &Ledger) -> Vec<Change> {
         let changed: HashSet<&str> = self.changes.iter().map(|it| it.number.as_str()).collect();
         let documents = self.documents.iter().zip(kept);
         let stands = documents.filter_map(|(document, kept)| {
@@ -147,7 +147,7 @@ impl<'a> Plan<'a> {
 
     /// # Errors
     /// Every name that `contest.toml` does not define.
-    pub fn refuse_unknown_kinds(&self, names: &[String]) -> Result<(), Diagnostics> {
+    pub(crate) fn refuse_unknown_kinds(&self, names: &[String]) -> Result<(), Diagnostics> {
         let known: Vec<String> = self.names().cloned().collect();
         let mut faults = Diagnostics::default();
         for name in names.iter().filter(|name| !known.contains(name)) {
@@ -165,12 +165,12 @@ impl<'a> Plan<'a> {
     }
 
     /// The package's file name, with a note on what is special about it.
-    pub fn package_name(&self, note: &str) -> String {
+    pub(crate) fn package_name(&self, note: &str) -> String {
         self.file_name(&format!("{note}.zip"))
     }
 
     /// A file name that begins as the package's does.
-    pub fn file_name(&self, ending: &str) -> String {
+    pub(crate) fn file_name(&self, ending: &str) -> String {
         file_name(self.contest, ending)
     }
 
@@ -180,12 +180,12 @@ impl<'a> Plan<'a> {
     }
 
     /// What a document says, word by word.
-    pub fn words(&self, document: &Document) -> Vec<(String, Vec<Piece>)> {
+    pub(crate) fn words(&self, document: &Document) -> Vec<(String, Vec<Piece>)> {
         self.said(document).words
     }
 
     /// What the sheets of a volume that show these entrants say, word by word.
-    pub fn sheet_words(
+    pub(crate) fn sheet_words(
         &self,
         volume: &VolumeKind,
         entrants: &[usize],
@@ -196,7 +196,7 @@ impl<'a> Plan<'a> {
     }
 
     /// The fields whose values its pages show of each entrant.
-    pub fn shown(&self, document: &Document) -> BTreeSet<Field> {
+    pub(crate) fn shown(&self, document: &Document) -> BTreeSet<Field> {
         let kind = self.kind(document);
         let mut shown = self.said(document).fields;
         if kind.lists_many() {
@@ -220,7 +220,7 @@ impl<'a> Plan<'a> {
     }
 
     /// The entrants a document is about.
-    pub fn entrants<'p>(
+    pub(crate) fn entrants<'p>(
         &'p self,
         document: &'p Document,
     ) -> impl Iterator<Item = &'a Entrant> + 'p {
@@ -228,7 +228,7 @@ impl<'a> Plan<'a> {
     }
 
     /// The one entrant a document is about; `None` if it lists many.
-    pub fn only(&self, document: &Document) -> Option<&'a Entrant> {
+    pub(crate) fn only(&self, document: &Document) -> Option<&'a Entrant> {
         let index = document.entrants.first().filter(|_| !self.kind(document).lists_many())?;
         Some(&self.roster.entrants[*index])
     }
@@ -240,7 +240,7 @@ impl<'a> Plan<'a> {
 
     /// Who gets the document: a member, an organization, or `None` for one
     /// that is about many.
-    pub fn recipient<'p>(&'p self, document: &'p Document) -> Option<Cow<'p, str>> {
+    pub(crate) fn recipient<'p>(&'p self, document: &'p Document) -> Option<Cow<'p, str>> {
         let name = || self.only(document).map(Entrant::name);
         document.member.as_ref().map(|member| member.name.as_str().into()).or_else(name)
     }
@@ -258,12 +258,12 @@ impl<'a> Plan<'a> {
 
     /// What stands for every certificate of the whole plan, for lists to print;
     /// `None` for a draft.
-    pub fn root(&self) -> Option<&str> {
+    pub(crate) fn root(&self) -> Option<&str> {
         self.root.as_deref()
     }
 
     /// The certificates that an entrant gets, be they made in this run or not.
-    pub fn issued_to(&self, entrant: usize) -> &[Issued] {
+    pub(crate) fn issued_to(&self, entrant: usize) -> &[Issued] {
         &self.certificates[entrant]
     }
 

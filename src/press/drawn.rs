@@ -11,15 +11,15 @@ use super::marks::Remark;
 use super::render;
 use crate::contest::Edition;
 use crate::fault::Diagnostics;
-use crate::fault::wording::Lang;
+use crate::lang::Lang;
 use crate::plan::Plan;
 
 /// A document drawn for people, and what is wrong with it.
-pub struct Drawn {
+pub(crate) struct Drawn {
     /// Its pages; none if it could not be laid out.
-    pub pages: Vec<Picture>,
+    pub(crate) pages: Vec<Picture>,
     /// Everything that is wrong with it.
-    pub faults: Diagnostics,
+    pub(crate) faults: Diagnostics,
 }
 
 /// A page as a picture.
@@ -34,7 +34,7 @@ impl Press {
     /// The documents with these indices as pictures, in the order given,
     /// typeset and proved. What is wrong with a page is marked on it, and told
     /// in `lang`.
-    pub fn draw(
+    pub(crate) fn draw(
         &self,
         plan: &Plan<'_>,
         documents: &[usize],

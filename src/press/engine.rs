@@ -69,7 +69,7 @@ impl Press {
     }
 
     /// Stands for the program, the templates, the fonts and the PDF standards.
-    pub fn fingerprint(&self) -> String {
+    pub(crate) fn fingerprint(&self) -> String {
         hex(&self.fingerprint.clone().finalize())
     }
 

@@ -46,12 +46,12 @@ struct About<'a> {
 pub struct Code {
     /// How it is drawn.
     #[serde(flatten)]
-    pub drawing: attest::code::Symbol,
+    pub(crate) drawing: attest::code::Symbol,
     /// The address it holds, if it holds one.
-    pub link: Option<String>,
+    pub(crate) link: Option<String>,
     /// What it says.
     #[serde(skip)]
-    pub attestation: Attestation,
+    pub(crate) attestation: Attestation,
 }
 
 /// An entrant as a template sees it.

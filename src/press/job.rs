@@ -25,7 +25,7 @@ pub struct Job {
 
 impl Job {
     /// All that a plan asks for.
-    pub fn whole(plan: &Plan<'_>) -> Self {
+    pub(crate) fn whole(plan: &Plan<'_>) -> Self {
         Self::of(plan, 0..plan.documents.len(), plan.volumes())
     }
 
@@ -51,7 +51,7 @@ impl Job {
     }
 
     /// How much is done.
-    pub fn made(&self) -> Made {
+    pub(crate) fn made(&self) -> Made {
         self.progress.made()
     }
 

@@ -7,7 +7,7 @@ use typst_layout::Page;
 
 use super::engine::Press;
 use crate::fault::Diagnostic;
-use crate::fault::wording::Lang;
+use crate::lang::Lang;
 
 /// How far a frame keeps from what it is around, and how small it may be, in
 /// points.

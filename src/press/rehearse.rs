@@ -63,7 +63,7 @@ impl Press {
     ///
     /// Returns what was tried, everything that is wrong with it, and what makes
     /// templates slow.
-    pub fn rehearse(&self, plan: &Plan<'_>) -> Noted<Vec<Tried>> {
+    pub(crate) fn rehearse(&self, plan: &Plan<'_>) -> Noted<Vec<Tried>> {
         let (singles, lists) = self.samples(plan);
         let volumes = volumes(plan, &singles);
         let all: Vec<&Document> =

@@ -10,7 +10,7 @@ impl Press {
     /// Of these entrants, those whose documents strain a template most: the longest
     /// project, organization and list of members, and the character in the fewest
     /// fonts, each once, in the roster's order.
-    pub fn worst_cases(&self, plan: &Plan<'_>, among: &[usize]) -> Vec<usize> {
+    pub(crate) fn worst_cases(&self, plan: &Plan<'_>, among: &[usize]) -> Vec<usize> {
         let roster = plan.roster;
         let rarity = |character| self.fonts().lacking(character);
         let length =

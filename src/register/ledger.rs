@@ -113,7 +113,7 @@ impl Certificate {
     }
 
     /// The last copy of an earlier revision than the current one's.
-    pub fn before_current(&self) -> Option<&Copy> {
+    pub(crate) fn before_current(&self) -> Option<&Copy> {
         let current = self.current().revision;
         self.copies.iter().rev().find(|copy| copy.revision < current)
     }
@@ -153,14 +153,19 @@ impl Ledger {
 
     /// The certificate of a kind for a subject, under any identity it was ever
     /// issued to.
-    pub fn find(&self, kind: &str, subject: &str, member: Option<&str>) -> Option<&Certificate> {
+    pub(crate) fn find(
+        &self,
+        kind: &str,
+        subject: &str,
+        member: Option<&str>,
+    ) -> Option<&Certificate> {
         let subject = self.first_identity(subject).to_owned();
         let key = (kind.to_owned(), subject, member.map(str::to_owned));
         self.by_subject.get(&key).map(|&index| &self.certificates[index])
     }
 
     /// The last sequence given in every series.
-    pub fn last_sequences(&self) -> HashMap<String, u32> {
+    pub(crate) fn last_sequences(&self) -> HashMap<String, u32> {
         let mut last = HashMap::new();
         for certificate in &self.certificates {
             let seq: &mut u32 = last.entry(certificate.series.clone()).or_default();
@@ -170,14 +175,14 @@ impl Ledger {
     }
 
     /// The copy that is reserved under a number and not known to be issued.
-    pub fn reserved(&self, number: &str) -> Option<(&Certificate, &Copy)> {
+    pub(crate) fn reserved(&self, number: &str) -> Option<(&Certificate, &Copy)> {
         let certificate = self.get(number)?;
         let copy = certificate.current();
         (!copy.issued).then_some((certificate, copy))
     }
 
     /// The identity that a subject had first, which stands for all it had since.
-    pub fn first_identity<'a>(&'a self, subject: &'a str) -> &'a str {
+    pub(crate) fn first_identity<'a>(&'a self, subject: &'a str) -> &'a str {
         self.first_identity.get(subject).map_or(subject, String::as_str)
     }
 

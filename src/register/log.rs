@@ -82,11 +82,6 @@ impl Register {
         &self.ledger
     }
 
-    /// The hash of the last entry, which stands for all before it.
-    pub fn head(&self) -> &str {
-        &self.head.hash
-    }
-
     /// How many entries there are.
     pub fn len(&self) -> i64 {
         self.head.serial
@@ -102,7 +97,7 @@ impl Register {
     /// # Errors
     /// The folder cannot be written to, or the clock shows a time
     /// before the last entry.
-    pub fn refuse_unwritable(&self, now: Timestamp) -> Result<(), Diagnostics> {
+    pub(crate) fn refuse_unwritable(&self, now: Timestamp) -> Result<(), Diagnostics> {
         self.refuse_earlier(now)?;
         let folder = self.place.parent().unwrap_or(Path::new("."));
         tempfile::tempfile_in(folder)
@@ -115,7 +110,7 @@ impl Register {
     ///
     /// # Errors
     /// The register cannot be written. Nothing was recorded then.
-    pub fn reserve(
+    pub(crate) fn reserve(
         &mut self,
         key: &Key,
         reservations: Vec<Reservation>,
@@ -138,7 +133,7 @@ impl Register {
     ///
     /// # Errors
     /// The register cannot be written; the numbers stay reserved.
-    pub fn issue<'a>(
+    pub(crate) fn issue<'a>(
         &mut self,
         numbers: impl IntoIterator<Item = &'a str>,
         now: Timestamp,
@@ -150,7 +145,7 @@ impl Register {
     ///
     /// # Errors
     /// The register cannot be written; the numbers stay reserved.
-    pub fn release<'a>(
+    pub(crate) fn release<'a>(
         &mut self,
         numbers: impl IntoIterator<Item = &'a str>,
         now: Timestamp,
@@ -178,7 +173,7 @@ impl Register {
     ///
     /// # Errors
     /// The register cannot be written.
-    pub fn revoke(
+    pub(crate) fn revoke(
         &mut self,
         number: &str,
         reason: &str,
@@ -192,7 +187,7 @@ impl Register {
     ///
     /// # Errors
     /// The register cannot be written.
-    pub fn reinstate(
+    pub(crate) fn reinstate(
         &mut self,
         number: &str,
         reason: &str,
@@ -206,7 +201,12 @@ impl Register {
     ///
     /// # Errors
     /// The register cannot be written.
-    pub fn adopt(&mut self, key: &Key, reason: &str, now: Timestamp) -> Result<(), Diagnostics> {
+    pub(crate) fn adopt(
+        &mut self,
+        key: &Key,
+        reason: &str,
+        now: Timestamp,
+    ) -> Result<(), Diagnostics> {
         let (key, reason) = (key.public().to_string(), Some(reason.to_owned()));
         self.append(vec![Record::Key { key, reason }], now)
     }
@@ -230,7 +230,7 @@ impl Register {
     ///
     /// # Errors
     /// The register cannot be read.
-    pub fn entries_of(&self, number: &str) -> Result<Vec<LogEntry>, Diagnostics> {
+    pub(crate) fn entries_of(&self, number: &str) -> Result<Vec<LogEntry>, Diagnostics> {
         let Some(db) = self.db.as_ref().filter(|db| store::tables(db)) else {
             return Ok(Vec::new());
         };

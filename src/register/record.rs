@@ -73,26 +73,44 @@ impl Action {
 
 /// An entry as the table has it, column by column; its hash is made of that.
 #[derive(Debug, Clone, Serialize)]
-#[expect(missing_docs, reason = "register/schema.sql explains the columns")]
 pub struct LogEntry {
+    /// Counts from 1 without a gap.
     pub serial: i64,
+    /// When it was recorded, in UTC.
     pub time: String,
+    /// What it records.
     pub action: Action,
+    /// The serial of the reservation that it replaces, or completes.
     pub refers: Option<i64>,
+    /// The certificate's number.
     pub number: Option<String>,
+    /// Its revision, from 1.
     pub revision: Option<u32>,
+    /// The name of its kind.
     pub kind: Option<String>,
+    /// Whom it is about: the entrant's identity, or what its entrants share.
     pub subject: Option<String>,
+    /// The member it is for.
     pub member: Option<String>,
+    /// The number with its sequence left out.
     pub series: Option<String>,
+    /// The sequence within the series, from 1.
     pub seq: Option<u32>,
+    /// The entrant as JSON.
     pub entrant: Option<String>,
+    /// Its printed facts with the organizer's signature.
     pub statement: Option<String>,
+    /// Stands for what its pages were made from.
     pub fingerprint: Option<String>,
+    /// SHA-256 of its PDF, in hexadecimal.
     pub sha256: Option<String>,
+    /// Why it was made anew, revoked or reinstated, or the key replaced.
     pub reason: Option<String>,
+    /// The public key that signs from here on.
     pub key: Option<String>,
+    /// The hash of the entry before.
     pub previous: String,
+    /// SHA-256 of the entry as JSON, this field being empty, in hexadecimal.
     pub hash: String,
 }
 
@@ -207,7 +225,7 @@ impl LogEntry {
 
 /// A copy of a certificate about to be issued.
 #[derive(Debug, Clone)]
-pub struct Reservation {
+pub(crate) struct Reservation {
     /// Its number.
     pub number: String,
     /// Its revision, from 1.
@@ -246,6 +264,6 @@ pub(super) struct Head {
 }
 
 /// A time to the second, as the register writes it.
-pub fn seconds(time: Timestamp) -> String {
+pub(crate) fn seconds(time: Timestamp) -> String {
     Timestamp::from_second(time.as_second()).unwrap_or(time).to_string()
 }

@@ -5,8 +5,8 @@ use std::borrow::Cow;
 use serde::Serialize;
 
 use crate::fact::Fact;
-use crate::fault::wording::Lang;
 use crate::folder::Changeable;
+use crate::lang::Lang;
 use crate::office::History;
 use crate::register::{Action, Certificate, Copy, LogEntry, Status};
 use crate::report::reissue::LabelledChange;

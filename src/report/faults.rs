@@ -7,8 +7,9 @@ use serde::Serialize;
 
 use crate::cell::CellRef;
 use crate::fact::Fact;
-use crate::fault::wording::{Lang, Wording};
+use crate::fault::wording::Wording;
 use crate::fault::{Diagnostic, Diagnostics, Place, Remedy};
+use crate::lang::Lang;
 
 /// The most serious first, those of a kind together, then as they were found.
 pub fn grouped(diagnostics: &Diagnostics) -> Vec<Vec<&Diagnostic>> {

@@ -5,8 +5,8 @@ use std::fs;
 use std::path::Path;
 
 use crate::contest::{Contest, FILE, Keys, Written};
-use crate::fault::wording::Lang;
 use crate::fault::{Diagnostic, Diagnostics};
+use crate::lang::Lang;
 use crate::template::Templates;
 
 mod choices;

@@ -6,10 +6,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 
 use crate::cell::{CellRef, column_letters};
-use crate::fault::wording::Lang;
 use crate::fault::{self, Diagnostic, Diagnostics, Kind, Place, Severity};
 use crate::folder::Checked;
 use crate::intake::{self, Inputs, Role, Shown};
+use crate::lang::Lang;
 
 /// One sheet of the workbook.
 #[derive(Debug, Serialize)]

@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
-use crate::fault::wording::Lang;
 use crate::inspect::{Finding, Form, Judgement, Measure, Report};
+use crate::lang::Lang;
 
 /// What was found in a document.
 #[derive(Debug, Serialize)]

@@ -6,8 +6,8 @@ use std::path::Path;
 use serde::Serialize;
 
 use crate::fact::Difference;
-use crate::fault::wording::Lang;
 use crate::folder::{Proposal, Reissued};
+use crate::lang::Lang;
 use crate::package::ManifestEntry;
 use crate::plan::Change;
 
@@ -52,7 +52,7 @@ pub struct LabelledChange<'a> {
 
 impl<'a> LabelledChange<'a> {
     /// With its label in `lang`.
-    pub fn new(difference: Cow<'a, Difference>, lang: Lang) -> Self {
+    pub(crate) fn new(difference: Cow<'a, Difference>, lang: Lang) -> Self {
         Self { label: lang.fact(difference.fact), difference }
     }
 }

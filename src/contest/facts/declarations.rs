@@ -35,7 +35,7 @@ impl Declarations {
     }
 
     /// What a template declares; `None` if there is no such template.
-    pub fn of(&self, template: &str) -> Option<&Declaration> {
+    pub(crate) fn of(&self, template: &str) -> Option<&Declaration> {
         self.all.get(template)
     }
 

@@ -23,10 +23,10 @@ pub struct Declared {
     /// What it means.
     pub meaning: Meaning,
     /// The template that reads it.
-    pub template: String,
+    pub(crate) template: String,
     /// Whether that is the contest's own and this the declaration of the
     /// built-in one in whose place it stands.
-    pub inherited: bool,
+    pub(crate) inherited: bool,
 }
 
 /// What of the contest a fact may be.
@@ -48,7 +48,7 @@ pub struct Declaration {
     /// What it says, of `[documents.words]`.
     pub words: Vec<Word>,
     /// The columns of its list, where `contest.toml` names none.
-    pub columns: Vec<Field>,
+    pub(crate) columns: Vec<Field>,
 }
 
 /// A text that a template prints.
@@ -59,9 +59,9 @@ pub struct Word {
     /// What it is.
     pub meaning: Meaning,
     /// What it is where neither `contest.toml` nor the language says.
-    pub default: Option<String>,
+    pub(crate) default: Option<String>,
     /// The holes in it that the template itself fills.
-    pub holes: Vec<String>,
+    pub(crate) holes: Vec<String>,
 }
 
 impl Declared {

@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
+use accolade::Lang;
 use accolade::cell::CellRef;
 use accolade::contest::edit::{self, Act as Deed, Change};
 use accolade::fault::Class;
-use accolade::fault::wording::Lang;
 use accolade::field::Field;
 use accolade::intake::corrections::{self, Mend};
 use accolade::report::grid;

@@ -3,9 +3,9 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use accolade::Lang;
 use accolade::begin::{self, EXAMPLES, Example};
 use accolade::contest::edit::{self, Change};
-use accolade::fault::wording::Lang;
 use accolade::report::form;
 use accolade::{contest, template, unfinished};
 use axum::body::Body;

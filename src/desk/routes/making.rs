@@ -40,7 +40,7 @@ async fn plan(State(desk): Shared, In(lang): In) -> Answer {
                 "name": kind.name,
                 "documents": of_kind.clone().count(),
                 "new": of_kind.filter(|document| document.spends).count(),
-                "numbered": kind.number.is_some(),
+                "numbered": kind.is_numbered(),
             })
         });
         let volumes = contest

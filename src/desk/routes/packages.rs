@@ -4,8 +4,8 @@ use std::fs;
 use std::path::Path;
 use std::sync::Arc;
 
+use accolade::Lang;
 use accolade::fault::Diagnostic;
-use accolade::fault::wording::Lang;
 use accolade::package::{self, Opened, Packed};
 use axum::extract::{Query, State};
 use axum::http::header;

@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use accolade::fault::wording::Lang;
+use accolade::Lang;
 use accolade::fault::{Diagnostic, Diagnostics};
 use accolade::office;
 use accolade::publish::{self, CheckPage};

@@ -3,9 +3,9 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use accolade::Lang;
 use accolade::annotate;
 use accolade::contest::edit;
-use accolade::fault::wording::Lang;
 use accolade::fault::{Diagnostic, Remedy};
 use accolade::field::Field;
 use accolade::folder::{spreadsheets, take_sheet};

@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
+use accolade::Lang;
 use accolade::fault::Diagnostics;
-use accolade::fault::wording::Lang;
 use accolade::register;
 use accolade::report::verify::Told;
 use accolade::verify::{self, Trust, Verified};

@@ -8,8 +8,8 @@ use rust_xlsxwriter::Workbook;
 
 use super::super::{Correction, Facts, Folder, Look, Proposal, Reissued, Source, Target};
 use super::{Issued, now};
-use crate::fault::wording::Lang;
 use crate::fault::{Diagnostics, Severity};
+use crate::lang::Lang;
 use crate::office;
 use crate::register::{Snapshot, Status};
 use crate::report::certificate::{CertificatePage, form};

@@ -4,7 +4,7 @@ use std::fs;
 
 use super::Issued;
 use crate::fault::Diagnostics;
-use crate::fault::wording::Lang;
+use crate::lang::Lang;
 use crate::package::Opened;
 use crate::pdf::{Pdf, Picture};
 use crate::report::verify::{Agreement, Told};

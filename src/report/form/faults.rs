@@ -3,8 +3,8 @@
 use super::field::{Field, Form, Kind};
 use crate::contest::path::{Step, keys};
 use crate::contest::{FILE, Written};
-use crate::fault::wording::Lang;
 use crate::fault::{self, Diagnostic, Diagnostics, Place, Remedy};
+use crate::lang::Lang;
 use crate::report::faults::FaultReport;
 
 /// Puts every fault at the field whose value it stands at, or that it misses

@@ -5,8 +5,8 @@ use serde_json::Value as Json;
 use super::field::{Entry, Field, Kind, Section};
 use crate::contest::path::{Step, at, keys};
 use crate::contest::{Declared, FromContest, Keys};
-use crate::fault::wording::Lang;
 use crate::form::{Form, Meaning};
+use crate::lang::Lang;
 use crate::template::Templates;
 
 /// What a form is made of.

@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use serde::Serialize;
 
 use crate::fact::{Difference, Fact};
-use crate::fault::wording::Lang;
+use crate::lang::Lang;
 use crate::verify::{Origin, Verdict, Verification, Verified};
 
 /// What was found out, in words of one language: for whoever knows no codes.
