@@ -168,7 +168,7 @@ fn run_one(command: &Command, reporter: &Reporter) -> ExitCode {
         Command::Verify(verify) => verify::run(verify, reporter),
         Command::Inspect(inspect) => inspect::run(inspect, reporter),
         Command::Desk(desk) => desk::run(desk, reporter),
-        Command::Extras(extras) => extras::run(extras, command, reporter),
+        Command::Extras(extras) => extras::run(extras, self::command, reporter),
     };
     done.unwrap_or_else(|faults| {
         reporter.failed(&faults, command.writes());
