@@ -1,5 +1,6 @@
 //! `init`, `preview`, `--help` and what every command shares.
 
+mod extras;
 mod init;
 mod output;
 mod places;
