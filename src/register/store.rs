@@ -42,12 +42,29 @@ pub(super) fn connect(place: &Path) -> rusqlite::Result<Connection> {
         db.execute_batch("BEGIN EXCLUSIVE; COMMIT")?;
         Ok(db)
     };
-    let opened = Connection::open_with_flags(place, flags).and_then(lock);
+    let opened = open(place, flags).and_then(lock);
     match opened.as_ref().err().and_then(rusqlite::Error::sqlite_error_code) {
         Some(ErrorCode::ReadOnly | ErrorCode::CannotOpen) if place.exists() => {
             connect_for_reading(place)
         }
         _ => opened,
+    }
+}
+
+#[cfg(not(windows))]
+fn open(place: &Path, flags: OpenFlags) -> rusqlite::Result<Connection> {
+    Connection::open_with_flags(place, flags)
+}
+
+/// On Windows a path may be longer than 260 characters only if it is whole and
+/// says so (`\\?\`), and if SQLite is told to expect that.
+#[cfg(windows)]
+fn open(place: &Path, flags: OpenFlags) -> rusqlite::Result<Connection> {
+    let folder = place.parent().and_then(|folder| fs::canonicalize(folder).ok());
+    let whole = folder.zip(place.file_name()).map(|(folder, name)| folder.join(name));
+    match whole {
+        Some(whole) => Connection::open_with_flags_and_vfs(whole, flags, "win32-longpath"),
+        None => Connection::open_with_flags(place, flags),
     }
 }
 
