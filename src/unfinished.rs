@@ -28,10 +28,13 @@ const ATTEMPTS: usize = 64;
 /// holds: some six seconds in all.
 const PAUSES: [u64; 7] = [50, 100, 200, 400, 800, 1600, 3200];
 
+/// `ERROR_SHARING_VIOLATION`.
+const SHARING: i32 = 32;
+
 /// Whether Windows says that another program has a file open.
 pub(crate) fn is_in_use(error: &io::Error) -> bool {
-    /// `ERROR_SHARING_VIOLATION`, `ERROR_LOCK_VIOLATION`, `ERROR_USER_MAPPED_FILE`.
-    const IN_USE: [i32; 3] = [32, 33, 1224];
+    /// The others are `ERROR_LOCK_VIOLATION` and `ERROR_USER_MAPPED_FILE`.
+    const IN_USE: [i32; 3] = [SHARING, 33, 1224];
     cfg!(windows) && error.raw_os_error().is_some_and(|code| IN_USE.contains(&code))
 }
 
@@ -195,7 +198,7 @@ impl Unfinished {
     /// # Errors
     /// What stands there cannot be replaced.
     pub(crate) fn persist(self, path: &Path) -> io::Result<()> {
-        again_while_held(self.0, |file| file.persist(path))
+        again_while_held(self.0, |file| file.persist(path)).map_err(|error| told(error, path))
     }
 
     /// Gives the file its name.
@@ -223,6 +226,13 @@ fn again_while_held(
         thread::sleep(Duration::from_millis(milliseconds));
     }
     persist(file).map(drop).map_err(|failed| failed.error)
+}
+
+/// The error of Windows that says what is so: it speaks of a permission where the
+/// file that stands there is open.
+fn told(error: io::Error, path: &Path) -> io::Error {
+    let writable = |path: &Path| fs::metadata(path).is_ok_and(|it| !it.permissions().readonly());
+    if may_pass(&error) && writable(path) { io::Error::from_raw_os_error(SHARING) } else { error }
 }
 
 impl Write for Unfinished {
