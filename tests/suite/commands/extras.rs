@@ -35,7 +35,7 @@ fn every_command_has_its_page_in_the_manual_in_both_languages() {
         "powershell/_accolade.ps1",
     ] {
         let script = fs::read_to_string(folder.path(&format!("share/{completion}"))).unwrap();
-        assert!(script.contains("reissue") && script.contains("--reason"), "{completion}");
+        assert!(script.contains("reissue") && script.contains("undo"), "{completion}");
     }
     // The guide stands alone: its pictures are there, and nothing is asked of a desk.
     let mut pictures = 0;
