@@ -183,6 +183,9 @@ impl Drop for Desk {
 fn command(folder: &Path, notes: &TempDir) -> Command {
     let mut command = Command::new(program());
     command.args(["desk", ".", "--no-open", "--port", "0", "--lang", "zh"]).current_dir(folder);
+    // A program for Windows, tried by Wine, knows the root of this system as a drive.
+    let drive = if cfg!(windows) { "" } else { "Z:" };
+    command.env("LOCALAPPDATA", format!("{drive}{}", notes.path().display()));
     command.env("XDG_RUNTIME_DIR", notes.path()).stderr(Stdio::null()).stdin(Stdio::null());
     command
 }
