@@ -37,7 +37,7 @@ const ROOMS: [&[&str]; 16] = [
 ];
 
 /// Crates that only one room, or one file, may name.
-const KEEPERS: [(&str, &[&str]); 35] = [
+const KEEPERS: [(&str, &[&str]); 40] = [
     ("typst", &["press", "fonts"]),
     ("typst_pdf", &["press"]),
     ("typst_layout", &["press"]),
@@ -82,6 +82,11 @@ const KEEPERS: [(&str, &[&str]); 35] = [
     ("tokio", &["cli/desk.rs", "cli/signals.rs", "desk"]),
     ("anstyle", &["cli"]),
     ("clap", &["cli"]),
+    ("clap_complete", &["cli"]),
+    ("clap_mangen", &["cli"]),
+    ("dunce", &["cli", "desk"]),
+    ("known_folders", &["cli"]),
+    ("windows_sys", &["unfinished/windows.rs"]),
     ("indicatif", &["cli"]),
     ("rusqlite", &["register"]),
     ("ed25519_dalek", &["attest/key.rs"]),
