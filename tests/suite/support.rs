@@ -52,12 +52,16 @@ pub(crate) fn program() -> &'static str {
     })
 }
 
-/// The permissions of a file that is its owner's alone. Where the program is one for
-/// Windows, Wine shows as the group's whatever the owner has.
-pub(crate) fn owner_alone() -> u32 {
+/// Whether the program is one for Windows, tried by Wine.
+pub(crate) fn by_wine() -> bool {
     let other = env::var_os("ACCOLADE").and_then(|path| fs::read_to_string(path).ok());
-    let by_wine = other.is_some_and(|script| script.contains("wine"));
-    if by_wine { 0o770 } else { 0o600 }
+    other.is_some_and(|script| script.contains("wine"))
+}
+
+/// The permissions of a file that is its owner's alone. Wine shows as the group's
+/// whatever the owner has.
+pub(crate) fn owner_alone() -> u32 {
+    if by_wine() { 0o770 } else { 0o600 }
 }
 
 /// Runs within this process.

@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use serde_json::Value as Json;
 use tempfile::TempDir;
 
-use crate::support::{Folder, program};
+use crate::support::{Folder, by_wine, program};
 
 /// A desk on a folder of its own.
 pub(super) struct Desk {
@@ -184,9 +184,9 @@ fn command(folder: &Path, notes: &TempDir) -> Command {
     let mut command = Command::new(program());
     command.args(["desk", ".", "--no-open", "--port", "0", "--lang", "zh"]).current_dir(folder);
     // A program for Windows, tried by Wine, knows the root of this system as a drive.
-    let drive = if cfg!(windows) { "" } else { "Z:" };
-    command.env("LOCALAPPDATA", format!("{drive}{}", notes.path().display()));
-    command.env("XDG_RUNTIME_DIR", notes.path()).stderr(Stdio::null()).stdin(Stdio::null());
+    let drive = if by_wine() { "Z:" } else { "" };
+    command.env("XDG_RUNTIME_DIR", format!("{drive}{}", notes.path().display()));
+    command.stderr(Stdio::null()).stdin(Stdio::null());
     command
 }
 
