@@ -17,11 +17,13 @@ fn main() {
 fn commit() {
     const NOTED: &str = ".cargo_vcs_info.json";
     println!("cargo::rerun-if-env-changed=ACCOLADE_COMMIT");
-    println!("cargo::rerun-if-changed={NOTED}");
     if env::var_os("ACCOLADE_COMMIT").is_some() {
         return;
     }
-    let noted = fs::read_to_string(NOTED).unwrap_or_default();
+    // Only what is published has it. Cargo takes a file that is missing for one that
+    // has changed: to name it here would build everything anew each time.
+    let Ok(noted) = fs::read_to_string(NOTED) else { return };
+    println!("cargo::rerun-if-changed={NOTED}");
     let commit = noted.split("\"sha1\"").nth(1).and_then(|after| after.split('"').nth(1));
     if let Some(commit) = commit.and_then(|commit| commit.get(..10)) {
         println!("cargo::rustc-env=ACCOLADE_COMMIT={commit}");
