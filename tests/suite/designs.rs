@@ -52,6 +52,21 @@ fn the_designs_look_as_they_did() {
     assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
 
+/// Most certificates are set without measuring their text first.
+#[test]
+fn what_is_foreseen_of_a_text_is_what_measuring_says() {
+    let folder = Folder::example();
+    folder.write("templates/foreseen.typ", include_str!("foreseen.typ"));
+    let contest = fs::read_to_string(folder.path("contest.toml")).unwrap();
+    let kind = "\n[[documents]]\nname = \"预见\"\ntemplate = \"foreseen.typ\"\neach = \"contest\"\npath = \"预见.pdf\"\n";
+    folder.write("contest.toml", contest + kind);
+    let mut package = folder.package(&["--only", "预见"]);
+    let text = package.pdf("预见").text();
+    let (held, measured) = (text.matches("held").count(), text.matches("measured").count());
+    assert_eq!(held + measured, 3 * 6 * 30 * 3);
+    assert!(held > 500, "only {held} of {} are foreseen", held + measured);
+}
+
 fn pictures() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/suite/pictures")
 }
