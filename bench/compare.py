@@ -15,6 +15,7 @@ from measure import (
     ACCOLADE, CERTIFICATE, OWN, ROOT, TOOL, WORK, Ran, fresh, machine, publish, sheet, spread,
     table,
 )
+from stages import benched, medians
 
 TYPST = WORK / "bin" / "typst"
 FONTS = ROOT / "fonts"
@@ -25,6 +26,11 @@ OUT = OWN / "out"
 SAMPLE = 20
 # So many documents a bundle has.
 BUNDLE = 200
+# What is held against the floor, and against what it was (bench/kept.json): from so
+# much more on it is told as slower.
+STAGES = ["run", "code", "compile", "proof", "export"]
+KEPT = ROOT / "bench" / "kept.json"
+SLOWER = 1.1
 # So many documents the packages make that are told apart.
 SIMPLE = 100
 
@@ -190,8 +196,12 @@ class Contestant:
         print(f"{self.name}: {self.times[-1]:.2f} ms each", file=sys.stderr)
 
     def times_as_long_as(self, other):
-        """The ratio in each round."""
+        """The ratio of wall clock in each round."""
         return [mine / its for mine, its in zip(self.times, other.times)]
+
+    def times_the_work_of(self, other):
+        """The ratio of processor time in each round."""
+        return [mine / its for mine, its in zip(self.work, other.work)]
 
 
 def rounds(contestants, count):
@@ -205,7 +215,8 @@ def rounds(contestants, count):
         [
             it.name, f"{it.count:,}", spread(it.times, 2),
             "" if it is first else spread(it.times_as_long_as(first), 2),
-            f"{statistics.median(it.work):.2f}",
+            spread(it.work, 2),
+            "" if it is first else spread(it.times_the_work_of(first), 2),
             f"{it.megabytes:.0f}" if it.megabytes else "", it.read(),
         ]
         for it in contestants
@@ -262,8 +273,13 @@ def main():
             lambda: same_text(few, unpacked(OUT / "accolade-2"), OUT / "bundle"),
         ),
     ], options.rounds)
-    head = ["", "certificates", "ms each", "times accolade's", "CPU ms", "peak MB", "text"]
+    head = [
+        "", "certificates", "ms each", "times accolade's", "CPU ms each", "times accolade's",
+        "peak MB", "text",
+    ]
     parts = floors[-1]
+    taken = {"run": statistics.median(one.work), **medians(benched())}
+    stages = compared({stage: taken[stage] / parts["ms"] for stage in STAGES}, options.update)
     large = [tried(int(count), options.seed) for count in options.large.split(",")]
     publish("compare", "\n".join([
         table(head, rows),
@@ -274,8 +290,26 @@ def main():
         f"{parts['subset']:.2f} ms to cut fonts, {parts['deflate']:.2f} ms to deflate and "
         f"{parts['write']:.2f} ms to write. {' '.join(large)}",
         "",
+        stages,
+        "",
         machine() + " `" + " ".join(["bench/compare.sh", *sys.argv[1:]]) + "`",
     ]), options.update)
+
+
+def compared(now, update):
+    """What each stage takes, as a multiple of the floor, beside what it took when that
+    was last written down."""
+    kept = json.loads(KEPT.read_text(encoding="utf8")) if KEPT.exists() else {}
+    rows = []
+    for stage, times in now.items():
+        before = kept.get(stage)
+        change = f"{times / before - 1:+.0%}" if before else ""
+        rows.append([stage, f"{times:.3f}", f"{before:.3f}" if before else "", change])
+        if before and times > SLOWER * before:
+            print(f"slower: {stage} takes {times:.3f} times the floor, not {before:.3f}", file=sys.stderr)
+    if update:
+        KEPT.write_text(json.dumps({it: round(times, 3) for it, times in now.items()}, indent=4) + "\n")
+    return table(["of one certificate", "times the floor", "before", ""], rows)
 
 
 def typst_version():

@@ -11,10 +11,14 @@ work=${BENCH_WORK:-${CARGO_TARGET_DIR:-target}/bench}
 mkdir -p "$work"
 command -v pdftotext >/dev/null || { echo "pdftotext is missing: install poppler-utils"; exit 2; }
 
-cargo build --release --locked --bin accolade --example tool
+cargo build --profile dist --locked --bin accolade
+cargo build --release --locked --example tool
 # The version that accolade is built with.
 version=$(sed -n '/^name = "typst"$/{n;s/^version = "\(.*\)"$/\1/p}' Cargo.lock)
-test -x "$work/bin/typst" || cargo install typst-cli --locked --version "$version" --root "$work"
+# Built as its makers build what they hand out, and what we hand out is built.
+test -x "$work/bin/typst" ||
+    CARGO_PROFILE_RELEASE_LTO=thin CARGO_PROFILE_RELEASE_CODEGEN_UNITS=1 \
+        cargo install typst-cli --locked --version "$version" --root "$work"
 if ! test -x "$work/venv/bin/python"; then
     python3 -m venv "$work/venv"
     "$work/venv/bin/pip" install --quiet 'typst==0.15.*' weasyprint reportlab

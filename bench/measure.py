@@ -12,10 +12,11 @@ import time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-TARGET = Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target")) / "release"
-ACCOLADE = TARGET / "accolade"
-TOOL = TARGET / "examples" / "tool"
-WORK = Path(os.environ.get("BENCH_WORK", TARGET.parent / "bench"))
+TARGET = Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target"))
+# As it is handed out.
+ACCOLADE = Path(os.environ.get("ACCOLADE", TARGET / "dist" / "accolade"))
+TOOL = TARGET / "release" / "examples" / "tool"
+WORK = Path(os.environ.get("BENCH_WORK", TARGET / "bench"))
 # What the script that runs may empty as it likes.
 OWN = WORK / Path(sys.argv[0]).stem
 OWN.mkdir(parents=True, exist_ok=True)

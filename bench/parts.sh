@@ -10,5 +10,6 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 
 mkdir -p "${BENCH_WORK:-${CARGO_TARGET_DIR:-target}/bench}"
-cargo build --release --locked --bin accolade --example tool
+cargo build --profile dist --locked --bin accolade
+cargo build --release --locked --example tool
 exec python3 bench/parts.py "$@"
