@@ -4,18 +4,13 @@
 //! System fonts are never read: the same input must give the same bytes on
 //! every machine.
 
-use std::collections::HashSet;
 use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
 use rayon::prelude::*;
-use read_fonts::collections::IntSet;
-use read_fonts::types::Tag;
-use read_fonts::{FontRef, TableProvider};
 use sha2::{Digest, Sha256};
-use skera::SubsetFlags;
 use typst::foundations::Bytes;
 use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
@@ -38,10 +33,6 @@ static BUNDLED: [&[u8]; 9] = [
 
 /// Stands for the fonts in the binary.
 const BUNDLED_SUMS: &str = include_str!("../fonts/SHA256SUMS");
-
-/// The size in bytes under which a font is not cut: Latin fonts are small as
-/// they are.
-const WORTH_CUTTING: usize = 1 << 20;
 
 /// The folder of a contest's own fonts.
 const FOLDER: &str = "fonts";
@@ -95,27 +86,8 @@ impl Fonts {
         Ok(Self { fonts, book, own, digest, having: OnceLock::new() })
     }
 
-    /// The same fonts with nothing in them but these characters: typst-pdf reads
-    /// every font anew for every document.
-    ///
-    /// Glyphs keep their numbers and everything that shapes and places them. A
-    /// font with CFF outlines stays whole.
-    pub(crate) fn cut(&self, characters: &HashSet<char>) -> Self {
-        let fonts: Vec<Font> = self
-            .fonts
-            .iter()
-            .map(|font| {
-                let small = subset(font, characters);
-                small.and_then(|bytes| Font::new(Bytes::new(bytes), 0)).unwrap_or(font.clone())
-            })
-            .collect();
-        Self {
-            book: LazyHash::new(FontBook::from_fonts(&fonts)),
-            fonts,
-            own: self.own.clone(),
-            digest: self.digest.clone(),
-            having: OnceLock::new(),
-        }
+    pub(crate) fn all(&self) -> &[Font] {
+        &self.fonts
     }
 
     pub(crate) fn get(&self, index: usize) -> Option<Font> {
@@ -147,33 +119,6 @@ impl Fonts {
         });
         usize::from(having[character as usize])
     }
-}
-
-/// A font with glyf outlines cut to these characters and what shaping makes of
-/// them.
-fn subset(font: &Font, characters: &HashSet<char>) -> Option<Vec<u8>> {
-    if font.data().len() < WORTH_CUTTING {
-        return None;
-    }
-    let whole = FontRef::from_index(font.data(), font.index()).ok()?;
-    whole.glyf().ok()?;
-    let characters: IntSet<u32> = characters.iter().map(|&c| u32::from(c)).collect();
-    let flags = SubsetFlags::SUBSET_FLAGS_RETAIN_GIDS
-        | SubsetFlags::SUBSET_FLAGS_NOTDEF_OUTLINE
-        | SubsetFlags::SUBSET_FLAGS_GLYPH_NAMES
-        | SubsetFlags::SUBSET_FLAGS_NO_PRUNE_UNICODE_RANGES;
-    let plan = skera::Plan::new(
-        &IntSet::empty(),
-        &characters,
-        &whole,
-        flags,
-        &IntSet::from_iter([Tag::new(b"DSIG"), Tag::new(b"FFTM")]),
-        &IntSet::all(),
-        &IntSet::all(),
-        &IntSet::all(),
-        &IntSet::all(),
-    );
-    skera::subset_font(&whole, &plan).ok()
 }
 
 /// The font files of a folder in a fixed order; a folder that is not there is

@@ -23,6 +23,7 @@ mod entry;
 mod exportable;
 mod job;
 mod marks;
+mod outlines;
 mod page_cache;
 mod progress;
 mod proof;
@@ -69,9 +70,6 @@ impl Press {
         job: &Job,
         leave: impl FnMut(Option<Pressed<'_>>) -> Result<(), Diagnostics>,
     ) -> Result<Diagnostics, Diagnostics> {
-        if plan.documents.len() >= typeset::WORTH_CUTTING {
-            self.cut_fonts(plan);
-        }
         let volumes = &job.volumes;
         let mut passing = Delivery { job, found: Diagnostics::default(), leave };
         let first = job.documents.start;
@@ -115,6 +113,7 @@ impl Press {
     fn make_one(&self, plan: &Plan<'_>, index: usize, job: &Job) -> Outcome {
         let document = &plan.documents[index];
         let facts = &plan.kind(document).facts;
+        let _alone = self.alone(document);
         let (typeset, mut faults) = self.typeset(plan, document, facts, Edition::default());
         let wanted = !faults.has_errors() && job.is_wanted();
         let Some(typeset) = typeset.filter(|_| wanted) else { return (None, faults) };

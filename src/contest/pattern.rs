@@ -26,15 +26,6 @@ enum Segment {
 }
 
 impl Segment {
-    /// Its text as it stands, and that of those within it.
-    fn literals(&self) -> Vec<&str> {
-        match self {
-            Self::Literal(text) => vec![text],
-            Self::Hole(..) => Vec::new(),
-            Self::Optional(inner) => inner.iter().flat_map(Self::literals).collect(),
-        }
-    }
-
     fn hole(&self) -> Option<&Placeholder> {
         match self {
             Self::Hole(hole, _) => Some(hole),
@@ -286,11 +277,6 @@ impl Form {
 }
 
 impl Pattern {
-    /// Everything in it but the holes.
-    pub(super) fn literals(&self) -> impl Iterator<Item = &str> {
-        self.0.iter().flat_map(Segment::literals)
-    }
-
     /// Parses a pattern in which only these `holes` may stand; the error names
     /// each fault.
     pub(crate) fn parse(text: &str, holes: &Holes) -> Result<Self, Vec<PatternFault>> {

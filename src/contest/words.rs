@@ -85,11 +85,6 @@ impl Words {
         self.0.iter().map(move |(word, texts)| (word.as_str(), texts.of(whom)))
     }
 
-    /// Everything in them but what fills the holes.
-    pub(crate) fn literals(&self) -> impl Iterator<Item = &str> {
-        self.0.iter().flat_map(|(_, texts)| texts.all()).flat_map(Pattern::literals)
-    }
-
     /// The facts without which a text would have a gap, by their paths.
     pub(super) fn facts_needed(&self) -> Vec<&str> {
         let texts = self.0.iter().flat_map(|(_, texts)| texts.all());

@@ -101,7 +101,7 @@ impl Press {
         let pages = PagedDocument::new(pages, info);
         // What is only printed needs neither tags nor an archive's standard.
         let options = PdfOptions { tagged: false, ..self.options(plan, &volume.path) };
-        match typst_pdf::pdf(&pages, &options) {
+        match self.to_pdf(&pages, &options) {
             Ok(mut pdf) => {
                 if let Some(key) = key {
                     attest::seal::put(&mut pdf, key);
@@ -139,7 +139,7 @@ impl Press {
         let size = bound[0].page.frame.size();
         let entry = self.sheets_entry(plan, volume, &documents, (size.x.to_pt(), size.y.to_pt()));
         let edition = plan.definition(volume).edition;
-        let world = self.shared.document(template, entry, edition, &self.shared.fonts);
+        let world = self.shared.document(template, entry, edition);
         let compiled = self.compile(&world).output.map_err(|errors| {
             let mut faults = Diagnostics::default();
             faults.extend(errors.iter().map(|error| world.explain(error)));

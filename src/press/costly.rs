@@ -91,8 +91,7 @@ impl Press {
             .map_err(|found| faults.extend(found))
             .ok()?;
         let entry = self.entry(plan, document, code.as_ref(), &kind.facts);
-        let fonts = &self.shared.fonts;
-        let world = self.shared.document(&kind.template, entry, Edition::default(), fonts);
+        let world = self.shared.document(&kind.template, entry, Edition::default());
         let watched = Watched { world: &world, noted: Mutex::default() };
         let start = Instant::now();
         let Warned { output, warnings } = typst::compile::<Timed>(&watched);

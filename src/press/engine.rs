@@ -1,9 +1,9 @@
 //! What every document of a contest is made with: fonts, templates, settings,
 //! and typst itself.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Mutex, OnceLock};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use serde_json::{Value as Json, json};
 use sha2::{Digest, Sha256};
@@ -12,6 +12,7 @@ use typst::foundations::Smart;
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 
+use super::outlines::Outlines;
 use super::world::{self, DocumentWorld, Shared};
 use crate::attest::OnPage;
 use crate::contest::{self, Contest};
@@ -25,6 +26,10 @@ use crate::plan::{Document, Plan};
 const EVICT_EVERY: usize = 4;
 const EVICT_AGE: usize = 1;
 
+/// typst lays a table out as a whole, which takes some 100 KB for each entrant: of lists
+/// with more than so many, one is made after the other.
+const LONG_LIST: usize = 1000;
+
 /// Fonts, templates and settings of one contest, ready to typeset.
 pub struct Press {
     pub(super) shared: Shared,
@@ -33,18 +38,14 @@ pub struct Press {
     pub(super) standards: PdfStandards,
     pub(super) timestamp: Option<Timestamp>,
     pub(super) fingerprint: Sha256,
-    pub(super) cut: OnceLock<Cut>,
+    outlines: Outlines,
     /// How the last document of each kind shows its facts, by the kind's index:
     /// the next most likely does so, too.
     pub(super) printed: Mutex<HashMap<usize, OnPage>>,
     /// How many documents were typeset so far.
     typeset: AtomicUsize,
-}
-
-/// The fonts cut to what a run will hardly go beyond.
-pub(super) struct Cut {
-    pub(super) fonts: Fonts,
-    pub(super) characters: HashSet<char>,
+    /// Held by whoever makes a long list.
+    long_list: Mutex<()>,
 }
 
 impl Press {
@@ -58,13 +59,14 @@ impl Press {
         let fingerprint = shared.fingerprint().chain_update(contest.standards.join(" "));
         Ok(Self {
             about: about(contest),
+            outlines: Outlines::of(&shared.fonts),
             shared,
             fingerprint,
-            cut: OnceLock::new(),
             printed: Mutex::default(),
             standards: standards(contest)?,
             timestamp: world::date(contest).map(Timestamp::new_utc),
             typeset: AtomicUsize::new(0),
+            long_list: Mutex::default(),
         })
     }
 
@@ -86,6 +88,13 @@ impl Press {
         typst::compile(world)
     }
 
+    /// Waits until nobody else makes a long list, if that is one; it is one until what
+    /// is returned goes.
+    pub(super) fn alone(&self, document: &Document) -> Option<MutexGuard<'_, ()>> {
+        let is_long = document.entrants.len() > LONG_LIST;
+        is_long.then(|| self.long_list.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
     /// The pages of a document as a PDF.
     pub(super) fn pdf(
         &self,
@@ -93,9 +102,21 @@ impl Press {
         document: &Document,
         pages: &PagedDocument,
     ) -> SourceResult<Vec<u8>> {
-        let options =
-            PdfOptions { standards: self.standards.clone(), ..self.options(plan, &document.path) };
-        typst_pdf::pdf(pages, &options)
+        self.to_pdf(pages, &self.options_of(plan, document))
+    }
+
+    /// Pages as a PDF.
+    pub(super) fn to_pdf(
+        &self,
+        pages: &PagedDocument,
+        options: &PdfOptions,
+    ) -> SourceResult<Vec<u8>> {
+        self.outlines.export(pages, options)
+    }
+
+    /// The options of a document that stands by itself.
+    pub(super) fn options_of(&self, plan: &Plan<'_>, document: &Document) -> PdfOptions {
+        PdfOptions { standards: self.standards.clone(), ..self.options(plan, &document.path) }
     }
 
     /// The options of a PDF with this path in the package.

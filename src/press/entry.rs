@@ -221,21 +221,6 @@ impl Press {
             }),
         })
     }
-
-    /// Everything that documents may show of the sheet and the contest.
-    pub(super) fn text(&self, plan: &Plan<'_>) -> String {
-        let contest = plan.contest;
-        let (kinds, volumes) = (&contest.documents, &contest.volumes);
-        let kinds = kinds.iter().map(|kind| (&kind.name, &kind.facts, &kind.words, &*kind.columns));
-        let volumes = volumes.iter().map(|it| (&it.name, &it.facts, &it.words, &[][..]));
-        let own = kinds.chain(volumes).map(|(name, facts, words, columns)| {
-            let titles: Vec<&str> =
-                columns.iter().map(|it: &ListColumn| it.title.as_str()).collect();
-            (name, facts, words.literals().collect::<Vec<_>>(), titles)
-        });
-        serde_json::to_string(&(&self.about, own.collect::<Vec<_>>(), &plan.roster.entrants))
-            .expect("an entrant has no key that is not text")
-    }
 }
 
 /// The entrants of a document, as it addresses them.

@@ -40,7 +40,7 @@ impl Press {
         let pages = PagedDocument::new(pages.collect(), info);
         let standards = self.standards.clone();
         let options = PdfOptions { tagged: false, standards, ..self.options(plan, "") };
-        typst_pdf::pdf(&pages, &options).is_ok()
+        self.to_pdf(&pages, &options).is_ok()
     }
 }
 

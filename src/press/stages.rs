@@ -5,7 +5,7 @@ use typst_layout::PagedDocument;
 
 use super::engine::Press;
 use super::entry::Code;
-use super::{proof, typeset};
+use super::proof;
 use crate::contest::Edition;
 use crate::plan::{Document, Plan};
 
@@ -19,11 +19,7 @@ impl Press {
     ) -> Option<PagedDocument> {
         let kind = plan.kind(document);
         let entry = self.entry(plan, document, code, &kind.facts);
-        if plan.documents.len() >= typeset::WORTH_CUTTING {
-            self.cut_fonts(plan);
-        }
-        let fonts = self.cut.get().map_or(&self.shared.fonts, |cut| &cut.fonts);
-        let world = self.shared.document(&kind.template, entry, Edition::default(), fonts);
+        let world = self.shared.document(&kind.template, entry, Edition::default());
         self.compile(&world).output.ok()
     }
 
@@ -46,5 +42,15 @@ impl Press {
         pages: &PagedDocument,
     ) -> Option<Vec<u8>> {
         self.pdf(plan, document, pages).ok()
+    }
+
+    /// The same by typst-pdf alone, which cuts and deflates the fonts itself.
+    pub fn exported_plainly(
+        &self,
+        plan: &Plan<'_>,
+        document: &Document,
+        pages: &PagedDocument,
+    ) -> Option<Vec<u8>> {
+        typst_pdf::pdf(pages, &self.options_of(plan, document)).ok()
     }
 }

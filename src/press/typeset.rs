@@ -1,12 +1,12 @@
-//! One document: laid out and proved, with whole fonts or with cut ones.
+//! One document: laid out and proved.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::sync::{MutexGuard, PoisonError};
 
 use serde_json::Value as Json;
 use typst_layout::PagedDocument;
 
-use super::engine::{Cut, Press};
+use super::engine::Press;
 use super::entry::Code;
 use super::marks::Remark;
 use super::proof;
@@ -14,11 +14,7 @@ use super::world::DocumentWorld;
 use crate::attest::{self, OnPage};
 use crate::contest::Edition;
 use crate::fault::{Diagnostic, Diagnostics};
-use crate::fonts::Fonts;
 use crate::plan::{Document, Plan};
-
-/// From how many documents on it is worth while to cut the fonts.
-pub(super) const WORTH_CUTTING: usize = 100;
 
 /// A document that is laid out.
 pub(super) struct Typeset<'a> {
@@ -75,33 +71,7 @@ impl Press {
             Err(faults) => return (None, faults),
         };
         let entry = self.entry(plan, document, code.as_ref(), facts);
-        if let Some(cut) = self.cut.get() {
-            let entry = entry.clone();
-            let (typeset, faults, text) =
-                self.typeset_with(&cut.fonts, plan, document, code.clone(), entry, edition);
-            let mut characters = text.chars().filter(|character| !character.is_whitespace());
-            let foreseen = characters.all(|character| cut.characters.contains(&character));
-            if typeset.is_some() && !faults.has_errors() && foreseen {
-                return (typeset, faults);
-            }
-        }
-        let (typeset, faults, _) =
-            self.typeset_with(&self.shared.fonts, plan, document, code, entry, edition);
-        (typeset, faults)
-    }
-
-    /// Compiles and proves one document with these fonts. Returns what
-    /// [`typeset`](Self::typeset) does and all text on the pages, line by line.
-    fn typeset_with<'a>(
-        &'a self,
-        fonts: &'a Fonts,
-        plan: &Plan<'_>,
-        document: &Document,
-        code: Option<Code>,
-        entry: Vec<u8>,
-        edition: Edition,
-    ) -> (Option<Typeset<'a>>, Diagnostics, String) {
-        let world = self.shared.document(&plan.kind(document).template, entry, edition, fonts);
+        let world = self.shared.document(&plan.kind(document).template, entry, edition);
         let compiled = self.compile(&world);
         let mut faults = Diagnostics::default();
         faults.extend(explained(plan, document, &world, &compiled.warnings));
@@ -114,11 +84,11 @@ impl Press {
                     OnPage::on(&code.attestation.statement, &text)
                 });
                 let faults = faults.merged();
-                (Some(Typeset { world, pages, code, printed, remarks }), faults, text)
+                (Some(Typeset { world, pages, code, printed, remarks }), faults)
             }
             Err(errors) => {
                 faults.extend(explained(plan, document, &world, &errors));
-                (None, faults, String::new())
+                (None, faults)
             }
         }
     }
@@ -140,18 +110,6 @@ impl Press {
         let mut remarks: Vec<Remark> = told.collect();
         remarks.extend(proof::prove(plan, document, code.as_ref(), &pages).0);
         Some(Typeset { world, pages, code, printed: None, remarks })
-    }
-
-    /// Cuts the fonts to the characters of the roster, the contest and the
-    /// templates. A document that shows any other, or has an error, is typeset
-    /// again with whole fonts: so nothing can differ but the speed.
-    pub(super) fn cut_fonts(&self, plan: &Plan<'_>) {
-        self.cut.get_or_init(|| {
-            let mut characters: HashSet<char> = (' '..='~').collect();
-            characters.extend(self.text(plan).chars());
-            characters.extend(self.shared.template_text().flat_map(str::chars));
-            Cut { fonts: self.shared.fonts.cut(&characters), characters }
-        });
     }
 }
 

@@ -102,11 +102,6 @@ impl Shared {
         digest
     }
 
-    /// All text in the templates, from which their pages' own characters come.
-    pub(super) fn template_text(&self) -> impl Iterator<Item = &str> {
-        self.files.values().filter_map(|file| file.bytes.as_str().ok())
-    }
-
     /// The world of one document in one of the contest's editions.
     ///
     /// # Panics
@@ -116,12 +111,11 @@ impl Shared {
         template: &str,
         entry: Vec<u8>,
         edition: Edition,
-        fonts: &'a Fonts,
     ) -> DocumentWorld<'a> {
         let main = file_id(template).expect("the contest's templates exist");
         let library = self.libraries.iter().find(|(known, _)| *known == edition);
         let (_, library) = library.expect("every edition of the contest has its library");
-        DocumentWorld { shared: self, fonts, library, main, entry: Bytes::new(entry) }
+        DocumentWorld { shared: self, library, main, entry: Bytes::new(entry) }
     }
 
     /// The world of a document that is drawn for people to see what is wrong
@@ -130,15 +124,15 @@ impl Shared {
         let library = self
             .regardless
             .get_or_init(|| LazyHash::new(library(&self.fonts, Edition::default(), true)));
-        let drawn = self.document(template, entry, Edition::default(), &self.fonts);
+        let drawn = self.document(template, entry, Edition::default());
         DocumentWorld { library, ..drawn }
     }
 
     /// The world of the marks that `marks.typ` draws over a page.
     pub(super) fn marks(&self, marks: Vec<u8>) -> DocumentWorld<'_> {
         let (_, library) = &self.libraries[0];
-        let (fonts, main, entry) = (&self.fonts, self.marks.id(), Bytes::new(marks));
-        DocumentWorld { shared: self, fonts, library, main, entry }
+        let (main, entry) = (self.marks.id(), Bytes::new(marks));
+        DocumentWorld { shared: self, library, main, entry }
     }
 }
 
@@ -168,7 +162,6 @@ fn library(fonts: &Fonts, edition: Edition, regardless: bool) -> Library {
 /// The world of one document.
 pub(super) struct DocumentWorld<'a> {
     shared: &'a Shared,
-    fonts: &'a Fonts,
     library: &'a LazyHash<Library>,
     main: FileId,
     entry: Bytes,
@@ -218,7 +211,7 @@ impl World for DocumentWorld<'_> {
     }
 
     fn book(&self) -> &LazyHash<FontBook> {
-        &self.fonts.book
+        &self.shared.fonts.book
     }
 
     fn main(&self) -> FileId {
@@ -242,7 +235,7 @@ impl World for DocumentWorld<'_> {
     }
 
     fn font(&self, index: usize) -> Option<Font> {
-        self.fonts.get(index)
+        self.shared.fonts.get(index)
     }
 
     /// The contest's date: the clock must not reach a page.

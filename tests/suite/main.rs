@@ -24,6 +24,7 @@ mod inspect;
 mod language;
 mod layering;
 mod official;
+mod outlines;
 mod package;
 mod progress;
 mod proof;
