@@ -1,6 +1,7 @@
 //! A contest folder that is open: the one place where the stages are put
 //! together. Each method is one piece of work, from the sheet to its result.
 
+use std::borrow::Borrow;
 use std::ops::ControlFlow;
 
 use crate::attest::Key;
@@ -94,7 +95,8 @@ impl Folder {
         Ok(Checked { roster, understood, tried, diagnostics: noted.merged() })
     }
 
-    /// Makes every document that is ordered and writes one package.
+    /// Makes every document that is ordered and writes one package. A sheet that is
+    /// given away takes no memory once it is read.
     ///
     /// `progress` is told every step, and may break the run off while documents
     /// are being made, with `ControlFlow::Break(())`; later steps only tell. The
@@ -107,22 +109,25 @@ impl Folder {
     /// could not be recorded to the end.
     pub fn run(
         &self,
-        sheet: &Inputs,
+        sheet: impl Borrow<Inputs>,
         order: &Order,
         mut progress: impl FnMut(Step) -> ControlFlow<()>,
     ) -> Result<Account, Diagnostics> {
         let mut office = self.office(order.purpose, order.now)?;
+        let Order { selection, purpose, target, threads, .. } = order;
         let (made, roster) =
-            self.planned(sheet, &office, &order.selection, order.purpose, |plan, mut noted| {
-                plan.retain_kinds(&order.selection.only)?;
-                let package = making::begin(&order.target, plan, office.ledger())?;
+            self.planned(sheet, &mut office, selection, *purpose, |plan, office, mut noted| {
+                plan.retain_kinds(&selection.only)?;
+                let package = making::begin(target, plan, office.ledger())?;
                 let job = Job::whole(plan);
                 let (package, warnings) =
-                    making::press(&self.press, plan, &job, package, order.threads, &mut progress)?;
+                    making::press(&self.press, plan, &job, package, *threads, &mut progress)?;
                 noted.extend(warnings);
-                making::finish(plan, package, office.ledger(), noted)
+                let noted = noted.merged();
+                let package = package.finish(plan, &noted)?;
+                Ok((office.deliver(plan, package, None, &mut progress)?, noted))
             })?;
-        let (package, documents) = office.deliver(made.copies, made.package, &mut progress)?;
-        Ok(Account { roster, documents, package, diagnostics: made.noted })
+        let ((package, documents), diagnostics) = made;
+        Ok(Account { roster, documents, package, diagnostics })
     }
 }

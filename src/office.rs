@@ -1,6 +1,7 @@
 //! A contest's register and signing key as one: what is signed is recorded, and
 //! what is recorded was signed.
 
+use std::collections::HashSet;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
@@ -10,7 +11,8 @@ use crate::attest::key::Origin;
 use crate::attest::{Key, PublicKey};
 use crate::fault::{self, Diagnostics};
 use crate::nearest::nearest;
-use crate::package::{Finished, ManifestEntry};
+use crate::package::{Finished, Listed, ManifestEntry};
+use crate::plan::{Document, Person, Plan};
 use crate::register::{Certificate, Ledger, LogEntry, Register, Reservation};
 use crate::step::Step;
 
@@ -56,26 +58,6 @@ impl Office {
         &self.key
     }
 
-    /// Gives a whole package its name: with its numbers issued, or as a draft,
-    /// which has none.
-    ///
-    /// # Errors
-    /// As [`issue`](Self::issue).
-    pub(crate) fn deliver(
-        &mut self,
-        copies: Option<Vec<Reservation>>,
-        package: Finished,
-        progress: &mut impl FnMut(Step) -> ControlFlow<()>,
-    ) -> Result<(PathBuf, Vec<ManifestEntry>), Diagnostics> {
-        let Some(copies) = copies else {
-            let _ = progress(Step::Packed);
-            let published = package.publish()?;
-            let _ = progress(Step::Named);
-            return Ok(published);
-        };
-        self.issue(copies, package, progress)
-    }
-
     /// Writes the key if it was made just now.
     ///
     /// # Errors
@@ -88,29 +70,37 @@ impl Office {
         Ok(())
     }
 
-    /// Reserves, names, issues: a kill between any two of these leaves a
+    /// Gives a whole package its name: with the numbers of its plan issued, or as a
+    /// draft, which has none. `reason` is why its certificates were made anew.
+    ///
+    /// A package is reserved, named, issued: a kill between any two of these leaves a
     /// register that knows every number which may be on paper.
     ///
     /// # Errors
     /// What could not be written. A package that could not get its name gives
     /// its numbers back; the numbers of one that has it stay reserved, and the
     /// next run records them.
-    pub(crate) fn issue(
+    pub(crate) fn deliver(
         &mut self,
-        copies: Vec<Reservation>,
-        package: Finished,
+        plan: &Plan<'_>,
+        mut package: Finished,
+        reason: Option<&str>,
         progress: &mut impl FnMut(Step) -> ControlFlow<()>,
-    ) -> Result<(PathBuf, Vec<ManifestEntry>), Diagnostics> {
+    ) -> Result<(PathBuf, Listed), Diagnostics> {
+        if plan.key.is_none() {
+            let _ = progress(Step::Packed);
+            let published = package.publish()?;
+            let _ = progress(Step::Named);
+            return Ok(published);
+        }
         self.keep_key()?;
         let _ = progress(Step::Packed);
-        let numbers: Vec<String> = copies.iter().map(|copy| copy.number.clone()).collect();
-        self.register.reserve(&self.key, copies, self.now)?;
+        self.reserve(plan, package.listed(), reason)?;
         let _ = progress(Step::Reserved);
         match package.publish() {
-            Ok((place, entries)) => {
+            Ok((place, mut listed)) => {
                 let _ = progress(Step::Named);
-                let numbers = entries.iter().filter_map(|entry| entry.number.as_deref());
-                if let Err(faults) = self.register.issue(numbers, self.now) {
+                if let Err(faults) = self.record_issued(&mut listed) {
                     let kind =
                         fault::Register::NotRecorded { package: place.display().to_string() };
                     let mut told = Diagnostics::from(kind);
@@ -118,14 +108,66 @@ impl Office {
                     return Err(told);
                 }
                 let _ = progress(Step::Issued);
-                Ok((place, entries))
+                Ok((place, listed))
             }
             Err(faults) => {
-                self.register.release(numbers.iter().map(String::as_str), self.now)?;
+                self.register.release(self.now)?;
                 Err(faults)
             }
         }
     }
+
+    /// Sets the numbers aside of which the register does not know these very copies,
+    /// and those of which it is to know more than is printed.
+    fn reserve(
+        &mut self,
+        plan: &Plan<'_>,
+        listed: &mut Listed,
+        reason: Option<&str>,
+    ) -> Result<(), Diagnostics> {
+        let unprinted = plan.changes.iter().filter(|change| !change.printed);
+        let unprinted: HashSet<&str> = unprinted.map(|change| change.number.as_str()).collect();
+        let mut documents = plan.documents.iter();
+        let copies = listed.entries()?.filter_map(|entry| {
+            // Volumes stand behind the documents, and have no numbers.
+            let document = documents.next()?;
+            entry.map(|entry| reservation(plan, document, entry, reason)).transpose()
+        });
+        let is_more = |copy: &Reservation| unprinted.contains(copy.number.as_str());
+        self.register.reserve(&self.key, copies, is_more, self.now)
+    }
+
+    fn record_issued(&mut self, listed: &mut Listed) -> Result<(), Diagnostics> {
+        let numbers = listed.entries()?.filter_map(|entry| entry.map(|it| it.number).transpose());
+        self.register.issue(numbers, self.now)
+    }
+}
+
+/// What the register is to know of a document, if it is a certificate.
+fn reservation(
+    plan: &Plan<'_>,
+    document: &Document,
+    entry: ManifestEntry,
+    reason: Option<&str>,
+) -> Option<Reservation> {
+    let certificate = document.certificate.as_ref()?;
+    let entrant = plan.only(document).map(|entrant| {
+        serde_json::to_string(entrant).expect("an entrant has no key that is not text")
+    });
+    Some(Reservation {
+        number: certificate.number.clone(),
+        revision: certificate.revision,
+        kind: entry.kind,
+        subject: certificate.subject.clone(),
+        member: document.member.as_ref().map(Person::key),
+        series: certificate.series.clone(),
+        seq: certificate.seq,
+        entrant,
+        statement: entry.statement?,
+        fingerprint: entry.fingerprint,
+        sha256: entry.sha256,
+        reason: reason.map(str::to_owned),
+    })
 }
 
 /// Declares a number no longer valid.

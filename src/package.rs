@@ -2,6 +2,7 @@
 //! when it is whole, so that no half package ever has the name of a whole one.
 
 mod list;
+mod listed;
 mod part;
 mod read;
 mod shelf;
@@ -10,6 +11,7 @@ mod writer;
 
 pub(crate) use list::MANIFEST;
 pub use list::ManifestEntry;
+pub use listed::{Listed, OfKind};
 pub use part::{Part, PartFile};
 pub use read::{Opened, PackedDocument};
 pub(crate) use shelf::find_pdf;

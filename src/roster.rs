@@ -171,14 +171,14 @@ pub struct Entrant {
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub also: BTreeMap<String, String>,
     #[serde(skip)]
-    pub(crate) cells: Vec<(Field, CellRef)>,
+    pub(crate) cells: Box<[(Field, CellRef)]>,
 }
 
 impl Entrant {
     /// The same entrant as read from another row.
     pub(crate) fn standing_at(self, source: CellRef, mut extra: BTreeMap<String, Own>) -> Self {
         extra.extend(self.extra);
-        Self { source, extra, cells: Vec::new(), ..self }
+        Self { source, extra, cells: Box::default(), ..self }
     }
 
     /// The entrant as the public may know it: of the sheet's own columns those

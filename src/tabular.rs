@@ -1,5 +1,7 @@
 //! Rows of text as files that WPS and Excel open rightly.
 
+use std::io::{self, Write};
+
 use rust_xlsxwriter::{Format, Workbook, XlsxError};
 
 /// CSV in UTF-8 with its mark, lines ending in CRLF.
@@ -7,15 +9,28 @@ pub(crate) fn csv(
     header: &[&str],
     rows: impl IntoIterator<Item = impl IntoIterator<Item = String>>,
 ) -> Vec<u8> {
-    let mut writer = csv::WriterBuilder::new()
-        .terminator(csv::Terminator::CRLF)
-        .from_writer("\u{FEFF}".as_bytes().to_vec());
-    let in_memory = "writing to memory cannot fail";
-    writer.write_record(header).expect(in_memory);
+    let mut bytes = Vec::new();
+    let rows = rows.into_iter().map(Ok);
+    write_csv(&mut bytes, header, rows).expect("writing to memory cannot fail");
+    bytes
+}
+
+/// Writes the same row by row.
+///
+/// # Errors
+/// It cannot be written, or a row cannot be had.
+pub(crate) fn write_csv(
+    mut file: impl Write,
+    header: &[&str],
+    rows: impl IntoIterator<Item = io::Result<impl IntoIterator<Item = String>>>,
+) -> io::Result<()> {
+    file.write_all("\u{FEFF}".as_bytes())?;
+    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(file);
+    writer.write_record(header)?;
     for row in rows {
-        writer.write_record(row.into_iter().map(inert)).expect(in_memory);
+        writer.write_record(row?.into_iter().map(inert))?;
     }
-    writer.into_inner().expect(in_memory)
+    writer.flush()
 }
 
 /// An xlsx workbook of one sheet, every cell text.

@@ -18,7 +18,9 @@
 //! # let (selection, purpose) = (Selection::default(), Purpose::Issue);
 //! # let order = Order { selection, purpose, target: target.clone(), threads, now };
 //! # let account = folder.run(&sheet, &order, |_| ControlFlow::Continue(()))?;
-//! let pdf = Opened::open(&account.package)?.file(&account.documents[0].path)?;
+//! let mut package = Opened::open(&account.package)?;
+//! let first = package.entries()?.remove(0);
+//! let pdf = package.file(&first.path)?;
 //! let trust = Trust::new(Some(mine), None)?; // the contest folder's register
 //! let Verified::Certificate(found) = verify::bytes("certificate.pdf", pdf, &trust)? else {
 //!     panic!("it is one certificate");
@@ -33,6 +35,7 @@ use std::fs::{self, File};
 use std::io::{self, Cursor, Read, Seek, SeekFrom};
 use std::path::Path;
 
+use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
 use crate::attest::seal::{self, Seal};
@@ -345,7 +348,7 @@ fn whole<R: Read + Seek>(
     let claims = opened.statements();
     let claims: Vec<_> = claims.iter().filter_map(|text| Attestation::parse(text)).collect();
     finding.certificates = claims.len();
-    let root = attest::root(claims.iter().map(|claim| &claim.statement));
+    let root = attest::root(claims.par_iter().map(|claim| &claim.statement));
     if opened.root() != Some(root.as_str()) {
         finding.files.push(package::MANIFEST.to_owned());
     }

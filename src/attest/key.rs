@@ -1,17 +1,20 @@
 //! The organizer's signing key: an Ed25519 key (RFC 8032) in PKCS#8 PEM, in a
 //! file of the contest folder that only its owner can read.
 
+use std::cell::RefCell;
 use std::fmt;
-use std::fs;
-use std::io::{self, Write};
+use std::fs::{self, File};
+use std::io::{self, Read, Seek, Write};
 use std::path::Path;
 use std::str::FromStr;
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD as BASE64;
+use ed25519_dalek::hazmat::{ExpandedSecretKey, raw_sign_byupdate};
 use ed25519_dalek::pkcs8::spki::der::pem::LineEnding;
 use ed25519_dalek::pkcs8::{DecodePrivateKey, EncodePrivateKey};
-use ed25519_dalek::{Signer, SigningKey, VerifyingKey};
+use ed25519_dalek::{SignatureError, Signer, SigningKey, VerifyingKey};
+use sha2::{Digest, Sha256, Sha512};
 
 use crate::fault::{self, Diagnostic, Diagnostics, Place};
 use crate::unfinished::Unfinished;
@@ -37,9 +40,8 @@ pub enum SigningDomain {
 }
 
 impl SigningDomain {
-    /// The bytes that are signed: the domain in a line of its own, then the
-    /// message.
-    fn message(self, bytes: &[u8]) -> Vec<u8> {
+    /// The line that is signed before the message.
+    fn line(self) -> String {
         let name = match self {
             SigningDomain::Certificate => "certificate",
             SigningDomain::File => "file",
@@ -48,7 +50,12 @@ impl SigningDomain {
             SigningDomain::Plan => "plan",
             SigningDomain::Part => "part",
         };
-        [format!("accolade {name}\n").as_bytes(), bytes].concat()
+        format!("accolade {name}\n")
+    }
+
+    /// The bytes that are signed.
+    fn message(self, bytes: &[u8]) -> Vec<u8> {
+        [self.line().as_bytes(), bytes].concat()
     }
 }
 
@@ -62,6 +69,7 @@ pub(crate) enum Origin {
 }
 
 /// A signing key.
+#[derive(Clone)]
 pub struct Key(SigningKey);
 
 impl Key {
@@ -150,6 +158,51 @@ impl Key {
     pub fn sign(&self, domain: SigningDomain, bytes: &[u8]) -> Signature {
         Signature(self.0.sign(&domain.message(bytes)).to_bytes())
     }
+
+    /// Signs the bytes of a whole file for a purpose, as [`sign`](Self::sign) would,
+    /// without having them in memory.
+    ///
+    /// # Errors
+    /// It cannot be read, or is another each time.
+    pub(crate) fn sign_file(&self, domain: SigningDomain, file: &File) -> io::Result<Signature> {
+        // Ed25519 takes a message twice. Two signatures of which one took it otherwise
+        // would give the key away, so a signature counts only if both are alike.
+        let read = RefCell::new(Vec::new());
+        let take = |digest: &mut Sha512| {
+            let mut once = Sha256::new();
+            digest.update(domain.line());
+            let taken = through(file, |bytes| {
+                digest.update(bytes);
+                once.update(bytes);
+            });
+            let result = taken.as_ref().map(drop).map_err(|_| SignatureError::new());
+            read.borrow_mut().push(taken.map(|()| once.finalize()));
+            result
+        };
+        let secret = ExpandedSecretKey::from(self.0.as_bytes());
+        let signed = raw_sign_byupdate::<Sha512, _>(&secret, take, &self.0.verifying_key());
+        let read = read.into_inner().into_iter().collect::<io::Result<Vec<_>>>()?;
+        match (signed, read.as_slice()) {
+            (Ok(signature), [first, second]) if first == second => {
+                Ok(Signature(signature.to_bytes()))
+            }
+            _ => Err(io::Error::other("a file changed while it was signed")),
+        }
+    }
+}
+
+/// Hands over a file's bytes from the first to the last.
+fn through(mut file: &File, mut take: impl FnMut(&[u8])) -> io::Result<()> {
+    file.rewind()?;
+    let mut buffer = vec![0; 1 << 16];
+    loop {
+        match file.read(&mut buffer) {
+            Ok(0) => return Ok(()),
+            Ok(read) => take(&buffer[..read]),
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
+    }
 }
 
 /// A key that verifies signatures, shown as 43 characters of base64url.
@@ -216,3 +269,22 @@ as_base64!(PublicKey, Signature);
 /// A text that is no key or signature.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct NotBase64;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_is_signed_as_its_bytes_are() {
+        let key = Key::generate();
+        let domain = SigningDomain::Manifest;
+        for length in [0, 1, 1 << 16, 200_003] {
+            let bytes: Vec<u8> = (0..length).map(|index| (index % 251) as u8).collect();
+            let mut file = tempfile::tempfile().unwrap();
+            file.write_all(&bytes).unwrap();
+            let signature = key.sign_file(domain, &file).unwrap();
+            assert_eq!(signature, key.sign(domain, &bytes), "{length} bytes");
+            assert!(key.public().verify(domain, &bytes, &signature));
+        }
+    }
+}

@@ -1,6 +1,7 @@
 //! What a certificate says: its facts, a line for each, and what stands for
 //! many certificates together.
 
+use std::borrow::Borrow;
 use std::collections::BTreeSet;
 use std::fmt::Write;
 
@@ -90,12 +91,12 @@ pub(crate) fn line(text: &str) -> String {
 
 /// What stands for many statements together: the SHA-256 of the SHA-256 of each
 /// one's lines, all in hexadecimal, a line each, in their order.
-pub(crate) fn root<'a>(statements: impl IntoIterator<Item = &'a Statement>) -> String {
-    let statements: Vec<&Statement> = statements.into_iter().collect();
-    let hashes = statements.par_iter().map(|it| hex(&Sha256::digest(it.body())) + "\n");
+pub(crate) fn root<S: Borrow<Statement>>(statements: impl ParallelIterator<Item = S>) -> String {
+    let hashes = statements.map(|it| hex(&Sha256::digest(it.borrow().body())));
     let mut all = Sha256::new();
     for hash in hashes.collect::<Vec<_>>() {
         all.update(hash);
+        all.update("\n");
     }
     hex(&all.finalize())
 }

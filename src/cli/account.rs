@@ -4,7 +4,8 @@ use std::time::Instant;
 
 use accolade::Lang;
 use accolade::folder::Account;
-use accolade::report::account::{OfKind, PackageReport};
+use accolade::package::OfKind;
+use accolade::report::account::PackageReport;
 use accolade::roster::Balance;
 
 use super::report::Reporter;
@@ -24,7 +25,7 @@ fn text(packed: &PackageReport<'_>, lang: Lang) -> String {
             packed.sheet
         ),
     );
-    for OfKind { kind, documents, pages } in &packed.documents {
+    for OfKind { kind, documents, pages } in packed.documents {
         text += &lang.pick(
             format!("  {kind} {documents} 份，{pages} 页\n"),
             format!("  {kind}: {documents} documents, {pages} pages\n"),

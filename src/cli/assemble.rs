@@ -40,7 +40,7 @@ pub(super) fn run(assemble: &Assemble, reporter: &Reporter) -> Result<ExitCode, 
     let interrupt = Interrupt::watched(progress, reporter);
     let shown = progress::shown(progress, reporter.lang, &interrupt);
     let (folder, sheet) = Folder::open_with_sheet(folder, assemble.sheet.sheet.as_deref())?;
-    let account = folder.assemble(&sheet, &target, Timestamp::now(), shown)?;
+    let account = folder.assemble(sheet, &target, Timestamp::now(), shown)?;
     account::tell(&account, start, reporter);
     Ok(ExitCode::SUCCESS)
 }

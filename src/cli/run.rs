@@ -103,7 +103,7 @@ pub(super) fn run(run: &Run, reporter: &Reporter) -> Result<ExitCode, Diagnostic
     let interrupt = Interrupt::watched(progress, reporter);
     let shown = progress::shown(progress, reporter.lang, &interrupt);
     let (folder, sheet) = Folder::open_with_sheet(folder, run.sheet.sheet.as_deref())?;
-    let account = folder.run(&sheet, &order, shown)?;
+    let account = folder.run(sheet, &order, shown)?;
     account::tell(&account, start, reporter);
     Ok(ExitCode::SUCCESS)
 }

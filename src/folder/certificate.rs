@@ -100,7 +100,7 @@ impl Folder {
         };
         if let Some(planned) = &mut plan.documents[index].certificate {
             planned.revision = certificate.current().revision;
-            planned.statement = certificate.statement().clone();
+            planned.stated = Some(Box::new(certificate.statement().clone()));
         }
         let mut drawn = self.drawn(&plan, &[index], look)?.value;
         Ok(drawn.documents.pop().map(|it| it.pages).unwrap_or_default())

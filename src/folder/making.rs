@@ -1,7 +1,7 @@
-//! A plan → a whole package: what is planned of a sheet, made by the press, and
-//! put together, ready to be named and recorded.
+//! A plan → a package: what is planned of a sheet, made by the press, and put
+//! together.
 
-use std::collections::HashSet;
+use std::borrow::Borrow;
 use std::num::NonZeroUsize;
 use std::ops::ControlFlow;
 
@@ -11,10 +11,10 @@ use crate::fault::{self, Class, Diagnostics, Severity};
 use crate::intake::{AwardSheet, Inputs};
 use crate::noted::Noted;
 use crate::office::Office;
-use crate::package::{self, Finished, Package};
-use crate::plan::{Continuation, Mode, Person, Plan, Selection};
+use crate::package::{self, Package};
+use crate::plan::{Continuation, Mode, Plan, Selection};
 use crate::press::{Job, Press};
-use crate::register::{Ledger, Reservation};
+use crate::register::Ledger;
 use crate::roster::Roster;
 use crate::step::Step;
 
@@ -28,13 +28,16 @@ impl Folder {
     /// All that is wrong.
     pub(super) fn planned<T>(
         &self,
-        sheet: &Inputs,
-        office: &Office,
+        sheet: impl Borrow<Inputs>,
+        office: &mut Office,
         selection: &Selection,
         purpose: Purpose,
-        mut then: impl FnMut(&mut Plan<'_>, Diagnostics) -> Result<T, Diagnostics>,
+        mut then: impl FnMut(&mut Plan<'_>, &mut Office, Diagnostics) -> Result<T, Diagnostics>,
     ) -> Result<(T, Roster), Diagnostics> {
-        let Noted { value: AwardSheet { mut roster, .. }, mut noted } = self.read(sheet);
+        let key = (purpose == Purpose::Issue).then(|| office.key().clone());
+        let Noted { value: AwardSheet { mut roster, .. }, mut noted } = self.read(sheet.borrow());
+        // Of a long sheet that is a third of all memory.
+        drop(sheet);
         loop {
             if noted.has_errors() && !(selection.withhold && can_withhold(&noted)) {
                 return Err(noted.merged());
@@ -43,18 +46,17 @@ impl Folder {
             if roster.entrants.is_empty() {
                 return Err(noted);
             }
-            let key = (purpose == Purpose::Issue).then(|| office.key());
             let mode = Mode::Issue { new: &selection.new };
             let continuation = Continuation { ledger: office.ledger(), mode };
             let Noted { value: mut plan, noted: planned } =
-                Plan::new(&self.contest, &roster, continuation, key);
+                Plan::new(&self.contest, &roster, continuation, key.as_ref());
             if planned.has_errors() {
                 noted.extend(planned);
                 continue;
             }
             let mut all = noted.clone();
             all.extend(planned);
-            match then(&mut plan, all) {
+            match then(&mut plan, office, all) {
                 Ok(made) => return Ok((made, roster)),
                 Err(faults) => noted.extend(faults),
             }
@@ -67,30 +69,6 @@ impl Folder {
 fn can_withhold(noted: &Diagnostics) -> bool {
     let mut errors = noted.iter().filter(|d| d.severity() == Severity::Error);
     noted.class() == Class::Data && errors.all(|error| !error.rows.is_empty())
-}
-
-/// A package that is whole, and what the register does not know of it yet.
-pub(super) struct Whole {
-    pub package: Finished,
-    /// `None` for a draft, which spends no number.
-    pub copies: Option<Vec<Reservation>>,
-    pub noted: Diagnostics,
-}
-
-/// Finishes a package that holds everything planned.
-///
-/// # Errors
-/// It cannot be written.
-pub(super) fn finish(
-    plan: &Plan<'_>,
-    package: Package,
-    ledger: &Ledger,
-    noted: Diagnostics,
-) -> Result<Whole, Diagnostics> {
-    let noted = noted.merged();
-    let package = package.finish(plan, &noted)?;
-    let copies = plan.key.map(|_| reservations(plan, &package, ledger, None));
-    Ok(Whole { package, copies, noted })
 }
 
 /// More than this of the kinds in a package does not fit into its name.
@@ -174,52 +152,4 @@ pub(super) fn go_on(said: ControlFlow<()>) -> Result<(), Diagnostics> {
         ControlFlow::Continue(()) => Ok(()),
         ControlFlow::Break(()) => Err(fault::Environment::Interrupted.into()),
     }
-}
-
-/// What of a package the register does not know yet.
-pub(super) fn reservations(
-    plan: &Plan<'_>,
-    package: &Finished,
-    ledger: &Ledger,
-    reason: Option<&str>,
-) -> Vec<Reservation> {
-    let documents = plan.documents.iter().zip(package.entries());
-    let copies = documents.filter_map(|(document, entry)| {
-        let certificate = document.certificate.as_ref()?;
-        let statement = entry.statement.clone()?;
-        let entrant = plan.only(document).map(|entrant| {
-            serde_json::to_string(entrant).expect("an entrant has no key that is not text")
-        });
-        Some(Reservation {
-            number: certificate.number.clone(),
-            revision: certificate.revision,
-            kind: entry.kind.clone(),
-            subject: certificate.subject.clone(),
-            member: document.member.as_ref().map(Person::key),
-            series: certificate.series.clone(),
-            seq: certificate.seq,
-            entrant,
-            statement,
-            fingerprint: entry.fingerprint.clone(),
-            sha256: entry.sha256.clone(),
-            reason: reason.map(str::to_owned),
-        })
-    });
-    // What is not printed is registered all the same.
-    let unprinted = plan.changes.iter().filter(|change| !change.printed);
-    let unprinted: HashSet<&str> = unprinted.map(|change| change.number.as_str()).collect();
-    let is_new =
-        |copy: &Reservation| unprinted.contains(copy.number.as_str()) || !is_known(copy, ledger);
-    copies.filter(is_new).collect()
-}
-
-/// Whether the very same copy was reserved before, be it in a run that was cut
-/// off.
-fn is_known(copy: &Reservation, ledger: &Ledger) -> bool {
-    ledger.get(&copy.number).is_some_and(|certificate| {
-        let known = certificate.current();
-        known.revision == copy.revision
-            && known.sha256 == copy.sha256
-            && known.attestation.text == copy.statement
-    })
 }

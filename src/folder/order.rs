@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use jiff::Timestamp;
 
 use crate::fault::Diagnostics;
-use crate::package::ManifestEntry;
+use crate::package::Listed;
 use crate::plan::Selection;
 use crate::roster::Roster;
 
@@ -50,7 +50,7 @@ pub struct Account {
     /// Who was in it, who was withheld, what was skipped.
     pub roster: Roster,
     /// What the package holds, in order.
-    pub documents: Vec<ManifestEntry>,
+    pub documents: Listed,
     /// Where the package is.
     pub package: PathBuf,
     /// Everything that was noticed, the withheld rows' errors among it.

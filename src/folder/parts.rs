@@ -2,6 +2,7 @@
 //! machine makes a part of it, and the parts are assembled to the bytes that one
 //! machine would have written. Who runs the machines is another's business.
 
+use std::borrow::Borrow;
 use std::fs;
 use std::io;
 use std::num::NonZeroUsize;
@@ -20,7 +21,8 @@ use crate::contest::{self, Contest};
 use crate::fault::{self, Changed, Diagnostic, Diagnostics, Kind, Place};
 use crate::hex::hex;
 use crate::intake::Inputs;
-use crate::package::{ManifestEntry, Package, Part, PartFile};
+use crate::office::Office;
+use crate::package::{Listed, Package, Part, PartFile};
 use crate::plan::{self, Frozen, Plan, Selection, Untrue};
 use crate::press::Made;
 use crate::roster::{Balance, Roster};
@@ -75,7 +77,7 @@ pub struct MadePart {
     /// How many parts there are.
     pub parts: NonZeroUsize,
     /// What it holds, in order.
-    pub documents: Vec<ManifestEntry>,
+    pub documents: Listed,
     /// The part's file.
     pub place: PathBuf,
     /// What was noticed.
@@ -94,7 +96,7 @@ impl Folder {
         let mut office = self.office(*purpose, *now)?;
         let made_from = made_from(self)?;
         let ((bytes, documents, noted), roster) =
-            self.planned(sheet, &office, selection, *purpose, |plan, noted| {
+            self.planned(sheet, &mut office, selection, *purpose, |plan, _, noted| {
                 plan.refuse_unknown_kinds(&selection.only)?;
                 let frozen = Frozen::new(plan, made_from.clone(), *parts, selection);
                 plan.retain_kinds(&selection.only)?;
@@ -163,7 +165,7 @@ impl Folder {
     /// written then, and no number was spent.
     pub fn assemble(
         &self,
-        sheet: &Inputs,
+        sheet: impl Borrow<Inputs>,
         target: &Target,
         now: Timestamp,
         mut progress: impl FnMut(Step) -> ControlFlow<()>,
@@ -176,7 +178,7 @@ impl Folder {
         let selection = &frozen.selection;
         let purpose = if frozen.key.is_some() { Purpose::Issue } else { Purpose::Draft };
         let mut office = self.office(purpose, now)?;
-        let (made, roster) = self.planned(sheet, &office, selection, purpose, |plan, noted| {
+        let then = |plan: &mut Plan<'_>, office: &mut Office, noted: Diagnostics| {
             let sheet = |roster: &Roster| (roster.file.clone(), roster.sha256.clone());
             if sheet(plan.roster) != sheet(&frozen.roster) {
                 return Err(outdated(Changed::Sheet));
@@ -189,10 +191,13 @@ impl Folder {
             let package = making::begin(target, plan, office.ledger())?;
             let folder = &target.folder;
             let package = collect(plan, &bytes, frozen.parts, folder, package, &mut progress)?;
-            making::finish(plan, package, office.ledger(), noted)
-        })?;
-        let (package, documents) = office.deliver(made.copies, made.package, &mut progress)?;
-        Ok(Account { roster, documents, package, diagnostics: made.noted })
+            let noted = noted.merged();
+            let package = package.finish(plan, &noted)?;
+            Ok((office.deliver(plan, package, None, &mut progress)?, noted))
+        };
+        let (made, roster) = self.planned(sheet, &mut office, selection, purpose, then)?;
+        let ((package, documents), diagnostics) = made;
+        Ok(Account { roster, documents, package, diagnostics })
     }
 }
 

@@ -96,8 +96,9 @@ impl Folder {
     /// # let (threads, now) = (NonZeroUsize::MIN, Timestamp::now());
     /// # let (selection, purpose) = (Selection::default(), Purpose::Issue);
     /// # let order = Order { selection, purpose, target: target.clone(), threads, now };
-    /// # let account = folder.run(&sheet, &order, |_| ControlFlow::Continue(()))?;
-    /// let number = account.documents[0].number.clone().expect("it is a certificate");
+    /// # let mut account = folder.run(&sheet, &order, |_| ControlFlow::Continue(()))?;
+    /// let first = account.documents.entries()?.next().expect("there is one")?;
+    /// let number = first.number.expect("it is a certificate");
     /// let values = vec![("members".to_owned(), "韩梅梅".to_owned())];
     /// let proposal = folder.propose(&Facts::Typed { number, values }, &[], now)?;
     /// let differences = &proposal.changes[0].differences;
@@ -208,7 +209,8 @@ impl Folder {
         mut progress: impl FnMut(Step) -> ControlFlow<()>,
     ) -> Result<Reissued, Diagnostics> {
         let mut office = self.office(Purpose::Issue, correction.now)?;
-        let plan = self.planned_as_proposed(office.ledger(), office.key(), &proposal)?;
+        let key = office.key().clone();
+        let plan = self.planned_as_proposed(office.ledger(), &key, &proposal)?;
         let mut noted = proposal.noted.clone();
         let name = plan.package_name(&note(&plan));
         let Target { folder, replace } = &correction.target;
@@ -230,8 +232,8 @@ impl Folder {
         let noted = noted.merged();
         let finished = package.finish(&plan, &noted)?;
         let reason = Some(correction.reason.as_str());
-        let copies = making::reservations(&plan, &finished, office.ledger(), reason);
-        let (package, documents) = office.issue(copies, finished, &mut progress)?;
+        let (package, mut listed) = office.deliver(&plan, finished, reason, &mut progress)?;
+        let documents = listed.entries()?.collect::<Result<_, _>>()?;
         Ok(Reissued { changes: proposal.changes, documents, package, diagnostics: noted })
     }
 
@@ -241,7 +243,7 @@ impl Folder {
     /// What has been issued meanwhile would change it.
     pub(super) fn planned_as_proposed<'p>(
         &'p self,
-        ledger: &'p Ledger,
+        ledger: &Ledger,
         key: &'p Key,
         Proposal { changes, corrected, also, .. }: &'p Proposal,
     ) -> Result<Plan<'p>, Diagnostics> {
@@ -256,7 +258,7 @@ impl Folder {
     /// All that is wrong with it, or that it is empty.
     fn planned_anew<'p>(
         &'p self,
-        ledger: &'p Ledger,
+        ledger: &Ledger,
         key: &'p Key,
         corrected: &'p Corrected,
         also: &[String],

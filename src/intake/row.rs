@@ -458,7 +458,7 @@ impl<'a> Row<'a> {
         })
     }
 
-    fn cells(&self) -> Vec<(Field, CellRef)> {
+    fn cells(&self) -> Box<[(Field, CellRef)]> {
         let told = &self.rows.over.told;
         let over = [(Field::Group, &told.group), (Field::Award, &told.award)];
         let placed = over

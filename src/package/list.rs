@@ -2,7 +2,11 @@
 //! `held.csv`, for clerks, `manifest.json` for programs.
 
 use std::borrow::Cow;
+use std::cell::RefCell;
+use std::io::{self, Write};
 
+use rayon::prelude::*;
+use serde::ser::{Error, SerializeSeq, Serializer};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
@@ -21,9 +25,6 @@ pub(crate) const MANIFEST: &str = "manifest.json";
 
 /// The organizer's signature over [`MANIFEST`] as it stands.
 pub(super) const SIGNATURE: &str = "manifest.sig";
-
-/// More than an entry of the manifest has as a rule.
-const ENTRY_BYTES: usize = 2048;
 
 /// What the manifest says of one PDF.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -88,7 +89,8 @@ impl ManifestEntry {
 }
 
 #[derive(Serialize)]
-struct Manifest<'a> {
+#[serde(bound = "")]
+struct Manifest<'a, E: Iterator<Item = io::Result<ManifestEntry>>> {
     contest: &'a str,
     date: String,
     sheet: SheetDigest<'a>,
@@ -100,11 +102,30 @@ struct Manifest<'a> {
     key: Option<PublicKey>,
     /// Stands for all certificates in the package.
     root: Option<String>,
-    documents: &'a [ManifestEntry],
+    documents: InTurn<E>,
     /// The files for clerks.
-    lists: Vec<ListedFile<'a>>,
+    lists: &'a [ListedFile],
     held: Vec<WithheldRow<'a>>,
     skipped: Vec<Skipped<'a>>,
+}
+
+/// Entries that serialise as one list, each as it comes: once, therefore.
+pub(super) struct InTurn<E>(RefCell<E>);
+
+impl<E> InTurn<E> {
+    pub(super) fn new(entries: E) -> Self {
+        Self(RefCell::new(entries))
+    }
+}
+
+impl<E: Iterator<Item = io::Result<ManifestEntry>>> Serialize for InTurn<E> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut list = serializer.serialize_seq(None)?;
+        for entry in &mut *self.0.borrow_mut() {
+            list.serialize_element(&entry.map_err(S::Error::custom)?)?;
+        }
+        list.end()
+    }
 }
 
 #[derive(Serialize)]
@@ -113,10 +134,11 @@ struct SheetDigest<'a> {
     sha256: &'a str,
 }
 
+/// A file for clerks.
 #[derive(Serialize)]
-struct ListedFile<'a> {
-    path: &'a str,
-    sha256: String,
+pub(super) struct ListedFile {
+    pub path: &'static str,
+    pub sha256: String,
 }
 
 #[derive(Serialize)]
@@ -140,16 +162,19 @@ struct Skipped<'a> {
     text: &'a str,
 }
 
-/// `manifest.json`.
-pub(super) fn manifest(
+/// Writes `manifest.json`.
+///
+/// # Errors
+/// It cannot be written, or the entries cannot be read.
+pub(super) fn write_manifest(
+    mut file: impl Write,
     plan: &Plan<'_>,
-    documents: &[ManifestEntry],
-    lists: &[(&str, Vec<u8>)],
+    documents: impl Iterator<Item = io::Result<ManifestEntry>>,
+    lists: &[ListedFile],
     diagnostics: &Diagnostics,
-) -> Vec<u8> {
+) -> io::Result<()> {
     let (roster, lang) = (plan.roster, plan.contest.language.lang);
-    let certificates = plan.documents.iter().filter_map(|it| it.certificate.as_ref());
-    let root = attest::root(certificates.map(|it| &it.statement));
+    let certificates = plan.documents.par_iter().filter_map(|it| plan.statement(it));
     let manifest = Manifest {
         contest: &plan.contest.name,
         date: plan.contest.date.to_string(),
@@ -157,12 +182,9 @@ pub(super) fn manifest(
         rows: plan.changes.is_empty().then(|| roster.balance()),
         changes: &plan.changes,
         key: plan.key.map(Key::public),
-        root: plan.key.map(|_| root),
-        documents,
-        lists: lists
-            .iter()
-            .map(|(path, bytes)| ListedFile { path, sha256: hex(&Sha256::digest(bytes)) })
-            .collect(),
+        root: plan.key.map(|_| attest::root(certificates)),
+        documents: InTurn::new(documents),
+        lists,
         held: roster
             .held
             .iter()
@@ -182,11 +204,8 @@ pub(super) fn manifest(
             })
             .collect(),
     };
-    // Asked for at once: to grow, it would lie in memory twice.
-    let mut json = Vec::with_capacity(documents.len() * ENTRY_BYTES);
-    serde_json::to_writer_pretty(&mut json, &manifest).expect("the manifest's keys are text");
-    json.push(b'\n');
-    json
+    serde_json::to_writer_pretty(&mut file, &manifest)?;
+    file.write_all(b"\n")
 }
 
 /// The file that lists every document.
@@ -199,24 +218,33 @@ pub(super) fn held_file(lang: Lang) -> &'static str {
     lang.pick("待处理.csv", "held.csv")
 }
 
-/// Every document, in order.
-pub(super) fn documents(documents: &[ManifestEntry], lang: Lang) -> Vec<u8> {
+/// Writes the list of every document, in order.
+///
+/// # Errors
+/// It cannot be written, or the entries cannot be read.
+pub(super) fn write_documents(
+    file: impl Write,
+    documents: impl Iterator<Item = io::Result<ManifestEntry>>,
+    lang: Lang,
+) -> io::Result<()> {
     let header = lang.pick(
         ["编号", "文件种类", "获奖单位（人）", "路径", "名单行", "页数", "SHA-256"],
         ["Number", "Document", "Recipient", "Path", "Rows", "Pages", "SHA-256"],
     );
-    let rows = documents.iter().map(|entry| {
-        [
-            entry.number.clone().unwrap_or_default(),
-            entry.kind.clone(),
-            entry.recipient.clone().unwrap_or_default(),
-            entry.path.clone(),
-            ranges(&entry.rows),
-            entry.pages.to_string(),
-            entry.sha256.clone(),
-        ]
+    let rows = documents.map(|entry| {
+        entry.map(|entry| {
+            [
+                entry.number.unwrap_or_default(),
+                entry.kind,
+                entry.recipient.unwrap_or_default(),
+                entry.path,
+                ranges(&entry.rows),
+                entry.pages.to_string(),
+                entry.sha256,
+            ]
+        })
     });
-    tabular::csv(&header, rows)
+    tabular::write_csv(file, &header, rows)
 }
 
 /// Rows that follow one another as one range, `企业组!D3:D28`: a list's

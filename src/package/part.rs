@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use zip::{CompressionMethod, ZipArchive};
 
-use super::list::ManifestEntry;
+use super::list::{InTurn, ManifestEntry};
 use super::read::content;
 use super::writer::{Finished, Package};
 use crate::attest::{Key, PublicKey, Signature, SigningDomain};
@@ -48,7 +48,15 @@ impl Part {
     }
 }
 
-#[derive(Serialize, Deserialize)]
+#[derive(Serialize)]
+#[serde(bound = "")]
+struct WrittenAccount<'a, E: Iterator<Item = io::Result<ManifestEntry>>> {
+    #[serde(flatten)]
+    part: &'a Part,
+    documents: InTurn<E>,
+}
+
+#[derive(Deserialize)]
 struct PartAccount {
     #[serde(flatten)]
     part: Part,
@@ -65,13 +73,15 @@ impl Package {
         part: &Part,
         key: Option<&Key>,
     ) -> Result<Finished, Diagnostics> {
-        let account = PartAccount { part: part.clone(), documents: self.entries.clone() };
-        let account = serde_json::to_vec(&account).expect("an account has no key that is not text");
-        self.write(ACCOUNT, CompressionMethod::Stored, &account)?;
-        if let Some(key) = key {
-            let signature = key.sign(SigningDomain::Part, &account).to_string();
-            self.write(SIGNATURE, CompressionMethod::Stored, signature.as_bytes())?;
-        }
+        let stored = CompressionMethod::Stored;
+        let key = key.map(|key| (key, SigningDomain::Part));
+        self.add_account((ACCOUNT, SIGNATURE), stored, key, |file, documents| {
+            Ok(serde_json::to_writer(
+                file,
+                &WrittenAccount { part, documents: InTurn::new(documents) },
+            )?)
+        })
+        .map_err(|error| self.cannot_write(&error))?;
         self.close()
     }
 }
@@ -130,7 +140,7 @@ impl PartFile {
     /// A PDF is damaged, or whoever takes it has one.
     pub fn each(
         mut self,
-        mut take: impl FnMut(ManifestEntry, &[u8]) -> Result<(), Diagnostics>,
+        mut take: impl FnMut(&ManifestEntry, &[u8]) -> Result<(), Diagnostics>,
     ) -> Result<(), Diagnostics> {
         for entry in self.documents {
             let pdf = content(&mut self.zip, &entry.path);
@@ -139,7 +149,7 @@ impl PartFile {
                     .at(Place::File(self.place))
                     .into());
             };
-            take(entry, &pdf)?;
+            take(&entry, &pdf)?;
         }
         Ok(())
     }

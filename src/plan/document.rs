@@ -39,8 +39,8 @@ pub(crate) struct PlannedCertificate {
     pub(crate) seq: u32,
     /// Whom it is about: the entrant's identity or the shared field.
     pub(crate) subject: String,
-    /// The facts it states.
-    pub(crate) statement: Statement,
+    /// The facts it states, where they are not what follows from its entrant.
+    pub(crate) stated: Option<Box<Statement>>,
 }
 
 /// A certificate that an entrant gets.
@@ -55,6 +55,11 @@ pub(crate) struct Issued {
 }
 
 impl Document {
+    /// What it is about.
+    pub(super) fn subject(&self) -> Subject {
+        Subject { entrants: self.entrants.clone(), member: self.member.clone() }
+    }
+
     /// Its number, if its kind is numbered.
     pub(crate) fn number(&self) -> Option<&str> {
         self.certificate.as_ref().map(|certificate| certificate.number.as_str())
@@ -80,7 +85,7 @@ pub(super) fn documents(
         });
         let path = filename::path(&path);
         let certificate = number.map(|number| PlannedCertificate {
-            statement: filler.statement(definition, &number),
+            stated: None,
             subject: filler.identity(definition),
             number: number.number,
             revision: number.revision,
@@ -104,11 +109,13 @@ pub(super) fn issued(
     roster: &Roster,
     documents: &[Document],
 ) -> Vec<Vec<Issued>> {
-    let mut certificates = vec![Vec::new(); roster.entrants.len()];
+    let mut certificates: Vec<Vec<Issued>> = vec![Vec::new(); roster.entrants.len()];
     for document in documents {
         let kind = &contest.documents[document.kind];
         let Some(number) = document.number().filter(|_| !kind.lists_many()) else { continue };
         for &entrant in &document.entrants {
+            // One is all that most get.
+            certificates[entrant].reserve_exact(1);
             certificates[entrant].push(Issued {
                 kind: kind.name.clone(),
                 number: number.to_owned(),

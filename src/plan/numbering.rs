@@ -124,7 +124,7 @@ impl<'a> Assigning<'a, '_> {
             series: issued.series.clone(),
             seq: issued.seq,
         };
-        let now = one.filler.statement(one.kind, &number);
+        let now = one.filler.statement(one.kind, (&number.number, number.revision));
         let (of_contest, differences): (Vec<_>, Vec<_>) = issued
             .statement()
             .differences(&now)

@@ -3,20 +3,22 @@
 use std::borrow::Cow;
 use std::collections::{BTreeSet, HashSet};
 
+use rayon::prelude::*;
+
 use super::continuation::{Change, Continuation};
 use super::document::{Document, Issued, documents, issued};
 use super::filename::{Taken, file_name};
 use super::filler::{Filler, Said};
 use super::numbering;
 use super::subject::{Subject, wanted};
-use crate::attest::{self, Key};
+use crate::attest::{self, Key, Statement};
 use crate::cell::CellRef;
 use crate::contest::pattern::Piece;
 use crate::contest::{Contest, DocumentKind, FieldKind, VolumeKind};
 use crate::fault::{self, Diagnostic, Diagnostics};
 use crate::field::Field;
 use crate::noted::Noted;
-use crate::register::{Certificate, Ledger};
+use crate::register::Ledger;
 use crate::roster::{Entrant, Roster};
 
 /// All documents of a run, in the order they stand in the package.
@@ -78,19 +80,21 @@ impl<'a> Plan<'a> {
         changes: Vec<Change>,
         key: Option<&'a Key>,
     ) -> Self {
-        let certificates = documents.iter().filter_map(|it| it.certificate.as_ref());
-        Self {
+        let mut plan = Self {
             contest,
             roster,
             key,
             changes,
             only: Vec::new(),
             volumes: (0..contest.volumes.len()).collect(),
-            root: key.map(|_| attest::root(certificates.map(|it| &it.statement))),
+            root: None,
             certificates: issued(contest, roster, &documents),
             documents,
             taken,
-        }
+        };
+        let certificates = plan.documents.par_iter().filter_map(|it| plan.statement(it));
+        plan.root = key.map(|_| attest::root(certificates));
+        plan
     }
 
     /// Keeps only documents of the kinds named, and volumes named together with
@@ -127,12 +131,12 @@ impl<'a> Plan<'a> {
     /// returns the changes of all others, which stay as they were issued.
     pub(crate) fn restrict(&mut self, kept: &[bool], ledger: &Ledger) -> Vec<Change> {
         let changed: HashSet<&str> = self.changes.iter().map(|it| it.number.as_str()).collect();
-        let documents = self.documents.iter().zip(kept);
+        let documents = self.documents.par_iter().zip(kept);
         let stands = documents.filter_map(|(document, kept)| {
-            let certificate = document.certificate.as_ref()?;
-            let number = certificate.number.as_str();
+            let number = document.number()?;
             let issued = ledger.get(number).filter(|_| !kept && changed.contains(number));
-            Some(issued.map_or(&certificate.statement, Certificate::statement))
+            let issued = issued.map(|it| Cow::Borrowed(it.statement()));
+            issued.or_else(|| self.statement(document))
         });
         self.root = self.key.map(|_| attest::root(stands));
         let mut kept = kept.iter();
@@ -210,9 +214,20 @@ impl<'a> Plan<'a> {
         shown
     }
 
+    /// What a certificate states; `None` of any other document.
+    pub(crate) fn statement<'p>(&self, document: &'p Document) -> Option<Cow<'p, Statement>> {
+        let certificate = document.certificate.as_ref()?;
+        if let Some(stated) = &certificate.stated {
+            return Some(Cow::Borrowed(stated));
+        }
+        let number = (certificate.number.as_str(), certificate.revision);
+        let subject = document.subject();
+        let filler = Filler { contest: self.contest, roster: self.roster, subject: &subject };
+        Some(Cow::Owned(filler.statement(self.kind(document), number)))
+    }
+
     fn said(&self, document: &Document) -> Said {
-        let Document { entrants, member, .. } = document;
-        let subject = Subject { entrants: entrants.clone(), member: member.clone() };
+        let subject = document.subject();
         let filler = Filler { contest: self.contest, roster: self.roster, subject: &subject };
         let number = document.certificate.as_ref();
         let number = number.map(|it| (it.number.as_str(), it.revision));

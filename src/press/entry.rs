@@ -107,10 +107,10 @@ impl Press {
         document: &Document,
         printed: &OnPage,
     ) -> Result<Option<Code>, Diagnostics> {
-        let (Some(certificate), Some(key)) = (&document.certificate, plan.key) else {
+        let (Some(statement), Some(key)) = (plan.statement(document), plan.key) else {
             return Ok(None);
         };
-        let statement = certificate.statement.clone();
+        let statement = statement.into_owned();
         let attestation = Attestation::sign_as_printed(statement, printed.clone(), key);
         let text = &attestation.text;
         let link = plan.contest.check.as_ref().map(|page| attest::link::write(page, text));

@@ -174,6 +174,16 @@ impl Ledger {
         last
     }
 
+    /// Whether this very copy was reserved before.
+    pub(super) fn knows(&self, copy: &Reservation) -> bool {
+        self.get(&copy.number).is_some_and(|certificate| {
+            let known = certificate.current();
+            known.revision == copy.revision
+                && known.sha256 == copy.sha256
+                && known.attestation.text == copy.statement
+        })
+    }
+
     /// The copy that is reserved under a number and not known to be issued.
     pub(crate) fn reserved(&self, number: &str) -> Option<(&Certificate, &Copy)> {
         let certificate = self.get(number)?;

@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::io::ErrorKind;
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
 use jiff::{SignedDuration, Timestamp};
@@ -9,7 +10,7 @@ use rusqlite::{Connection, ErrorCode};
 
 use super::ledger::{Copy, Ledger};
 use super::record::{BEGINNING, Completed, Head, LogEntry, Record, Reservation, seconds};
-use super::store::{self, APPLICATION, SCHEMA};
+use super::store::{self, APPLICATION, SCHEMA, Writing};
 use crate::attest::{Attestation, Key};
 use crate::fault::{self, Diagnostic, Diagnostics, Kind, Place};
 use crate::roster::Entrant;
@@ -25,8 +26,11 @@ pub struct Register {
     place: PathBuf,
     /// `None` until there is something to write.
     db: Option<Connection>,
+    /// What it amounted to when it was opened.
     ledger: Ledger,
     head: Head,
+    /// What was reserved since then, in its order.
+    reserved: Vec<Completed>,
 }
 
 /// What a register amounts to at a moment; others may use it meanwhile.
@@ -60,7 +64,8 @@ impl Register {
     pub fn open(folder: &Path) -> Result<Self, Diagnostics> {
         let place = folder.join(FILE);
         let head = Head { serial: 0, time: None, hash: BEGINNING.into() };
-        let mut register = Self { place, db: None, ledger: Ledger::default(), head };
+        let (ledger, reserved) = (Ledger::default(), Vec::new());
+        let mut register = Self { place, db: None, ledger, head, reserved };
         if register.place.exists() {
             let db = register.explain(|register| store::connect(&register.place))?;
             register.refuse_other_databases(&db)?;
@@ -77,7 +82,8 @@ impl Register {
         Snapshot { ledger: self.ledger, entries: self.head.serial, head: self.head.hash }
     }
 
-    /// What has been issued.
+    /// What had been issued when it was opened: what is recorded from here on is known
+    /// to whoever opens it next.
     pub fn ledger(&self) -> &Ledger {
         &self.ledger
     }
@@ -106,67 +112,74 @@ impl Register {
     }
 
     /// Sets the numbers of a complete package aside, after the key that signed
-    /// them if that is new.
+    /// them if that is new; each copy is asked for when it is its turn. One that was
+    /// reserved before, be it in a run that was cut off, is left as it is, unless it
+    /// `is_more`.
     ///
     /// # Errors
-    /// The register cannot be written. Nothing was recorded then.
+    /// The register cannot be written, or a copy cannot be had. Nothing was recorded
+    /// then.
     pub(crate) fn reserve(
         &mut self,
         key: &Key,
-        reservations: Vec<Reservation>,
+        copies: impl Iterator<Item = Result<Reservation, Diagnostics>>,
+        is_more: impl Fn(&Reservation) -> bool,
         now: Timestamp,
     ) -> Result<(), Diagnostics> {
-        let mut records = Vec::new();
-        if self.ledger.keys().last() != Some(&key.public()) {
-            records.push(Record::Key { key: key.public().to_string(), reason: None });
-        }
-        records.extend(reservations.into_iter().map(|copy| {
-            let replaced = self.ledger.get(&copy.number);
-            let refers = replaced.map(|it| it.current().serial);
-            Record::Reserve { refers, copy: Box::new(copy) }
-        }));
-        self.append(records, now)
+        self.make_ready(now)?;
+        let signs = self.ledger.keys().last() == Some(&key.public());
+        let key = (!signs).then(|| Record::Key { key: key.public().to_string(), reason: None });
+        let mut reserved = Vec::new();
+        let mut serial = self.head.serial + i64::from(key.is_some());
+        let is_new = |copy: &Reservation| is_more(copy) || !self.ledger.knows(copy);
+        let copies = copies.filter(|copy| copy.as_ref().ok().is_none_or(is_new));
+        let records = copies.map(|copy| {
+            let copy = copy?;
+            serial += 1;
+            let (number, revision) = (copy.number.clone(), copy.revision);
+            let refers = self.ledger.get(&number).map(|it| it.current().serial);
+            reserved.push(Completed { refers: serial, number, revision });
+            Ok(Record::Reserve { refers, copy: Box::new(copy) })
+        });
+        self.head = self.written(key.map(Ok).into_iter().chain(records), now)?;
+        self.reserved = reserved;
+        Ok(())
     }
 
     /// Records that what is reserved under these numbers is in a package that
-    /// has its name.
+    /// has its name. They come in the order in which they were reserved.
     ///
     /// # Errors
-    /// The register cannot be written; the numbers stay reserved.
-    pub(crate) fn issue<'a>(
+    /// The register cannot be written, or a number cannot be had; the numbers stay
+    /// reserved.
+    pub(crate) fn issue(
         &mut self,
-        numbers: impl IntoIterator<Item = &'a str>,
+        numbers: impl Iterator<Item = Result<String, Diagnostics>>,
         now: Timestamp,
     ) -> Result<(), Diagnostics> {
-        self.complete(Record::Issue, numbers, now)
-    }
-
-    /// Records that what is reserved under these numbers never left the house.
-    ///
-    /// # Errors
-    /// The register cannot be written; the numbers stay reserved.
-    pub(crate) fn release<'a>(
-        &mut self,
-        numbers: impl IntoIterator<Item = &'a str>,
-        now: Timestamp,
-    ) -> Result<(), Diagnostics> {
-        self.complete(Record::Release, numbers, now)
-    }
-
-    fn complete<'a>(
-        &mut self,
-        record: impl Fn(Completed) -> Record,
-        numbers: impl IntoIterator<Item = &'a str>,
-        now: Timestamp,
-    ) -> Result<(), Diagnostics> {
-        let reserved = numbers.into_iter().filter_map(|number| self.ledger.reserved(number));
-        let completed = reserved.map(|(certificate, copy)| Completed {
-            refers: copy.serial,
-            number: certificate.number.clone(),
-            revision: copy.revision,
+        let mut reserved = std::mem::take(&mut self.reserved).into_iter().peekable();
+        // A run that was cut off has left some reserved.
+        let left = |number: String| {
+            let (_, copy) = self.ledger.reserved(&number)?;
+            Some(Completed { refers: copy.serial, revision: copy.revision, number })
+        };
+        let issued = numbers.filter_map(|number| {
+            number
+                .map(|number| reserved.next_if(|it| it.number == number).or_else(|| left(number)))
+                .transpose()
         });
-        let records = completed.map(record).collect();
-        self.append(records, now)
+        let issued = issued.map(|completed| completed.map(Record::Issue));
+        let issued = issued.collect::<Result<Vec<_>, Diagnostics>>()?;
+        self.append(issued, now)
+    }
+
+    /// Records that what was reserved just now never left the house.
+    ///
+    /// # Errors
+    /// The register cannot be written; the numbers stay reserved.
+    pub(crate) fn release(&mut self, now: Timestamp) -> Result<(), Diagnostics> {
+        let reserved = std::mem::take(&mut self.reserved);
+        self.append(reserved.into_iter().map(Record::Release).collect(), now)
     }
 
     /// Records that a number is no longer valid.
@@ -284,41 +297,73 @@ impl Register {
         if records.is_empty() {
             return Ok(());
         }
+        self.make_ready(now)?;
+        self.head = self.written(records.into_iter().map(Ok), now)?;
+        Ok(())
+    }
+
+    /// Opens the log if it is new.
+    ///
+    /// # Errors
+    /// It cannot be written, or not at this time.
+    fn make_ready(&mut self, now: Timestamp) -> Result<(), Diagnostics> {
         self.refuse_earlier(now)?;
+        if self.db.is_none() {
+            self.db = Some(self.explain(|register| store::connect(&register.place))?);
+        }
+        Ok(())
+    }
+
+    /// Writes entries, all or none. Returns the last.
+    fn written(
+        &self,
+        records: impl Iterator<Item = Result<Record, Diagnostics>>,
+        now: Timestamp,
+    ) -> Result<Head, Diagnostics> {
+        let db = self.db.as_ref().expect("it was made ready");
         let now = self.head.time.map_or(now, |last| now.max(last));
-        let db = match self.db.take() {
-            Some(db) => db,
-            None => self.explain(|register| store::connect(&register.place))?,
-        };
-        let entries = records.into_iter().map(LogEntry::of).collect();
-        let appended = self.explain(|register| store::write(&db, &register.head, entries, now));
-        if appended.is_ok() && self.is_empty() {
+        let mut writing = self.explain(|register| Writing::begin(db, &register.head, now))?;
+        for record in records {
+            let entry = LogEntry::of(record?);
+            self.explain(|_| writing.add(entry))?;
+        }
+        let head = self.explain(|_| writing.commit())?;
+        if self.is_empty() {
             // The log's own file is not what a crash must not lose: its name is.
             let _ = fs::File::open(self.place.parent().unwrap_or(Path::new(".")))
                 .and_then(|folder| folder.sync_all());
         }
-        self.db = Some(db);
-        appended?.into_iter().try_for_each(|entry| self.take_in(entry))
+        Ok(head)
     }
 
     fn fold(&mut self, db: &Connection) -> Result<(), Diagnostics> {
-        let entries = self.explain(|_| store::short_entries(db))?;
-        entries.into_iter().try_for_each(|entry| self.take_in(entry))
-    }
-
-    fn take_in(&mut self, entry: LogEntry) -> Result<(), Diagnostics> {
-        let (serial, hash, written) = (entry.serial, entry.hash.clone(), entry.time.clone());
-        let time = written.parse::<Timestamp>();
-        let taken = entry.record().and_then(|record| self.ledger.take_in(serial, written, record));
-        match (time, taken) {
-            (Ok(time), Some(())) => {
-                self.head = Head { serial, time: Some(time), hash };
-                Ok(())
+        let mut strange = None;
+        let read = store::each_short_entry(db, |entry| {
+            let serial = entry.serial;
+            match self.take_in(entry) {
+                Some(()) => ControlFlow::Continue(()),
+                None => {
+                    strange = Some(serial);
+                    ControlFlow::Break(())
+                }
             }
-            _ => Err(Diagnostic::new(fault::Register::RegisterTampered { serial })
+        });
+        self.explain(|_| read)?;
+        match strange {
+            None => Ok(()),
+            Some(serial) => Err(Diagnostic::new(fault::Register::RegisterTampered { serial })
                 .at(Place::File(self.place.clone()))
                 .into()),
         }
+    }
+
+    /// Takes the next entry in; `None` if it makes no sense after the others.
+    fn take_in(&mut self, entry: LogEntry) -> Option<()> {
+        let (serial, hash, written) = (entry.serial, entry.hash.clone(), entry.time.clone());
+        let time = written.parse().ok()?;
+        self.ledger.take_in(serial, written, entry.record()?)?;
+        self.head = Head { serial, time: Some(time), hash };
+        Some(())
     }
 
     fn refuse_other_databases(&self, db: &Connection) -> Result<(), Diagnostics> {

@@ -1,11 +1,12 @@
 //! The log's table in SQLite, and the lock on it.
 
 use std::fs;
+use std::ops::ControlFlow;
 use std::path::Path;
 use std::time::Duration;
 
 use jiff::Timestamp;
-use rusqlite::{Connection, ErrorCode, OpenFlags, Row, params};
+use rusqlite::{Connection, ErrorCode, OpenFlags, Row, Statement, Transaction, params};
 
 use super::record::{Action, Head, LogEntry, seconds};
 
@@ -87,65 +88,75 @@ fn connect_for_reading(place: &Path) -> rusqlite::Result<Connection> {
     Connection::open_with_flags(format!("file:{path}?immutable=1"), flags)
 }
 
-/// Writes entries after `head` in one transaction and returns them complete.
-pub(super) fn write(
-    db: &Connection,
-    head: &Head,
-    entries: Vec<LogEntry>,
+/// Entries being written after one another in one transaction: unless it is
+/// committed, nothing is.
+pub(super) struct Writing<'a> {
+    transaction: Transaction<'a>,
+    insert: Statement<'a>,
+    head: Head,
     now: Timestamp,
-) -> rusqlite::Result<Vec<LogEntry>> {
-    let transaction = db.unchecked_transaction()?;
-    if head.serial == 0 {
-        if tables(&transaction) {
-            // Somebody else's first run was faster.
-            return Err(rusqlite::Error::SqliteFailure(
-                rusqlite::ffi::Error::new(rusqlite::ffi::SQLITE_BUSY),
-                None,
-            ));
+}
+
+impl<'a> Writing<'a> {
+    /// Begins after `head`, with the table itself if there is none yet.
+    pub(super) fn begin(db: &'a Connection, head: &Head, now: Timestamp) -> rusqlite::Result<Self> {
+        let transaction = db.unchecked_transaction()?;
+        if head.serial == 0 {
+            if tables(&transaction) {
+                // Somebody else's first run was faster.
+                return Err(rusqlite::Error::SqliteFailure(
+                    rusqlite::ffi::Error::new(rusqlite::ffi::SQLITE_BUSY),
+                    None,
+                ));
+            }
+            transaction.execute_batch(include_str!("schema.sql"))?;
+            transaction.pragma_update(None, "application_id", APPLICATION)?;
+            transaction.pragma_update(None, "user_version", SCHEMA)?;
         }
-        transaction.execute_batch(include_str!("schema.sql"))?;
-        transaction.pragma_update(None, "application_id", APPLICATION)?;
-        transaction.pragma_update(None, "user_version", SCHEMA)?;
-    }
-    let mut head = head.clone();
-    let mut written = Vec::with_capacity(entries.len());
-    {
-        let mut insert = transaction.prepare(
+        let insert = db.prepare(
             "INSERT INTO entry VALUES
                 (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         )?;
-        for mut entry in entries {
-            entry.serial = head.serial + 1;
-            entry.time = seconds(now);
-            entry.previous = head.hash;
-            entry.hash = entry.sealed();
-            insert.execute(params![
-                entry.serial,
-                entry.time,
-                entry.action.name(),
-                entry.refers,
-                entry.number,
-                entry.revision,
-                entry.kind,
-                entry.subject,
-                entry.member,
-                entry.series,
-                entry.seq,
-                entry.entrant,
-                entry.statement,
-                entry.fingerprint,
-                entry.sha256,
-                entry.reason,
-                entry.key,
-                entry.previous,
-                entry.hash,
-            ])?;
-            head = Head { serial: entry.serial, time: Some(now), hash: entry.hash.clone() };
-            written.push(entry);
-        }
+        Ok(Self { transaction, insert, head: head.clone(), now })
     }
-    transaction.commit()?;
-    Ok(written)
+
+    /// Writes the next entry and returns its place in the log.
+    pub(super) fn add(&mut self, mut entry: LogEntry) -> rusqlite::Result<i64> {
+        entry.serial = self.head.serial + 1;
+        entry.time = seconds(self.now);
+        entry.previous = std::mem::take(&mut self.head.hash);
+        entry.hash = entry.sealed();
+        self.insert.execute(params![
+            entry.serial,
+            entry.time,
+            entry.action.name(),
+            entry.refers,
+            entry.number,
+            entry.revision,
+            entry.kind,
+            entry.subject,
+            entry.member,
+            entry.series,
+            entry.seq,
+            entry.entrant,
+            entry.statement,
+            entry.fingerprint,
+            entry.sha256,
+            entry.reason,
+            entry.key,
+            entry.previous,
+            entry.hash,
+        ])?;
+        self.head = Head { serial: entry.serial, time: Some(self.now), hash: entry.hash };
+        Ok(entry.serial)
+    }
+
+    /// Keeps what was written. Returns the last entry.
+    pub(super) fn commit(self) -> rusqlite::Result<Head> {
+        drop(self.insert);
+        self.transaction.commit()?;
+        Ok(self.head)
+    }
 }
 
 /// A row of the table's columns in their order: to look each up by its name
@@ -188,9 +199,12 @@ pub(super) fn entries_of(db: &Connection, number: &str) -> rusqlite::Result<Vec<
     query.query_map([number], entry)?.collect()
 }
 
-/// Every entry, but of an entrant no more than what tells it from the others: the
-/// entrants are most of the register.
-pub(super) fn short_entries(db: &Connection) -> rusqlite::Result<Vec<LogEntry>> {
+/// Hands over every entry while they are taken, but of an entrant no more than what
+/// tells it from the others: the entrants are most of the register.
+pub(super) fn each_short_entry(
+    db: &Connection,
+    mut take: impl FnMut(LogEntry) -> ControlFlow<()>,
+) -> rusqlite::Result<()> {
     let mut query = db.prepare(
         "SELECT serial, time, action, refers, number, revision, kind, subject, member,
             series, seq, iif(entrant IS NULL, NULL, json_object(
@@ -203,5 +217,10 @@ pub(super) fn short_entries(db: &Connection) -> rusqlite::Result<Vec<LogEntry>> 
             reason, key, previous, hash
          FROM entry ORDER BY serial",
     )?;
-    query.query_map([], entry)?.collect()
+    for found in query.query_map([], entry)? {
+        if take(found?).is_break() {
+            break;
+        }
+    }
+    Ok(())
 }

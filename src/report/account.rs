@@ -6,19 +6,8 @@ use std::path::Path;
 use serde::Serialize;
 
 use crate::folder::{Account, FrozenPlan, MadePart};
-use crate::package::ManifestEntry;
+use crate::package::OfKind;
 use crate::roster::Balance;
-
-/// Documents of one kind.
-#[derive(Debug, Serialize)]
-pub struct OfKind {
-    /// The kind's name.
-    pub kind: String,
-    /// How many documents.
-    pub documents: usize,
-    /// How many pages they have together.
-    pub pages: usize,
-}
 
 /// A whole package.
 #[derive(Debug, Serialize)]
@@ -30,7 +19,7 @@ pub struct PackageReport<'a> {
     /// Where the sheet's rows went.
     pub rows: Balance,
     /// Its documents, in the package's order.
-    pub documents: Vec<OfKind>,
+    pub documents: &'a [OfKind],
     /// How many pages they have together.
     pub pages: usize,
     /// How long it took.
@@ -47,7 +36,7 @@ pub struct PartReport<'a> {
     /// Where it is.
     pub file: &'a Path,
     /// Its documents, in the package's order.
-    pub documents: Vec<OfKind>,
+    pub documents: &'a [OfKind],
     /// How many pages they have together.
     pub pages: usize,
     /// How long it took.
@@ -76,8 +65,8 @@ impl<'a> PackageReport<'a> {
             sheet: &account.roster.file,
             package: &account.package,
             rows: account.roster.balance(),
-            documents: by_kind(&account.documents),
-            pages: pages(&account.documents),
+            documents: account.documents.kinds(),
+            pages: account.documents.pages(),
             seconds,
         }
     }
@@ -90,8 +79,8 @@ impl<'a> PartReport<'a> {
             part: made.part,
             parts: made.parts,
             file: &made.place,
-            documents: by_kind(&made.documents),
-            pages: pages(&made.documents),
+            documents: made.documents.kinds(),
+            pages: made.documents.pages(),
             seconds,
         }
     }
@@ -108,18 +97,4 @@ impl<'a> FrozenReport<'a> {
             parts,
         }
     }
-}
-
-fn by_kind(documents: &[ManifestEntry]) -> Vec<OfKind> {
-    let alike = documents.chunk_by(|a, b| a.kind == b.kind);
-    let of_kind = |documents: &[ManifestEntry]| OfKind {
-        kind: documents[0].kind.clone(),
-        documents: documents.len(),
-        pages: pages(documents),
-    };
-    alike.map(of_kind).collect()
-}
-
-fn pages(documents: &[ManifestEntry]) -> usize {
-    documents.iter().map(|document| document.pages).sum()
 }

@@ -6,7 +6,7 @@ use std::fs;
 
 use accolade::fault::{Diagnostics, Severity};
 use accolade::folder::{Account, Checked, Order, Selection};
-use accolade::package::ManifestEntry;
+use accolade::package::Listed;
 use accolade::register::Register;
 use jiff::Timestamp;
 use proptest::prelude::*;
@@ -380,9 +380,9 @@ fn checked(folder: &Folder) -> Checked {
 }
 
 /// Kind, number and statement of every document: all that a certificate says.
-fn said(documents: &[ManifestEntry]) -> BTreeSet<(String, Option<String>, Option<String>)> {
-    let documents = documents.iter();
-    documents.map(|it| (it.kind.clone(), it.number.clone(), it.statement.clone())).collect()
+fn said(documents: Listed) -> BTreeSet<(String, Option<String>, Option<String>)> {
+    let documents = support::entries(documents).into_iter();
+    documents.map(|it| (it.kind, it.number, it.statement)).collect()
 }
 
 #[test]
@@ -447,7 +447,7 @@ proptest! {
         folder.write("awards.csv", csv(&reversed));
         let again = run(&folder, hold);
         prop_assert!(again.is_ok(), "{:?}", again.unwrap_err());
-        prop_assert_eq!(said(&first.documents), said(&again.unwrap().documents));
+        prop_assert_eq!(said(first.documents), said(again.unwrap().documents));
         let checked = checked(&folder);
         let errors = checked.diagnostics.iter().filter(|it| it.severity() == Severity::Error);
         prop_assert!(hold || errors.count() == 0);

@@ -13,6 +13,7 @@ use accolade::fault::{Diagnostics, Severity};
 use accolade::folder::{
     Account, Correction, Facts, Order, Purpose, Reissued, Selection, Step, Target,
 };
+use accolade::package::{Listed, ManifestEntry};
 use jiff::Timestamp;
 use rust_xlsxwriter::{Format, Workbook};
 use serde_json::Value as Json;
@@ -84,6 +85,11 @@ pub(crate) fn correct(
     let folder = accolade::Folder::open(folder)?;
     let proposal = folder.propose(facts, &[], correction.now)?;
     folder.apply(proposal, correction, progress)
+}
+
+/// What a package of few documents says of each.
+pub(crate) fn entries(mut listed: Listed) -> Vec<ManifestEntry> {
+    listed.entries().unwrap().collect::<Result<_, _>>().unwrap()
 }
 
 /// What a run is told that goes on whatever happens.

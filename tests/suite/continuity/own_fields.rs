@@ -299,7 +299,8 @@ date = 2026-08-10
 
     fn run(&mut self) -> Result<Vec<ManifestEntry>, Diagnostics> {
         let order = self.order();
-        support::run(&self.folder.path(""), &order, |_| go()).map(|account| account.documents)
+        let account = support::run(&self.folder.path(""), &order, |_| go())?;
+        Ok(support::entries(account.documents))
     }
 
     fn correct(&mut self, facts: &Facts) -> Result<Reissued, Diagnostics> {

@@ -31,7 +31,7 @@ fn a_part_is_what_was_made_or_nothing() {
         let file = PartFile::open(&changed, &part, Some(&public), paths).ok()?;
         let mut given = Vec::new();
         file.each(|entry, pdf| {
-            given.push((entry.path, pdf.to_vec()));
+            given.push((entry.path.clone(), pdf.to_vec()));
             Ok(())
         })
         .ok()?;
