@@ -205,9 +205,9 @@ impl<'a> Strangers<'a> {
         if missing == 0 {
             return;
         }
-        let other = Diagnostic::new(fault::Issued::OtherRoster { missing, unknown });
+        let other = |missing| Diagnostic::new(fault::Issued::OtherRoster { missing, unknown });
         let Some(matching) = &self.matching else {
-            faults.push(other);
+            faults.push(other(missing));
             return;
         };
         let asked: BTreeSet<usize> =
@@ -222,8 +222,10 @@ impl<'a> Strangers<'a> {
         let known = self.met.len() + asked.len();
         let strangers = unknown - matching.sure.len() - matching.unclear.len();
         let most_are_others = lost.len() > known.max(FEW) && strangers > known.max(FEW);
-        if unknown > 0 && known == 0 || most_are_others {
-            faults.push(other);
+        // Whoever's number is revoked is missed by nobody.
+        let all_are_others = unknown > 0 && known == 0 && !lost.is_empty();
+        if all_are_others || most_are_others {
+            faults.push(other(lost.len()));
             return;
         }
         for (at, unknown) in self.unknown.iter().enumerate() {

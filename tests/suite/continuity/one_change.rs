@@ -148,6 +148,20 @@ fn a_sheet_of_strangers_is_another_contests() {
 }
 
 #[test]
+fn nobody_misses_whoevers_number_is_revoked() {
+    let folder = Folder::with_rows(&ROWS);
+    folder.package(&CERTIFICATES);
+    for number in ["JZCK2026-QY-1-001", "JZCK2026-QY-1-002"] {
+        folder.done("revoke", &[number, "--reason", "取消资格"]);
+    }
+    // Of the first prize, of which nobody is left.
+    folder.save(&[NEW]);
+    let ran = folder.done("run", &[&CERTIFICATES[..], &["--replace"]].concat());
+    assert!(!ran.stderr.contains("other-roster"), "{}", ran.stderr);
+    assert!(certificates(&folder)["星河"].0 == "JZCK2026-QY-1-003");
+}
+
+#[test]
 fn a_correction_finds_its_row_wherever_it_has_gone() {
     let folder = Folder::with_rows(&ROWS);
     folder.package(&CERTIFICATES);
