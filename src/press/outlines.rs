@@ -11,7 +11,7 @@
 //! Only fonts of plain TrueType outlines are handled so; any other is embedded as
 //! typst-pdf does it.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::OnceLock;
 
 use typst::diag::{SourceResult, bail};
@@ -56,25 +56,27 @@ impl Outlines {
         options: &PdfOptions,
     ) -> SourceResult<Vec<u8>> {
         let mut bare: EcoVec<Page> = pages.pages().iter().cloned().collect();
+        let mut shown = BTreeSet::new();
         for page in bare.make_mut() {
-            self.strip(&mut page.frame);
+            self.strip(&mut page.frame, &mut shown);
         }
         let bare = PagedDocument::new(bare, pages.info().clone());
         let pdf = typst_pdf::pdf(&bare, options)?;
-        match embedded::filled(&pdf, |index| self.whole(index)) {
+        match embedded::filled(&pdf, &shown, |index| self.whole(index)) {
             Ok(pdf) => Ok(pdf),
             Err(reason) => bail!(Span::detached(), "a font cannot be embedded: {reason}"),
         }
     }
 
-    /// Has every text show the twin of its font.
-    fn strip(&self, frame: &mut Frame) {
+    /// Has every text show the twin of its font, and tells whose are `shown`.
+    fn strip(&self, frame: &mut Frame, shown: &mut BTreeSet<u16>) {
         frame.retain(|item| {
             match item {
-                FrameItem::Group(group) => self.strip(&mut group.frame),
-                FrameItem::Text(text) => {
-                    if let Some(twin) = self.twin(text.font.font()) {
+                FrameItem::Group(group) => self.strip(&mut group.frame, shown),
+                FrameItem::Text(text) if !text.glyphs.is_empty() => {
+                    if let Some((index, twin)) = self.twin(text.font.font()) {
                         text.font = twin.clone();
+                        shown.insert(index);
                     }
                 }
                 _ => {}
@@ -83,7 +85,7 @@ impl Outlines {
         });
     }
 
-    fn twin(&self, font: &Font) -> Option<&FontInstance> {
+    fn twin(&self, font: &Font) -> Option<(u16, &FontInstance)> {
         let index = *self.places.get(&place(font))?;
         let (font, twin) = &self.fonts[usize::from(index)];
         let twin = twin.get_or_init(|| {
@@ -92,7 +94,7 @@ impl Outlines {
             let (variant, variations) = (FontVariant::default(), FontVariations::default());
             Some(twin.instantiate(variant, Abs::zero(), &variations))
         });
-        twin.as_ref()
+        twin.as_ref().map(|twin| (index, twin))
     }
 
     /// The font with this index, if pages may show its twin.

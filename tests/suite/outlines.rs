@@ -122,3 +122,15 @@ fn a_document_of_each_kind_looks_as_typst_pdf_draws_it() {
     };
     each(&Folder::example(), is_first, hold_pages);
 }
+
+#[test]
+fn a_certificate_of_any_standard_has_the_objects_that_typst_pdf_writes() {
+    for standard in ["1.7", "2.0", "a-2a", "a-4", "ua-1"] {
+        let folder = Folder::example();
+        folder.edit("contest.toml", "standard = \"a-2b\"", &format!("standard = \"{standard}\""));
+        let is_first = |plan: &Plan<'_>, document: &Document| {
+            plan.documents.first().is_some_and(|first| first.path == document.path)
+        };
+        each(&folder, is_first, hold_objects);
+    }
+}

@@ -2,6 +2,7 @@
 //! one table at the end has for it (ISO 32000-1, 7.5.4), and fonts as streams that
 //! are deflated and nothing else.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use libdeflater::{CompressionLvl, Compressor, DecompressionError, Decompressor};
@@ -9,7 +10,8 @@ use memchr::memmem;
 
 use super::glyphs::Glyphs;
 
-/// What names the stream of a font with TrueType outlines.
+/// What describes a font, and in that names the stream of one with TrueType outlines.
+const DESCRIPTOR: &[u8] = b"<</Type/FontDescriptor";
 const FONT_FILE: &[u8] = b"/FontFile2 ";
 
 /// How hard to compress, from 1 to 12: outlines hardly become smaller than at 1, which
@@ -19,36 +21,51 @@ const LEVEL: i32 = 1;
 /// No more than this is made of a stream, in bytes.
 const LARGEST: usize = 1 << 30;
 
+/// What stands between an object's number and itself.
+const BEGIN: &[u8] = b" 0 obj\n";
+
 /// The length of a place in the table of all objects.
 const ENTRY: usize = 20;
 
-/// A PDF whose marked fonts are filled.
+/// A PDF in which every font that was cut from a twin is filled, among them the twins
+/// of the fonts with the indices in `shown`.
 ///
 /// # Errors
 /// A font of it cannot be found or filled, or it is written otherwise.
 pub(super) fn filled<'w>(
     pdf: &[u8],
+    shown: &BTreeSet<u16>,
     whole: impl Fn(u16) -> Option<Glyphs<'w>>,
 ) -> Result<Vec<u8>, &'static str> {
     let table = Table::read(pdf).ok_or("the PDF has no table of its objects")?;
-    if memmem::find(pdf, b"/ObjStm").is_some() {
-        return Err("the PDF has objects in streams");
-    }
     let mut compressor = compressor();
+    let mut missing = shown.clone();
     let mut filled = Vec::new();
-    for found in memmem::find_iter(pdf, FONT_FILE) {
-        let (object, _) = number(&pdf[found + FONT_FILE.len()..]).ok_or("it has no stream")?;
-        let stream = table.object(pdf, object).and_then(|at| stream(pdf, object, at));
+    for described in 0..table.offsets.len() {
+        let Some(file) = font_file(pdf, &table, described) else { continue };
+        let stream = table.object(pdf, file).and_then(|object| stream(pdf, object));
         let (place, deflated) = stream.ok_or("its stream is not where it should be")?;
         let font = inflated(deflated).ok_or("its stream is damaged")?;
         let Some(cut) = Glyphs::of(&font) else { continue };
         let Some(whose) = cut.whose() else { continue };
         let font = cut.filled(&whole(whose).ok_or("it is no font's twin")?)?;
+        missing.remove(&whose);
         filled.push((place, stream_of(&font, &mut compressor)));
     }
+    if !missing.is_empty() {
+        return Err("it is not in the PDF");
+    }
     filled.sort_by_key(|(place, _)| place.start);
-    filled.dedup_by_key(|(place, _)| place.start);
     Ok(table.with(pdf, &filled))
+}
+
+/// The number of the stream with the font that an object describes.
+fn font_file(pdf: &[u8], table: &Table, described: usize) -> Option<usize> {
+    let object = pdf.get(table.object(pdf, described)?..)?.strip_prefix(DESCRIPTOR)?;
+    let object = &object[..memmem::find(object, b"endobj")?];
+    let at = memmem::find(object, FONT_FILE)?;
+    let (file, _) = number(&object[at + FONT_FILE.len()..])?;
+    Some(file)
 }
 
 /// Where the objects of a PDF are.
@@ -77,11 +94,12 @@ impl Table {
         Some(Self { table: xref, entries, start: start..start + digits, offsets })
     }
 
-    /// Where an object begins.
-    fn object(&self, pdf: &[u8], number: usize) -> Option<usize> {
-        let at = *self.offsets.get(number)?;
-        let head = format!("{number} 0 obj\n");
-        pdf.get(at..)?.starts_with(head.as_bytes()).then_some(at)
+    /// Where what is in an object begins.
+    fn object(&self, pdf: &[u8], object: usize) -> Option<usize> {
+        let at = *self.offsets.get(object)?;
+        let (found, digits) = number(pdf.get(at..)?)?;
+        let is_it = found == object && pdf.get(at + digits..)?.starts_with(BEGIN);
+        is_it.then_some(at + digits + BEGIN.len())
     }
 
     /// The PDF with these pieces in the place of others, all of which stand in objects
@@ -118,10 +136,9 @@ impl Table {
 const BEFORE_LENGTH: &[u8] = b"<</Length ";
 const AFTER_LENGTH: &[u8] = b"/Filter/FlateDecode>>\nstream\n";
 
-/// The stream that an object at this place is: where its dictionary begins and its
-/// bytes end, and the bytes.
-fn stream(pdf: &[u8], object: usize, at: usize) -> Option<(Range<usize>, &[u8])> {
-    let dictionary = at + format!("{object} 0 obj\n").len();
+/// The stream that begins here: where its dictionary begins and its bytes end, and the
+/// bytes.
+fn stream(pdf: &[u8], dictionary: usize) -> Option<(Range<usize>, &[u8])> {
     let (length, digits) = number(pdf.get(dictionary..)?.strip_prefix(BEFORE_LENGTH)?)?;
     let start = dictionary + BEFORE_LENGTH.len() + digits;
     let bytes = pdf.get(start..)?.strip_prefix(AFTER_LENGTH)?.get(..length)?;
@@ -184,51 +201,57 @@ mod tests {
     }
 
     fn embedded(font: &[u8]) -> Vec<u8> {
-        let stream = stream_of(font, &mut compressor());
-        pdf(&[b"<</FontFile2 2 0 R>>", &[&stream[..], b"\nendstream"].concat(), b"<</Last true>>"])
+        let stream = [&stream_of(font, &mut compressor())[..], b"\nendstream"].concat();
+        pdf(&[b"<</Type/FontDescriptor/FontFile2 2 0 R>>", &stream, b"<</Last true>>"])
+    }
+
+    fn twin() -> (Glyphs<'static>, Vec<u8>) {
+        let whole = || Glyphs::of(accolade_fonts_titles::LIBERATION_SERIF).unwrap();
+        (whole(), whole().twin(3).unwrap())
     }
 
     #[test]
     fn a_pdf_without_twins_stays_as_it_is() {
-        let all =
-            [pdf(&[b"<<>>"]), embedded(b"no font"), embedded(accolade_fonts_kai::LXGW_WENKAI)];
-        for pdf in all {
-            assert!(filled(&pdf, |_| None).unwrap() == pdf);
+        let said = b"<</Title(/Type/FontDescriptor /FontFile2 1 0 R)>>";
+        let whole = embedded(accolade_fonts_titles::LIBERATION_SERIF);
+        for pdf in [pdf(&[b"<<>>"]), pdf(&[said]), embedded(b"no font"), whole] {
+            assert!(filled(&pdf, &BTreeSet::new(), |_| None).unwrap() == pdf);
         }
     }
 
     #[test]
     fn a_font_is_filled_and_every_object_found_where_it_is_now() {
-        let whole = accolade_fonts_titles::LIBERATION_SERIF;
-        let twin = Glyphs::of(whole).unwrap().twin(3).unwrap();
+        let (_, twin) = twin();
         let pdf = embedded(&twin);
-        let filled =
-            filled(&pdf, |index| (index == 3).then(|| Glyphs::of(whole).unwrap())).unwrap();
+        let source = |index| (index == 3).then(|| self::twin().0);
+        let filled = filled(&pdf, &[3].into(), source).unwrap();
         assert!(filled.len() > pdf.len());
         let table = Table::read(&filled).unwrap();
         for object in 1..=3 {
             assert!(table.object(&filled, object).is_some(), "{object}");
         }
-        let (_, font) = stream(&filled, 2, table.object(&filled, 2).unwrap()).unwrap();
+        let (_, font) = stream(&filled, table.object(&filled, 2).unwrap()).unwrap();
         let font = inflated(font).unwrap();
         assert_eq!(Glyphs::of(&font).unwrap().whose(), None);
     }
 
     #[test]
     fn what_cannot_be_filled_is_an_error() {
-        let whole = accolade_fonts_titles::LIBERATION_SERIF;
-        let twin = Glyphs::of(whole).unwrap().twin(3).unwrap();
-        let sound = embedded(&twin);
-        assert!(filled(&sound, |_| None).is_err());
+        let (_, twin) = twin();
+        let (sound, shown) = (embedded(&twin), BTreeSet::from([3]));
+        let fill = |pdf: &[u8], shown: &BTreeSet<u16>| filled(pdf, shown, |_| Some(self::twin().0));
+        assert!(fill(&sound, &shown).is_ok());
+        assert!(filled(&sound, &shown, |_| None).is_err(), "there is no such font");
+        assert!(fill(&sound, &[3, 4].into()).is_err(), "a font is missing");
+        assert!(fill(&pdf(&[b"<<>>"]), &shown).is_err(), "the font is missing");
         let at = memmem::find(&sound, b"/Filter/FlateDecode").unwrap();
         let mut damaged = sound.clone();
         damaged[at + 40] ^= 0xff;
-        let mut moved = sound.clone();
-        moved[at] = b'!';
-        let streams = [&sound[..], b"/ObjStm"].concat();
-        let cut = sound[..sound.len() - 30].to_vec();
-        for pdf in [damaged, moved, streams, cut] {
-            assert!(filled(&pdf, |_| Glyphs::of(whole)).is_err());
+        let mut written_otherwise = sound.clone();
+        written_otherwise[at] = b' ';
+        let without_table = sound[..sound.len() - 30].to_vec();
+        for pdf in [damaged, written_otherwise, without_table] {
+            assert!(fill(&pdf, &shown).is_err());
         }
     }
 }
