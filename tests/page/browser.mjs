@@ -35,6 +35,8 @@ export async function serve(...folders) {
 export class Page {
   static async open(executable = process.env.CHROMIUM || "/usr/bin/chromium", size = "1366,768", flags = []) {
     const profile = await mkdtemp(join(tmpdir(), "grid-test-"));
+    // Without a locale it takes the bytes of a Chinese file name for letters.
+    const env = { ...process.env, LC_ALL: "C.UTF-8" };
     const child = spawn(
       executable,
       [
@@ -51,7 +53,7 @@ export class Page {
         ...flags,
         "about:blank",
       ],
-      { stdio: ["ignore", "ignore", "ignore", "pipe", "pipe"], env: process.env },
+      { stdio: ["ignore", "ignore", "ignore", "pipe", "pipe"], env },
     );
     const page = new this(child, profile);
     await page.attach();
