@@ -30,7 +30,7 @@ struct Parts {
 /// Prints the median of `rounds` as milliseconds for a PDF, and where they go.
 pub(crate) fn time(folder: &Path, rounds: usize) {
     let mut paths = Vec::new();
-    collect(folder, &mut paths);
+    collect(folder, &["pdf"], &mut paths);
     let fonts = fonts();
     let parts: Vec<Parts> = paths.iter().map(|path| take_apart(path, &fonts)).collect();
     let mut times: Vec<[Duration; 3]> = (0..rounds).map(|_| make(&parts, &fonts)).collect();
@@ -79,11 +79,10 @@ fn deflated(bytes: &[u8]) -> Vec<u8> {
 
 /// The bundled fonts by the names they have in a PDF.
 fn fonts() -> BTreeMap<String, Vec<u8>> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fonts");
-    let files = fs::read_dir(folder).expect("the fonts are there");
-    let paths = files.map(|file| file.expect("the fonts can be read").path());
-    let paths = paths.filter(|path| path.extension().is_some_and(|it| it == "ttf" || it == "otf"));
+    let mut paths = Vec::new();
+    collect(&Path::new(env!("CARGO_MANIFEST_DIR")).join("fonts"), &["ttf", "otf"], &mut paths);
     paths
+        .into_iter()
         .map(|path| {
             let bytes = fs::read(path).expect("the fonts can be read");
             let font = FontRef::new(&bytes).expect("a font");
@@ -96,12 +95,12 @@ fn fonts() -> BTreeMap<String, Vec<u8>> {
         .collect()
 }
 
-fn collect(folder: &Path, found: &mut Vec<PathBuf>) {
+fn collect(folder: &Path, extensions: &[&str], found: &mut Vec<PathBuf>) {
     for entry in fs::read_dir(folder).expect("the folder is there") {
         let path = entry.expect("the folder can be read").path();
         if path.is_dir() {
-            collect(&path, found);
-        } else if path.extension().is_some_and(|it| it == "pdf") {
+            collect(&path, extensions, found);
+        } else if path.extension().is_some_and(|it| extensions.iter().any(|one| it == *one)) {
             found.push(path);
         }
     }

@@ -10,7 +10,7 @@ import re
 import sys
 from pathlib import Path
 
-FACE = "LXGWZhuqueFangsong-Regular.ttf"
+FACE = "fangsong/LXGWZhuqueFangsong-Regular.ttf"
 
 
 def words(entry):
