@@ -11,8 +11,8 @@ use accolade::plan::{Continuation, Document, Mode, Plan};
 use accolade::press::Press;
 use accolade::register::Ledger;
 use lopdf::{Dictionary, Object, ObjectId};
-use read_fonts::FontRef;
 use read_fonts::types::Tag;
+use read_fonts::{FontRef, TableRecord};
 
 use crate::support::Folder;
 
@@ -49,7 +49,7 @@ fn each(
 fn tables(font: &[u8]) -> BTreeMap<Tag, Vec<u8>> {
     let font = FontRef::new(font).unwrap();
     let records = font.table_directory().table_records().iter();
-    let tags = records.map(|record| record.tag()).filter(|tag| *tag != Tag::new(b"post"));
+    let tags = records.map(TableRecord::tag).filter(|tag| *tag != Tag::new(b"post"));
     tags.map(|tag| {
         let mut table = font.table_data(tag).unwrap().as_bytes().to_vec();
         if tag == Tag::new(b"head") {
