@@ -114,6 +114,10 @@ impl Press {
         let document = &plan.documents[index];
         let facts = &plan.kind(document).facts;
         let _alone = self.alone(document);
+        // Whoever waited for that may be wanted no more.
+        if job.is_broken_off() {
+            return (None, Diagnostics::default());
+        }
         let (typeset, mut faults) = self.typeset(plan, document, facts, Edition::default());
         let wanted = !faults.has_errors() && job.is_wanted();
         let Some(typeset) = typeset.filter(|_| wanted) else { return (None, faults) };

@@ -13,6 +13,7 @@ use zip::ZipArchive;
 use zip::read::ZipFile;
 
 use super::list::{MANIFEST, ManifestEntry, SIGNATURE};
+use super::writer::Hashing;
 use crate::attest::{Attestation, PublicKey, Signature, SigningDomain};
 use crate::cell::CellRef;
 use crate::fact::Fact;
@@ -195,36 +196,24 @@ impl<R: Read + Seek> Opened<R> {
         let mut expected: BTreeMap<String, String> = listed.collect();
         let mut strange = Vec::new();
         for index in 0..self.zip.len() {
-            let mut digest = Sha256::new();
             let hashed = self.zip.by_index(index).map_err(io::Error::from).and_then(|mut file| {
                 let name = file.name().map_err(io::Error::from)?.into_owned();
                 let most = most(&file);
-                io::copy(&mut file.by_ref().take(most), &mut DigestWriter(&mut digest))?;
-                Ok(name)
+                let mut hashing = Hashing::new(io::sink());
+                io::copy(&mut file.by_ref().take(most), &mut hashing)?;
+                Ok((name, hashing.sha256()))
             });
-            let name = hashed.map_err(|error| Diagnostic::cannot_read(&self.place, &error))?;
+            let (name, sha256) =
+                hashed.map_err(|error| Diagnostic::cannot_read(&self.place, &error))?;
             if name == MANIFEST || name == SIGNATURE {
                 continue;
             }
-            if expected.remove(&name) != Some(hex(&digest.finalize())) {
+            if expected.remove(&name) != Some(sha256) {
                 strange.push(name);
             }
         }
         strange.extend(expected.into_keys());
         Ok(strange)
-    }
-}
-
-struct DigestWriter<'a>(&'a mut Sha256);
-
-impl io::Write for DigestWriter<'_> {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.update(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
     }
 }
 

@@ -114,9 +114,9 @@ impl Package {
         let deflated = CompressionMethod::Deflated;
         let lang = plan.contest.language.lang;
         self.begin(list::documents_file(lang), deflated)?;
-        let mut documents = Hashing { file: &mut self.zip, digest: Sha256::new() };
+        let mut documents = Hashing::new(&mut self.zip);
         list::write_documents(&mut documents, self.listed.read()?, lang)?;
-        let sha256 = hex(&documents.digest.finalize());
+        let sha256 = documents.sha256();
         let mut lists = vec![ListedFile { path: list::documents_file(lang), sha256 }];
         if !plan.roster.held.is_empty() {
             let (path, held) = (list::held_file(lang), list::held(plan, diagnostics));
@@ -185,9 +185,20 @@ impl Package {
 }
 
 /// Hashes what passes through.
-struct Hashing<W> {
+pub(super) struct Hashing<W> {
     file: W,
     digest: Sha256,
+}
+
+impl<W> Hashing<W> {
+    pub(super) fn new(file: W) -> Self {
+        Self { file, digest: Sha256::new() }
+    }
+
+    /// The SHA-256 of what has passed, in hexadecimal.
+    pub(super) fn sha256(self) -> String {
+        hex(&self.digest.finalize())
+    }
 }
 
 impl<W: Write> Write for Hashing<W> {

@@ -78,18 +78,22 @@ impl<'a> Filler<'a> {
     }
 
     /// Every fact that the document's pages state under this number and revision.
-    pub(super) fn statement(&self, kind: &DocumentKind, number: (&str, u32)) -> Statement {
+    pub(super) fn statement(
+        &self,
+        kind: &DocumentKind,
+        (number, revision): (&str, u32),
+    ) -> Statement {
         let contest = self.contest;
         let entrant = self.entrant().filter(|_| !kind.lists_many());
-        let shown = self.said(kind.voice(), Some(number)).fields;
+        let shown = self.said(kind.voice(), Some((number, revision))).fields;
         let stated: BTreeSet<Field> = shown.into_iter().chain(kind.prove.iter().copied()).collect();
         let fields = stated.into_iter().filter_map(|field| {
             Some((Fact::Field(field), contest.joined(&contest.printed(entrant?, field))))
         });
         let own = [
             (Fact::Kind, kind.name.clone()),
-            (Fact::Number, number.0.to_owned()),
-            (Fact::Revision, number.1.to_string()),
+            (Fact::Number, number.to_owned()),
+            (Fact::Revision, revision.to_string()),
             (Fact::Member, self.person().map(str::to_owned).unwrap_or_default()),
         ];
         Statement::new(
