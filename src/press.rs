@@ -15,6 +15,7 @@ use crate::plan::Plan;
 
 mod bind;
 mod bindable;
+mod caches;
 mod costly;
 mod drawn;
 pub(crate) mod effort;
@@ -32,6 +33,7 @@ mod render;
 mod rendered;
 #[doc(hidden)]
 pub mod stages;
+mod stretches;
 mod stripped;
 mod typeset;
 mod world;

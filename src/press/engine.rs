@@ -2,7 +2,6 @@
 //! and typst itself.
 
 use std::collections::HashMap;
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use serde_json::{Value as Json, json};
@@ -12,6 +11,7 @@ use typst::foundations::Smart;
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 
+use super::caches::Caches;
 use super::outlines::Outlines;
 use super::world::{self, DocumentWorld, Shared};
 use crate::attest::OnPage;
@@ -20,11 +20,6 @@ use crate::fault::{self, Diagnostic, Diagnostics, Place};
 use crate::fonts::Fonts;
 use crate::hex::hex;
 use crate::plan::{Document, Plan};
-
-/// After how many documents typst's caches are trimmed, and how many trimmings
-/// an unused result outlives: measured as full speed at flat memory.
-const EVICT_EVERY: usize = 4;
-const EVICT_AGE: usize = 1;
 
 /// typst lays a table out as a whole, which takes some 100 KB for each entrant: of lists
 /// with more than so many, one is made after the other.
@@ -42,8 +37,7 @@ pub struct Press {
     /// How the last document of each kind shows its facts, by the kind's index:
     /// the next most likely does so, too.
     pub(super) printed: Mutex<HashMap<usize, OnPage>>,
-    /// How many documents were typeset so far.
-    typeset: AtomicUsize,
+    pub(super) caches: Caches,
     /// Held by whoever makes a long list.
     long_list: Mutex<()>,
 }
@@ -65,7 +59,7 @@ impl Press {
             printed: Mutex::default(),
             standards: standards(contest)?,
             timestamp: world::date(contest).map(Timestamp::new_utc),
-            typeset: AtomicUsize::new(0),
+            caches: Caches::default(),
             long_list: Mutex::default(),
         })
     }
@@ -82,9 +76,7 @@ impl Press {
 
     /// Lays out one template. Trims typst's caches from time to time.
     pub(super) fn compile(&self, world: &DocumentWorld<'_>) -> Warned<SourceResult<PagedDocument>> {
-        if self.typeset.fetch_add(1, Ordering::Relaxed) % EVICT_EVERY == EVICT_EVERY - 1 {
-            comemo::evict(EVICT_AGE);
-        }
+        self.caches.count();
         typst::compile(world)
     }
 

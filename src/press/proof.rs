@@ -2,6 +2,8 @@
 //!
 //! Runs after layout and before export, on every document.
 
+use std::collections::HashSet;
+
 use typst::layout::{Abs, Frame, FrameItem, Point, Transform};
 use typst::text::TextItem;
 use typst::visualize::{Image, ImageKind};
@@ -265,7 +267,7 @@ impl<'a> Proof<'a> {
             return;
         }
         let entrants = self.plan.entrants(self.document);
-        let phones: Vec<String> =
+        let phones: HashSet<String> =
             entrants.filter_map(|it| it.phone.as_deref()).map(personal::bare).collect();
         let facts = [&self.plan.contest.facts, &kind.facts];
         let document = self.plan.title(self.document);

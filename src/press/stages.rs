@@ -23,6 +23,20 @@ impl Press {
         self.compile(&world).output.ok()
     }
 
+    /// The same for a document that lists many, laid out in stretches of so many rows;
+    /// `None` as well if its pages would not be the same.
+    pub fn compiled_in_stretches(
+        &self,
+        plan: &Plan<'_>,
+        document: &Document,
+        rows: usize,
+    ) -> Option<PagedDocument> {
+        let kind = plan.kind(document);
+        let entry = self.entry(plan, document, None, &kind.facts);
+        let world = self.shared.document(&kind.template, entry, Edition::default());
+        self.in_stretches(&world, rows)?.output.ok()
+    }
+
     /// Whether everything is on the pages that should be.
     pub fn proved(
         &self,

@@ -4,12 +4,14 @@ use std::collections::HashMap;
 use std::sync::{MutexGuard, PoisonError};
 
 use serde_json::Value as Json;
+use typst::diag::{SourceResult, Warned};
 use typst_layout::PagedDocument;
 
 use super::engine::Press;
 use super::entry::Code;
 use super::marks::Remark;
 use super::proof;
+use super::stretches;
 use super::world::DocumentWorld;
 use crate::attest::{self, OnPage};
 use crate::contest::Edition;
@@ -72,7 +74,7 @@ impl Press {
         };
         let entry = self.entry(plan, document, code.as_ref(), facts);
         let world = self.shared.document(&plan.kind(document).template, entry, edition);
-        let compiled = self.compile(&world);
+        let compiled = self.laid_out(document, edition, &world);
         let mut faults = Diagnostics::default();
         faults.extend(explained(plan, document, &world, &compiled.warnings));
         match compiled.output {
@@ -91,6 +93,19 @@ impl Press {
                 (None, faults)
             }
         }
+    }
+
+    /// A document's pages. If it is about many, they are laid out in stretches, unless they
+    /// would not be the same.
+    fn laid_out(
+        &self,
+        document: &Document,
+        edition: Edition,
+        world: &DocumentWorld<'_>,
+    ) -> Warned<SourceResult<PagedDocument>> {
+        let is_long = document.entrants.len() > stretches::ROWS && edition == Edition::default();
+        let pages = if is_long { self.in_stretches(world, stretches::ROWS) } else { None };
+        pages.unwrap_or_else(|| self.compile(world))
     }
 
     /// A document that has these faults so that it cannot be compiled, laid out

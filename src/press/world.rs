@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
+use serde_json::Value as Json;
 use sha2::{Digest, Sha256};
 use typst::diag::{FileError, FileResult, PackageError, SourceDiagnostic, StrResult};
 use typst::foundations::{Bytes, Datetime, Dict, Duration, Str, Value};
@@ -27,6 +28,9 @@ use crate::template::{FOLDER, PICTURES};
 /// Where a template reads its data.
 const ENTRY: &str = "/entry.json";
 
+/// Where a long list reads which of its rows are laid out.
+const STRETCH: &str = "/stretch.json";
+
 /// What draws the marks of faults over a page, where no template can stand.
 const MARKS: &str = "/marks.typ";
 static MARKS_SOURCE: &str = include_str!("marks.typ");
@@ -44,9 +48,12 @@ pub(super) struct Shared {
     libraries: Vec<(Edition, LazyHash<Library>)>,
     /// For pages that are drawn whatever is wrong with them.
     regardless: OnceLock<LazyHash<Library>>,
+    /// For documents that are laid out in stretches.
+    stretches: OnceLock<LazyHash<Library>>,
     pub fonts: Fonts,
     files: HashMap<FileId, File>,
     entry: FileId,
+    stretch: FileId,
     marks: Source,
     today: Option<Datetime>,
     /// The SHA-256 of every template, by path.
@@ -64,16 +71,18 @@ impl Shared {
         let editions = contest.volumes.iter().map(|volume| volume.edition);
         for edition in std::iter::once(Edition::default()).chain(editions) {
             if libraries.iter().all(|(known, _)| *known != edition) {
-                libraries.push((edition, LazyHash::new(library(&fonts, edition, false))));
+                libraries.push((edition, LazyHash::new(library(&fonts, edition, None))));
             }
         }
         let marks = file_id(MARKS).expect("a plain path");
         let mut shared = Self {
             libraries,
             regardless: OnceLock::new(),
+            stretches: OnceLock::new(),
             fonts,
             files: HashMap::new(),
             entry: file_id(ENTRY).expect("a plain path"),
+            stretch: file_id(STRETCH).expect("a plain path"),
             marks: Source::new(marks, MARKS_SOURCE.to_owned()),
             today: date(contest),
             digests: BTreeMap::new(),
@@ -115,39 +124,40 @@ impl Shared {
         let main = file_id(template).expect("the contest's templates exist");
         let library = self.libraries.iter().find(|(known, _)| *known == edition);
         let (_, library) = library.expect("every edition of the contest has its library");
-        DocumentWorld { shared: self, library, main, entry: Bytes::new(entry) }
+        DocumentWorld { shared: self, library, main, entry: Bytes::new(entry), stretch: None }
     }
 
     /// The world of a document that is drawn for people to see what is wrong
     /// with it: what does not fit its place is no error of the template.
     pub(super) fn regardless(&self, template: &str, entry: Vec<u8>) -> DocumentWorld<'_> {
-        let library = self
-            .regardless
-            .get_or_init(|| LazyHash::new(library(&self.fonts, Edition::default(), true)));
+        let library = self.regardless.get_or_init(|| self.library("regardless"));
         let drawn = self.document(template, entry, Edition::default());
         DocumentWorld { library, ..drawn }
+    }
+
+    /// What a template sees where this is to be so.
+    fn library(&self, what: &str) -> LazyHash<Library> {
+        LazyHash::new(library(&self.fonts, Edition::default(), Some(what)))
     }
 
     /// The world of the marks that `marks.typ` draws over a page.
     pub(super) fn marks(&self, marks: Vec<u8>) -> DocumentWorld<'_> {
         let (_, library) = &self.libraries[0];
         let (main, entry) = (self.marks.id(), Bytes::new(marks));
-        DocumentWorld { shared: self, library, main, entry }
+        DocumentWorld { shared: self, library, main, entry, stretch: None }
     }
 }
 
 /// What a template sees of its edition, and the bleed of every page that does
-/// not set its own; and whether it is to lay out what does not fit.
-fn library(fonts: &Fonts, edition: Edition, regardless: bool) -> Library {
+/// not set its own; and what else is to be so.
+fn library(fonts: &Fonts, edition: Edition, what: Option<&str>) -> Library {
     let ink = match edition.ink {
         Ink::Screen => "screen",
         Ink::Process => "process",
     };
     let bleed = edition.bleed.to_string();
     let mut inputs = vec![("fonts", fonts.own.join("\n")), ("ink", ink.into()), ("bleed", bleed)];
-    if regardless {
-        inputs.push(("regardless", "yes".into()));
-    }
+    inputs.extend(what.map(|what| (what, "yes".into())));
     let inputs = inputs.into_iter().map(|(name, text)| (name.into(), Value::Str(Str::from(text))));
     let mut library = Library::builder().with_inputs(Dict::from_iter(inputs)).build();
     if edition.bleed > 0.0 {
@@ -165,9 +175,17 @@ pub(super) struct DocumentWorld<'a> {
     library: &'a LazyHash<Library>,
     main: FileId,
     entry: Bytes,
+    stretch: Option<Bytes>,
 }
 
 impl DocumentWorld<'_> {
+    /// The same document, of whose long lists only some rows are laid out.
+    pub(super) fn with_stretch(&self, stretch: &Json) -> Self {
+        let library = self.shared.stretches.get_or_init(|| self.shared.library("stretches"));
+        let stretch = Some(Bytes::from_string(stretch.to_string()));
+        Self { shared: self.shared, library, main: self.main, entry: self.entry.clone(), stretch }
+    }
+
     /// The document's own data.
     pub(super) fn entry(&self) -> &[u8] {
         &self.entry
@@ -230,6 +248,9 @@ impl World for DocumentWorld<'_> {
     fn file(&self, id: FileId) -> FileResult<Bytes> {
         if id == self.shared.entry {
             return Ok(self.entry.clone());
+        }
+        if let Some(stretch) = self.stretch.as_ref().filter(|_| id == self.shared.stretch) {
+            return Ok(stretch.clone());
         }
         self.shared.files.get(&id).map(|file| file.bytes.clone()).ok_or_else(|| missing(id))
     }

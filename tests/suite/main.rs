@@ -23,6 +23,7 @@ mod identity;
 mod inspect;
 mod language;
 mod layering;
+mod long_lists;
 mod official;
 mod outlines;
 mod package;

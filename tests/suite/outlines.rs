@@ -3,18 +3,14 @@
 
 use std::collections::BTreeMap;
 
-use accolade::attest::{Key, OnPage};
-use accolade::contest::Contest;
-use accolade::intake::{self, Inputs};
+use accolade::attest::OnPage;
 use accolade::picture;
-use accolade::plan::{Continuation, Document, Mode, Plan};
-use accolade::press::Press;
-use accolade::register::Ledger;
+use accolade::plan::{Document, Plan};
 use lopdf::{Dictionary, Object, ObjectId};
 use read_fonts::types::Tag;
 use read_fonts::{FontRef, TableRecord};
 
-use crate::support::Folder;
+use crate::support::{Folder, each_document};
 
 /// How finely pages are compared, in pixels per inch.
 const RESOLUTION: f64 = 96.0;
@@ -25,22 +21,16 @@ fn each(
     is_wanted: impl Fn(&Plan<'_>, &Document) -> bool,
     hold: impl Fn(&[u8], &[u8]),
 ) {
-    let contest = Contest::load(&folder.path("")).unwrap();
-    let press = Press::new(&contest).unwrap();
-    let inputs = Inputs::open(&contest.sheet, &contest).unwrap();
-    let printable = |character| press.fonts().covers(character);
-    let roster = intake::read(&inputs, &contest, printable).value.roster;
-    let (ledger, key) = (Ledger::default(), Key::generate());
-    let continuation = Continuation { ledger: &ledger, mode: Mode::Issue { new: &[] } };
-    let plan = Plan::new(&contest, &roster, continuation, Some(&key)).value;
     let mut held = 0;
-    for document in plan.documents.iter().filter(|document| is_wanted(&plan, document)) {
-        let code = press.code(&plan, document, &OnPage::default()).unwrap();
-        let pages = press.compiled(&plan, document, code.as_ref()).unwrap();
-        let ours = press.exported(&plan, document, &pages).unwrap();
-        hold(&ours, &press.exported_plainly(&plan, document, &pages).unwrap());
-        held += 1;
-    }
+    each_document(folder, |press, plan, document| {
+        if is_wanted(plan, document) {
+            let code = press.code(plan, document, &OnPage::default()).unwrap();
+            let pages = press.compiled(plan, document, code.as_ref()).unwrap();
+            let ours = press.exported(plan, document, &pages).unwrap();
+            hold(&ours, &press.exported_plainly(plan, document, &pages).unwrap());
+            held += 1;
+        }
+    });
     assert!(held > 0);
 }
 

@@ -9,11 +9,17 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use std::sync::OnceLock;
 
+use accolade::attest::Key;
+use accolade::contest::Contest;
 use accolade::fault::{Diagnostics, Severity};
 use accolade::folder::{
     Account, Correction, Facts, Order, Purpose, Reissued, Selection, Step, Target,
 };
+use accolade::intake::{self, Inputs};
 use accolade::package::{Listed, ManifestEntry};
+use accolade::plan::{Continuation, Document, Mode, Plan};
+use accolade::press::Press;
+use accolade::register::Ledger;
 use jiff::Timestamp;
 use rust_xlsxwriter::{Format, Workbook};
 use serde_json::Value as Json;
@@ -42,6 +48,19 @@ pub(crate) fn order(folder: &Path, only: &[&str], now: Timestamp) -> Order {
         threads: NonZeroUsize::MIN,
         now,
     }
+}
+
+/// Has every document of a folder with what it is made by.
+pub(crate) fn each_document(folder: &Folder, mut have: impl FnMut(&Press, &Plan<'_>, &Document)) {
+    let contest = Contest::load(&folder.path("")).unwrap();
+    let press = Press::new(&contest).unwrap();
+    let inputs = Inputs::open(&contest.sheet, &contest).unwrap();
+    let printable = |character| press.fonts().covers(character);
+    let roster = intake::read(&inputs, &contest, printable).value.roster;
+    let (ledger, key) = (Ledger::default(), Key::generate());
+    let continuation = Continuation { ledger: &ledger, mode: Mode::Issue { new: &[] } };
+    let plan = Plan::new(&contest, &roster, continuation, Some(&key)).value;
+    plan.documents.iter().for_each(|document| have(&press, &plan, document));
 }
 
 /// The program that is tried: the one that was built with the tests, or another

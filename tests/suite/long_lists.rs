@@ -1,0 +1,159 @@
+//! A document with a long list is laid out a stretch of rows at a time, and nothing but
+//! the memory it takes is another: it is held against the same laid out at once.
+
+use accolade::attest::OnPage;
+use accolade::plan::{Document, Plan};
+use accolade::press::Press;
+
+use crate::support::{Folder, each_document};
+
+/// Rows in each stretch: not many, so that there are many stretches.
+const ROWS: usize = 40;
+
+const HEADER: [&str; 7] =
+    ["组别", "奖项", "项目名称", "参赛单位", "核心成员", "推荐省赛", "县（区、市）"];
+
+/// The example contest with so many projects in each of two groups, in rows of one to
+/// four lines.
+fn contest(in_groups: [usize; 2]) -> Folder {
+    let folder = Folder::example();
+    let mut rows = vec![HEADER.map(str::to_owned)];
+    for (group, count) in ["企业组", "创客组"].into_iter().zip(in_groups) {
+        for index in 0..count {
+            let (county, award) =
+                (["榆次区", "太谷区"][index / 150], ["一等奖", "二等奖"][index % 2]);
+            let name = numeral(index);
+            let members: Vec<String> =
+                (0..=index % 6).map(|it| format!("王{name}{}", numeral(it))).collect();
+            rows.push([
+                group.into(),
+                award.into(),
+                format!("{group}{name}号{}", "智能制造生产线".repeat(index % 4)),
+                format!("晋中{group}{name}有限公司"),
+                members.join("、"),
+                if award == "一等奖" { "是" } else { "" }.into(),
+                county.into(),
+            ]);
+        }
+    }
+    let rows: Vec<Vec<&str>> =
+        rows.iter().map(|row| row.iter().map(String::as_str).collect()).collect();
+    folder.sheet(&rows.iter().map(Vec::as_slice).collect::<Vec<_>>());
+    folder
+}
+
+/// A number in characters that a name may have.
+fn numeral(number: usize) -> String {
+    let digits: Vec<char> = "零一二三四五六七八九".chars().collect();
+    number.to_string().bytes().map(|digit| digits[usize::from(digit - b'0')]).collect()
+}
+
+/// Has each document about many with this in its path, with its PDF laid out at once and
+/// that of stretches.
+fn each(folder: &Folder, kind: &str, mut hold: impl FnMut(&str, Vec<u8>, Option<Vec<u8>>)) {
+    each_document(folder, |press: &Press, plan: &Plan<'_>, document: &Document| {
+        let code = press.code(plan, document, &OnPage::default()).unwrap();
+        if code.is_none() && document.path.contains(kind) {
+            let pdf = |pages| press.exported(plan, document, &pages).unwrap();
+            let at_once = press.compiled(plan, document, None).unwrap();
+            let stretched = press.compiled_in_stretches(plan, document, ROWS);
+            hold(&document.path, pdf(at_once), stretched.map(pdf));
+        }
+    });
+}
+
+/// Holds every document about many of a folder.
+fn hold_all(folder: &Folder) {
+    let mut held = Vec::new();
+    each(folder, "", |path, at_once, stretched| {
+        let stretched = stretched.unwrap_or_else(|| panic!("{path} is laid out at once"));
+        assert!(at_once == stretched, "{path} is another");
+        held.push(path.to_owned());
+    });
+    for kind in ["推荐函", "公示", "通知", "分发清单", "签收表"] {
+        assert!(held.iter().any(|path| path.contains(kind)), "no {kind} in {held:?}");
+    }
+}
+
+/// The one document of this kind, of which stretches are asked for.
+fn one(folder: &Folder, kind: &str) -> (Vec<u8>, Option<Vec<u8>>) {
+    let mut found = Vec::new();
+    each(folder, kind, |_, at_once, stretched| found.push((at_once, stretched)));
+    assert_eq!(found.len(), 1);
+    found.remove(0)
+}
+
+#[test]
+fn every_document_with_long_lists_is_the_same_in_stretches() {
+    hold_all(&contest([230, 200]));
+}
+
+#[test]
+fn so_it_is_on_both_sides_of_the_paper() {
+    let folder = contest([230, 130]);
+    folder.edit("contest.toml", "# duplex   = true", "duplex   = true");
+    hold_all(&folder);
+}
+
+#[test]
+fn a_short_list_after_a_long_one_and_before_one_stays_whole() {
+    hold_all(&contest([230, 60]));
+    hold_all(&contest([60, 230]));
+}
+
+#[test]
+fn pages_that_say_how_many_there_are_are_laid_out_at_once() {
+    let folder = contest([230, 200]);
+    folder.own_template("results.typ");
+    folder.edit(
+        "templates/results.typ",
+        "#if facts.number != none",
+        "#context counter(page).final().first()\n#if facts.number != none",
+    );
+    assert!(one(&folder, "公布获奖名单").1.is_none());
+}
+
+#[test]
+fn a_list_within_a_block_is_laid_out_at_once() {
+    let folder = contest([230, 200]);
+    folder.own_template("letter.typ");
+    folder.edit("templates/letter.typ", "#roster(", "#block(roster(");
+    let text = std::fs::read_to_string(folder.path("templates/letter.typ")).unwrap();
+    folder.write("templates/letter.typ", format!("{})", text.trim_end()));
+    assert!(one(&folder, "推荐函").1.is_none());
+}
+
+#[test]
+fn a_list_that_stands_there_twice_is_laid_out_at_once() {
+    let folder = contest([230, 200]);
+    folder.own_template("letter.typ");
+    let text = std::fs::read_to_string(folder.path("templates/letter.typ")).unwrap();
+    let list = text[text.find("#roster(").unwrap()..].to_owned();
+    folder.write("templates/letter.typ", format!("{text}\n{list}"));
+    assert!(one(&folder, "推荐函").1.is_none());
+}
+
+#[test]
+fn what_stands_between_two_lists_and_after_them_is_where_it_was() {
+    let folder = contest([230, 200]);
+    folder.own_template("publicity.typ");
+    let text = std::fs::read_to_string(folder.path("templates/publicity.typ")).unwrap();
+    let start = text.find("#winners(").unwrap();
+    let lists = "#for group in groups {\n  lorem(150)\n  roster((number-column-of(say(\"row\")), \
+                 ..columns-of(job.columns)), group.entrants)\n  lorem(300)\n}\n";
+    folder.write("templates/publicity.typ", format!("{}{lists}", &text[..start]));
+    let (at_once, stretched) = one(&folder, "公示");
+    // Where a list begins may depend on where the one before ends.
+    assert!(stretched.is_none_or(|stretched| stretched == at_once));
+}
+
+#[test]
+fn what_has_no_list_is_laid_out_once() {
+    let folder = contest([230, 200]);
+    folder.own_template("publicity.typ");
+    let text = std::fs::read_to_string(folder.path("templates/publicity.typ")).unwrap();
+    let start = text.find("#winners(").unwrap();
+    folder.write("templates/publicity.typ", &text[..start]);
+    let (at_once, stretched) = one(&folder, "公示");
+    assert!(stretched == Some(at_once));
+}
