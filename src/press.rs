@@ -47,8 +47,9 @@ pub use progress::Made;
 pub use rehearse::Tried;
 pub use rendered::{Pressed, Rendered};
 
+use render::Work;
 use rendered::Outcome;
-use typeset::{Typeset, explained};
+use typeset::{Typeset, explained, is_long};
 
 /// The version of typst.
 pub fn typst_version() -> &'static str {
@@ -75,10 +76,10 @@ impl Press {
         let volumes = &job.volumes;
         let mut passing = Delivery { job, found: Diagnostics::default(), leave };
         let first = job.documents.start;
+        let long = (0..job.documents.len()).filter(|index| is_long(&plan.documents[first + index]));
         render::in_order_or_wait(
-            job.documents.len(),
+            Work { count: job.documents.len(), ahead: render::AHEAD, long: long.collect() },
             threads,
-            render::AHEAD,
             |index| job.note(self.make(plan, first + index, job)),
             |made| match made {
                 Some((index, made)) => {
@@ -89,10 +90,12 @@ impl Press {
         )?;
         // A volume is large: no more of them wait than are being made.
         render::in_order_or_wait(
-            volumes.len(),
+            Work { count: volumes.len(), ahead: threads.get(), long: Vec::new() },
             threads,
-            threads.get(),
-            |index| job.note(self.bind(plan, &volumes[index], job)),
+            |index| {
+                let bound = job.take_bound(index);
+                bound.unwrap_or_else(|| job.note(self.bind(plan, &volumes[index], job)))
+            },
             |made| match made {
                 Some((index, made)) => {
                     passing.pass_on(made, |it| Pressed::Volume(&volumes[index], it))
@@ -105,21 +108,20 @@ impl Press {
     }
 
     /// One document from its data to its PDF, which is left out once anything
-    /// failed: the package will not be written.
+    /// failed: the package will not be written. The volumes that end with it are bound
+    /// at once.
     fn make(&self, plan: &Plan<'_>, index: usize, job: &Job) -> Outcome {
         let made = self.make_one(plan, index, job);
         job.add_single(plan, &plan.documents[index]);
+        for &place in job.cache.bound_after(index) {
+            job.keep_bound(place, job.note(self.bind(plan, &job.volumes[place], job)));
+        }
         made
     }
 
     fn make_one(&self, plan: &Plan<'_>, index: usize, job: &Job) -> Outcome {
         let document = &plan.documents[index];
         let facts = &plan.kind(document).facts;
-        let _alone = self.alone(document);
-        // Whoever waited for that may be wanted no more.
-        if job.is_broken_off() {
-            return (None, Diagnostics::default());
-        }
         let (typeset, mut faults) = self.typeset(plan, document, facts, Edition::default());
         let wanted = !faults.has_errors() && job.is_wanted();
         let Some(typeset) = typeset.filter(|_| wanted) else { return (None, faults) };

@@ -59,7 +59,7 @@ impl Press {
                 return (None, faults);
             }
             let document = &plan.documents[index];
-            let bindable = job.cache.get(plan, definition, index).or_else(|| {
+            let bindable = job.cache.take(volume, index).or_else(|| {
                 let (typeset, found) =
                     self.typeset(plan, document, &definition.facts, definition.edition);
                 faults.extend(found);

@@ -50,9 +50,10 @@ impl InStretches<'_> {
 }
 
 impl Drop for InStretches<'_> {
-    /// What the document has left is as large as thousands of others.
+    /// What long documents have left is as large as thousands of others.
     fn drop(&mut self) {
-        self.0.in_stretches.fetch_sub(1, Ordering::Relaxed);
-        comemo::evict(0);
+        if self.0.in_stretches.fetch_sub(1, Ordering::Relaxed) == 1 {
+            comemo::evict(0);
+        }
     }
 }

@@ -2,7 +2,7 @@
 //! and typst itself.
 
 use std::collections::HashMap;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::Mutex;
 
 use serde_json::{Value as Json, json};
 use sha2::{Digest, Sha256};
@@ -21,10 +21,6 @@ use crate::fonts::Fonts;
 use crate::hex::hex;
 use crate::plan::{Document, Plan};
 
-/// typst lays a table out as a whole, which takes some 100 KB for each entrant: of lists
-/// with more than so many, one is made after the other.
-const LONG_LIST: usize = 1000;
-
 /// Fonts, templates and settings of one contest, ready to typeset.
 pub struct Press {
     pub(super) shared: Shared,
@@ -38,8 +34,6 @@ pub struct Press {
     /// the next most likely does so, too.
     pub(super) printed: Mutex<HashMap<usize, OnPage>>,
     pub(super) caches: Caches,
-    /// Held by whoever makes a long list.
-    long_list: Mutex<()>,
 }
 
 impl Press {
@@ -60,7 +54,6 @@ impl Press {
             standards: standards(contest)?,
             timestamp: world::date(contest).map(Timestamp::new_utc),
             caches: Caches::default(),
-            long_list: Mutex::default(),
         })
     }
 
@@ -78,13 +71,6 @@ impl Press {
     pub(super) fn compile(&self, world: &DocumentWorld<'_>) -> Warned<SourceResult<PagedDocument>> {
         self.caches.count();
         typst::compile(world)
-    }
-
-    /// Waits until nobody else makes a long list, if that is one; it is one until what
-    /// is returned goes.
-    pub(super) fn alone(&self, document: &Document) -> Option<MutexGuard<'_, ()>> {
-        let is_long = document.entrants.len() > LONG_LIST;
-        is_long.then(|| self.long_list.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
     /// The pages of a document as a PDF.

@@ -1,8 +1,10 @@
 //! What is to be made of a plan, and whether it is still wanted. The workers
 //! share it.
 
+use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, PoisonError};
 
 use super::effort;
 use super::page_cache::PageCache;
@@ -16,6 +18,8 @@ pub struct Job {
     pub(super) documents: Range<usize>,
     pub(super) volumes: Vec<Volume>,
     pub(super) cache: PageCache,
+    /// Volumes that were bound while documents were made, by their places.
+    bound: Mutex<HashMap<usize, Outcome>>,
     progress: Progress,
     /// Something is wrong, so there will be no package.
     failed: AtomicBool,
@@ -47,7 +51,18 @@ impl Job {
             }
         }
         let (failed, broken_off) = (AtomicBool::default(), AtomicBool::default());
-        Self { documents, volumes, cache, progress, failed, broken_off }
+        let bound = Mutex::default();
+        Self { documents, volumes, cache, bound, progress, failed, broken_off }
+    }
+
+    /// Keeps a volume that was bound while documents were made.
+    pub(super) fn keep_bound(&self, place: usize, outcome: Outcome) {
+        self.bound.lock().unwrap_or_else(PoisonError::into_inner).insert(place, outcome);
+    }
+
+    /// The volume with this place, if it was bound while documents were made.
+    pub(super) fn take_bound(&self, place: usize) -> Option<Outcome> {
+        self.bound.lock().unwrap_or_else(PoisonError::into_inner).remove(&place)
     }
 
     /// How much is done.
@@ -85,6 +100,6 @@ impl Job {
 
 /// The work of a document's pages in a volume.
 fn bound(plan: &Plan<'_>, cache: &PageCache, volume: &Volume, index: usize) -> usize {
-    let kept = cache.keeps(plan, plan.definition(volume), index);
+    let kept = cache.keeps(volume, index);
     effort::bound(plan, &plan.documents[index], kept)
 }

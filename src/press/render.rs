@@ -4,9 +4,10 @@
 //! No document is ever a rayon job: krilla waits with `rayon::yield_now`, which
 //! would start another whole document on the same stack. Results leave in plan
 //! order, and no worker runs further ahead of what has left than it may, so
-//! memory stays bounded however long the plan is.
+//! memory stays bounded however long the plan is. Documents that take longest are
+//! begun first, by one worker one after another: they take most memory, too.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::num::NonZeroUsize;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -24,6 +25,17 @@ pub(super) const AHEAD: usize = 64;
 /// How long nothing may leave before the run is told so.
 const PATIENCE: Duration = Duration::from_millis(100);
 
+/// What is to be done.
+pub(super) struct Work {
+    /// Every index below this.
+    pub count: usize,
+    /// How many results may wait for one before them.
+    pub ahead: usize,
+    /// Indices that take so long and so much memory that they are begun first, one after
+    /// another, whatever has left.
+    pub long: Vec<usize>,
+}
+
 /// Runs `work` for every index below `count` on `threads` workers and hands
 /// the results to `leave` in order, while no worker runs more than `ahead`
 /// results ahead of what has left. An `Err` of `leave` ends the run.
@@ -34,7 +46,8 @@ pub(super) fn in_order<T: Send, E>(
     work: impl Fn(usize) -> T + Sync,
     mut leave: impl FnMut(usize, T) -> Result<(), E>,
 ) -> Result<(), E> {
-    in_order_or_wait(count, threads, ahead, work, |left| match left {
+    let all = Work { count, ahead, long: Vec::new() };
+    in_order_or_wait(all, threads, work, |left| match left {
         Some((index, result)) => leave(index, result),
         None => Ok(()),
     })
@@ -43,9 +56,8 @@ pub(super) fn in_order<T: Send, E>(
 /// The same, but `leave` is also called, with `None`, ten times a second while
 /// there is nothing to leave, and may end the run then, too.
 pub(super) fn in_order_or_wait<T: Send, E>(
-    count: usize,
+    all: Work,
     threads: NonZeroUsize,
-    ahead: usize,
     work: impl Fn(usize) -> T + Sync,
     mut leave: impl FnMut(Option<(usize, T)>) -> Result<(), E>,
 ) -> Result<(), E> {
@@ -55,13 +67,15 @@ pub(super) fn in_order_or_wait<T: Send, E>(
         .thread_name(|index| format!("press-{index}"))
         .build()
         .expect("the system can start threads");
-    let turnstile = Turnstile::new(count, ahead);
+    let count = all.count;
+    let turnstile = Turnstile::new(all);
     pool.in_place_scope(|scope| {
         let (sender, results) = mpsc::channel();
         let (turnstile, work) = (&turnstile, &work);
         scope.spawn_broadcast(move |_, _| {
             while let Some(index) = turnstile.claim() {
                 let result = catch_unwind(AssertUnwindSafe(|| work(index)));
+                turnstile.done(index);
                 if sender.send((index, result)).is_err() {
                     break;
                 }
@@ -107,44 +121,73 @@ fn leave_in_order<T, E>(
     Ok(())
 }
 
-/// Hands out indices in order and keeps the workers within `ahead` of what has
-/// left.
+/// Hands out indices in order, long ones first, and keeps the workers within `ahead` of
+/// what has left.
 struct Turnstile {
     state: Mutex<State>,
     moved: Condvar,
     closed: AtomicBool,
     count: usize,
     ahead: usize,
+    is_long: HashSet<usize>,
 }
 
 struct State {
     next: usize,
     left: usize,
+    /// The long ones that are still to be done, the last one first.
+    long: Vec<usize>,
+    /// Whether a worker is at one of them.
+    is_at_long: bool,
 }
 
 impl Turnstile {
-    fn new(count: usize, ahead: usize) -> Self {
+    fn new(Work { count, ahead, mut long }: Work) -> Self {
+        let is_long = long.iter().copied().collect();
+        long.reverse();
         Self {
-            ahead,
-            state: Mutex::new(State { next: 0, left: 0 }),
+            state: Mutex::new(State { next: 0, left: 0, long, is_at_long: false }),
             moved: Condvar::new(),
             closed: AtomicBool::new(false),
             count,
+            ahead,
+            is_long,
         }
     }
 
     /// The next index; waits while it is too far ahead.
     fn claim(&self) -> Option<usize> {
         let mut state = self.lock();
-        while !self.is_closed() && state.next < self.count && state.next >= state.left + self.ahead
-        {
+        loop {
+            while self.is_long.contains(&state.next) {
+                state.next += 1;
+            }
+            if self.is_closed() {
+                return None;
+            }
+            if !state.is_at_long
+                && let Some(long) = state.long.pop()
+            {
+                state.is_at_long = true;
+                return Some(long);
+            }
+            if state.next >= self.count {
+                return None;
+            }
+            if state.next < state.left + self.ahead {
+                state.next += 1;
+                return Some(state.next - 1);
+            }
             state = self.moved.wait(state).unwrap_or_else(PoisonError::into_inner);
         }
-        if self.is_closed() || state.next >= self.count {
-            return None;
+    }
+
+    /// Whoever was at this index is done with it.
+    fn done(&self, index: usize) {
+        if self.is_long.contains(&index) {
+            self.lock().is_at_long = false;
+            self.moved.notify_all();
         }
-        state.next += 1;
-        Some(state.next - 1)
     }
 
     fn advance(&self) {
@@ -294,9 +337,8 @@ mod tests {
     fn who_waits_for_a_long_document_is_asked_and_may_end_the_run() {
         let given_up = AtomicBool::new(false);
         let ended = in_order_or_wait(
-            100,
+            Work { count: 100, ahead: AHEAD, long: Vec::new() },
             FOUR,
-            AHEAD,
             |_| {
                 while !given_up.load(Ordering::SeqCst) {
                     thread::yield_now();
@@ -311,6 +353,37 @@ mod tests {
             },
         );
         assert_eq!(ended, Err("enough"));
+    }
+
+    #[test]
+    fn long_ones_are_begun_first_one_after_another_and_leave_in_their_places() {
+        let (begun, at_long) = (Mutex::new(Vec::new()), AtomicUsize::new(0));
+        let mut left = Vec::new();
+        let ended = in_order_or_wait(
+            Work { count: 500, ahead: AHEAD, long: vec![300, 499, 7] },
+            FOUR,
+            |index| {
+                begun.lock().unwrap().push(index);
+                if [300, 499, 7].contains(&index) {
+                    assert_eq!(at_long.fetch_add(1, Ordering::SeqCst), 0);
+                    thread::sleep(Duration::from_millis(20));
+                    at_long.fetch_sub(1, Ordering::SeqCst);
+                }
+                index
+            },
+            |result| {
+                left.extend(result.map(|(_, index)| index));
+                Ok::<_, ()>(())
+            },
+        );
+        assert_eq!(ended, Ok(()));
+        assert!(left.into_iter().eq(0..500));
+        let begun = begun.into_inner().unwrap();
+        let place = |index| begun.iter().position(|&it| it == index).unwrap();
+        assert!(place(300) < 4, "{begun:?}");
+        assert!(place(300) < place(499) && place(499) < place(7), "{begun:?}");
+        // Nothing after 7 leaves before it, but what waits is bounded.
+        assert!(place(7) < 7 + AHEAD, "{begun:?}");
     }
 
     #[test]

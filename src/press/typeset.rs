@@ -103,8 +103,12 @@ impl Press {
         edition: Edition,
         world: &DocumentWorld<'_>,
     ) -> Warned<SourceResult<PagedDocument>> {
-        let is_long = document.entrants.len() > stretches::ROWS && edition == Edition::default();
-        let pages = if is_long { self.in_stretches(world, stretches::ROWS) } else { None };
+        let as_it_is = edition == Edition::default();
+        let pages = if as_it_is && is_long(document) {
+            self.in_stretches(world, stretches::ROWS)
+        } else {
+            None
+        };
         pages.unwrap_or_else(|| self.compile(world))
     }
 
@@ -126,6 +130,11 @@ impl Press {
         remarks.extend(proof::prove(plan, document, code.as_ref(), &pages).0);
         Some(Typeset { world, pages, code, printed: None, remarks })
     }
+}
+
+/// Whether a document is about so many that it may be laid out in stretches.
+pub(super) fn is_long(document: &Document) -> bool {
+    document.entrants.len() > stretches::ROWS
 }
 
 /// Typst's diagnostics, each with the row that the document is about.

@@ -234,7 +234,7 @@ fn without_body(cell: &Cell) -> Cell {
         body: Content::empty(),
         fill: cell.fill.clone(),
         stroke: cell.stroke.clone(),
-        stroke_overridden: cell.stroke_overridden.clone(),
+        stroke_overridden: cell.stroke_overridden,
         ..*cell
     }
 }
