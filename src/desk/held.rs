@@ -29,7 +29,7 @@ use super::stamp::Stamp;
 /// A sheet that was read and proved.
 pub(super) struct Proved {
     pub folder: Arc<Folder>,
-    pub inputs: Inputs,
+    pub inputs: Arc<Inputs>,
     pub checked: Checked,
 }
 
@@ -63,6 +63,7 @@ pub(super) struct Held {
     pub version: u64,
     home: PathBuf,
     folder: Option<Kept<Folder>>,
+    inputs: Option<Kept<Inputs>>,
     proved: Option<Kept<Proved>>,
 }
 
@@ -85,6 +86,7 @@ impl Held {
             owner,
             version: 1,
             folder: None,
+            inputs: None,
             proved: None,
         }
     }
@@ -124,14 +126,16 @@ impl Held {
         }
         let of_folder = self.folder.as_ref().map(|kept| kept.stamp != folder_stamp(&self.path));
         let folder = self.folder.as_ref().and_then(|kept| kept.made.as_ref().ok());
-        let of_sheet = self.proved.as_ref().zip(folder);
-        let of_sheet = of_sheet.map(|(kept, folder)| kept.stamp != proof_stamp(folder.contest()));
+        let proof = folder.map(|folder| proof_stamp(folder.contest()));
+        let of_inputs =
+            self.inputs.as_ref().is_some_and(|kept| Some(&kept.stamp) != proof.as_ref());
+        let of_proof = self.proved.as_ref().is_some_and(|kept| Some(&kept.stamp) != proof.as_ref());
         if of_folder == Some(true) {
-            (self.folder, self.proved) = (None, None);
-        } else if of_sheet == Some(true) {
-            self.proved = None;
+            self.forget();
+        } else if of_inputs || of_proof {
+            (self.inputs, self.proved) = (None, None);
         }
-        of_folder == Some(true) || of_sheet == Some(true)
+        of_folder == Some(true) || of_inputs || of_proof
     }
 
     /// The contest with its fonts and templates.
@@ -149,30 +153,43 @@ impl Held {
         kept.made.clone()
     }
 
+    /// The sheet as it is.
+    ///
+    /// # Errors
+    /// The contest is unsound, or the sheet cannot be read.
+    fn inputs(&mut self) -> Result<(Arc<Folder>, Arc<Inputs>), Diagnostics> {
+        let folder = self.folder()?;
+        if self.may_pass() {
+            (self.inputs, self.proved) = (None, None);
+        }
+        let contest = folder.contest();
+        let kept = self.inputs.get_or_insert_with(|| {
+            // Taken before it is read: what changes meanwhile is noticed.
+            let stamp = proof_stamp(contest);
+            Kept { stamp, made: Inputs::open(&contest.sheet, contest).map(Arc::new) }
+        });
+        let inputs = kept.made.clone()?;
+        // Said of the rows of another file: somebody else may stand there now.
+        if self.new_in != inputs.digest() {
+            self.new.clear();
+            inputs.digest().clone_into(&mut self.new_in);
+        }
+        Ok((folder, inputs))
+    }
+
     /// The sheet, read and proved.
     ///
     /// # Errors
     /// The contest is unsound, or the sheet or the register cannot be read.
     pub(super) fn proved(&mut self) -> Result<Arc<Proved>, Diagnostics> {
-        let folder = self.folder()?;
-        if self.may_pass() {
-            self.proved = None;
-        }
+        let (folder, inputs) = self.inputs()?;
         if let Some(kept) = &self.proved {
             return kept.made.clone();
         }
-        let contest = folder.contest();
         // Taken before anything is read: what changes meanwhile is noticed.
-        let stamp = proof_stamp(contest);
-        let made = Inputs::open(&contest.sheet, contest).and_then(|inputs| {
-            // Said of the rows of another file: somebody else may stand there now.
-            if self.new_in != inputs.digest() {
-                self.new.clear();
-                inputs.digest().clone_into(&mut self.new_in);
-            }
-            let checked = folder.check(&inputs, &self.new)?;
-            Ok(Arc::new(Proved { folder: Arc::clone(&folder), inputs, checked }))
-        });
+        let stamp = proof_stamp(folder.contest());
+        let checked = folder.check(&inputs, &self.new);
+        let made = checked.map(|checked| Arc::new(Proved { folder, inputs, checked }));
         self.proved = Some(Kept { stamp, made: made.clone() });
         made
     }
@@ -180,8 +197,9 @@ impl Held {
     /// Whether what keeps the sheet from being proved may pass by itself, as when
     /// another program has the register.
     pub(super) fn may_pass(&self) -> bool {
-        let failed = self.proved.as_ref().and_then(|kept| kept.made.as_ref().err());
-        failed.is_some_and(|faults| faults.class() == Class::Transient)
+        let unread = self.inputs.as_ref().and_then(|kept| kept.made.as_ref().err());
+        let unproved = self.proved.as_ref().and_then(|kept| kept.made.as_ref().err());
+        unread.or(unproved).is_some_and(|faults| faults.class() == Class::Transient)
     }
 
     /// Begins to make something, which `what` describes.
@@ -209,7 +227,8 @@ impl Held {
         Ok(Json(self.making.shown(lang)))
     }
 
-    /// A document of the sheet as it is now.
+    /// A document of the sheet as it is now, which need not be proved for that: who
+    /// changes a setting waits for its page.
     ///
     /// # Errors
     /// There is none at that path, or it cannot be laid out at all.
@@ -219,10 +238,10 @@ impl Held {
         pixels_per_inch: f64,
         lang: Lang,
     ) -> Result<Arc<Previewed>, Diagnostics> {
-        let proved = self.proved()?;
+        let (folder, inputs) = self.inputs()?;
         let shown = Shown { version: self.version, path: path.to_owned(), pixels_per_inch, lang };
         self.drawn.of(shown, |look| {
-            let preview = proved.folder.preview(&proved.inputs, look)?.value;
+            let preview = folder.preview(&inputs, look)?.value;
             let document = preview.documents.into_iter().find(|document| document.path == path);
             document.ok_or_else(|| {
                 let which = path.to_owned();
@@ -233,7 +252,7 @@ impl Held {
 
     /// Has everything read anew.
     pub(super) fn forget(&mut self) {
-        (self.folder, self.proved) = (None, None);
+        (self.folder, self.inputs, self.proved) = (None, None, None);
     }
 
     /// Has the sheet proved anew.

@@ -138,7 +138,10 @@ impl<'a> Plan<'a> {
             let issued = issued.map(|it| Cow::Borrowed(it.statement()));
             issued.or_else(|| self.statement(document))
         });
-        self.root = self.key.map(|_| attest::root(stands));
+        // Only lists print it.
+        let mut lists = self.documents.iter().zip(kept).filter(|it| self.only(it.0).is_none());
+        let printed = lists.any(|(_, &kept)| kept);
+        self.root = self.key.filter(|_| printed).map(|_| attest::root(stands));
         let mut kept = kept.iter();
         self.documents.retain(|_| kept.next().copied().unwrap_or_default());
         let made: HashSet<&str> = self.documents.iter().filter_map(Document::number).collect();

@@ -382,8 +382,8 @@ mod tests {
         let place = |index| begun.iter().position(|&it| it == index).unwrap();
         assert!(place(300) < 4, "{begun:?}");
         assert!(place(300) < place(499) && place(499) < place(7), "{begun:?}");
-        // Nothing after 7 leaves before it, but what waits is bounded.
-        assert!(place(7) < 7 + AHEAD, "{begun:?}");
+        // Nothing leaves before 7 does, so no more is begun than may wait, and the long ones.
+        assert!(place(7) <= 7 + AHEAD + 2, "{begun:?}");
     }
 
     #[test]

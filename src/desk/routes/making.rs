@@ -92,7 +92,7 @@ async fn make(State(desk): Shared, In(lang): In, Json(asked): Json<Asked>) -> An
         });
         held.begin(what, lang, move |progress| {
             let begun = Instant::now();
-            let account = proved.folder.run(&proved.inputs, &order, progress)?;
+            let account = proved.folder.run(proved.inputs.as_ref(), &order, progress)?;
             let report = PackageReport::new(&account, begun.elapsed().as_secs_f64());
             let mut made = value(report);
             let file = account.package.file_name().unwrap_or_default().to_string_lossy();

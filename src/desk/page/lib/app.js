@@ -27,6 +27,9 @@
  */
 import { get, setPlace } from "./api.js";
 
+/** What a change was made for is asked for before the state of the whole folder, which takes longer; in milliseconds. */
+const GIVE_WAY = 40;
+
 export class App {
   constructor() {
     /** @type {State | undefined} */
@@ -68,7 +71,7 @@ export class App {
     source.onmessage = (message) => {
       const event = JSON.parse(message.data);
       if (event.event === "making") for (const tell of this.following) tell(event.step);
-      else if (event.event === "missed" || !this.state || event.version !== this.state.version) this.look().catch(() => {});
+      else if (event.event === "missed" || !this.state || event.version !== this.state.version) setTimeout(() => this.look().catch(() => {}), GIVE_WAY);
     };
     source.onopen = () => {
       for (const tell of this.connected) tell(false);
