@@ -14,12 +14,16 @@ use crate::plan::{Plan, Volume};
 /// are made, so that memory stays bounded.
 const MOST: usize = 1000;
 
+/// How many volumes are bound while documents are made and wait for their turn: each has
+/// a megabyte.
+const MOST_VOLUMES: usize = 64;
+
 /// What is kept of a run, by a document's index in the plan.
 pub(super) struct PageCache {
     /// What is kept for each volume, by its definition and part.
     kept: HashMap<(usize, usize), HashSet<usize>>,
-    /// Volumes in the plan's order, by their last documents: they are bound once these
-    /// are made, so that hardly more than their own documents are ever kept for them.
+    /// The places of volumes in the plan's order, by their last documents: they are bound
+    /// once these are made, so that hardly more than one's documents are kept at a time.
     on_the_way: HashMap<usize, Vec<usize>>,
     wanted: Mutex<HashMap<usize, Wanted>>,
 }
@@ -40,16 +44,18 @@ impl PageCache {
             volume.documents.iter().copied().filter(|index| documents.contains(index)).collect()
         };
         let (mut kept, mut on_the_way) = (HashMap::new(), HashMap::<_, Vec<_>>::new());
+        let mut on_their_way = HashSet::new();
         let as_they_are = volumes.iter().enumerate();
         for (place, volume) in as_they_are.filter(|it| as_it_is(plan, plan.definition(it.1))) {
-            let last = volume.documents.last().filter(|last| documents.contains(last));
-            if let Some(&last) = last.filter(|_| volume.documents.is_sorted()) {
-                on_the_way.entry(last).or_default().push(place);
-            }
             kept.insert(key(volume), made(volume));
+            let last = volume.documents.last().filter(|last| documents.contains(last));
+            if let Some(&last) = last.filter(|_| volume.documents.is_sorted())
+                && on_their_way.len() < MOST_VOLUMES
+            {
+                on_the_way.entry(last).or_default().push(place);
+                on_their_way.insert(key(volume));
+            }
         }
-        let on_their_way: HashSet<_> =
-            on_the_way.values().flatten().map(|&place| key(&volumes[place])).collect();
         let later = kept.iter_mut().filter(|it| !on_their_way.contains(it.0));
         let mut later: Vec<&mut HashSet<usize>> = later.map(|it| it.1).collect();
         let mut first: Vec<usize> = later.iter().flat_map(|it| it.iter()).copied().collect();
