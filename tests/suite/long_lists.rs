@@ -16,29 +16,36 @@ const HEADER: [&str; 7] =
 /// The example contest with so many projects in each of two groups, in rows of one to
 /// four lines.
 fn contest(in_groups: [usize; 2]) -> Folder {
-    let folder = Folder::example();
+    of_rows(&rows(in_groups))
+}
+
+fn rows(in_groups: [usize; 2]) -> Vec<[String; 7]> {
     let mut rows = vec![HEADER.map(str::to_owned)];
     for (group, count) in ["企业组", "创客组"].into_iter().zip(in_groups) {
         for index in 0..count {
-            let (county, award) =
-                (["榆次区", "太谷区"][index / 150], ["一等奖", "二等奖"][index % 2]);
+            let county = ["榆次区", "太谷区"][index / 150];
+            let award = ["一等奖", "二等奖"][index % 2];
             let name = numeral(index);
-            let members: Vec<String> =
-                (0..=index % 6).map(|it| format!("王{name}{}", numeral(it))).collect();
+            let members = (0..=index % 6).map(|it| format!("王{name}{}", numeral(it)));
             rows.push([
                 group.into(),
                 award.into(),
                 format!("{group}{name}号{}", "智能制造生产线".repeat(index % 4)),
                 format!("晋中{group}{name}有限公司"),
-                members.join("、"),
+                members.collect::<Vec<_>>().join("、"),
                 if award == "一等奖" { "是" } else { "" }.into(),
                 county.into(),
             ]);
         }
     }
-    let rows: Vec<Vec<&str>> =
-        rows.iter().map(|row| row.iter().map(String::as_str).collect()).collect();
-    folder.sheet(&rows.iter().map(Vec::as_slice).collect::<Vec<_>>());
+    rows
+}
+
+fn of_rows(rows: &[[String; 7]]) -> Folder {
+    let folder = Folder::example();
+    let rows: Vec<[&str; 7]> =
+        rows.iter().map(|row| std::array::from_fn(|at| row[at].as_str())).collect();
+    folder.sheet(&rows.iter().map(|row| &row[..]).collect::<Vec<_>>());
     folder
 }
 
@@ -50,13 +57,23 @@ fn numeral(number: usize) -> String {
 
 /// Has each document about many with this in its path, with its PDF laid out at once and
 /// that of stretches.
-fn each(folder: &Folder, kind: &str, mut hold: impl FnMut(&str, Vec<u8>, Option<Vec<u8>>)) {
+fn each(folder: &Folder, kind: &str, hold: impl FnMut(&str, Vec<u8>, Option<Vec<u8>>)) {
+    each_in(folder, kind, ROWS, hold);
+}
+
+/// The same in stretches of so many rows.
+fn each_in(
+    folder: &Folder,
+    kind: &str,
+    rows: usize,
+    mut hold: impl FnMut(&str, Vec<u8>, Option<Vec<u8>>),
+) {
     each_document(folder, |press: &Press, plan: &Plan<'_>, document: &Document| {
         let code = press.code(plan, document, &OnPage::default()).unwrap();
         if code.is_none() && document.path.contains(kind) {
             let pdf = |pages| press.exported(plan, document, &pages).unwrap();
             let at_once = press.compiled(plan, document, None).unwrap();
-            let stretched = press.compiled_in_stretches(plan, document, ROWS);
+            let stretched = press.compiled_in_stretches(plan, document, rows);
             hold(&document.path, pdf(at_once), stretched.map(pdf));
         }
     });
@@ -99,6 +116,25 @@ fn so_it_is_on_both_sides_of_the_paper() {
 fn a_short_list_after_a_long_one_and_before_one_stays_whole() {
     hold_all(&contest([230, 60]));
     hold_all(&contest([60, 230]));
+}
+
+#[test]
+fn where_the_stretches_end_does_not_matter() {
+    // A row as high as half a page among others, and one that is higher than any.
+    let mut rows = rows([230, 130]);
+    for (row, names) in [(101, 60), (201, 150)] {
+        rows[row][4] =
+            (0..names).map(|it| format!("王{}", numeral(it))).collect::<Vec<_>>().join("、");
+    }
+    let folder = of_rows(&rows);
+    for (kind, many) in [("推荐函", [1, 17, 179, 1000]), ("公示", [2, 229, 230, 231])]
+        .into_iter()
+        .flat_map(|(kind, many)| many.map(|many| (kind, many)))
+    {
+        each_in(&folder, kind, many, |path, at_once, stretched| {
+            assert!(stretched.is_some_and(|it| it == at_once), "{path} of {many} rows at a time");
+        });
+    }
 }
 
 #[test]
