@@ -205,21 +205,30 @@ impl<'a> Proof<'a> {
     }
 
     /// Every text to be proved stands somewhere on the pages. Entrants usually
-    /// stand in order, so each is looked for first from where the last was
-    /// found.
+    /// stand in order, by group and award or as in the sheet, so each is looked for first
+    /// from where the last was found.
     fn readable(&mut self) {
+        let expected = self.expected();
+        let mut in_turn: Vec<usize> = (0..expected.len()).collect();
+        in_turn.sort_by_cached_key(|&index| expected[index].0.map(|it| self.standing(it)));
+        let mut missing = Vec::new();
         let mut cursor = 0;
-        for (entrant, fact, value) in self.expected() {
+        for index in in_turn {
+            let (entrant, fact, value) = &expected[index];
             let text = &self.reading.text;
-            let found = self.forms(entrant, fact, &value).into_iter().find_map(|form| {
+            let found = self.forms(*entrant, *fact, value).into_iter().find_map(|form| {
                 let bare: String = character::comparable(&form).collect();
                 let ahead = text[cursor..].find(&bare).map(|at| cursor + at);
                 ahead.or_else(|| text.find(&bare))
             });
-            if let Some(at) = found {
-                cursor = at;
-                continue;
+            match found {
+                Some(at) => cursor = at,
+                None => missing.push(index),
             }
+        }
+        missing.sort_unstable();
+        for index in missing {
+            let (entrant, fact, value) = expected[index].clone();
             let document = self.plan.title(self.document);
             let from = match fact {
                 Fact::Field(field) => entrant.map(|entrant| (entrant, field)),
@@ -232,6 +241,15 @@ impl<'a> Proof<'a> {
                 Vec::new(),
             );
         }
+    }
+
+    /// Where an entrant's group and award stand in the contest.
+    fn standing(&self, entrant: &Entrant) -> (Option<usize>, Option<usize>) {
+        let contest = self.plan.contest;
+        (
+            contest.groups.iter().position(|group| group.name == entrant.group),
+            contest.awards.iter().position(|award| award.name == entrant.award),
+        )
     }
 
     /// How a value may be written: a day in Chinese numerals, too.
