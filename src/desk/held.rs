@@ -34,8 +34,8 @@ pub(super) struct Proved {
 }
 
 /// What was made of some files, as long as they are what they were.
-struct Kept<T> {
-    stamp: Stamp,
+struct Kept<T, S = Stamp> {
+    stamp: S,
     made: Result<Arc<T>, Diagnostics>,
 }
 
@@ -64,7 +64,7 @@ pub(super) struct Held {
     home: PathBuf,
     folder: Option<Kept<Folder>>,
     inputs: Option<Kept<Inputs>>,
-    proved: Option<Kept<Proved>>,
+    proved: Option<Kept<Proved, (Stamp, Stamp)>>,
 }
 
 impl Held {
@@ -126,16 +126,19 @@ impl Held {
         }
         let of_folder = self.folder.as_ref().map(|kept| kept.stamp != folder_stamp(&self.path));
         let folder = self.folder.as_ref().and_then(|kept| kept.made.as_ref().ok());
-        let proof = folder.map(|folder| proof_stamp(folder.contest()));
-        let of_inputs =
-            self.inputs.as_ref().is_some_and(|kept| Some(&kept.stamp) != proof.as_ref());
-        let of_proof = self.proved.as_ref().is_some_and(|kept| Some(&kept.stamp) != proof.as_ref());
+        let contest = folder.map(|folder| folder.contest());
+        let of_sheet = self.inputs.as_ref().zip(contest);
+        let of_sheet = of_sheet.is_some_and(|(kept, contest)| kept.stamp != sheet_stamp(contest));
+        let of_proof = self.proved.as_ref().zip(contest);
+        let of_proof = of_proof.is_some_and(|(kept, contest)| kept.stamp != proof_stamp(contest));
         if of_folder == Some(true) {
             self.forget();
-        } else if of_inputs || of_proof {
+        } else if of_sheet {
             (self.inputs, self.proved) = (None, None);
+        } else if of_proof {
+            self.proved = None;
         }
-        of_folder == Some(true) || of_inputs || of_proof
+        of_folder == Some(true) || of_sheet || of_proof
     }
 
     /// The contest with its fonts and templates.
@@ -165,7 +168,7 @@ impl Held {
         let contest = folder.contest();
         let kept = self.inputs.get_or_insert_with(|| {
             // Taken before it is read: what changes meanwhile is noticed.
-            let stamp = proof_stamp(contest);
+            let stamp = sheet_stamp(contest);
             Kept { stamp, made: Inputs::open(&contest.sheet, contest).map(Arc::new) }
         });
         let inputs = kept.made.clone()?;
@@ -268,9 +271,15 @@ fn folder_stamp(path: &Path) -> Stamp {
     Stamp::of(paths.iter().map(PathBuf::as_path))
 }
 
-/// Of what a sheet is proved with.
-fn proof_stamp(contest: &Contest) -> Stamp {
-    let own = [corrections::CORRECTIONS, register::FILE].map(|name| contest.folder.join(name));
+/// Of what a sheet is read from.
+fn sheet_stamp(contest: &Contest) -> Stamp {
+    let corrections = contest.folder.join(corrections::CORRECTIONS);
     let lists = contest.rules.exclusions.iter().map(|list| list.file.as_path());
-    Stamp::of(own.iter().map(PathBuf::as_path).chain([contest.sheet.as_path()]).chain(lists))
+    Stamp::of([corrections.as_path(), contest.sheet.as_path()].into_iter().chain(lists))
+}
+
+/// Of what a sheet is proved with.
+fn proof_stamp(contest: &Contest) -> (Stamp, Stamp) {
+    let register = contest.folder.join(register::FILE);
+    (sheet_stamp(contest), Stamp::of(std::iter::once(register.as_path())))
 }

@@ -1,11 +1,11 @@
 //! Documents of one kind → the parts of a volume, in the order they are handed
 //! out.
 
-use super::document::Document;
 use super::filename;
 use super::whole::Plan;
 use crate::contest::pattern::Placeholder;
 use crate::contest::{self, VolumeOrder};
+use crate::roster::Entrant;
 
 /// A part of a volume: one file of many documents.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -64,24 +64,26 @@ impl Plan<'_> {
             .filter(|(_, document)| document.kind == definition.of)
             .map(|(index, _)| index)
             .collect();
+        // The same for all documents that are about many entrants.
+        let standing = |index: usize| {
+            self.only(&self.documents[index]).map_or((0, 0), |entrant| self.standing(entrant))
+        };
         // Sorting keeps what is alike in the sheet's order.
         match definition.order {
             VolumeOrder::Sheet => {}
             VolumeOrder::LowestFirst => bound.sort_by_cached_key(|&index| {
-                let (rank, group) = self.standing(&self.documents[index]);
+                let (rank, group) = standing(index);
                 (std::cmp::Reverse(rank), group)
             }),
             VolumeOrder::HighestFirst => {
-                bound.sort_by_cached_key(|&index| self.standing(&self.documents[index]));
+                bound.sort_by_cached_key(|&index| standing(index));
             }
         }
         bound
     }
 
-    /// The rank of its award and the position of its group; the same for all
-    /// documents that are about many entrants.
-    fn standing(&self, document: &Document) -> (usize, usize) {
-        let Some(entrant) = self.only(document) else { return (0, 0) };
+    /// The rank of an entrant's award and the position of the group.
+    pub(crate) fn standing(&self, entrant: &Entrant) -> (usize, usize) {
         let group = self.contest.groups.iter().position(|group| group.name == entrant.group);
         (
             self.contest.award(&entrant.award).map_or(0, |award| award.rank),

@@ -210,7 +210,10 @@ impl<'a> Proof<'a> {
     fn readable(&mut self) {
         let expected = self.expected();
         let mut in_turn: Vec<usize> = (0..expected.len()).collect();
-        in_turn.sort_by_cached_key(|&index| expected[index].0.map(|it| self.standing(it)));
+        in_turn.sort_by_cached_key(|&index| {
+            let standing = expected[index].0.map(|entrant| self.plan.standing(entrant));
+            standing.map(|(rank, group)| (group, rank))
+        });
         let mut missing = Vec::new();
         let mut cursor = 0;
         for index in in_turn {
@@ -241,15 +244,6 @@ impl<'a> Proof<'a> {
                 Vec::new(),
             );
         }
-    }
-
-    /// Where an entrant's group and award stand in the contest.
-    fn standing(&self, entrant: &Entrant) -> (Option<usize>, Option<usize>) {
-        let contest = self.plan.contest;
-        (
-            contest.groups.iter().position(|group| group.name == entrant.group),
-            contest.awards.iter().position(|award| award.name == entrant.award),
-        )
     }
 
     /// How a value may be written: a day in Chinese numerals, too.

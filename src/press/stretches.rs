@@ -15,7 +15,6 @@ use std::ops::Range;
 use serde_json::{Map, Value as Json, json};
 use typst::diag::{SourceResult, Warned};
 use typst::ecow::EcoVec;
-use typst::introspection::Introspector;
 use typst::model::Document as _;
 use typst::utils::hash128;
 use typst_layout::PagedDocument;
@@ -43,13 +42,16 @@ impl Press {
         most: usize,
     ) -> Option<Warned<SourceResult<PagedDocument>>> {
         let trims = self.caches.in_stretches();
-        let without_rows = self.compile(&world.with_stretch(&others(1)));
-        let mut lists = list::on(without_rows.output.as_ref().ok()?)?;
-        let Some(last) = lists.last() else { return Some(without_rows) };
+        let empty = self.compile(&world.with_stretch(&others()));
+        let mut lists = list::on(empty.output.as_ref().ok()?)?;
+        let Some(last) = lists.last() else { return Some(empty) };
         let total = last.rows.end;
-        let longer = self.compile(&world.with_stretch(&others(3)));
-        if before_lists(&without_rows.output.ok()?)? != before_lists(&longer.output.ok()?)? {
-            return None;
+        let empty = empty.output.ok()?;
+        for list in &lists {
+            let longer = self.compile(&world.with_stretch(&lengthened(&lists, list)));
+            if until(&empty, list)? != until(&longer.output.ok()?, list)? {
+                return None;
+            }
         }
 
         let (mut joined, mut warnings) = (Joined::default(), EcoVec::new());
@@ -85,16 +87,30 @@ impl Press {
     }
 }
 
-/// Stands for the pages up to that on which the first long list begins.
-fn before_lists(pages: &PagedDocument) -> Option<Vec<u128>> {
-    let first = pages.introspector().query_first(&list::long_lists())?;
-    let begins = pages.introspector().page(first.location()?)?.get();
-    Some(pages.pages()[..begins].iter().map(|page| hash128(&page.frame)).collect())
+/// Stands for the pages up to that on which a list begins in a document without rows:
+/// they must not show how long it is.
+fn until(pages: &PagedDocument, list: &List) -> Option<Vec<u128>> {
+    let pages = pages.pages().get(..list.begins)?;
+    Some(pages.iter().map(|page| hash128(&page.frame)).collect())
 }
 
-/// What `/stretch.json` says where each list is so many empty pages.
-fn others(pages: usize) -> Json {
-    json!({ "others": { "before": 0, "from": 0, "to": 0, "after": pages } })
+/// What `/stretch.json` says of lists that are not known yet: each is an empty page.
+fn others() -> Json {
+    json!({ "others": empty_pages(1) })
+}
+
+/// What it says where one of them is longer.
+fn lengthened(lists: &[List], longer: &List) -> Json {
+    let pages = |list: &List| if list.key == longer.key { 3 } else { 1 };
+    lists
+        .iter()
+        .map(|list| (list.key.clone(), empty_pages(pages(list))))
+        .collect::<Map<_, _>>()
+        .into()
+}
+
+fn empty_pages(after: usize) -> Json {
+    json!({ "before": 0, "from": 0, "to": 0, "after": after })
 }
 
 /// What `/stretch.json` says of each list for a stretch.

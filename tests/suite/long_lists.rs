@@ -137,59 +137,72 @@ fn where_the_stretches_end_does_not_matter() {
     }
 }
 
+/// A long contest whose template of this name is changed.
+fn with_template(name: &str, change: impl Fn(&str) -> String) -> Folder {
+    let folder = contest([230, 200]);
+    folder.own_template(name);
+    let place = format!("templates/{name}");
+    let text = std::fs::read_to_string(folder.path(&place)).unwrap();
+    let changed = change(&text);
+    assert_ne!(changed, text);
+    folder.write(&place, changed);
+    folder
+}
+
 #[test]
 fn pages_that_say_how_many_there_are_are_laid_out_at_once() {
-    let folder = contest([230, 200]);
-    folder.own_template("results.typ");
-    folder.edit(
-        "templates/results.typ",
-        "#if facts.number != none",
-        "#context counter(page).final().first()\n#if facts.number != none",
-    );
+    let folder = with_template("results.typ", |text| {
+        let before = "#if facts.number != none";
+        text.replacen(before, &format!("#context counter(page).final().first()\n{before}"), 1)
+    });
+    assert!(one(&folder, "公布获奖名单").1.is_none());
+}
+
+#[test]
+fn so_are_those_of_which_only_the_last_list_says_it() {
+    let folder = with_template("results.typ", |text| {
+        let (before, lists) = text.split_once("#winners(").unwrap();
+        format!(
+            "{before}#let counted(..its) = {{\n  annex(..its)\n  if its.pos().first() == \
+             lists.last() {{ context counter(page).final().first() }}\n}}\n#winners({}",
+            lists.replacen("annex.with", "counted.with", 1)
+        )
+    });
     assert!(one(&folder, "公布获奖名单").1.is_none());
 }
 
 #[test]
 fn a_list_within_a_block_is_laid_out_at_once() {
-    let folder = contest([230, 200]);
-    folder.own_template("letter.typ");
-    folder.edit("templates/letter.typ", "#roster(", "#block(roster(");
-    let text = std::fs::read_to_string(folder.path("templates/letter.typ")).unwrap();
-    folder.write("templates/letter.typ", format!("{})", text.trim_end()));
+    let folder = with_template("letter.typ", |text| {
+        format!("{})", text.trim_end().replacen("#roster(", "#block(roster(", 1))
+    });
     assert!(one(&folder, "推荐函").1.is_none());
 }
 
 #[test]
 fn a_list_that_stands_there_twice_is_laid_out_at_once() {
-    let folder = contest([230, 200]);
-    folder.own_template("letter.typ");
-    let text = std::fs::read_to_string(folder.path("templates/letter.typ")).unwrap();
-    let list = text[text.find("#roster(").unwrap()..].to_owned();
-    folder.write("templates/letter.typ", format!("{text}\n{list}"));
+    let folder = with_template("letter.typ", |text| {
+        format!("{text}\n{}", &text[text.find("#roster(").unwrap()..])
+    });
     assert!(one(&folder, "推荐函").1.is_none());
 }
 
 #[test]
 fn what_stands_between_two_lists_and_after_them_is_where_it_was() {
-    let folder = contest([230, 200]);
-    folder.own_template("publicity.typ");
-    let text = std::fs::read_to_string(folder.path("templates/publicity.typ")).unwrap();
-    let start = text.find("#winners(").unwrap();
-    let lists = "#for group in groups {\n  lorem(150)\n  roster((number-column-of(say(\"row\")), \
-                 ..columns-of(job.columns)), group.entrants)\n  lorem(300)\n}\n";
-    folder.write("templates/publicity.typ", format!("{}{lists}", &text[..start]));
+    let folder = with_template("publicity.typ", |text| {
+        let (before, _) = text.split_once("#winners(").unwrap();
+        let lists = "#for group in groups {\n  lorem(150)\n  roster((number-column-of(say(\"row\")), \
+                     ..columns-of(job.columns)), group.entrants)\n  lorem(300)\n}\n";
+        format!("{before}{lists}")
+    });
     let (at_once, stretched) = one(&folder, "公示");
-    // Where a list begins may depend on where the one before ends.
-    assert!(stretched.is_none_or(|stretched| stretched == at_once));
+    assert!(stretched.is_some_and(|stretched| stretched == at_once));
 }
 
 #[test]
 fn what_has_no_list_is_laid_out_once() {
-    let folder = contest([230, 200]);
-    folder.own_template("publicity.typ");
-    let text = std::fs::read_to_string(folder.path("templates/publicity.typ")).unwrap();
-    let start = text.find("#winners(").unwrap();
-    folder.write("templates/publicity.typ", &text[..start]);
+    let folder =
+        with_template("publicity.typ", |text| text.split_once("#winners(").unwrap().0.to_owned());
     let (at_once, stretched) = one(&folder, "公示");
     assert!(stretched == Some(at_once));
 }

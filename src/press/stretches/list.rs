@@ -16,7 +16,8 @@ pub(super) struct List {
     /// What tells it from the others.
     pub key: String,
     pub rows: Range<usize>,
-    /// The pages on which it begins and ends, once they are known.
+    /// The pages on which it begins and ends; before they are known, the page on which
+    /// it begins where no list has rows.
     pub begins: usize,
     pub ends: usize,
 }
@@ -36,8 +37,9 @@ pub(super) fn on(pages: &PagedDocument) -> Option<Vec<List>> {
         if !keys.insert(key.clone()) {
             return None;
         }
+        let begins = pages.introspector().page(found.location()?)?.get();
         let from = lists.last().map_or(0, |list| list.rows.end);
-        lists.push(List { key, rows: from..from + rows, begins: 0, ends: 0 });
+        lists.push(List { key, rows: from..from + rows, begins, ends: begins });
     }
     Some(lists)
 }
